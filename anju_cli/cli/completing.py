@@ -1,0 +1,39 @@
+"""What the shell offers at a tab: bodies and items from the database, by id, described by name."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import typer
+
+from anju_cli.domain.plan import Plan
+from anju_cli.errors import AnjuError
+from anju_cli.i18n import named
+from anju_cli.reports.view import opened
+from anju_cli.store.location import locate
+
+
+def bodies(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Bodies by id."""
+    for plan in _plan(ctx):
+        for body in plan.body_by_id.values():
+            if body.id.startswith(incomplete):
+                yield body.id, named(body.name, body.name_en)
+
+
+def items(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Items by id."""
+    for plan in _plan(ctx):
+        for item in (*plan.items, plan.summary):
+            if item.id.startswith(incomplete):
+                yield item.id, named(item.name, item.name_en)
+
+
+def quarters(incomplete: str) -> list[str]:
+    """Q1 to Q4."""
+    return [code for code in ("Q1", "Q2", "Q3", "Q4") if code.startswith(incomplete.upper())]
+
+
+def _plan(ctx: typer.Context) -> Iterator[Plan]:
+    """The plan that the command line so far means; none where that cannot be told: a tab never fails."""
+    with suppress(AnjuError), opened(locate(ctx.params.get("db")), plan=ctx.params.get("plan")) as view:
+        yield view.plan_at(view.today)

@@ -1,0 +1,104 @@
+"""The one boundary: what goes wrong inside becomes one line and an exit code here."""
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from anju_cli import i18n
+from anju_cli.cli.root import root
+from anju_cli.domain.grammar import printable
+from anju_cli.errors import AnjuError, Unavailable, Unclear
+from anju_cli.i18n import _
+
+INTERNAL, INTERRUPTED = 70, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _never_fail_to_print()
+    i18n.use(_language(given))
+    try:
+        code = root()(args=given, prog_name="anju", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except BrokenPipeError:
+        return _reader_has_gone()
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as fault:
+        if "--debug" in given:
+            traceback.print_exc()
+        return _said(_in_our_words(fault))
+
+
+def _language(given: list[str]) -> str | None:
+    """`--lang` wherever it stands: help and errors must speak it before the command line is parsed."""
+    for place, word in enumerate(given):
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+        if word == "--lang" and place + 1 < len(given):
+            return given[place + 1]
+    return None
+
+
+def _never_fail_to_print() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _reader_has_gone() -> int:
+    """Whoever read our output (`head`, a pager) has seen enough; that is no fault."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _in_our_words(fault: Exception) -> AnjuError:
+    if isinstance(fault, AnjuError):
+        return fault
+    if isinstance(fault, typer.TyperException):
+        return _usage(fault)
+    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        # What could not be written now is not to be tried again when Python exits.
+        _reader_has_gone()
+        return Unavailable(_("the output cannot be written"), got=fault.strerror)
+    return AnjuError(
+        _("internal error: {kind}").format(kind=type(fault).__name__),
+        got=str(fault) or None,
+        hint=_("--debug shows where; please report it"),
+    )
+
+
+def _usage(fault: typer.TyperException) -> Unclear:
+    """What typer found wrong with the command line."""
+    if option := getattr(fault, "option_name", None):
+        near = getattr(fault, "possibilities", None)
+        if near is None:
+            return Unclear(_("an option lacks its value"), got=option)
+        hint = _("did you mean {candidates}?").format(candidates=", ".join(sorted(near))) if near else None
+        return Unclear(_("no such option"), got=option, hint=hint)
+    parameter = getattr(fault, "param", None)
+    if parameter is not None and not getattr(fault, "message", ""):
+        name = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar or parameter.name.upper()
+        command = getattr(getattr(fault, "ctx", None), "command_path", "anju")
+        return Unclear(_("{name} is missing").format(name=name), hint=f"{command} --help")
+    return Unclear(fault.format_message().rstrip("."))
+
+
+def _said(fault: AnjuError) -> int:
+    """Print a fault on standard error: one line, and a hint where there is one."""
+    got = _(" (got {value})").format(value=_short(fault.got)) if fault.got is not None else ""
+    lines = [f"anju: {_short(fault.what)}{got}"]
+    lines += [f"hint: {_short(fault.hint)}"] if fault.hint else []
+    print("\n".join(lines), file=sys.stderr)
+    return fault.exit_code
+
+
+def _short(value: object) -> str:
+    text = printable(" ".join(str(value).split()))
+    return text if len(text) <= 500 else text[:500] + "…"

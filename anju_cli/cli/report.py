@@ -1,0 +1,47 @@
+"""`anju report`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from anju_cli.cli import options
+from anju_cli.cli.doors import reads
+from anju_cli.cli.root import noun
+from anju_cli.render.pages import reports as pages
+from anju_cli.reports import quarter as quarters
+from anju_cli.reports import units, year as years
+from anju_cli.reports.rows import TrendPoint
+from anju_cli.reports.view import View
+
+app = noun("Reports on a quarter, the year, a unit; the trend.")
+
+
+@reads(app, "quarter", example="anju report quarter Q2\nanju report quarter Q2 --unit hsc -o q2.md")
+def quarter(view: View, quarter: options.Quarter, unit: options.OfUnit = None) -> Any:
+    """The report on one quarter: targets, milestones, units.
+
+    Without --as-of it is as at the earlier of today and the last day of the quarter's review: the same paper whenever
+    it is run.
+    """
+    return quarters.quarter_report(view, quarter, unit), pages.quarter_page
+
+
+@reads(app, "year", example="anju report year --as-of 2020-12-31")
+def year(view: View) -> Any:
+    """The report on the whole year, as at today."""
+    return years.year_report(view), pages.year_page
+
+
+@reads(app, "unit", example="anju report unit hsc\nanju report unit 龙田 --quarter Q2")
+def unit(view: View, body: options.Body, quarter: options.OfQuarter = None) -> Any:
+    """Everything one unit answers for, as at today: targets, milestones, returns, what it is late with."""
+    return units.unit_report(view, body, quarter), pages.unit_page
+
+
+@reads(app, "trend", example="anju report trend\nanju report trend raise", rows=TrendPoint)
+def trend(
+    view: View,
+    item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this target alone.")] = None,
+) -> Any:
+    """Each target month by month, cumulative against expected."""
+    return years.trend(view, item), pages.trend_page

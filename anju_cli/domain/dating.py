@@ -1,0 +1,66 @@
+"""When a write happened: the date and quarter of an entry, and when a write must say which it means."""
+
+from datetime import date
+
+from anju_cli.domain.grammar import parse_date, parse_quarter
+from anju_cli.domain.periods import AFTER, BEFORE, QUARTERS, Review, quarter_of
+from anju_cli.domain.plan import Plan
+from anju_cli.errors import Refused, Unclear
+from anju_cli.i18n import _
+
+
+def happened(
+    plan: Plan,
+    reviews: dict[int, Review],
+    *,
+    quarter: str | None,
+    on: str | None,
+    received_on: date,
+    today: date,
+    outside_year: bool,
+) -> date:
+    """The date an entry is of (`on`).
+
+    `--quarter` is the quarter's last day, or the day of receipt if that is earlier. With neither, it is today, unless
+    today could mean two quarters or none.
+    """
+    if quarter and on:
+        raise Unclear(_("--quarter and --on exclude each other"))
+    if quarter:
+        return _day_of_return(reviews[parse_quarter(quarter, plan.year)], received_on)
+    day = parse_date(on, today=today, year=plan.year) if on else _plainly_today(plan, reviews, today)
+    if quarter_of(day, plan.year) in (BEFORE, AFTER) and not outside_year:
+        raise Refused(
+            _("the date is outside the plan year {year}").format(year=plan.year),
+            got=day,
+            hint=_("add --outside-year to book it all the same"),
+        )
+    return day
+
+
+def _day_of_return(review: Review, received_on: date) -> date:
+    if received_on < review.start:
+        not_begun = _("Q{quarter} had not begun on {day}").format(quarter=review.quarter, day=received_on)
+        raise Refused(not_begun, hint=_("--received DATE says when the return came, --on DATE when it happened"))
+    return min(review.end, received_on)
+
+
+def _plainly_today(plan: Plan, reviews: dict[int, Review], today: date) -> date:
+    """Today, where no return of an earlier quarter can be meant."""
+    quarter = quarter_of(today, plan.year)
+    earlier = {AFTER: QUARTERS[-1], BEFORE: QUARTERS[0]}.get(quarter, quarter - 1)
+    outside = quarter in (BEFORE, AFTER)
+    if outside or (earlier in reviews and today <= reviews[earlier].return_deadline):
+        raise Refused(
+            _("it is not clear which quarter is meant on {today}").format(today=today),
+            hint=_("--quarter Q{quarter} for the return, --on DATE for new work").format(quarter=earlier),
+        )
+    return today
+
+
+def received(plan: Plan, text: str | None, *, on: str | None, today: date) -> date:
+    """The day a return reached the office, today unless said. `6-30` is the first such day from the entry's `on`."""
+    if text is None:
+        return today
+    start = parse_date(on, today=today, year=plan.year) if on else date(plan.year, 1, 1)
+    return parse_date(text, today=today, year=plan.year, not_before=start)

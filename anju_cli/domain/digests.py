@@ -1,0 +1,50 @@
+"""Digests: SHA-256 of a record's content as a canonical JSON array. A receipt is the beginning of a filing's digest."""
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+RECEIPT_LENGTH = 16
+"""Hexadecimal digits of a receipt: 64 bits."""
+
+ENTRY_CONTENT = (
+    *("key", "plan", "item", "unit", "project", "quarter", "happened_on", "received_on", "quantity", "stated_total"),
+    *("reports", "corrects", "root", "reason", "note", "evidence"),
+)
+"""The columns of an entry that its digest covers, in order."""
+
+FILING_CONTENT = ("id", "plan", "reference", "who", "via", "received_on", "recorded_at", "source", "source_sha256")
+"""The columns of a filing that its digest covers, in order, before its entries' digests."""
+
+REVISION_CONTENT = (
+    *("plan", "revision", "document_number", "effective_on", "spans_from", "spans_to", "who", "recorded_at", "document"),
+)
+"""The columns of a plan revision that its digest covers, in order."""
+
+
+def digest(content: Iterable[object]) -> str:
+    """The digest of a record's fields, in order."""
+    return sha256(_canonical(list(content)).encode()).hexdigest()
+
+
+def filing_digest(filing: Mapping[str, Any], entries: Iterable[str]) -> str:
+    """The digest of a filing: its own fields and its entries' digests."""
+    return digest([*(filing[name] for name in FILING_CONTENT), *entries])
+
+
+def entry_digest(entry: Mapping[str, Any]) -> str:
+    """The digest of an entry."""
+    return digest(entry[name] for name in ENTRY_CONTENT)
+
+
+def revision_digest(revision: Mapping[str, Any]) -> str:
+    """The digest of a recorded state of a plan."""
+    return digest(revision[name] for name in REVISION_CONTENT)
+
+
+def receipt(filing_digest: str) -> str:
+    """What is printed for whoever filed (回执码): four groups of four digits, easy to read out over the phone."""
+    return "-".join(filing_digest[start : start + 4] for start in range(0, RECEIPT_LENGTH, 4))

@@ -1,0 +1,126 @@
+"""The strict grammar of what a person types: quarters, dates, moments and quantities. Nothing is guessed."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time, timedelta
+
+from anju_cli.domain.periods import QUARTERS
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_QUARTER = re.compile(r"(?:(\d{4})(?:年|-)?)?(?:q([1-4])|第?([一二三四1-4])季度?|([1-4]))")
+_FULL_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
+_SHORT_DATE = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日")
+_DAYS_AGO = re.compile(r"-(\d{1,4})d")
+_QUANTITY = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d+))?")
+_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+LONGEST_TEXT = 2000
+"""The longest text any field takes, in characters."""
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def parse_quarter(text: str, year: int) -> int:
+    """The number of a quarter: `Q2 q2 2020Q2 2020-Q2 2 二季度 第二季度`; a year that is not the plan's is refused."""
+    match = _QUARTER.fullmatch(_plain(text).lower().replace(" ", ""))
+    if not match:
+        raise Unclear(_("no such quarter"), got=text, hint=_("the quarters are Q1, Q2, Q3, Q4"))
+    named_year, *digits = match.groups()
+    if named_year and int(named_year) != year:
+        raise Unclear(_("the plan is for {year}, not for the year of this quarter").format(year=year), got=text)
+    digit = next(filter(None, digits))
+    return _NUMERALS.get(digit) or int(digit)
+
+
+def parse_date(text: str, *, today: date, year: int, not_before: date | None = None) -> date:
+    """A date: `2020-06-30 2020年6月30日 today 今天 -3d`, or `6-30` in `year`, or the first such day from `not_before` on."""
+    plain = _plain(text).lower()
+    if plain in ("today", "今天"):
+        return today
+    if match := _DAYS_AGO.fullmatch(plain):
+        return today - timedelta(days=int(match[1]))
+    if match := _FULL_DATE.fullmatch(plain):
+        return _real(text, *(int(part) for part in match.groups() if part))
+    if match := _SHORT_DATE.fullmatch(plain):
+        month, day = (int(part) for part in match.groups() if part)
+        if not_before is None:
+            return _real(text, year, month, day)
+        first = _real(text, not_before.year, month, day)
+        return first if first >= not_before else _real(text, not_before.year + 1, month, day)
+    raise Unclear(_("no such date"), got=text, hint=_("write it as 2020-06-30, 2020年6月30日, 6-30, today or -3d"))
+
+
+def _real(text: str, year: int, month: int, day: int) -> date:
+    """The date, or a word on which part of it does not exist."""
+    if not 1 <= month <= 12:
+        raise Unclear(_("there is no month {month}").format(month=month), got=text)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Unclear(_("month {year}-{month:02} has no day {day}").format(year=year, month=month, day=day), got=text) from None
+
+
+def parse_moment(text: str) -> datetime:
+    """A moment, in UTC: `2020-07-20T18:00`, with a zone or in local time; a date alone is the end of that day."""
+    plain = _plain(text).replace("z", "Z")
+    try:
+        if len(plain) == len("2020-07-20"):
+            return datetime.combine(date.fromisoformat(plain), time.max).astimezone(UTC)
+        return datetime.fromisoformat(plain).astimezone(UTC)
+    except (ValueError, OverflowError):
+        hint = _("write it as 2020-07-20T18:00, 2020-07-20, or the number of a filing")
+        raise Unclear(_("no such moment"), got=text, hint=hint) from None
+
+
+def parse_quantity(text: str, decimals: int = 0) -> int:
+    """A quantity of 0 or more, in smallest units: integers, full-width digits and `4,713`; decimals as the measure has.
+
+    Signs, exponents, units and underscores are refused: a figure is never guessed.
+    """
+    plain = _plain(text)
+    if re.fullmatch(r"[-−]\d.*", plain):
+        hint = _("a decrease is booked with: anju progress reduce ITEM N --reason WHY")
+        raise Unclear(_("a quantity is never negative"), got=text, hint=hint)
+    match = _QUANTITY.fullmatch(plain)
+    if not match:
+        raise Unclear(_("not a quantity"), got=text, hint=_("write digits only, such as 4713 or 4,713"))
+    whole, part = match[1].replace(",", ""), match[2] or ""
+    if len(part) > decimals:
+        raise Unclear(
+            _("this measure takes no decimals") if not decimals else _("this measure takes {n} decimals").format(n=decimals),
+            got=text,
+        )
+    return int(whole + part.ljust(decimals, "0"))
+
+
+def parse_number(text: str, what: str) -> int:
+    """The number of an entry or a filing."""
+    plain = _plain(text)
+    if not re.fullmatch(r"[1-9]\d{0,17}", plain):
+        raise Unclear(what, got=text)
+    return int(plain)
+
+
+def clean(text: str, what: str) -> str:
+    """A text as it may be kept: NFC, one line, no control, bidi, zero-width or surrogate characters, not too long."""
+    kept = unicodedata.normalize("NFC", text).strip()
+    bad = next((letter for letter in kept if unicodedata.category(letter) in _UNSAFE), None)
+    if bad is not None:
+        raise Unclear(_("{what} has a character that may not be kept").format(what=what), got=f"U+{ord(bad):04X}")
+    if len(kept) > LONGEST_TEXT:
+        longest = _("{what} is longer than {n} characters").format(what=what, n=LONGEST_TEXT)
+        raise Unclear(longest, got=len(kept))
+    return kept
+
+
+def printable(text: str) -> str:
+    """A text as it may be shown: what `clean` refuses is dropped, for a file may have been edited by others."""
+    return "".join(letter for letter in text if unicodedata.category(letter) not in _UNSAFE)
+
+
+def quarter_numbers() -> tuple[str, ...]:
+    """What completion offers for a quarter."""
+    return tuple(f"Q{quarter}" for quarter in QUARTERS)

@@ -1,0 +1,82 @@
+"""Milestones (节点任务): finished once, at a level of 0 to 100 %."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import TypeAlias
+
+from anju_cli.domain.periods import Calendar, working_days_after
+from anju_cli.domain.plan import FULL, Item, Plan
+from anju_cli.domain.rates import rate
+
+Steps: TypeAlias = Sequence[tuple[date, int]]
+"""Dated changes of a level, in order of date."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a milestone stands at a date, over all the bodies that answer for it."""
+
+    item: Item
+    status: str
+    """done | done_late | open | overdue | undated."""
+    completion_rate: Decimal
+    done_on: date | None
+    days_overdue: int | None
+    """Calendar days from the day after `due`, to the day it was done or to the date asked for; null where not late."""
+    working_days_overdue: int | None
+    open_bodies: tuple[str, ...]
+    """The bodies that answer for it and have not finished: all of them, or with `each` those not at 100."""
+
+
+def done_on(steps: Steps) -> date | None:
+    """The first date from which the level stays at 100; null while it is below."""
+    level, since = 0, None
+    for day, change in steps:
+        level += change
+        since = (since or day) if level >= FULL else None
+    return since
+
+
+def progress(plan: Plan, item: Item, steps: Mapping[str, Steps], on: date, calendar: Calendar) -> Progress:
+    """A milestone at `on`, from the steps of each body that reported on it."""
+    answering = plan.answering(item) or plan.may_report(item)
+    paths = [(body, steps.get(body, ())) for body in answering] if item.each else [("", merged(steps.values()))]
+    levels = [sum(change for _, change in path) for _, path in paths]
+    finished = [done_on(path) for _, path in paths]
+    done = max(filter(None, finished)) if all(finished) and finished else None
+    behind = [body for (body, _), day in zip(paths, finished, strict=True) if day is None]
+    late_until = done or on
+    late = item.due is not None and late_until > item.due
+    return Progress(
+        item=item,
+        status=_status(item, done, late),
+        completion_rate=rate(sum(levels), FULL * len(paths)) or Decimal("0.0"),
+        done_on=done,
+        days_overdue=(late_until - item.due).days if item.due and late else None,
+        working_days_overdue=working_days_after(item.due, late_until, calendar) if item.due and late else None,
+        open_bodies=tuple(behind) if item.each else () if done else answering,
+    )
+
+
+def finished(plan: Plan, item: Item, steps: Mapping[str, Steps]) -> dict[str, date]:
+    """For each body that answers for a milestone and has finished it, since when."""
+    shared = done_on(merged(steps.values()))
+    days = ((body, done_on(steps.get(body, ())) if item.each else shared) for body in plan.answering(item))
+    return {body: day for body, day in days if day}
+
+
+def merged(paths: Iterable[Steps]) -> Steps:
+    """The steps of several bodies on one shared level, in order of date."""
+    steps = sorted(step for path in paths for step in path)
+    return [(day, sum(change for _, change in changes)) for day, changes in groupby(steps, key=lambda step: step[0])]
+
+
+def _status(item: Item, done: date | None, late: bool) -> str:
+    if done:
+        return "done_late" if late else "done"
+    if item.due is None:
+        return "undated"
+    return "overdue" if late else "open"

@@ -1,0 +1,86 @@
+"""The four kinds of lateness, never mixed: overdue (逾期), behind (滞后), unreported (未报), late return (迟报)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from anju_cli.domain.milestones import Progress
+from anju_cli.domain.owed import Owed
+from anju_cli.domain.periods import Calendar, quarter_of, working_days_after
+from anju_cli.domain.plan import Plan
+from anju_cli.domain.targets import Standing
+
+REASONS = ("overdue", "behind", "unreported", "late_return")
+
+
+@dataclass(frozen=True)
+class Late:
+    """One body late in one way with one item."""
+
+    body: str
+    reason: str
+    quarter: int | None
+    item: str
+    due: date | None
+    days: int | None
+    """Calendar days, from the day after `due`."""
+    working_days: int | None
+    standing: Standing | None = None
+
+
+def late_work(
+    plan: Plan, standings: Iterable[Standing], milestones: Iterable[Progress], on: date, calendar: Calendar
+) -> list[Late]:
+    """Items overdue or behind at `on`, one row for each body that answers for them."""
+    rows = []
+    for standing in standings:
+        item = standing.item
+        if standing.status == "overdue" and item.due:
+            for body in _answering(plan, standing):
+                rows.append(_overdue(plan, body, item.id, item.due, on, calendar, standing))
+        elif standing.status == "behind":
+            quarter = quarter_of(on, plan.year)
+            rows.extend(
+                Late(body, "behind", quarter, item.id, None, None, None, standing) for body in _answering(plan, standing)
+            )
+    for progress in milestones:
+        if progress.status == "overdue" and progress.item.due:
+            for body in progress.open_bodies:
+                rows.append(_overdue(plan, body, progress.item.id, progress.item.due, on, calendar))
+    return rows
+
+
+def _overdue(
+    plan: Plan, body: str, item: str, due: date, on: date, calendar: Calendar, standing: Standing | None = None
+) -> Late:
+    working = working_days_after(due, on, calendar)
+    return Late(body, "overdue", quarter_of(due, plan.year), item, due, (on - due).days, working, standing)
+
+
+def _answering(plan: Plan, standing: Standing) -> tuple[str, ...]:
+    """Who is named: the units of the parts where a target is allocated, never its lead for them."""
+    if standing.unit:
+        return plan.reporting(standing.unit)
+    return () if standing.item.allocations else plan.answering(standing.item)
+
+
+def late_reporting(
+    rows: Iterable[Owed], first_received: Mapping[tuple[str, str, int], date], as_of: date, calendar: Calendar
+) -> list[Late]:
+    """Rows not reported though the deadline has passed, and rows reported after it."""
+    late = []
+    for row in rows:
+        reached = first_received.get((row.item, row.body, row.quarter)) if row.late else as_of
+        if (row.late or row.unreported) and reached:
+            working = working_days_after(row.deadline, reached, calendar)
+            reason = "late_return" if row.late else "unreported"
+            days = (reached - row.deadline).days
+            late.append(Late(row.body, reason, row.quarter, row.item, row.deadline, days, working))
+    return late
+
+
+def worst_first(rows: Iterable[Late]) -> list[Late]:
+    """By reason in the fixed order, then days descending, then ids."""
+    return sorted(
+        rows, key=lambda row: (REASONS.index(row.reason), -(row.days or 0), row.body, row.item, row.quarter or 0)
+    )

@@ -1,0 +1,72 @@
+"""What is owed each quarter, by whom, and whether it came: reported, late, zero, unreported are kept apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from anju_cli.domain.periods import Review
+from anju_cli.domain.plan import SUMMARY, Item, Plan
+from anju_cli.domain.tally import Tallies
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One row of one body's return for one quarter, and what became of it by the as-of date."""
+
+    body: str
+    item: str
+    """An item's id, or `summary`: the row that all standing duties of a body share."""
+    quarter: int
+    deadline: date
+    reported: bool
+    late: bool
+    zero: bool
+    unreported: bool
+
+
+def owes_rows(plan: Plan, item: Item) -> bool:
+    """Whether an item asks for a row of its own: derived, parent and `through` items, registers and summaries do not."""
+    return item.reporting in ("quantity", "case") and item.id not in plan.children
+
+
+def owed(
+    plan: Plan, review: Review, tallies: Tallies, finished: Mapping[tuple[str, str], date], as_of: date
+) -> list[Owed]:
+    """Every row owed for a quarter, in plan order of bodies and items.
+
+    `finished` tells since when a milestone stands at 100 for a body: it is owed until the quarter in which it is done.
+    """
+    standing = _with_standing_duties(plan)
+    rows = {body.id: [SUMMARY] if body.id in standing else [] for body in plan.reporting_bodies}
+    for item in filter(partial(owes_rows, plan), plan.items):
+        for body in plan.answering(item):
+            since = finished.get((item.id, body))
+            if since is None or since >= review.start:
+                rows[body].append(item.id)
+    return [_state(plan, body, item, review, tallies, as_of) for body, items in rows.items() for item in items]
+
+
+def _with_standing_duties(plan: Plan) -> set[str]:
+    """The bodies that lead a standing duty: each owes the one row that these share."""
+    leads = (lead for item in plan.items if item.reporting == SUMMARY for lead in item.lead)
+    return {body for lead in leads for body in plan.reporting(lead)}
+
+
+def _state(plan: Plan, body: str, item: str, review: Review, tallies: Tallies, as_of: date) -> Owed:
+    """On time or late is judged by the earliest unvoided receipt; received on the deadline day is on time."""
+    if item == SUMMARY:
+        tally = tallies.of_summary(plan, body, review.quarter)
+    else:
+        tally = tallies.total(item, bodies=[body], quarters=[review.quarter])
+    reported = tally.received > 0
+    return Owed(
+        body=body,
+        item=item,
+        quarter=review.quarter,
+        deadline=review.return_deadline,
+        reported=reported,
+        late=reported and tally.on_time <= 0,
+        zero=reported and tally.quantity == 0,
+        unreported=not reported and as_of > review.return_deadline,
+    )

@@ -1,0 +1,281 @@
+"""A plan as every other part sees it: resolved (defaults filled in, `all` expanded, integers in smallest units)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+SUMMARY = "summary"
+"""The id of the one row that all standing duties of a body share (综合情况)."""
+
+KINDS = ("target", "milestone", "duty")
+REPORTING = ("quantity", "case", "summary", "register", "none")
+FULL = 100
+"""The level at which a milestone is done, in percent."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A passage of the source document (方案依据): its place and its verbatim quote."""
+
+    id: str
+    place: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """Anything that can be named on an item: a single unit, a member of a collective, an organ, an outside body."""
+
+    id: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...] = ()
+    unit: str | None = None
+    """For a unit or a member, the id of the unit that is assessed; null for bodies that are never assessed."""
+
+    @property
+    def member(self) -> str | None:
+        """Its own id where it is a member of a collective, else null."""
+        return self.id if self.unit not in (None, self.id) else None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One of the bodies that answer for items (成员单位); a collective one has members."""
+
+    id: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...] = ()
+    members: tuple[Body, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the office runs the year. Where the plan is silent, the reason stands in `inferred`."""
+
+    return_day: int = 10
+    review_from: int = 11
+    review_to: int = 20
+    bulletin_working_days: int = 10
+    yellow_below: Decimal = Decimal(0)
+    red_below: Decimal = Decimal(-10)
+    days_off: tuple[date, ...] = ()
+    work_days: tuple[date, ...] = ()
+    inferred: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Item:
+    """Anything progress can be reported on (工作任务). Quantities are integers in the smallest unit of `measure`."""
+
+    id: str
+    kind: str
+    name: str
+    name_en: str
+    clause: Clause | None = None
+    aliases: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    assist: tuple[str, ...] = ()
+    everyone: bool = False
+    """`lead: all`: laid on every unit alike, so not counted as any one unit's own duty."""
+    each: bool = False
+    reporting: str = "none"
+    reported_by: str = "each"
+    due: date | None = None
+    measure: str = ""
+    decimals: int = 0
+    goal: int | None = None
+    pace: str = "none"
+    """even | nodes | projects | year_end | none."""
+    nodes: tuple[tuple[date, str | int], ...] = ()
+    """For `nodes`: from a date on, a share such as `50%` or a quantity is expected."""
+    counting: str = ""
+    parent: str | None = None
+    within: str | None = None
+    allocations: dict[str, int] = field(default_factory=dict)
+    ratio_of: str | None = None
+    ratio_to: str | None = None
+    through: str | None = None
+    note: str = ""
+    inferred: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def derived(self) -> bool:
+        """Computed from two other items (比例), with no entries of its own."""
+        return self.ratio_of is not None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A passage that binds or explains but on which no progress is reported."""
+
+    id: str
+    name: str
+    name_en: str
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One year's plan of one place: the resolved state that a revision records."""
+
+    id: str
+    year: int
+    region: str
+    region_en: str
+    title: str
+    title_en: str
+    issuer: str
+    issuer_en: str
+    based_on: tuple[str, ...]
+    issued_on: date | None
+    settings: Settings
+    units: tuple[Unit, ...]
+    bodies: tuple[Body, ...]
+    items: tuple[Item, ...]
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """Items by id."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def unit_by_id(self) -> dict[str, Unit]:
+        """The assessed units by id."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def body_by_id(self) -> dict[str, Body]:
+        """Every body that can be named: units, their members, organs and outside bodies."""
+        found: dict[str, Body] = {}
+        for unit in self.units:
+            found[unit.id] = Body(unit.id, unit.name, unit.name_en, unit.aliases, unit.id)
+            found.update((member.id, member) for member in unit.members)
+        return found | {body.id: body for body in self.bodies}
+
+    @cached_property
+    def reporting_bodies(self) -> tuple[Body, ...]:
+        """The bodies that owe returns (报送主体), in plan order: single units, and members in place of a collective."""
+        return tuple(self.body_by_id[body] for unit in self.units for body in self.reporting(unit.id))
+
+    @cached_property
+    def children(self) -> dict[str, tuple[Item, ...]]:
+        """For each parent item, the items it sums."""
+        found: dict[str, tuple[Item, ...]] = {}
+        for item in self.items:
+            if item.parent:
+                found[item.parent] = (*found.get(item.parent, ()), item)
+        return found
+
+    @cached_property
+    def summary(self) -> Item:
+        """The row that all standing duties of a body share; not declared by any plan, known to all."""
+        everyone = tuple(unit.id for unit in self.units)
+        return Item(SUMMARY, "duty", "综合情况", "Summary", lead=everyone, everyone=True, each=True, reporting=SUMMARY)
+
+    def reporting(self, body: str) -> tuple[str, ...]:
+        """The reporting bodies that `body` stands for: the members of a collective, else itself."""
+        unit = self.unit_by_id.get(body)
+        return tuple(member.id for member in unit.members) if unit and unit.members else (body,)
+
+    def answering(self, item: Item) -> tuple[str, ...]:
+        """The reporting bodies that answer for an item: every lead where `each`, the parts' units, else the first lead.
+
+        Bodies that are never assessed (领导小组 and the like) answer for nothing.
+        """
+        named = item.lead if item.each else tuple(item.allocations) or item.lead[:1]
+        return tuple(body for lead in named for body in self.reporting(lead) if self.body_by_id[body].unit)
+
+    def may_report(self, item: Item) -> tuple[str, ...]:
+        """The bodies that may file on an item: leads and assists or their members, the parts' units, or the lead alone."""
+        if item.allocations:
+            named = tuple(item.allocations)
+        elif item.reported_by == "lead":
+            named = item.lead[:1]
+        else:
+            named = (*item.lead, *item.assist)
+        return tuple(dict.fromkeys(body for lead in named for body in self.reporting(lead)))
+
+    def part_of(self, item: Item, body: str) -> str | None:
+        """Whose part of an allocated item a body's entries count in: its own, or its collective's."""
+        if body in item.allocations:
+            return body
+        unit = self.body_by_id[body].unit if body in self.body_by_id else None
+        return unit if unit in item.allocations else None
+
+    def targets(self) -> Iterator[Item]:
+        """The targets in plan order."""
+        return (item for item in self.items if item.kind == "target")
+
+    def milestones(self) -> Iterator[Item]:
+        """The milestones in plan order."""
+        return (item for item in self.items if item.kind == "milestone")
+
+
+def to_document(plan: Plan) -> dict[str, Any]:
+    """The plan as the JSON document a revision stores."""
+    return {each.name: _plain(getattr(plan, each.name)) for each in fields(plan)}
+
+
+def from_document(document: dict[str, Any]) -> Plan:
+    """The plan a revision's JSON document states; the inverse of `to_document`."""
+    return Plan(
+        **document
+        | {
+            "based_on": tuple(document["based_on"]),
+            "issued_on": _date(document["issued_on"]),
+            "settings": _settings(document["settings"]),
+            "units": tuple(
+                Unit(**row | {"aliases": tuple(row["aliases"]), "members": tuple(map(_body, row["members"]))})
+                for row in document["units"]
+            ),
+            "bodies": tuple(map(_body, document["bodies"])),
+            "items": tuple(map(_item, document["items"])),
+            "rules": tuple(Rule(**row | {"clause": Clause(**row["clause"])}) for row in document["rules"]),
+        }
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    return value
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _settings(row: dict[str, Any]) -> Settings:
+    exact = {name: Decimal(row[name]) for name in ("yellow_below", "red_below")}
+    days = {name: tuple(map(date.fromisoformat, row[name])) for name in ("days_off", "work_days")}
+    return Settings(**row | exact | days)
+
+
+def _body(row: dict[str, Any]) -> Body:
+    return Body(**row | {"aliases": tuple(row["aliases"])})
+
+
+def _item(row: dict[str, Any]) -> Item:
+    return Item(
+        **row
+        | {
+            "clause": Clause(**row["clause"]) if row["clause"] else None,
+            "aliases": tuple(row["aliases"]),
+            "lead": tuple(row["lead"]),
+            "assist": tuple(row["assist"]),
+            "due": _date(row["due"]),
+            "nodes": tuple((date.fromisoformat(day), expected) for day, expected in row["nodes"]),
+        }
+    )

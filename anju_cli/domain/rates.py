@@ -1,0 +1,43 @@
+"""Rates, gaps and lights. All follow the printed page, so that anyone can check them from paper."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from anju_cli.domain.plan import Settings
+
+HUNDRED = Decimal("100.0")
+
+
+def rate(part: int | Fraction, whole: int | None) -> Decimal | None:
+    """`part` of `whole` in percent, one decimal, half up; null where `whole` is missing or 0.
+
+    Never 100.0 below the whole (4712 of 4713 is 99.9), never capped above it.
+    """
+    if not whole:
+        return None
+    tenths = Decimal(int(Fraction(part) * 1000 / whole + Fraction(1, 2)))
+    printed = tenths.scaleb(-1)
+    return Decimal("99.9") if printed == HUNDRED and part < whole else printed
+
+
+def light(gap_points: Decimal | None, settings: Settings) -> str | None:
+    """green | yellow | red by the printed gap, between bounds that are plan settings; null without a gap."""
+    if gap_points is None:
+        return None
+    if gap_points >= settings.yellow_below:
+        return "green"
+    return "yellow" if gap_points >= settings.red_below else "red"
+
+
+def measured(quantity: int | None, decimals: int) -> int | Decimal | None:
+    """A quantity in smallest units as a number in its measure: 1234550 with 2 decimals is 12345.50."""
+    if quantity is None or not decimals:
+        return quantity
+    return Decimal(quantity).scaleb(-decimals)
+
+
+def measured_fraction(quantity: Fraction | None, decimals: int) -> Decimal | None:
+    """An exact expected quantity in its measure, rounded half up to two decimals more than the measure has."""
+    if quantity is None:
+        return None
+    return Decimal(int(quantity * 100 + Fraction(1, 2))).scaleb(-decimals - 2)

@@ -1,0 +1,78 @@
+"""Where a target stands at a date: rate, expected, gap, light, status."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from anju_cli.domain.pace import expected
+from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.rates import light, rate
+from anju_cli.domain.tally import Tallies, Tally
+
+RATIO_GOAL = 100
+"""A derived target aims at the whole: 100 %."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A target, or one unit's part of it, at a date. Quantities in smallest units, rates in percent."""
+
+    item: Item
+    unit: str | None
+    goal: int | None
+    quarter: Tally
+    until: Tally
+    completion_rate: Decimal | None
+    expected: Fraction | None
+    expected_rate: Decimal | None
+    gap_points: Decimal | None
+    light: str | None
+    status: str | None
+
+    @property
+    def cumulative(self) -> int | None:
+        """Reached so far; null for a derived target, which has no quantity of its own."""
+        return None if self.item.derived else self.until.quantity or 0
+
+
+def standings(plan: Plan, tallies: Tallies, on: date, quarter: int) -> list[Standing]:
+    """Every target in plan order, each followed by its parts where it is allocated to units."""
+    rows = []
+    for item in plan.targets():
+        rows.append(_whole(plan, item, tallies, on, quarter))
+        for unit, goal in item.allocations.items():
+            now, until = (tallies.of_part(plan, item, unit, span) for span in ((quarter,), range(quarter + 1)))
+            rows.append(standing(plan, item, unit, goal, now, until, until.quantity or 0, goal, on))
+    return rows
+
+
+def _whole(plan: Plan, item: Item, tallies: Tallies, on: date, quarter: int) -> Standing:
+    now, until = (tallies.of_tree(plan, item, span) for span in ((quarter,), range(quarter + 1)))
+    if item.ratio_of and item.ratio_to:
+        of, to = (tallies.of_tree(plan, plan.by_id[id], range(quarter + 1)) for id in (item.ratio_of, item.ratio_to))
+        return standing(plan, item, None, RATIO_GOAL, now, until, of.quantity or 0, to.quantity or 0, on)
+    return standing(plan, item, None, item.goal, now, until, until.quantity or 0, item.goal, on)
+
+
+def standing(
+    plan: Plan, item: Item, unit: str | None, goal: int | None, now: Tally, until: Tally, part: int, whole: int | None, on: date
+) -> Standing:
+    """`part` of `whole` held against the item's pace at `on`; `done` is decided on exact integers."""
+    due_quantity = expected(item, whole, on, plan.year)
+    reached, due_rate = rate(part, whole), None if due_quantity is None else rate(due_quantity, whole)
+    done = bool(whole) and part >= (whole or 0)
+    gap = None if reached is None or due_rate is None else reached - due_rate
+    colour = "green" if done else light(gap, plan.settings)
+    return Standing(
+        item, unit, goal, now, until, reached, due_quantity, due_rate, gap, colour, _status(item, whole, done, on, colour)
+    )
+
+
+def _status(item: Item, whole: int | None, done: bool, on: date, colour: str | None) -> str | None:
+    """done | overdue | behind | on_pace | null: after its due date an unfinished target is overdue, no longer behind."""
+    if done or not whole:
+        return "done" if done else None
+    if item.due and on > item.due:
+        return "overdue"
+    return {"green": "on_pace", "yellow": "behind", "red": "behind"}.get(colour or "")

@@ -1,0 +1,56 @@
+"""Two languages by gettext. English is the source; `locale/zh_CN` holds the official Chinese wording.
+
+Strings are looked up when they are shown, never when a module is imported, so that the language can be
+chosen after the command line is read.
+"""
+
+import gettext
+import locale
+import os
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+_CATALOGUES = Path(__file__).parent / "locale"
+_FOLDERS = {"zh": "zh_CN", "en": "en"}
+
+_language = "en"
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(language: str | None) -> None:
+    """Speak `language` from now on: `zh`, `en`, or None for what ANJU_LANG and the locale say."""
+    global _language, _catalogue
+    _language = language if language in LANGUAGES else preferred()
+    _catalogue = gettext.translation("anju", _CATALOGUES, [_FOLDERS[_language]], fallback=True)
+
+
+def preferred() -> str:
+    """The language of the surroundings: ANJU_LANG, else the locale, else English."""
+    asked = os.environ.get("ANJU_LANG", "")
+    if asked in LANGUAGES:
+        return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    system = locale.getlocale()[0] or ""
+    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
+
+
+def language() -> str:
+    """The language in use: `zh` or `en`."""
+    return _language
+
+
+def _(text: str) -> str:
+    """`text` in the language in use."""
+    return _catalogue.gettext(text) if text else text
+
+
+def pgettext(context: str, text: str) -> str:
+    """`text`, as it is worded in `context`, in the language in use."""
+    return _catalogue.pgettext(context, text)
+
+
+def named(name: str, name_en: str) -> str:
+    """Of a bilingual name, the one in the language in use."""
+    return name if _language == "zh" else name_en

@@ -1,0 +1,270 @@
+"""An open ledger: one transaction on one plan, what it knows, and the one way entries get into it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, func, insert, select
+
+from anju_cli import clock
+from anju_cli.domain.choosing import choose
+from anju_cli.domain.digests import ENTRY_CONTENT, digest, filing_digest, receipt
+from anju_cli.domain.history import History, Move
+from anju_cli.domain.periods import Review, quarter_of, reviews
+from anju_cli.domain.plan import Item, Plan, from_document
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+from anju_cli.store.tables import Entry, Filing, PlanRevision
+from anju_cli.store.writing import writing
+from anju_cli.workdays import WorkCalendar
+
+MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry about to be recorded: a report, unless it follows another in its chain."""
+
+    item: str
+    unit: str
+    on: date
+    received_on: date
+    quantity: int | None
+    stated_total: int | None = None
+    project: str | None = None
+    reports: int = 1
+    corrects: int | None = None
+    root: int | None = None
+    reason: str | None = None
+    note: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a filing came: who recorded it, through what channel, when it was received, under what reference."""
+
+    who: str
+    via: str | None = None
+    received_on: date | None = None
+    reference: str | None = None
+    source: str | None = None
+    source_sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class Echo:
+    """What a write did to one body's figures on one item, in smallest units."""
+
+    item: str
+    unit: str
+    quarter: int
+    on: date
+    opening: int
+    this: int
+    cumulative: int
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A filing as stored, with its entries and its receipt."""
+
+    plan: Plan
+    filing: dict[str, Any]
+    entries: list[dict[str, Any]]
+    receipt: str
+    echoes: list[Echo]
+    already: bool = False
+    """The same reference and content was recorded before; nothing was written now."""
+
+
+@dataclass
+class Book:
+    """One plan's ledger, open for writing."""
+
+    session: Session
+    plan: Plan
+    today: date
+    notes: list[str] = field(default_factory=list)
+    """What the person should know though nothing is wrong."""
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The plan's working days."""
+        return WorkCalendar(self.plan.settings)
+
+    @cached_property
+    def reviews(self) -> dict[int, Review]:
+        """The dates of the four assessments."""
+        return reviews(self.plan, self.calendar)
+
+    @property
+    def next_entry(self) -> int:
+        """The id the next entry will have; writers take turns, so none can come between."""
+        return (self.session.exec(select(func.max(Entry.id))).one() or 0) + 1
+
+    def history(self, item: Item, unit: str) -> History:
+        """The body's moves on an item; for a milestone that is one thing for all, those of all bodies."""
+        asked = select(
+            Entry.id,
+            func.coalesce(Entry.root, Entry.id),
+            Entry.unit,
+            Entry.project,
+            Entry.happened_on,
+            Entry.received_on,
+            Entry.quantity,
+            Entry.stated_total,
+            Entry.reports,
+        ).where(Entry.plan == self.plan.id, Entry.item == item.id)
+        if not shared(item):
+            asked = asked.where(Entry.unit == unit)
+        rows = self.session.exec(asked.order_by(col(Entry.id)))  # type: ignore[call-overload]
+        return History(tuple(Move(*row[:4], *map(date.fromisoformat, row[4:6]), *row[6:]) for row in rows))
+
+    def as_moves(self, drafts: Sequence[Draft]) -> list[Move]:
+        """Drafts as the moves they will be."""
+        return [
+            Move(
+                id,
+                draft.root or id,
+                draft.unit,
+                draft.project,
+                draft.on,
+                draft.received_on,
+                draft.quantity,
+                draft.stated_total,
+                draft.reports,
+            )
+            for id, draft in enumerate(drafts, self.next_entry)
+        ]
+
+    def moment(self) -> str:
+        """The moment of recording: from the clock, or just after the last one where the clock has stepped back."""
+        last = max(
+            self.session.exec(select(func.max(table.recorded_at))).one() or "" for table in (Filing, PlanRevision)
+        )
+        now = clock.now().strftime(MOMENT)
+        if now > last:
+            return now
+        self.notes.append(_("the clock is behind the last filing ({last}); recorded just after it").format(last=last))
+        return (datetime.strptime(last, MOMENT) + timedelta(microseconds=1)).strftime(MOMENT)
+
+    def file(self, drafts: Sequence[Draft], manner: Manner) -> Filed:
+        """Record one filing with its entries."""
+        filing = Filing(
+            id=(self.session.exec(select(func.max(Filing.id))).one() or 0) + 1,
+            plan=self.plan.id,
+            reference=manner.reference,
+            who=manner.who,
+            via=manner.via,
+            received_on=(manner.received_on or self.today).isoformat(),
+            recorded_at=self.moment(),
+            source=manner.source,
+            source_sha256=manner.source_sha256,
+            digest="",
+        )
+        rows = entry_rows(drafts, self.plan, filing.id or 0, self.next_entry)
+        filing.digest = filing_digest(filing.model_dump(), [row["digest"] for row in rows])
+        self.session.add(filing)
+        self.session.flush()
+        self.session.exec(insert(Entry), params=rows)  # type: ignore[call-overload]
+        return self.filed(filing, rows)
+
+    def filed(self, filing: Filing, rows: list[dict[str, Any]], *, already: bool = False) -> Filed:
+        """What was recorded, with what it did to the figures."""
+        touched = {(row["item"], row["unit"], row["quarter"], row["happened_on"]) for row in rows}
+        echoes = [
+            self._echo(item, unit, quarter, date.fromisoformat(on))
+            for item, unit, quarter, on in sorted(touched)
+            if any(row["quantity"] is not None for row in rows if (row["item"], row["unit"]) == (item, unit))
+        ]
+        return Filed(self.plan, filing.model_dump(), rows, receipt(filing.digest), echoes, already)
+
+    def _echo(self, item: str, unit: str, quarter: int, on: date) -> Echo:
+        moves = self.history(self.plan.by_id.get(item, self.plan.summary), unit).moves
+        placed = [(quarter_of(move.on, self.plan.year), move.quantity or 0) for move in moves]
+        opening = sum(quantity for each, quantity in placed if each < quarter)
+        this = sum(quantity for each, quantity in placed if each == quarter)
+        return Echo(item, unit, quarter, on, opening, this, opening + this)
+
+
+def shared(item: Item) -> bool:
+    """A milestone that is one thing for all who work on it: one level, whoever reports it."""
+    return item.kind == "milestone" and not item.each
+
+
+def entry_rows(drafts: Sequence[Draft], plan: Plan, filing: int, first: int) -> list[dict[str, Any]]:
+    """Drafts as rows of `entry`, numbered, keyed and digested. The bulk path: kept lean."""
+    rows = []
+    for line, draft in enumerate(drafts):
+        content = (
+            f"{filing:09}-{line:06}",
+            plan.id,
+            draft.item,
+            draft.unit,
+            draft.project,
+            quarter_of(draft.on, plan.year),
+            draft.on.isoformat(),
+            draft.received_on.isoformat(),
+            draft.quantity,
+            draft.stated_total,
+            draft.reports,
+            draft.corrects,
+            draft.root,
+            draft.reason,
+            draft.note,
+            draft.evidence,
+        )
+        rows.append(
+            {"id": first + line, "filing_id": filing, **dict(zip(ENTRY_CONTENT, content, strict=True)), "digest": digest(content)}
+        )
+    return rows
+
+
+@contextmanager
+def opened(path: Path, plan: str | None, *, dry_run: bool = False) -> Iterator[Book]:
+    """The ledger of one plan, in one transaction that is committed at the end, or undone."""
+    today = clock.today()
+    with writing(path, dry_run=dry_run) as session:
+        yield Book(session, latest_plan(session, plan, today), today)
+
+
+def latest_plan(session: Session, asked: str | None, today: date) -> Plan:
+    """The latest recorded state of the plan asked for."""
+    spans = {
+        row[0]: (date.fromisoformat(row[1]), date.fromisoformat(row[2]))
+        for row in session.exec(select(PlanRevision.plan, PlanRevision.spans_from, PlanRevision.spans_to))
+    }
+    chosen = choose(spans, asked, today)
+    newest = select(PlanRevision.document).where(PlanRevision.plan == chosen).order_by(col(PlanRevision.revision).desc())
+    return from_document(json.loads(session.exec(newest.limit(1)).one()))
+
+
+def entry_of(book: Book, entry: int) -> Entry:
+    """An entry of this plan by its number."""
+    found = book.session.exec(select(Entry).where(Entry.id == entry, Entry.plan == book.plan.id)).one_or_none()
+    if found is None:
+        raise Unclear(_("no such entry"), got=entry, hint=_("anju progress list shows their numbers"))
+    return found
+
+
+def follow(entry: Entry, quantity: int | None, reason: str, **changes: Any) -> Draft:
+    """A draft that follows `entry` in its chain: same item, body, project, date and receipt."""
+    draft = Draft(
+        item=entry.item,
+        unit=entry.unit,
+        on=date.fromisoformat(entry.happened_on),
+        received_on=date.fromisoformat(entry.received_on),
+        quantity=quantity,
+        project=entry.project,
+        reports=0,
+        corrects=entry.id,
+        root=entry.root or entry.id,
+        reason=reason,
+    )
+    return replace(draft, **changes)

@@ -1,0 +1,99 @@
+"""Plans in the database: the first state of one, and the recorded adjustments that follow."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session, col, func, select
+
+from anju_cli import clock
+from anju_cli.domain.digests import revision_digest
+from anju_cli.domain.periods import span
+from anju_cli.domain.plan import Item, Plan, from_document, to_document
+from anju_cli.errors import Refused, Unclear
+from anju_cli.i18n import _
+from anju_cli.ledger.book import Book
+from anju_cli.store.tables import Entry, PlanRevision
+from anju_cli.store.writing import create, writing
+
+FIXED = ("kind", "measure", "decimals", "each", "parent", "within", "ratio_of", "ratio_to")
+"""What a revision may not change of an item that has entries: the entries would mean something else."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A plan as recorded."""
+
+    plan: Plan
+    revision: int
+    document_number: str | None
+    effective_on: date | None
+    digest: str
+    path: Path
+
+
+def initialise(path: Path, plan: Plan, who: str) -> Applied:
+    """Make a new database that holds one plan as issued."""
+    applied = []
+    create(path, lambda session: applied.append(_record(session, plan, 0, None, None, who, path)))
+    return applied[0]
+
+
+def apply(path: Path, plan: Plan, who: str, *, document: str | None, effective: date | None, dry_run: bool = False) -> Applied:
+    """Record a plan: a new one as issued, or, with a document number and a date, a new revision of one that is here."""
+    with writing(path, dry_run=dry_run) as session:
+        newest = select(PlanRevision).where(PlanRevision.plan == plan.id).order_by(col(PlanRevision.revision).desc())
+        last = session.exec(newest.limit(1)).one_or_none()
+        if last is None:
+            return _record(session, plan, 0, document, effective, who, path)
+        if not document or not effective:
+            hint = _("--document NUMBER --effective DATE")
+            raise Unclear(_("an adjustment needs the document that orders it and the date from which it holds"), hint=hint)
+        before = from_document(json.loads(last.document))
+        if before == plan:
+            raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
+        _check_entries_keep_their_meaning(session, before, plan)
+        return _record(session, plan, last.revision + 1, document, effective, who, path)
+
+
+def _check_entries_keep_their_meaning(session: Session, before: Plan, after: Plan) -> None:
+    if before.year != after.year:
+        raise Refused(_("a revision may not change the year of its plan"), got=after.year)
+    used = session.exec(select(Entry.item, Entry.unit).where(Entry.plan == before.id).distinct())
+    for item, unit in used:
+        if unit not in after.body_by_id:
+            raise Refused(_("a body with entries may not be removed"), got=unit)
+        if item in before.by_id and (lost := _changed(before.by_id[item], after.by_id.get(item))):
+            raise Refused(_("an item with entries may not be removed or change its nature"), got=f"{item}: {lost}")
+
+
+def _changed(before: Item, after: Item | None) -> str:
+    if after is None:
+        return _("removed")
+    return ", ".join(name for name in FIXED if getattr(before, name) != getattr(after, name))
+
+
+def _record(
+    session: Session, plan: Plan, revision: int, document: str | None, effective: date | None, who: str, path: Path
+) -> Applied:
+    """Store one state of a plan."""
+    starts, ends = span(plan)
+    row = PlanRevision(
+        id=(session.exec(select(func.max(PlanRevision.id))).one() or 0) + 1,
+        plan=plan.id,
+        revision=revision,
+        document_number=document,
+        effective_on=effective.isoformat() if effective else None,
+        spans_from=starts.isoformat(),
+        spans_to=ends.isoformat(),
+        who=who,
+        recorded_at=Book(session, plan, clock.today()).moment(),
+        document=json.dumps(to_document(plan), ensure_ascii=False, separators=(",", ":")),
+        digest="",
+    )
+    row.digest = revision_digest(row.model_dump())
+    session.add(row)
+    session.flush()
+    return Applied(plan, revision, document, effective, row.digest, path)
+

@@ -1,0 +1,166 @@
+"""YAML read strictly: no aliases, merges, tags or duplicate keys; every scalar is text; everything keeps its place.
+
+The tree is built from the parser's events, so that nothing a file declares is expanded before it is looked at.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+from anju_cli.i18n import _
+
+LARGEST_FILE = 2_000_000
+"""Bytes; the 2020 plan takes 80 thousand."""
+DEEPEST = 12
+_NULLS = ("", "~", "null")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with a plan file: where, what was found, what was expected."""
+
+    file: str
+    line: int
+    column: int
+    at: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}: " + (f"{self.at}: " if self.at else "")
+        return where + _("found {found}, expected {expected}").format(found=self.found, expected=self.expected)
+
+
+@dataclass
+class Node:
+    """A value and its place. `value` is text, null, a list of nodes, or a dict of nodes; `keys` are the dict's own places."""
+
+    value: Any
+    line: int
+    column: int
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """The value alone: text, null, lists and dicts."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def at(self, path: Path) -> "Node":
+        """The node at a path, or the nearest one above it."""
+        node = self
+        for step in path:
+            inside = node.value
+            if isinstance(inside, dict) and step in inside:
+                node = inside[step]
+            elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
+                node = inside[step]
+            else:
+                break
+        return node
+
+
+class _Stop(Exception):
+    """The file cannot be read on."""
+
+
+class Reader:
+    """One reading of a file: its tree, and the problems met on the way."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+
+    def read(self, content: bytes) -> Node | None:
+        """The file's tree; null where it is not even YAML as it is taken here."""
+        try:
+            return self._read(content)
+        except _Stop:
+            return None
+        except yaml.MarkedYAMLError as fault:
+            mark = fault.problem_mark or fault.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            found = str(fault.problem or fault.context or "?")
+            self._add(line, column, "", found, _("well-formed YAML"))
+        except (yaml.YAMLError, RecursionError) as fault:
+            self._add(1, 1, "", str(fault).splitlines()[0], _("well-formed YAML"))
+        return None
+
+    def _read(self, content: bytes) -> Node:
+        if len(content) > LARGEST_FILE:
+            self._stop(1, 1, _("{n} bytes").format(n=len(content)), _("at most {n}").format(n=LARGEST_FILE))
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            line = content.count(b"\n", 0, fault.start) + 1
+            column = fault.start - content.rfind(b"\n", 0, fault.start)
+            self._stop(line, column, f"0x{content[fault.start]:02x}", _("text in UTF-8"))
+        events = iter(yaml.parse(text, _Loader))
+        for event in events:
+            if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
+                continue
+            if isinstance(event, yaml.StreamEndEvent):
+                self._stop(1, 1, _("nothing"), _("a plan"))
+            tree = self._node(event, events, 0, "")
+            next(events)
+            after = next(events)
+            if not isinstance(after, yaml.StreamEndEvent):
+                self._add(after.start_mark.line + 1, 1, "", _("a second document"), _("one plan in a file"))
+            return tree
+        raise AssertionError("a stream ends with its end")
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int, at: str) -> Node:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, yaml.AliasEvent):
+            self._stop(line, column, f"*{event.anchor}", _("the value itself; aliases are not taken"), at)
+        if getattr(event, "anchor", None):
+            self._add(line, column, at, f"&{event.anchor}", _("no anchors"))
+        if getattr(event, "tag", None):
+            self._add(line, column, at, str(event.tag), _("no tags"))
+        if depth > DEEPEST:
+            self._stop(line, column, _("{n} levels").format(n=depth), _("at most {n}").format(n=DEEPEST), at)
+        if isinstance(event, yaml.ScalarEvent):
+            null = not event.style and event.value.lower() in _NULLS
+            return Node(None if null else event.value, line, column)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(list(self._list(events, depth, at)), line, column)
+        return self._mapping(events, Node({}, line, column), depth, at)
+
+    def _list(self, events: Iterator[Any], depth: int, at: str) -> Iterator[Node]:
+        for number, event in enumerate(events):
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._node(event, events, depth + 1, f"{at}[{number}]")
+
+    def _mapping(self, events: Iterator[Any], node: Node, depth: int, at: str) -> Node:
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            if not isinstance(event, yaml.ScalarEvent):
+                self._stop(line, column, _("a list or a mapping"), _("a key"), at)
+            key = event.value
+            value = self._node(next(events), events, depth + 1, f"{at}.{key}" if at else key)
+            if key == "<<":
+                self._add(line, column, at, "<<", _("no merge keys"))
+            elif key in node.value:
+                first = node.keys[key][0]
+                again = _("a key once; it is on line {line} already").format(line=first)
+                self._add(line, column, at, key, again)
+            else:
+                node.value[key], node.keys[key] = value, (line, column)
+        return node
+
+    def _add(self, line: int, column: int, at: str, found: str, expected: str) -> None:
+        self.problems.append(Problem(self.name, line, column, at, found, expected))
+
+    def _stop(self, line: int, column: int, found: str, expected: str, at: str = "") -> None:
+        self._add(line, column, at, found, expected)
+        raise _Stop

@@ -1,0 +1,5 @@
+"""Answers to screens and files: tables, JSON, CSV, Markdown. No arithmetic: every figure comes as it is printed."""
+
+from anju_cli.render.output import Output, show
+
+__all__ = ["Output", "show"]

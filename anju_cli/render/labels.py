@@ -1,0 +1,139 @@
+"""The official wording of every code, in the language in use."""
+
+from datetime import date
+
+from anju_cli.i18n import _, language, pgettext
+
+
+def light(code: str | None) -> str:
+    """A light in words."""
+    return {"green": _("Green"), "yellow": _("Yellow"), "red": _("Red")}.get(code or "", "—")
+
+
+LIGHT_TONES = {"green": "good", "yellow": "warn", "red": "bad"}
+
+
+def target_status(code: str | None) -> str:
+    """A target's status in words."""
+    return {
+        "done": pgettext("target", "Done"),
+        "on_pace": _("On pace"),
+        "behind": _("Behind"),
+        "overdue": _("Overdue"),
+    }.get(code or "", "—")
+
+
+def milestone_status(code: str) -> str:
+    """A milestone's status in words."""
+    return {
+        "done": _("Done on time"),
+        "done_late": _("Done late"),
+        "open": _("In progress"),
+        "overdue": _("Overdue"),
+        "undated": _("No date set"),
+    }[code]
+
+
+MILESTONE_TONES = {"done": "good", "done_late": "warn", "overdue": "bad"}
+
+
+def reason(code: str) -> str:
+    """A kind of lateness in words."""
+    return {
+        "overdue": _("Overdue"),
+        "behind": _("Behind"),
+        "unreported": _("Not reported"),
+        "late_return": _("Late return"),
+    }[code]
+
+
+def pace(code: str) -> str:
+    """A pace in words."""
+    return {
+        "even": _("Even by quarter"),
+        "nodes": _("Dated steps"),
+        "projects": _("Project dates"),
+        "year_end": _("Year end only"),
+        "none": _("No pace set"),
+    }[code]
+
+
+def kind(code: str) -> str:
+    """What an item or an entry is, in words."""
+    return {
+        "target": _("Target"),
+        "milestone": _("Milestone"),
+        "duty": _("Duty"),
+        "report": _("Report"),
+        "correction": _("Correction"),
+        "void": _("Void"),
+    }[code]
+
+
+def role(code: str) -> str:
+    """A unit's role on an item, in words."""
+    return {"lead": _("Lead"), "joint": _("Joint lead"), "assist": _("Assisting")}[code]
+
+
+def reporting(code: str) -> str:
+    """How an item is reported, in words."""
+    return {
+        "quantity": _("By quantity"),
+        "case": _("By cases"),
+        "summary": _("In the summary row"),
+        "register": _("Kept by the office"),
+        "none": _("Not reported on"),
+    }[code]
+
+
+def state(code: str) -> str:
+    """What became of an owed row, in words."""
+    return {
+        "open": pgettext("return", "Not yet due"),
+        "reported": _("On time"),
+        "zero_report": _("Zero report"),
+        "late_return": _("Late return"),
+        "unreported": _("Not reported"),
+    }[code]
+
+
+STATE_TONES = {"reported": "good", "zero_report": "good", "late_return": "warn", "unreported": "bad", "open": "faint"}
+
+
+def next_date(code: str) -> str:
+    """What a coming date is, in words."""
+    return {
+        "return_deadline": _("Return deadline"),
+        "review_from": _("Review begins"),
+        "review_to": _("Review ends"),
+        "bulletin_deadline": _("Bulletin deadline (provisional)"),
+        "due": pgettext("date", "Due"),
+    }[code]
+
+
+def quarter(code: str | None) -> str:
+    """A quarter in words."""
+    return {
+        "Q1": pgettext("quarter", "Q1"),
+        "Q2": pgettext("quarter", "Q2"),
+        "Q3": pgettext("quarter", "Q3"),
+        "Q4": pgettext("quarter", "Q4"),
+        "before": _("before the year"),
+        "after": _("after the year"),
+    }.get(code or "", "—")
+
+
+def channel(code: str | None) -> str:
+    """How a return came, in words."""
+    return {
+        "excel": "Excel",
+        "wechat": _("WeChat"),
+        "phone": _("Phone"),
+        "paper": _("Paper"),
+        "oa": "OA",
+    }.get(code or "", code or "—")
+
+
+def long_date(value: date) -> str:
+    """A date as it is written in prose: 2020年6月30日, 2020-06-30."""
+    return f"{value.year}年{value.month}月{value.day}日" if language() == "zh" else value.isoformat()

@@ -1,0 +1,34 @@
+"""Pages as Markdown."""
+
+import re
+
+from anju_cli.domain.grammar import printable
+from anju_cli.render.page import Page, Table
+
+_LIVE = re.compile(r"([\\`*_{}\[\]<>#|&])")
+
+
+def as_markdown(page: Page) -> str:
+    """A page as Markdown, every text inert."""
+    blocks = [f"# {_inert(page.title)}"] if page.title else []
+    blocks += ["\n".join(f"- {_inert(line)}" for line in page.lines)] if page.lines else []
+    blocks += [_table(table) for table in page.tables]
+    blocks += ["\n".join(f"- {_inert(note)}" for note in page.notes)] if page.notes else []
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(table: Table) -> str:
+    title = f"## {_inert(table.title)}\n\n" if table.title else ""
+    if not table.rows:
+        return title + _inert(table.empty)
+    head = _row(column.title for column in table.columns)
+    rule = "|" + "|".join("---:" if column.figure else "---" for column in table.columns) + "|"
+    return title + "\n".join([head, rule, *(_row(cell.text for cell in row) for row in table.rows)])
+
+
+def _row(cells) -> str:  # type: ignore[no-untyped-def]
+    return "| " + " | ".join(_inert(cell) for cell in cells) + " |"
+
+
+def _inert(text: str) -> str:
+    return _LIVE.sub(r"\\\1", printable(text))

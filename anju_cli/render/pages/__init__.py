@@ -1,0 +1,1 @@
+"""What each answer looks like to a person, one module per noun."""

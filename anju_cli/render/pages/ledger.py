@@ -1,0 +1,176 @@
+"""The ledger: entries, chains, and what a write recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anju_cli.domain.history import KINDS
+from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.rates import measured
+from anju_cli.i18n import _, named
+from anju_cli.render import labels
+from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
+
+if TYPE_CHECKING:
+    from anju_cli.ledger import Applied, Filed
+    from anju_cli.reports.rows import EntryRow
+    from anju_cli.reports.verify import Fault
+
+
+def entries_page(rows: list[EntryRow]) -> Page:
+    """Entries in order."""
+    head = [*figures(_("Entry"), _("Filing")), Column(_("Task")), Column(_("Body")), Column(_("Quarter")), Column(_("Happened"))]
+    head += [Column(_("Received")), *figures(_("Quantity"), _("Stated total")), Column(_("Kind")), Column(_("By")), Column(_("Words"))]
+    return Page("", [], [Table(_("Entries"), head, [_entry(row) for row in rows], _("No entries."))])
+
+
+def _entry(row: EntryRow) -> list[Cell]:
+    kind = labels.kind(row.kind)
+    if row.corrects:
+        kind += f" #{row.corrects}"
+    tone = "faint" if row.corrected_by else ""
+    said = [row.project, row.note, row.reason, row.evidence]
+    return [
+        text(row.id, tone),
+        text(row.filing, tone),
+        text(row.item, tone),
+        text(row.unit, tone),
+        text(row.quarter, tone),
+        day(row.on),
+        day(row.received_on),
+        figure(row.quantity, tone, sign=True),
+        figure(row.stated_total, tone),
+        text(kind + (_(", followed by #{n}").format(n=row.corrected_by) if row.corrected_by else "")),
+        text(row.by, tone),
+        text(" · ".join(filter(None, said)), tone),
+    ]
+
+
+def chain_page(rows: list[EntryRow]) -> Page:
+    """One entry and what followed it, with the receipts of their filings."""
+    lines = [
+        _("Entry {n} · filing {filing} · recorded {recorded} by {by} · via {via} · receipt {receipt}").format(
+            n=row.id, filing=row.filing, recorded=row.recorded_at, by=row.by, via=labels.channel(row.via), receipt=row.receipt
+        )
+        for row in rows
+    ]
+    return Page("", [], entries_page(rows).tables, lines)
+
+
+def filed_record(filed: Filed, dry_run: bool) -> dict[str, object]:
+    """What was recorded, as JSON has it."""
+    filing = {name: value for name, value in filed.filing.items() if name not in ("who", "plan")}
+    rows = []
+    for row in filed.entries:
+        decimals = filed.plan.by_id.get(row["item"], filed.plan.summary).decimals
+        rows.append(
+            {
+                "id": row["id"],
+                "filing": row["filing_id"],
+                "item": row["item"],
+                "unit": row["unit"],
+                "project": row["project"],
+                "quarter": quarter_code(row["quarter"]),
+                "on": row["happened_on"],
+                "received_on": row["received_on"],
+                "recorded_at": filed.filing["recorded_at"],
+                "by": filed.filing["who"],
+                "quantity": measured(row["quantity"], decimals),
+                "stated_total": measured(row["stated_total"], decimals),
+                "kind": KINDS[row["reports"]],
+                **{name: row[name] for name in ("corrects", "reason", "note", "evidence", "digest")},
+            }
+        )
+    figures = [
+        {
+            "item": echo.item,
+            "unit": echo.unit,
+            "quarter": quarter_code(echo.quarter),
+            "opening": measured(echo.opening, filed.plan.by_id[echo.item].decimals),
+            "quarter_quantity": measured(echo.this, filed.plan.by_id[echo.item].decimals),
+            "cumulative": measured(echo.cumulative, filed.plan.by_id[echo.item].decimals),
+        }
+        for echo in filed.echoes
+    ]
+    return {
+        "plan": filed.plan.id,
+        "dry_run": dry_run,
+        "already": filed.already,
+        "filing": filing | {"by": filed.filing["who"]},
+        "entries": rows,
+        "figures": figures,
+        "receipt": filed.receipt,
+    }
+
+
+def filed_page(filed: Filed, dry_run: bool) -> Page:
+    """What was recorded, what it did to the figures, the receipt, and how to undo it."""
+    filing = filed.filing
+    if filed.already:
+        head = _("Already recorded: filing {n}, nothing was written").format(n=filing["id"])
+    elif dry_run:
+        head = _("Dry run, nothing was written: this would be filing {n}").format(n=filing["id"])
+    else:
+        head = _("Recorded: filing {n}").format(n=filing["id"])
+    lines = [_line(filed, row) for row in filed.entries]
+    for echo in filed.echoes:
+        item = filed.plan.by_id.get(echo.item, filed.plan.summary)
+        opening, this, cumulative = (measured(each, item.decimals) for each in (echo.opening, echo.this, echo.cumulative))
+        lines.append(
+            _("{quarter}: brought forward {opening}, this quarter {this}, cumulative {cumulative} {measure}").format(
+                quarter=labels.quarter(f"Q{echo.quarter}") if 1 <= echo.quarter <= 4 else echo.on,
+                opening=opening,
+                this=this,
+                cumulative=cumulative,
+                measure="%" if item.kind == "milestone" else item.measure,
+            )
+        )
+    after = [] if dry_run else [_("Receipt {receipt} · undo: anju progress undo {n}").format(receipt=filed.receipt, n=filing["id"])]
+    return Page("", [head, *lines, *after])
+
+
+def _line(filed: Filed, row: dict[str, object]) -> str:
+    item = filed.plan.by_id.get(str(row["item"]), filed.plan.summary)
+    body = filed.plan.body_by_id[str(row["unit"])]
+    quantity = row["quantity"]
+    said = _("words alone") if quantity is None else f"{measured(int(str(quantity)), item.decimals):+}"
+    kind = KINDS[int(str(row["reports"]))]
+    return f"#{row['id']} {labels.kind(kind)} · {named(item.name, item.name_en)} · {named(body.name, body.name_en)} · {row['happened_on']} · {said}"
+
+
+def applied_record(applied: Applied, dry_run: bool) -> dict[str, object]:
+    """A plan as recorded, as JSON has it."""
+    return {
+        "plan": applied.plan.id,
+        "dry_run": dry_run,
+        "revision": applied.revision,
+        "document": applied.document_number,
+        "effective_on": applied.effective_on,
+        "digest": applied.digest,
+        "db": str(applied.path),
+    }
+
+
+def applied_page(applied: Applied, dry_run: bool) -> Page:
+    """A plan as recorded."""
+    plan = applied.plan
+    state = _("adjustment {n}").format(n=applied.revision) if applied.revision else _("as issued")
+    head = _("Dry run, nothing was written:") if dry_run else _("Recorded:")
+    lines = [
+        f"{head} {named(plan.title, plan.title_en)} ({plan.id}), {state}",
+        _("{targets} targets, {items} items, {units} units, {bodies} reporting bodies").format(
+            targets=sum(1 for _each in plan.targets()),
+            items=len(plan.items),
+            units=len(plan.units),
+            bodies=len(plan.reporting_bodies),
+        ),
+        _("Database {path} · digest {digest}").format(path=applied.path, digest=applied.digest[:8]),
+    ]
+    return Page("", lines)
+
+
+def faults_page(rows: list[Fault]) -> Page:
+    """What does not hold; nothing where all does."""
+    head = [Column(_("Check")), *figures(_("Row")), Column(_("Found"))]
+    cells = [[text(row.check), figure(row.row), text(row.found)] for row in rows]
+    return Page("", [], [Table(_("Faults"), head, cells)] if rows else [])

@@ -1,0 +1,197 @@
+"""The reports on a quarter, a year and a unit, the trend, and where we stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from anju_cli.i18n import _, named, pgettext
+from anju_cli.render import labels
+from anju_cli.render.bars import bar, sparkline
+from anju_cli.render.page import Column, Page, Table, day, figure, figures, text
+from anju_cli.render.pages import common
+from anju_cli.render.pages.units import lateness
+
+if TYPE_CHECKING:
+    from anju_cli.reports.rows import QuarterReport, Return, Status, TrendPoint, UnitReport, YearReport, YearTarget
+
+
+def quarter_page(report: QuarterReport) -> Page:
+    """The quarter's targets, milestones and units."""
+    title = _("Housing tasks, {quarter} {year}").format(year=report.year, quarter=labels.quarter(report.quarter))
+    period = _("Period {start} to {end} · targets as of {targets} · returns and milestones as of {as_of}").format(
+        start=labels.long_date(report.period.start),
+        end=labels.long_date(report.period.end),
+        targets=labels.long_date(report.targets_as_of),
+        as_of=labels.long_date(report.as_of),
+    )
+    return Page(
+        title,
+        [common.heading(report), period, common.deadline(report), *common.known(report.known_at)],
+        [
+            common.targets(report.targets, _("Targets"), quarter=True),
+            common.milestones(report.milestones, _("Milestones")),
+            common.units(report.units, report.totals, _("Units: work and returns")),
+        ],
+        [
+            common.pace_rule(report.targets),
+            common.lights_rule(report),
+            *common.counting_rule(report.targets),
+            *common.restated_rule(report.targets),
+            *common.inferred_rule([*report.targets, *report.milestones]),
+            common.ledger(report.ledger),
+        ],
+    )
+
+
+def year_page(report: YearReport) -> Page:
+    """The year's targets by quarter, milestones, and units over all quarters that have ended."""
+    as_of = _("As of {as_of}").format(as_of=labels.long_date(report.as_of))
+    return Page(
+        _("Housing tasks, {year}").format(year=report.year),
+        [common.heading(report), as_of, *common.known(report.known_at)],
+        [
+            common.targets(report.targets, _("Targets"), quarter=False),
+            _by_quarter(report.targets),
+            common.milestones(report.milestones, _("Milestones")),
+            common.units(report.units, report.totals, _("Units: work and returns of the quarters that have ended")),
+        ],
+        [
+            common.pace_rule(report.targets),
+            common.lights_rule(report),
+            *common.restated_rule(report.targets),
+            *common.inferred_rule([*report.targets, *report.milestones]),
+            common.ledger(report.ledger),
+        ],
+    )
+
+
+def _by_quarter(rows: Sequence[YearTarget]) -> Table:
+    codes = [labels.quarter(f"Q{number}") for number in range(1, 5)]
+    head = [Column(_("Target")), Column(_("Measure")), *figures(*codes), Column("")]
+    cells = [
+        [
+            text(named(row.name, row.name_en)),
+            text(row.measure),
+            *map(figure, row.quarters),
+            text(sparkline(row.quarters, None)),
+        ]
+        for row in common.in_order(rows)
+        if row.unit is None and row.cumulative is not None
+        for row in [row]
+        if hasattr(row, "quarters")
+    ]
+    return Table(_("By quarter"), head, cells, _("No targets."))
+
+
+def unit_page(report: UnitReport) -> Page:
+    """One unit's sheet."""
+    as_of = _("As of {as_of}").format(as_of=labels.long_date(report.as_of))
+    return Page(
+        f"{named(report.name, report.name_en)} ({report.unit})",
+        [common.heading(report), as_of, common.deadline(report), *common.known(report.known_at)],
+        [
+            common.targets(report.targets, _("Targets it leads, assists with or has a part of"), quarter=True),
+            common.milestones(report.milestones, _("Milestones")),
+            _returns(report.returns),
+            lateness(report.late, _("Late or not reported"), detail=True),
+        ],
+        [
+            common.lights_rule(report),
+            *common.inferred_rule([*report.targets, *report.milestones]),
+            common.ledger(report.ledger),
+        ],
+    )
+
+
+def _returns(rows: Sequence[Return]) -> Table:
+    head = [Column(_("Quarter")), Column(_("Body")), Column(_("Task")), Column(_("Deadline")), Column(_("State"))]
+    head += [Column(_("First received")), *figures(_("Quantity")), Column(_("Measure"))]
+    cells = [
+        [
+            text(row.quarter),
+            text(row.member or row.unit),
+            text(named(row.item_name, row.item_name_en)),
+            day(row.deadline),
+            text(labels.state(row.state), labels.STATE_TONES[row.state]),
+            day(row.first_received),
+            figure(row.quantity),
+            text(row.measure),
+        ]
+        for row in rows
+    ]
+    return Table(_("Returns owed"), head, cells, _("Nothing is owed."))
+
+
+def trend_page(points: list[TrendPoint]) -> Page:
+    """Each target over the months: a line of blocks, and the figures."""
+    tables = []
+    for _item, group in groupby(points, key=lambda point: point.item):
+        rows = list(group)
+        last = rows[-1]
+        line = sparkline([row.cumulative for row in rows], last.goal)
+        title = f"{named(last.name, last.name_en)} ({last.measure})  {line}  {last.cumulative}"
+        tables.append(_months(title + (f" / {last.goal}" if last.goal else ""), rows))
+    return Page(_("Trend by month"), [], tables, [] if tables else [_("Nothing yet.")])
+
+
+def _months(title: str, rows: Sequence[TrendPoint]) -> Table:
+    head = [Column(_("Until")), *figures(_("This month"), _("Cumulative"), _("Completion (%)"), _("Expected (%)"))]
+    cells = [
+        [
+            day(row.on),
+            figure(row.quantity),
+            figure(row.cumulative),
+            figure(row.completion_rate),
+            figure(row.expected_rate),
+            text(labels.light(row.light), labels.LIGHT_TONES.get(row.light or "", "")),
+            text(bar(row.completion_rate, row.expected_rate) or " "),
+        ]
+        for row in rows
+    ]
+    return Table(title, [*head, Column(_("Light")), Column("")], cells)
+
+
+def status_page(status: Status) -> Page:
+    """Where do we stand, in under a screen."""
+    counted = _("Overdue {overdue} · behind {behind} · not reported {unreported} · late returns {late}").format(
+        overdue=status.overdue, behind=status.behind, unreported=status.unreported, late=status.late_return
+    )
+    head = [Column(_("Target")), *figures(_("Cumulative"), _("Goal")), Column(_("Measure"))]
+    head += [*figures(_("Completion (%)"), _("Expected (%)")), Column(_("Light")), Column("")]
+    rows = [
+        [
+            text(named(row.name, row.name_en)),
+            figure(row.cumulative),
+            figure(row.goal),
+            text(row.measure),
+            figure(row.completion_rate),
+            figure(row.expected_rate),
+            text(labels.light(row.light), labels.LIGHT_TONES.get(row.light or "", "")),
+            text(bar(row.completion_rate, row.expected_rate) or " ", labels.LIGHT_TONES.get(row.light or "", "")),
+        ]
+        for row in status.targets
+    ]
+    coming = Table(
+        _("Next"),
+        [Column(_("Date")), *figures(_("Days")), Column(_("What"))],
+        [
+            [day(each.on), figure(each.days), text(_what(each.what, each.quarter, each.item_name, each.item_name_en))]
+            for each in status.next
+        ],
+        _("Nothing lies ahead."),
+    )
+    as_of = _("{quarter}, as of {as_of}").format(quarter=labels.quarter(status.quarter), as_of=labels.long_date(status.as_of))
+    return Page(
+        common.heading(status),
+        [as_of, counted, *common.known(status.known_at)],
+        [Table("", head, rows, _("No targets.")), coming],
+        [common.ledger(status.ledger), _("More: anju report quarter, anju units overdue, anju --help")],
+    )
+
+
+def _what(code: str, quarter: str | None, name: str | None, name_en: str | None) -> str:
+    if quarter:
+        return f"{labels.next_date(code)}, {labels.quarter(quarter)}"
+    return pgettext("date", "Due") + ": " + named(name or "", name_en or "")

@@ -1,0 +1,151 @@
+"""Units: the list, one unit's items, and who is late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from anju_cli.i18n import _, named, pgettext
+from anju_cli.render import labels
+from anju_cli.render.page import Column, Page, Table, count, day, figure, figures, text
+from anju_cli.render.pages.common import MARK
+
+if TYPE_CHECKING:
+    from anju_cli.reports.rows import CalendarQuarter, Lateness, UnitLine, UnitSheet
+
+REASONS = ("overdue", "behind", "unreported", "late_return")
+
+
+def overdue_page(rows: list[Lateness], detail: bool) -> Page:
+    """Four blocks, never mixed; one line for each body, or with `detail` one for each item."""
+    tables = []
+    for code in REASONS:
+        block = [row for row in rows if row.reason == code]
+        title = f"{labels.reason(code)} ({len(block)})"
+        tables.append(lateness(block, title, detail=True) if detail else _by_body(block, title))
+    as_of = [_("As of {as_of}").format(as_of=labels.long_date(rows[0].as_of))] if rows else []
+    inferred = any("lead" in row.inferred for row in rows)
+    notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if inferred else []
+    notes += [_("An inferred lead or pace, and a missing or late return, never by themselves propose an interview.")]
+    notes += [] if detail else [_("--detail lists the items.")]
+    return Page(_("Late or not reported"), as_of, tables, notes if rows else [_("Nobody is late.")])
+
+
+def _by_body(rows: Sequence[Lateness], title: str) -> Table:
+    head = [Column(_("Body")), *figures(_("Items"), _("Days"), _("Working days")), Column(_("Worst item"))]
+    cells = []
+    by_body: dict[tuple[str, str | None], list[Lateness]] = {}
+    for row in rows:
+        by_body.setdefault((row.unit, row.member), []).append(row)
+    for mine in by_body.values():
+        worst = mine[0]
+        mark = MARK if "lead" in worst.inferred else ""
+        place = f" [{worst.clause}]" if worst.clause else ""
+        cells.append(
+            [
+                text(named(worst.unit_name, worst.unit_name_en)),
+                count(len(mine)),
+                figure(worst.days_overdue, "bad"),
+                figure(worst.working_days_overdue),
+                text(f"{_quarter_of(worst)}{named(worst.item_name, worst.item_name_en)}{mark}{place}"),
+            ]
+        )
+    return Table(title, head, cells, _("None."))
+
+
+def _quarter_of(row: Lateness) -> str:
+    return f"{row.quarter} " if row.reason in ("unreported", "late_return") else ""
+
+
+def lateness(rows: Sequence[Lateness], title: str, *, detail: bool) -> Table:
+    """One line for each body and item, with the clause it rests on."""
+    head = [Column(_("Reason")), Column(_("Body")), Column(_("Task")), Column(_("Clause")), Column(_("Quarter"))]
+    head += [Column(pgettext("date", "Due")), *figures(_("Days"), _("Working days"), _("Cumulative"), _("Expected"), _("Goal"))]
+    head += [*figures(_("Points")), Column(_("Light"))]
+    cells = [
+        [
+            text(labels.reason(row.reason)),
+            text(named(row.unit_name, row.unit_name_en)),
+            text(named(row.item_name, row.item_name_en) + (MARK if "lead" in row.inferred else "")),
+            text(row.clause),
+            text(row.quarter),
+            text(_due(row)),
+            figure(row.days_overdue, "bad"),
+            figure(row.working_days_overdue),
+            figure(row.cumulative),
+            figure(row.expected),
+            figure(row.goal),
+            figure(row.gap_points, sign=True),
+            text(labels.light(row.light), labels.LIGHT_TONES.get(row.light or "", "")),
+        ]
+        for row in rows
+    ]
+    return Table(title, head, cells, _("None."))
+
+
+def _due(row: Lateness) -> str | None:
+    if row.due_original not in (None, row.due):
+        return _("{due} (was {original})").format(due=row.due, original=row.due_original)
+    return row.due.isoformat() if row.due else None
+
+
+def list_page(rows: list[UnitLine]) -> Page:
+    """The member units."""
+    head = [Column(_("Id")), Column(_("Member unit")), Column(_("Other names")), *figures(_("Leads"), _("Duties"))]
+    cells = [
+        [
+            text(row.id),
+            text(named(row.name, row.name_en) + (f" ({len(row.members)})" if row.members else "")),
+            text("、".join(row.aliases)),
+            count(row.leads),
+            count(row.duties),
+        ]
+        for row in rows
+    ]
+    return Page("", [], [Table(_("Member units"), head, cells, _("No units."))])
+
+
+def sheet_page(sheet: UnitSheet) -> Page:
+    """One unit and its items, by role."""
+    tables = []
+    ordered = sorted(sheet.items, key=lambda row: ("lead", "joint", "assist").index(row.role))
+    for role, rows in groupby(ordered, key=lambda row: row.role):
+        head = [Column(_("Id")), Column(_("Kind")), Column(_("Task")), Column(pgettext("date", "Due"))]
+        head += [Column(_("Reporting")), Column(_("Clause"))]
+        cells = [
+            [
+                text(row.item),
+                text(labels.kind(row.kind)),
+                text(named(row.name, row.name_en) + (MARK if "lead" in row.inferred else "")),
+                day(row.due),
+                text(labels.reporting(row.reporting)),
+                text(row.place),
+            ]
+            for row in rows
+        ]
+        tables.append(Table(labels.role(role), head, cells))
+    lines = [_("Also called: {names}").format(names="、".join(sheet.aliases))] if sheet.aliases else []
+    lines += [_("Members: {names}").format(names=", ".join(sheet.members))] if sheet.members else []
+    return Page(f"{named(sheet.name, sheet.name_en)} ({sheet.id})", lines, tables)
+
+
+def calendar_page(rows: list[CalendarQuarter]) -> Page:
+    """The dates of each quarter."""
+    head = [Column(_("Quarter")), Column(_("Period")), *figures(_("Working days")), Column(_("Return deadline"))]
+    head += [Column(_("Review")), Column(_("Bulletin deadline (provisional)"))]
+    unknown = _("not yet published by the State Council")
+    cells = [
+        [
+            text(labels.quarter(row.quarter)),
+            text(f"{row.start} … {row.end}"),
+            figure(row.working_days),
+            text(f"{row.return_deadline}" + ("" if row.return_deadline_known else f" ({unknown})")),
+            text(f"{row.review_from} … {row.review_to}"),
+            text(row.bulletin_deadline or unknown),
+        ]
+        for row in rows
+    ]
+    notes = [_("Return deadlines are provisional: set by the office.")] if any(row.deadline_inferred for row in rows) else []
+    notes += [_("The bulletin is due 10 working days after the assessment has ended; until then, counted from its last day.")]
+    return Page(_("Calendar"), [], [Table("", head, cells)], notes)

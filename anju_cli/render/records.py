@@ -1,0 +1,71 @@
+"""Answers for programs: JSON and CSV, the same in every language."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from anju_cli.domain.grammar import printable
+
+
+def plain(value: Any) -> Any:
+    """An answer as JSON has it: ISO dates, numbers, literal text, lists and objects."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if is_dataclass(value):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    return value
+
+
+def as_json(answer: Any) -> str:
+    """An answer as JSON, indented, in literal UTF-8."""
+    return json.dumps(plain(answer), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(answer: Any, row_type: type | None = None) -> str:
+    """An answer as CSV under the names of the JSON fields; a report's lists follow each other, an empty line between.
+
+    A text that a spreadsheet would run as a formula is led by an apostrophe.
+    """
+    blocks = []
+    for block_type, rows in _blocks(answer, row_type):
+        names = [each.name for each in fields(block_type)]
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_csv_cell(plain(getattr(row, name))) for name in names] for row in rows)
+        blocks.append(out.getvalue())
+    return "\n".join(blocks)
+
+
+def _blocks(answer: Any, row_type: type | None) -> Iterator[tuple[type, list[Any]]]:
+    if isinstance(answer, list):
+        if row_type or answer:
+            yield row_type or type(answer[0]), answer
+        return
+    lists = [getattr(answer, each.name) for each in fields(answer)]
+    of_rows = [list(each) for each in lists if isinstance(each, tuple) and each and is_dataclass(each[0])]
+    if not of_rows:
+        yield type(answer), [answer]
+    for rows in of_rows:
+        yield type(rows[0]), rows
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, (list, dict)):
+        return _csv_cell(" ".join(map(str, value)))
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value

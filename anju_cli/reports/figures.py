@@ -1,0 +1,249 @@
+"""The figures that every report is made of: sums once, and what the rules make of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from anju_cli.domain import overdue as lateness
+from anju_cli.domain.milestones import Progress, finished, progress
+from anju_cli.domain.overdue import Late
+from anju_cli.domain.owed import Owed, owed
+from anju_cli.domain.periods import Review, quarter_code, quarter_of
+from anju_cli.domain.plan import SUMMARY, Body, Item, Plan
+from anju_cli.domain.rates import measured, measured_fraction, rate
+from anju_cli.domain.tally import Tallies
+from anju_cli.domain.targets import Standing, standings
+from anju_cli.reports.rows import Lateness, Milestone, Target, Totals, UnitRow
+from anju_cli.reports.view import View, calendar_of, reviews_of
+from anju_cli.store import queries
+
+
+@dataclass
+class Figures:
+    """A plan's figures: targets at one date, everything else at another."""
+
+    view: View
+    plan: Plan
+    as_of: date
+    targets_as_of: date
+    quarter: int
+    """The quarter whose quantity is shown beside the cumulative."""
+
+    @cached_property
+    def calendar(self):  # type: ignore[no-untyped-def]
+        return calendar_of(self.plan)
+
+    @cached_property
+    def reviews(self) -> dict[int, Review]:
+        return reviews_of(self.plan)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return queries.tallies(
+            self.view.connection,
+            self.plan.id,
+            until=self.targets_as_of,
+            as_of=self.as_of,
+            upto=self.view.upto,
+            deadlines={quarter: review.return_deadline for quarter, review in self.reviews.items()},
+        )
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        return standings(self.plan, self.tallies, self.targets_as_of, self.quarter)
+
+    @cached_property
+    def _steps(self) -> dict[str, dict[str, list[tuple[date, int]]]]:
+        asked = {"as_of": self.as_of, "upto": self.view.upto}
+        return {
+            item.id: queries.steps(self.view.connection, self.plan.id, item.id, **asked) for item in self.plan.milestones()
+        }
+
+    @cached_property
+    def milestones(self) -> list[Progress]:
+        return [
+            progress(self.plan, item, self._steps[item.id], self.as_of, self.calendar) for item in self.plan.milestones()
+        ]
+
+    def owed(self, quarters: Iterable[int]) -> list[Owed]:
+        """The rows owed for these quarters, and what became of them."""
+        done = {
+            (item.id, body): day
+            for item in self.plan.milestones()
+            for body, day in finished(self.plan, item, self._steps[item.id]).items()
+        }
+        return [
+            row for quarter in quarters for row in owed(self.plan, self.reviews[quarter], self.tallies, done, self.as_of)
+        ]
+
+    def late_work(self, milestones: Sequence[Progress] | None = None) -> list[Late]:
+        """Items overdue or behind."""
+        known = self.milestones if milestones is None else milestones
+        return lateness.late_work(self.plan, self.standings, known, self.as_of, self.calendar)
+
+    def late_reporting(self, rows: Sequence[Owed]) -> list[Late]:
+        """Rows unreported or returned late."""
+        first = {
+            (row.item, row.body, row.quarter): day
+            for row in rows
+            if row.late and (day := self.first_received(row)) is not None
+        }
+        return lateness.late_reporting(rows, first, self.as_of, self.calendar)
+
+    def first_received(self, row: Owed) -> date | None:
+        """The earliest unvoided receipt for an owed row."""
+        standing = [SUMMARY, *(item.id for item in self.plan.items if item.reporting == SUMMARY)]
+        items = standing if row.item == SUMMARY else [row.item]
+        return queries.first_received(self.view.connection, self.plan.id, items, row.body, row.quarter, self.view.upto)
+
+    # -- rows ----------------------------------------------------------------------------------------------------
+
+    def target(self, standing: Standing) -> Target:
+        """A target as reports show it."""
+        item, before = standing.item, self.view.original.by_id.get(standing.item.id)
+        original = before.allocations.get(standing.unit) if before and standing.unit else before.goal if before else None
+        goal_original = standing.goal if item.derived else original
+        reached = standing.cumulative
+        return Target(
+            id=item.id,
+            name=item.name,
+            name_en=item.name_en,
+            measure=item.measure,
+            decimals=item.decimals,
+            goal=measured(standing.goal, item.decimals),
+            goal_original=measured(goal_original, item.decimals),
+            due=item.due,
+            due_original=before.due if before else None,
+            quarter_quantity=None if item.derived else measured(standing.quarter.quantity or 0, item.decimals),
+            cumulative=measured(reached, item.decimals),
+            completion_rate=standing.completion_rate,
+            completion_rate_original=standing.completion_rate if reached is None else rate(reached, goal_original),
+            expected=None if item.derived else measured_fraction(standing.expected, item.decimals),
+            expected_rate=standing.expected_rate,
+            gap_points=standing.gap_points,
+            light=standing.light,
+            status=standing.status,
+            pace=item.pace,
+            entries=standing.until.entries,
+            lead=item.lead,
+            lead_names=tuple(self.plan.body_by_id[body].name for body in item.lead),
+            lead_names_en=tuple(self.plan.body_by_id[body].name_en for body in item.lead),
+            parent=item.parent,
+            within=item.within,
+            unit=standing.unit,
+            unit_name=self.plan.body_by_id[standing.unit].name if standing.unit else None,
+            unit_name_en=self.plan.body_by_id[standing.unit].name_en if standing.unit else None,
+            inferred=tuple(item.inferred),
+            restated=standing.until.entries != standing.until.reports,
+            counting=item.counting,
+        )
+
+    def milestone(self, at: Progress) -> Milestone:
+        """A milestone as reports show it."""
+        item, before = at.item, self.view.original.by_id.get(at.item.id)
+        return Milestone(
+            id=item.id,
+            name=item.name,
+            name_en=item.name_en,
+            due=item.due,
+            due_original=before.due if before else None,
+            status=at.status,
+            completion_rate=at.completion_rate,
+            done_on=at.done_on,
+            days_overdue=at.days_overdue,
+            working_days_overdue=at.working_days_overdue,
+            lead=item.lead,
+            lead_names=tuple(self.plan.body_by_id[body].name for body in item.lead),
+            lead_names_en=tuple(self.plan.body_by_id[body].name_en for body in item.lead),
+            everyone=item.everyone,
+            inferred=tuple(item.inferred),
+        )
+
+    def lateness(self, late: Late) -> Lateness:
+        """A lateness as reports show it."""
+        item, body = self.item(late.item), self.plan.body_by_id[late.body]
+        standing, before = late.standing, self.view.original.by_id.get(late.item)
+        dated = late.reason == "overdue"
+        return Lateness(
+            plan=self.plan.id,
+            as_of=self.as_of,
+            unit=body.unit or body.id,
+            member=body.member,
+            unit_name=body.name,
+            unit_name_en=body.name_en,
+            reason=late.reason,
+            quarter=None if late.quarter is None else quarter_code(late.quarter),
+            item=late.item,
+            item_name=item.name,
+            item_name_en=item.name_en,
+            due=late.due,
+            due_original=before.due if before and dated else late.due,
+            days_overdue=late.days,
+            working_days_overdue=late.working_days,
+            cumulative=measured(standing.cumulative, item.decimals) if standing else None,
+            expected=measured_fraction(standing.expected, item.decimals) if standing and not item.derived else None,
+            goal=measured(standing.goal, item.decimals) if standing else None,
+            gap_points=standing.gap_points if standing else None,
+            light=standing.light if standing else None,
+            inferred=tuple(item.inferred),
+            clause=item.clause.place if item.clause else None,
+        )
+
+    def item(self, id: str) -> Item:
+        """An item, or the shared row of standing duties."""
+        return self.plan.by_id.get(id, self.plan.summary)
+
+    def units(self, rows: Sequence[Owed], late: Sequence[Late], bodies: Iterable[Body]) -> list[UnitRow]:
+        """One row for each reporting body, in plan order."""
+        return [self._unit(body, [row for row in rows if row.body == body.id], late) for body in bodies]
+
+    def _unit(self, body: Body, rows: Sequence[Owed], late: Sequence[Late]) -> UnitRow:
+        mine = [each.reason for each in late if each.body == body.id]
+        reported = sum(row.reported for row in rows)
+        return UnitRow(
+            unit=body.unit or body.id,
+            member=body.member,
+            name=body.name,
+            name_en=body.name_en,
+            items_due=len(rows),
+            items_reported=reported,
+            reporting_rate=rate(reported, len(rows)),
+            late_returns=sum(row.late for row in rows),
+            zero_reports=sum(row.zero for row in rows),
+            overdue=mine.count("overdue"),
+            behind=mine.count("behind"),
+            unreported=sum(row.unreported for row in rows),
+        )
+
+
+def totals(rows: Sequence[UnitRow]) -> Totals:
+    """The sums over the units shown."""
+    due, reported = sum(row.items_due for row in rows), sum(row.items_reported for row in rows)
+    return Totals(
+        units=len({row.unit for row in rows}),
+        bodies=len(rows),
+        items_due=due,
+        items_reported=reported,
+        reporting_rate=rate(reported, due),
+        late_returns=sum(row.late_returns for row in rows),
+        zero_reports=sum(row.zero_reports for row in rows),
+        overdue=sum(row.overdue for row in rows),
+        behind=sum(row.behind for row in rows),
+        unreported=sum(row.unreported for row in rows),
+    )
+
+
+def at_today(view: View, day: date | None = None) -> Figures:
+    """The figures as at today, or at the as-of date asked for."""
+    as_of = view.as_of(day or view.today)
+    plan = view.plan_at(as_of)
+    return Figures(view, plan, as_of, as_of, quarter_of(as_of, plan.year))
+
+
+def concerns(plan: Plan, item: Item, body: Body | None) -> bool:
+    """Whether a body leads, assists with or has a part of an item; every item concerns nobody in particular."""
+    if body is None:
+        return True
+    named = {*item.lead, *item.assist, *item.allocations}
+    return bool(named & {body.id, body.unit, *plan.reporting(body.id)})

@@ -1,0 +1,183 @@
+"""Lists: entries of the ledger, items and revisions of the plan, and what differs between two states of it."""
+
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from anju_cli.domain.digests import receipt
+from anju_cli.domain.grammar import parse_number, parse_quarter
+from anju_cli.domain.history import KINDS
+from anju_cli.domain.names import find_body, find_item
+from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.rates import measured
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+from anju_cli.reports.rows import Difference, EntryRow, ItemLine, PlanLine, PlanSheet
+from anju_cli.reports.view import View, reviews_of, settings
+from anju_cli.reports.year import quarter_shown
+from anju_cli.store import queries
+from anju_cli.store.reading import reading
+
+def entries(
+    view: View, *, item: str | None = None, unit: str | None = None, quarter: str | None = None, filing: str | None = None
+) -> list[EntryRow]:
+    """The ledger's entries in order, of one item, unit, quarter or filing where it is named."""
+    plan = view.plan_at(view.today)
+    rows = queries.entries(
+        view.connection,
+        plan.id,
+        as_of=view.as_of(date.max),
+        upto=view.upto,
+        item=find_item(plan, item).id if item else None,
+        quarter=parse_quarter(quarter, plan.year) if quarter else None,
+        filing=parse_number(filing, _("no such filing")) if filing else None,
+    )
+    wanted = set(plan.reporting(find_body(plan, unit).id)) if unit else None
+    return [_entry(plan, row) for row in rows if wanted is None or row["unit"] in wanted]
+
+
+def chain(view: View, entry: str) -> list[EntryRow]:
+    """One entry with all that it corrects or that corrects it."""
+    plan = view.plan_at(view.today)
+    number = parse_number(entry, _("no such entry"))
+    rows = queries.entries(view.connection, plan.id, as_of=date.max, upto=view.upto, entry=number)
+    if not rows:
+        raise Unclear(_("no such entry"), got=entry, hint=_("anju progress list shows their numbers"))
+    return [_entry(plan, row) for row in rows]
+
+
+def _entry(plan: Plan, row: dict[str, Any]) -> EntryRow:
+    item = plan.by_id.get(row["item"], plan.summary)
+    return EntryRow(
+        plan=plan.id,
+        id=row["id"],
+        filing=row["filing"],
+        item=row["item"],
+        unit=row["unit"],
+        project=row["project"],
+        quarter=quarter_code(row["quarter"]),
+        on=date.fromisoformat(row["happened_on"]),
+        received_on=date.fromisoformat(row["received_on"]),
+        recorded_at=row["recorded_at"],
+        by=row["who"],
+        via=row["via"],
+        quantity=measured(row["quantity"], item.decimals),
+        stated_total=measured(row["stated_total"], item.decimals),
+        kind=KINDS[row["reports"]],
+        corrects=row["corrects"],
+        corrected_by=row["corrected_by"],
+        reason=row["reason"],
+        note=row["note"],
+        evidence=row["evidence"],
+        reference=row["reference"],
+        receipt=receipt(row["filing_digest"]),
+    )
+
+
+def plan_list(path: Path) -> list[PlanLine]:
+    """Every plan in the database, and its revisions, in order."""
+    with reading(path) as connection:
+        known = queries.revisions(connection)
+    return [
+        PlanLine(
+            plan=each.plan,
+            revision=each.revision,
+            document=each.document_number,
+            effective_on=each.effective_on,
+            recorded_at=each.recorded_at,
+            by=each.who,
+            digest=each.digest,
+        )
+        for each in known
+    ]
+
+
+def plan_sheet(view: View) -> PlanSheet:
+    """The plan in force, with all its items."""
+    as_of = view.as_of(view.today)
+    plan, revision = view.plan_at(as_of), view.revision_at(as_of)
+    review = reviews_of(plan)[quarter_shown(view, as_of)]
+    return PlanSheet(
+        plan=plan.id,
+        revision=revision.revision,
+        document=revision.document_number,
+        effective_on=revision.effective_on,
+        title=plan.title,
+        title_en=plan.title_en,
+        region=plan.region,
+        region_en=plan.region_en,
+        issuer=plan.issuer,
+        issuer_en=plan.issuer_en,
+        based_on=plan.based_on,
+        issued_on=plan.issued_on,
+        year=plan.year,
+        units=len(plan.units),
+        bodies=len(plan.reporting_bodies),
+        settings=settings(plan, review),
+        items=tuple(item_line(plan, item) for item in plan.items),
+    )
+
+
+def plan_item(view: View, item: str) -> ItemLine:
+    """One item, with its clause."""
+    plan = view.plan_at(view.as_of(view.today))
+    return item_line(plan, find_item(plan, item))
+
+
+def item_line(plan: Plan, item: Item) -> ItemLine:
+    """An item as lists show it."""
+    same = (each.name for each in fields(ItemLine) if hasattr(item, each.name))
+    shown = {name: getattr(item, name) for name in same} | {
+        "plan": plan.id,
+        "goal": measured(item.goal, item.decimals),
+        "nodes": tuple((day, str(amount)) for day, amount in item.nodes),
+        "allocations": {body: measured(part, item.decimals) for body, part in item.allocations.items()},
+        "clause": item.clause.id if item.clause else None,
+        "place": item.clause.place if item.clause else None,
+        "quote": item.clause.quote if item.clause else None,
+    }
+    return ItemLine(**shown)
+
+
+def plan_difference(view: View, first: str | None = None, second: str | None = None) -> list[Difference]:
+    """What differs between two revisions; by default, the plan as issued and the latest."""
+    numbers = [each.revision for each in view.revisions]
+
+    def chosen(text: str | None, default: int) -> Plan:
+        number = default if text is None else int(text) if text.isdecimal() and len(text) < 6 else -1
+        if number not in numbers:
+            known = ", ".join(map(str, numbers))
+            raise Unclear(_("no such revision"), got=text, hint=_("the revisions are {known}").format(known=known))
+        return view.revision(number)
+
+    return difference(chosen(first, numbers[0]), chosen(second, numbers[-1]))
+
+
+def difference(before: Plan, after: Plan) -> list[Difference]:
+    """What differs, item by item and field by field; a whole item added or gone is one line."""
+    found = []
+    for id in dict.fromkeys([*before.by_id, *after.by_id]):
+        old, new = before.by_id.get(id), after.by_id.get(id)
+        if old is None or new is None:
+            present = old or new
+            assert present
+            found.append(Difference(after.id, id, "item", old and old.name, new and new.name))
+            continue
+        for each in fields(Item):
+            was, now = getattr(old, each.name), getattr(new, each.name)
+            if was != now:
+                found.append(Difference(after.id, id, each.name, _said(old, each.name, was), _said(new, each.name, now)))
+    for each in fields(Plan):
+        if each.name not in ("items", "id") and getattr(before, each.name) != getattr(after, each.name):
+            found.append(Difference(after.id, "", each.name, *(str(getattr(plan, each.name)) for plan in (before, after))))
+    return found
+
+
+def _said(item: Item, name: str, value: Any) -> str | None:
+    if name == "goal":
+        value = measured(value, item.decimals)
+    return None if value is None else str(value)
+
+

@@ -1,0 +1,90 @@
+"""Where do we stand: bare `anju`, and the year's dates."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.periods import DAY, QUARTERS, Review, quarter_code, working_days_after
+from anju_cli.reports.figures import Figures, at_today
+from anju_cli.reports.rows import CalendarQuarter, NextDate, Status
+from anju_cli.reports.view import View, calendar_of, reviews_of, settings
+from anju_cli.reports.year import quarter_shown
+
+NEXT_DATES = 4
+"""How many dates ahead bare `anju` names."""
+
+
+def status(view: View) -> Status:
+    """The quarter, the rates, how many are late in each of four ways, and what comes next."""
+    figures = at_today(view)
+    plan, as_of = figures.plan, figures.as_of
+    revision = view.revision_at(as_of)
+    late = Counter(
+        each.reason for each in figures.late_work() + figures.late_reporting(figures.owed(QUARTERS))
+    )
+    return Status(
+        plan=plan.id,
+        revision=revision.revision,
+        document=revision.document_number,
+        title=plan.title,
+        title_en=plan.title_en,
+        year=plan.year,
+        quarter=quarter_code(quarter_shown(view, as_of)),
+        as_of=as_of,
+        known_at=view.known_at,
+        settings=settings(plan, figures.reviews[quarter_shown(view, as_of)]),
+        targets=tuple(figures.target(each) for each in figures.standings if not each.unit and not each.item.within),
+        overdue=late["overdue"],
+        behind=late["behind"],
+        unreported=late["unreported"],
+        late_return=late["late_return"],
+        next=tuple(sorted(_ahead(figures), key=lambda each: each.on)[:NEXT_DATES]),
+        ledger=view.ledger(),
+    )
+
+
+def _ahead(figures: Figures) -> Iterator[NextDate]:
+    """The dates from the as-of date on: of the assessments, and of dated milestones that are open."""
+    for quarter, review in figures.reviews.items():
+        for what, day in _dates(review):
+            if day and day >= figures.as_of:
+                yield NextDate(day, what, quarter_code(quarter), None, None, None, (day - figures.as_of).days)
+    for milestone in figures.milestones:
+        item = milestone.item
+        if item.due and item.due >= figures.as_of and not milestone.done_on:
+            yield NextDate(item.due, "due", None, item.id, item.name, item.name_en, (item.due - figures.as_of).days)
+
+
+def _dates(review: Review) -> tuple[tuple[str, date | None], ...]:
+    return (
+        ("return_deadline", review.return_deadline),
+        ("review_from", review.review_from),
+        ("review_to", review.review_to),
+        ("bulletin_deadline", review.bulletin_deadline),
+    )
+
+
+def calendar(view: View, quarter: str | None = None) -> list[CalendarQuarter]:
+    """The dates of each quarter, or of one: return deadline, review window, provisional bulletin deadline."""
+    plan = view.plan_at(view.as_of(view.today))
+    known = calendar_of(plan)
+    wanted = [parse_quarter(quarter, plan.year)] if quarter else QUARTERS
+    return [
+        CalendarQuarter(
+            plan=plan.id,
+            quarter=quarter_code(number),
+            start=review.start,
+            end=review.end,
+            return_deadline=review.return_deadline,
+            return_deadline_known=review.return_deadline_known,
+            deadline_inferred="return_deadline" in plan.settings.inferred,
+            review_from=review.review_from,
+            review_to=review.review_to,
+            bulletin_deadline=review.bulletin_deadline,
+            bulletin_provisional=True,
+            working_days=working_days_after(review.start - DAY, review.end, known),
+        )
+        for number, review in reviews_of(plan).items()
+        if number in wanted
+    ]

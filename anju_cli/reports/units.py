@@ -1,0 +1,160 @@
+"""Units: who they are, what they answer for, what they are late with."""
+
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.names import find_body
+from anju_cli.domain.overdue import REASONS, Late, worst_first
+from anju_cli.domain.owed import Owed
+from anju_cli.domain.periods import QUARTERS, quarter_code
+from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.rates import measured
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+from anju_cli.reports.figures import Figures, at_today, concerns
+from anju_cli.reports.rows import Lateness, Return, RoleLine, UnitLine, UnitReport, UnitSheet
+from anju_cli.reports.view import View, settings
+
+
+def overdue(
+    view: View, *, reason: str | None = None, unit: str | None = None, quarter: str | None = None
+) -> list[Lateness]:
+    """Who is late, in which of four ways, with what: worst first. Filtered by reason, unit and quarter."""
+    figures = at_today(view)
+    plan = figures.plan
+    if reason is not None and reason not in REASONS:
+        raise Unclear(_("no such reason"), got=reason, hint=", ".join(REASONS))
+    body = find_body(plan, unit) if unit else None
+    number = parse_quarter(quarter, plan.year) if quarter else None
+    late = [
+        each
+        for each in _all_late(figures)
+        if reason in (None, each.reason)
+        and (body is None or each.body in plan.reporting(body.id))
+        and (number is None or each.quarter == number)
+    ]
+    return [figures.lateness(each) for each in worst_first(late)]
+
+
+def _all_late(figures: Figures) -> list[Late]:
+    return figures.late_work() + figures.late_reporting(figures.owed(QUARTERS))
+
+
+def unit_list(view: View) -> list[UnitLine]:
+    """The member units in plan order."""
+    plan = view.plan_at(view.as_of(view.today))
+    own = [item for item in plan.items if not item.everyone]
+    return [
+        UnitLine(
+            plan=plan.id,
+            id=unit.id,
+            name=unit.name,
+            name_en=unit.name_en,
+            aliases=unit.aliases,
+            members=tuple(member.id for member in unit.members),
+            leads=sum(unit.id in item.lead for item in own),
+            duties=sum(_is_own_duty(item, unit.id) for item in own),
+        )
+        for unit in plan.units
+    ]
+
+
+def _is_own_duty(item: Item, unit: str) -> bool:
+    """A duty or a milestone that the plan itself lays on this unit by name."""
+    return item.kind != "target" and unit in item.lead and "lead" not in item.inferred
+
+
+def unit_sheet(view: View, unit: str) -> UnitSheet:
+    """One unit, and every item that it leads or assists with."""
+    plan = view.plan_at(view.as_of(view.today))
+    body = find_body(plan, unit)
+    known = plan.unit_by_id.get(body.id)
+    return UnitSheet(
+        plan=plan.id,
+        id=body.id,
+        name=body.name,
+        name_en=body.name_en,
+        aliases=body.aliases,
+        members=tuple(member.id for member in known.members) if known else (),
+        items=tuple(_role_line(item, _role(item, body)) for item in plan.items if concerns(plan, item, body)),
+    )
+
+
+def _role(item: Item, body: Body) -> str:
+    """lead | joint | assist; a member has the role of its collective."""
+    if not {body.id, body.unit} & {*item.lead, *item.allocations}:
+        return "assist"
+    return "joint" if len(item.lead) > 1 and not item.each else "lead"
+
+
+def _role_line(item: Item, role: str) -> RoleLine:
+    return RoleLine(
+        item=item.id,
+        name=item.name,
+        name_en=item.name_en,
+        kind=item.kind,
+        role=role,
+        reporting=item.reporting,
+        due=item.due,
+        inferred=tuple(item.inferred),
+        place=item.clause.place if item.clause else None,
+        quote=item.clause.quote if item.clause else None,
+    )
+
+
+def unit_report(view: View, unit: str, quarter: str | None = None) -> UnitReport:
+    """Everything one unit answers for, as at today: targets, milestones, returns, and what it is late with."""
+    figures = at_today(view)
+    plan, as_of = figures.plan, figures.as_of
+    body = find_body(plan, unit)
+    mine = plan.reporting(body.id)
+    number = parse_quarter(quarter, plan.year) if quarter else None
+    quarters = [number] if number else [each for each in QUARTERS if figures.reviews[each].start <= as_of]
+    owed = figures.owed(quarters)
+    late = worst_first(figures.late_work() + figures.late_reporting(owed))
+    revision = view.revision_at(as_of)
+    return UnitReport(
+        plan=plan.id,
+        revision=revision.revision,
+        document=revision.document_number,
+        title=plan.title,
+        title_en=plan.title_en,
+        year=plan.year,
+        as_of=as_of,
+        known_at=view.known_at,
+        unit=body.id,
+        name=body.name,
+        name_en=body.name_en,
+        settings=settings(plan, figures.reviews[quarters[-1] if quarters else QUARTERS[0]]),
+        targets=tuple(
+            figures.target(each)
+            for each in figures.standings
+            if concerns(plan, each.item, body) and each.unit in (None, body.id, body.unit)
+        ),
+        milestones=tuple(figures.milestone(each) for each in figures.milestones if concerns(plan, each.item, body)),
+        returns=tuple(_returned(figures, plan, row) for row in owed if row.body in mine),
+        late=tuple(figures.lateness(each) for each in late if each.body in mine),
+        ledger=view.ledger(),
+    )
+
+
+def _returned(figures: Figures, plan: Plan, row: Owed) -> Return:
+    """An owed row, and what became of it."""
+    item, body = figures.item(row.item), plan.body_by_id[row.body]
+    if row.item == plan.summary.id:
+        tally = figures.tallies.of_summary(plan, row.body, row.quarter)
+    else:
+        tally = figures.tallies.total(row.item, bodies=[row.body], quarters=[row.quarter])
+    states = {"late_return": row.late, "zero_report": row.zero, "reported": row.reported, "unreported": row.unreported}
+    return Return(
+        unit=body.unit or body.id,
+        member=body.member,
+        quarter=quarter_code(row.quarter),
+        item=row.item,
+        item_name=item.name,
+        item_name_en=item.name_en,
+        deadline=row.deadline,
+        state=next((state for state, is_so in states.items() if is_so), "open"),
+        first_received=figures.first_received(row) if row.reported else None,
+        entries=tally.entries,
+        quantity=measured(tally.quantity, item.decimals),
+        measure=item.measure,
+    )

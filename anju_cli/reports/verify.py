@@ -1,0 +1,100 @@
+"""Is the ledger what it was when it was written: pages, references, digests, stated totals."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from anju_cli.domain.digests import entry_digest, filing_digest, receipt, revision_digest
+from anju_cli.domain.history import History, Move
+from anju_cli.domain.plan import Plan
+from anju_cli.domain.rates import measured
+from anju_cli.i18n import _
+from anju_cli.reports.view import View
+from anju_cli.store import queries
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that does not hold: where, and what."""
+
+    plan: str
+    check: str
+    """pages | references | entry | filing | revision | receipt | stated_total."""
+    row: int | None
+    found: str
+
+
+def verify(view: View, wanted_receipt: str | None = None) -> list[Fault]:
+    """Every fault of the database, in the order of the checks; a receipt that is held by others can be looked for."""
+    faults = [Fault(view.id, check, row, found) for check, row, found in _of_file(view.connection)]
+    faults += [Fault(view.id, check, row, found) for check, row, found in _of_content(view.connection)]
+    plan = view.plan_at(view.today)
+    faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
+    if wanted_receipt is not None and not _is_known(view.connection, wanted_receipt):
+        faults.append(Fault(view.id, "receipt", None, _("no filing has the receipt {receipt}").format(receipt=wanted_receipt)))
+    return faults
+
+
+def _of_file(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
+    for (said,) in connection.execute("PRAGMA integrity_check"):
+        if said != "ok":
+            yield "pages", None, said
+    for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
+        yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
+
+
+def _of_content(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
+    """Rows whose content is not what their digest says."""
+    changed = _("its content is not what was recorded")
+    digests: dict[int, list[str]] = {}
+    for row in connection.execute("SELECT * FROM entry ORDER BY id"):
+        digests.setdefault(row["filing_id"], []).append(row["digest"])
+        if entry_digest(row) != row["digest"]:
+            yield "entry", row["id"], changed
+    for row in connection.execute("SELECT * FROM filing ORDER BY id"):
+        if filing_digest(row, digests.get(row["id"], [])) != row["digest"]:
+            yield "filing", row["id"], changed
+    for row in connection.execute("SELECT * FROM plan_revision ORDER BY id"):
+        if revision_digest(row) != row["digest"]:
+            yield "revision", row["id"], changed
+
+
+def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:
+    """Totals that a body stated and that no longer hold, after a write into the past let them move."""
+    histories: dict[tuple[str, str], list[Move]] = {}
+    for row in queries.moves(view.connection, plan.id):
+        item = plan.by_id.get(row["item"], plan.summary)
+        shared = item.kind == "milestone" and not item.each
+        move = Move(
+            row["id"],
+            row["root"] or row["id"],
+            row["unit"],
+            row["project"],
+            date.fromisoformat(row["happened_on"]),
+            date.fromisoformat(row["received_on"]),
+            row["quantity"],
+            row["stated_total"],
+            row["reports"],
+        )
+        histories.setdefault((item.id, "" if shared else row["unit"]), []).append(move)
+    for (id, _unit), moves in histories.items():
+        decimals = plan.by_id.get(id, plan.summary).decimals
+        for chain, cumulative in History(tuple(moves)).broken():
+            words = _("{item} of {unit} on {day}: {stated} was stated, {cumulative} stands")
+            yield (
+                chain.last.id,
+                words.format(
+                    item=id,
+                    unit=chain.report.unit,
+                    day=chain.report.on,
+                    stated=measured(chain.stated, decimals),
+                    cumulative=measured(cumulative, decimals),
+                ),
+            )
+
+
+def _is_known(connection: sqlite3.Connection, wanted: str) -> bool:
+    plain = wanted.replace("-", "").lower()
+    known = (receipt(digest).replace("-", "") for (digest,) in connection.execute("SELECT digest FROM filing"))
+    return any(len(plain) >= 8 and each.startswith(plain) for each in known)

@@ -1,0 +1,130 @@
+"""What a report may see: one plan, as recorded by a moment, in one consistent state of the database."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from functools import cached_property
+from pathlib import Path
+
+from anju_cli import clock
+from anju_cli.domain.choosing import choose
+from anju_cli.domain.digests import receipt
+from anju_cli.domain.grammar import parse_date, parse_moment
+from anju_cli.domain.periods import Review, reviews
+from anju_cli.domain.plan import Plan
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+from anju_cli.reports.rows import Ledger, Period, ReportSettings
+from anju_cli.store import queries
+from anju_cli.store.queries import ALL, Revision
+from anju_cli.store.reading import reading
+from anju_cli.workdays import WorkCalendar
+
+
+@dataclass
+class View:
+    """One plan as known at a moment; the date a report is as of is the report's to choose."""
+
+    connection: sqlite3.Connection
+    id: str
+    revisions: list[Revision]
+    """Those recorded by then, in order; the first is the plan as issued."""
+    upto: int
+    """The last filing that was recorded by then."""
+    known_at: str | None
+    today: date
+    asked_as_of: str | None
+    notes: list[str] = field(default_factory=list)
+    _plans: dict[int, Plan] = field(default_factory=dict)
+
+    @cached_property
+    def year(self) -> int:
+        """The plan year."""
+        return self.revisions[0].spans_from.year
+
+    def as_of(self, default: date) -> date:
+        """The date asked for, or a report's own default."""
+        if self.asked_as_of is None:
+            return default
+        return parse_date(self.asked_as_of, today=self.today, year=self.year, not_before=date(self.year, 1, 1))
+
+    def revision_at(self, day: date) -> Revision:
+        """The latest revision that is in effect on a day; the plan as issued holds from the beginning."""
+        later = (each for each in self.revisions[1:] if each.effective_on is None or each.effective_on <= day)
+        return max(later, key=lambda each: each.revision, default=self.revisions[0])
+
+    def plan_at(self, day: date) -> Plan:
+        """The plan in effect on a day."""
+        return self.revision(self.revision_at(day).revision)
+
+    @property
+    def original(self) -> Plan:
+        """The plan as issued."""
+        return self.revision(self.revisions[0].revision)
+
+    def revision(self, revision: int) -> Plan:
+        """One recorded state of the plan."""
+        if revision not in self._plans:
+            self._plans[revision] = queries.plan_document(self.connection, self.id, revision)
+        return self._plans[revision]
+
+    def ledger(self) -> Ledger:
+        """How far this plan's ledger had come."""
+        last = queries.last_filing(self.connection, self.id, self.upto)
+        return Ledger(last["id"] if last else None, receipt(last["digest"]) if last else None, None, 0)
+
+
+@contextmanager
+def opened(path: Path, *, plan: str | None = None, as_of: str | None = None, known_at: str | None = None) -> Iterator[View]:
+    """A view of one plan: the one asked for, or the one that holds today."""
+    today = clock.today()
+    with reading(path) as connection:
+        known = queries.revisions(connection)
+        spans = {each.plan: (each.spans_from, each.spans_to) for each in known}
+        chosen = choose(spans, plan, today)
+        of_plan = [each for each in known if each.plan == chosen]
+        upto, moment = _known(connection, known_at)
+        recorded = [each for each in of_plan if moment is None or each.recorded_at <= moment]
+        if not recorded:
+            raise Unclear(_("the plan was not yet recorded then"), got=known_at, hint=of_plan[0].recorded_at)
+        view = View(connection, chosen, recorded, upto, moment, today, as_of)
+        if len(spans) > 1 and not plan:
+            view.notes.append(_("plan {plan}; --plan names another").format(plan=chosen))
+        yield view
+
+
+def _known(connection: sqlite3.Connection, known_at: str | None) -> tuple[int, str | None]:
+    """The last filing, and the moment, that `--known-at` names: a moment, or the number of a filing."""
+    if known_at is None:
+        return ALL, None
+    if known_at.isdecimal() and len(known_at) < len("20200720"):
+        moment = queries.filing_recorded_at(connection, int(known_at))
+        if moment is None:
+            raise Unclear(_("no such filing"), got=known_at, hint=_("anju progress list shows their numbers"))
+        return int(known_at), moment
+    moment = parse_moment(known_at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return queries.filing_known_at(connection, moment), moment
+
+
+def calendar_of(plan: Plan) -> WorkCalendar:
+    """The plan's working days."""
+    return WorkCalendar(plan.settings)
+
+
+def settings(plan: Plan, review: Review) -> ReportSettings:
+    """The settings that a report on one quarter rests on."""
+    return ReportSettings(
+        return_deadline=review.return_deadline,
+        deadline_inferred="return_deadline" in plan.settings.inferred,
+        yellow_below=plan.settings.yellow_below,
+        red_below=plan.settings.red_below,
+        review_window=Period(review.review_from, review.review_to),
+        inferred=plan.settings.inferred,
+    )
+
+
+def reviews_of(plan: Plan) -> dict[int, Review]:
+    """The dates of the plan's four assessments."""
+    return reviews(plan, calendar_of(plan))

@@ -1,0 +1,123 @@
+"""The report on the whole year, and the trend month by month."""
+
+from dataclasses import fields
+from datetime import date
+
+from anju_cli.domain.names import find_item
+from anju_cli.domain.periods import AFTER, DAY, QUARTERS, quarter_end, quarter_of
+from anju_cli.domain.plan import Item
+from anju_cli.domain.rates import measured, measured_fraction
+from anju_cli.domain.tally import Tally
+from anju_cli.domain.targets import Standing, standing
+from anju_cli.errors import Refused
+from anju_cli.i18n import _
+from anju_cli.reports.figures import Figures, at_today, totals
+from anju_cli.reports.rows import Target, TrendPoint, YearReport, YearTarget
+from anju_cli.reports.view import View, settings
+from anju_cli.store import queries
+
+
+def year_report(view: View) -> YearReport:
+    """Targets, milestones and units over the year, as at today; returns of the quarters that have ended."""
+    figures = at_today(view)
+    plan, as_of = figures.plan, figures.as_of
+    ended = [quarter for quarter in QUARTERS if quarter_end(plan.year, quarter) < as_of]
+    revision = view.revision_at(as_of)
+    units = figures.units(figures.owed(ended), figures.late_work(), plan.reporting_bodies)
+    last = min(max(figures.quarter, QUARTERS[0]), QUARTERS[-1])
+    return YearReport(
+        plan=plan.id,
+        revision=revision.revision,
+        document=revision.document_number,
+        title=plan.title,
+        title_en=plan.title_en,
+        year=plan.year,
+        as_of=as_of,
+        known_at=view.known_at,
+        settings=settings(plan, figures.reviews[last]),
+        targets=tuple(_over_the_year(figures, each) for each in figures.standings),
+        milestones=tuple(map(figures.milestone, figures.milestones)),
+        units=tuple(units),
+        totals=totals(units),
+        ledger=view.ledger(),
+    )
+
+
+def _over_the_year(figures: Figures, at: Standing) -> YearTarget:
+    """A target's row, with what each quarter brought."""
+    row = figures.target(at)
+    plan, tallies, item = figures.plan, figures.tallies, at.item
+    by_quarter = (
+        tallies.of_part(plan, item, at.unit, [quarter]) if at.unit else tallies.of_tree(plan, item, [quarter])
+        for quarter in QUARTERS
+    )
+    quarters = tuple(None if item.derived else measured(each.quantity or 0, item.decimals) for each in by_quarter)
+    return YearTarget(**{each.name: getattr(row, each.name) for each in fields(Target)}, quarters=quarters)
+
+
+def trend(view: View, item: str | None = None) -> list[TrendPoint]:
+    """Each target at the end of every month so far, and at the as-of date within the last one."""
+    as_of = view.as_of(view.today)
+    plan = view.plan_at(as_of)
+    chosen = find_item(plan, item) if item else None
+    if chosen and (chosen.kind != "target" or chosen.derived):
+        raise Refused(_("a trend is of a target with quantities"), got=chosen.id)
+    wanted = [chosen] if chosen else [each for each in plan.targets() if not each.derived]
+    by_month = queries.months(view.connection, plan.id, as_of=as_of, upto=view.upto)
+    return [point for each in wanted for point in _points(view, each, by_month, as_of)]
+
+
+def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: date) -> list[TrendPoint]:
+    changes = _with_children(view, item, by_month)
+    points = []
+    for month in range(1, 13):
+        start = date(view.year, month, 1)
+        if start > as_of:
+            break
+        on = min(_month_end(start), as_of)
+        plan = view.plan_at(on)
+        now = plan.by_id.get(item.id, item)
+        code = start.isoformat()[:7]
+        until = sum(quantity for key, quantity in changes.items() if key <= code)
+        at = standing(plan, now, None, now.goal, Tally(), Tally(quantity=until), until, now.goal, on)
+        points.append(
+            TrendPoint(
+                plan=plan.id,
+                item=now.id,
+                name=now.name,
+                name_en=now.name_en,
+                measure=now.measure,
+                month=code,
+                on=on,
+                quantity=measured(changes.get(code, 0), now.decimals),
+                cumulative=measured(until, now.decimals),
+                goal=measured(now.goal, now.decimals),
+                completion_rate=at.completion_rate,
+                expected=measured_fraction(at.expected, now.decimals),
+                expected_rate=at.expected_rate,
+                light=at.light,
+            )
+        )
+    return points
+
+
+def _with_children(view: View, item: Item, by_month: dict[str, dict[str, int]]) -> dict[str, int]:
+    """The months of an item; a parent's are the sums of its children's."""
+    children = view.original.children.get(item.id) or view.plan_at(view.today).children.get(item.id)
+    if not children:
+        return by_month.get(item.id, {})
+    summed: dict[str, int] = {}
+    for child in children:
+        for month, quantity in _with_children(view, child, by_month).items():
+            summed[month] = summed.get(month, 0) + quantity
+    return summed
+
+
+def _month_end(start: date) -> date:
+    return date(start.year + start.month // 12, start.month % 12 + 1, 1) - DAY
+
+
+def quarter_shown(view: View, as_of: date) -> int:
+    """The quarter a date is in; the first or the last where it is outside the plan year."""
+    quarter = quarter_of(as_of, view.year)
+    return QUARTERS[-1] if quarter == AFTER else max(quarter, QUARTERS[0])

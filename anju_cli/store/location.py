@@ -1,0 +1,87 @@
+"""Where the database is, and what is said when it is not there or cannot be used."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from anju_cli.errors import AnjuError, Unavailable
+from anju_cli.i18n import _
+from anju_cli.store.schema import APPLICATION_ID, TRIGGERS, VERSION, version_of
+
+BUSY_SECONDS = 30
+"""How long a command waits for another writer before it gives up."""
+
+SAFE_READING = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON")
+
+
+def data_directory() -> Path:
+    """The platform's user data directory for anju: the only place written to unasked."""
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("anju", appauthor=False))
+
+
+def locate(db: str | None) -> Path:
+    """The database file: `--db`, else ANJU_DB, else the default under the user data directory."""
+    named = db or os.environ.get("ANJU_DB")
+    return Path(named).expanduser() if named else data_directory() / "anju.db"
+
+
+def existing(path: Path) -> Path:
+    """`path`, if there is a file; only `init` and `demo` ever create one."""
+    if path.is_file():
+        return path
+    what = _("the database is not a file") if path.exists() else _("there is no database here")
+    raise Unavailable(what, got=path, hint=_("anju init creates one, anju demo makes one to try"))
+
+
+def uri(path: Path, mode: str) -> str:
+    """SQLite's name for a file that is opened, never created."""
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool = False) -> int:
+    """Refuse a file that is not anju's, is newer than this program, or has lost its triggers; return its version."""
+    application, version = version_of(connection)
+    if application != APPLICATION_ID:
+        raise Unavailable(_("this file is not an anju database"), got=path)
+    if version > VERSION:
+        newer = _("the database has version {theirs}, this anju knows {ours}").format(theirs=version, ours=VERSION)
+        raise Unavailable(newer, got=path, hint=_("install a newer anju"))
+    if version < VERSION and not any_version:
+        older = _("the database has version {theirs}, this anju needs {ours}").format(theirs=version, ours=VERSION)
+        raise Unavailable(older, got=path, hint=_("any write brings it up to date, after a backup"))
+    triggers = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    if version == VERSION and not triggers >= TRIGGERS:
+        lost = ", ".join(sorted(TRIGGERS - triggers))
+        raise Unavailable(_("the database has lost the triggers that protect it"), got=lost)
+    return version
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a file into one line: locked, full, read-only, foreign, damaged."""
+    try:
+        yield
+    except sqlite3.Error as fault:
+        raise explained(fault, path) from fault
+
+
+def explained(fault: BaseException, path: Path) -> AnjuError:
+    """The one line for a fault of the database."""
+    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+    known = {
+        sqlite3.SQLITE_BUSY: _("the database is locked by another program"),
+        sqlite3.SQLITE_LOCKED: _("the database is locked by another program"),
+        sqlite3.SQLITE_FULL: _("the disk is full, nothing was written"),
+        sqlite3.SQLITE_READONLY: _("the database cannot be written"),
+        sqlite3.SQLITE_CANTOPEN: _("the database cannot be opened"),
+        sqlite3.SQLITE_PERM: _("the database cannot be opened"),
+        sqlite3.SQLITE_NOTADB: _("this file is not an anju database"),
+        sqlite3.SQLITE_CORRUPT: _("the database is damaged"),
+        sqlite3.SQLITE_IOERR: _("the disk could not be read or written"),
+    }
+    hint = _("restore a backup") if code == sqlite3.SQLITE_CORRUPT else None
+    return Unavailable(known.get(code) or _("the database failed: {fault}").format(fault=fault), got=path, hint=hint)

@@ -1,0 +1,28 @@
+"""The reading door: the standard library's sqlite3, one transaction around a command's queries.
+
+`mode=rw` with `query_only`, since a read-only connection cannot roll back the journal of a killed writer.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, existing, faults, uri
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A consistent view of the database: every query inside sees the same state, and none can write."""
+    existing(path)
+    with faults(path):
+        mode = "rw" if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) else "ro"
+        with closing(sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+            for pragma in ("PRAGMA query_only = ON", *SAFE_READING):
+                connection.execute(pragma)
+            connection.row_factory = sqlite3.Row
+            connection.execute("BEGIN")
+            check_ours(connection, path)
+            yield connection
+            connection.execute("COMMIT")

@@ -1,0 +1,118 @@
+"""The writing door: SQLModel, one transaction per command, begun IMMEDIATE, rolled back on any exception.
+
+DELETE journal and synchronous=EXTRA: one file a clerk may carry away, durable when acknowledged. Do not switch to WAL.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+from sqlmodel import Session
+
+from anju_cli.errors import Refused, Unavailable
+from anju_cli.i18n import _
+from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, existing, explained, faults, uri
+from anju_cli.store.schema import VERSION, migrate
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    *SAFE_READING,
+)
+
+
+@contextmanager
+def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
+    """One transaction: what is done inside is committed at the end, or, on `dry_run` or any exception, undone."""
+    existing(path)
+    engine = _engine(path)
+    try:
+        with Session(engine, autoflush=False) as session:
+            raw = session.connection().connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            with faults(path):
+                if check_ours(raw, path, any_version=True) < VERSION:
+                    raise Unavailable(_("the database has an older version"), got=path)
+            yield session
+            if dry_run:
+                session.rollback()
+            else:
+                session.commit()
+    except DBAPIError as fault:
+        raise explained(fault.orig or fault, path) from fault
+    finally:
+        engine.dispose()
+
+
+def _engine(path: Path) -> Engine:
+    def connect() -> sqlite3.Connection:
+        with faults(path):
+            connection = sqlite3.connect(uri(path, "rw"), uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+            return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+    # Without this, SQLModel begins no transaction before the first INSERT and silently builds on stale rows.
+    @event.listens_for(engine, "begin")
+    def begin_immediate(connection) -> None:  # type: ignore[no-untyped-def]
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def create(path: Path, fill: Callable[[Session], None]) -> None:
+    """Make a new database, readable by its owner alone, and fill it: there is a whole one afterwards, or none."""
+    if path.exists():
+        raise Refused(_("there is already a file here"), got=path, hint=_("anju plan apply FILE adds a plan to it"))
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as fault:
+        raise Unavailable(_("no database can be made here"), got=path, hint=fault.strerror) from fault
+    try:
+        with faults(path):
+            connection = sqlite3.connect(uri(draft, "rw"), uri=True, isolation_level=None)
+            connection.execute("BEGIN IMMEDIATE")
+            migrate(connection.execute, 0)
+            connection.execute("COMMIT")
+            connection.close()
+        with writing(draft) as session:
+            fill(session)
+        _publish(draft, path)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the finished file its name, which must still be free, and make the name durable."""
+    try:
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise Refused(_("there is already a file here"), got=path) from None
+        except OSError:  # a file system without hard links
+            os.rename(draft, path)
+        _sync_directory(path.parent)
+    except OSError as fault:
+        raise Unavailable(_("no database can be made here"), got=path, hint=fault.strerror) from fault
+
+
+def _sync_directory(directory: Path) -> None:
+    if os.name == "nt":  # Windows keeps directory entries durable itself, and opens no directory
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
