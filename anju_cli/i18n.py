@@ -8,6 +8,7 @@ import gettext
 import locale
 import os
 from pathlib import Path
+from typing import TypeVar
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -51,6 +52,9 @@ def pgettext(context: str, text: str) -> str:
     return _catalogue.pgettext(context, text)
 
 
-def named(name: str, name_en: str) -> str:
+Named = TypeVar("Named")
+
+
+def named(name: Named, name_en: Named) -> Named:
     """Of a bilingual name, the one in the language in use."""
     return name if _language == "zh" else name_en

@@ -15,7 +15,11 @@ SHELLS = ("bash", "zsh", "fish")
 app = single()
 
 
-@plain(app, "completion", example='eval "$(anju completion bash)"\nanju completion fish > ~/.config/fish/completions/anju.fish')
+@plain(
+    app,
+    "completion",
+    example='eval "$(anju completion bash)"\nanju completion fish > ~/.config/fish/completions/anju.fish',
+)
 def completion(tools: Tools, shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]) -> None:
     """Print a completion script. Nothing is installed; you decide where it goes."""
     if shell not in SHELLS:

@@ -188,7 +188,9 @@ def _register(
 ) -> Callable[..., Any]:
     """Give `run` the command's own parameters and the shared ones, and put it under the noun."""
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
-    common = {name: kind for name, kind in (shared | options.SPEAKING).items() if name not in {each.name for each in own}}
+    common = {
+        name: kind for name, kind in (shared | options.SPEAKING).items() if name not in {each.name for each in own}
+    }
     keyword = inspect.Parameter.KEYWORD_ONLY
     added = [
         inspect.Parameter(name, keyword, annotation=kind, default=False if kind.__origin__ is bool else None)

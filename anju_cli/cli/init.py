@@ -17,7 +17,9 @@ app = single()
 @plain(app, "init", example="anju init\nanju init --plan my_district.yaml --db 2021.db", shared=options.SHOWING)
 def init(
     tools: Tools,
-    plan: Annotated[str | None, typer.Option("--plan", metavar="FILE", help="A plan file; default Pingshan 2020.")] = None,
+    plan: Annotated[
+        str | None, typer.Option("--plan", metavar="FILE", help="A plan file; default Pingshan 2020.")
+    ] = None,
     db: options.Db = None,
     by: options.By = None,
 ) -> Any:

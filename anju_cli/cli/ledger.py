@@ -16,7 +16,9 @@ app = noun("Check the ledger.")
 @reads(app, "verify", example="anju ledger verify\nanju ledger verify --receipt 3f2a-91bc", rows=Fault, findings=True)
 def verify(
     view: View,
-    receipt: Annotated[str | None, typer.Option("--receipt", metavar="R", help="Look for the filing of this receipt.")] = None,
+    receipt: Annotated[
+        str | None, typer.Option("--receipt", metavar="R", help="Look for the filing of this receipt.")
+    ] = None,
 ) -> Any:
     """Check pages, references, digests and stated totals; silent and exit 0 where all is well."""
     return faults(view, receipt), faults_page

@@ -19,17 +19,22 @@ Body = Annotated[
 ]
 ByBody = Annotated[
     str,
-    typer.Option("--unit", "-u", metavar="BODY", help="The unit or office that reports.", autocompletion=completing.bodies),
+    typer.Option(
+        "--unit", "-u", metavar="BODY", help="The unit or office that reports.", autocompletion=completing.bodies
+    ),
 ]
 OfUnit = Annotated[
-    str | None, typer.Option("--unit", "-u", metavar="BODY", help="Of this unit alone.", autocompletion=completing.bodies)
+    str | None,
+    typer.Option("--unit", "-u", metavar="BODY", help="Of this unit alone.", autocompletion=completing.bodies),
 ]
 Quarter = Annotated[
     str, typer.Argument(metavar="QUARTER", help="Q2, q2, 2020Q2, 2 or 二季度.", autocompletion=completing.quarters)
 ]
 OfQuarter = Annotated[
     str | None,
-    typer.Option("--quarter", "-q", metavar="QUARTER", help="Of this quarter alone.", autocompletion=completing.quarters),
+    typer.Option(
+        "--quarter", "-q", metavar="QUARTER", help="Of this quarter alone.", autocompletion=completing.quarters
+    ),
 ]
 
 ForQuarter = Annotated[
@@ -42,7 +47,9 @@ ForQuarter = Annotated[
         autocompletion=completing.quarters,
     ),
 ]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened: 2020-06-30, 6-30, today, -3d.")]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day it happened: 2020-06-30, 6-30, today, -3d.")
+]
 Received = Annotated[
     str | None, typer.Option("--received", metavar="DATE", help="The day the return reached the office; default today.")
 ]
@@ -62,12 +69,16 @@ OutsideYear = Annotated[bool, typer.Option("--outside-year", help="Take a date o
 KeepLater = Annotated[
     bool, typer.Option("--keep-later", help="Totals stated for later dates stay true: the next one is corrected.")
 ]
-ShiftLater = Annotated[bool, typer.Option("--shift-later", help="Totals stated for later dates move, and no longer hold.")]
+ShiftLater = Annotated[
+    bool, typer.Option("--shift-later", help="Totals stated for later dates move, and no longer hold.")
+]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 
 Plan = Annotated[
     str | None,
-    typer.Option("--plan", metavar="ID", envvar="ANJU_PLAN", show_envvar=False, help="Which plan, where there are several."),
+    typer.Option(
+        "--plan", metavar="ID", envvar="ANJU_PLAN", show_envvar=False, help="Which plan, where there are several."
+    ),
 ]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="As it stood on a day: what had happened by then.")
@@ -84,7 +95,9 @@ File = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Try it whole, and write nothing.")]
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records it; default ANJU_BY, else your login.")]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who records it; default ANJU_BY, else your login.")
+]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="Chinese or English.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an internal error came from.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there is anything in the answer.")]

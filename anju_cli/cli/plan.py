@@ -34,7 +34,9 @@ def check(tools: Tools, file: File) -> None:
 
 
 @reads(app, "show", example="anju plan show\nanju plan show ms-q1-survey")
-def show(view: View, item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this task alone.")] = None) -> Any:
+def show(
+    view: View, item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this task alone.")] = None
+) -> Any:
     """The plan with all its items; of one item, its clause and quote too."""
     if item is None:
         return listing.plan_sheet(view), pages.sheet_page
@@ -68,8 +70,12 @@ def schema(tools: Tools) -> None:
 def apply(
     tools: Tools,
     file: File,
-    document: Annotated[str | None, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")] = None,
-    effective: Annotated[str | None, typer.Option("--effective", metavar="DATE", help="The date from which it holds.")] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")
+    ] = None,
+    effective: Annotated[
+        str | None, typer.Option("--effective", metavar="DATE", help="The date from which it holds.")
+    ] = None,
     db: options.Db = None,
     by: options.By = None,
     dry_run: options.DryRun = False,

@@ -17,10 +17,16 @@ from anju_cli.reports.view import View
 app = noun("Report progress, list it, correct it.")
 
 Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="The number of an entry; progress list shows them.")]
-Total = Annotated[str | None, typer.Option("--total", metavar="N", help="The body's own cumulative instead of an increment.")]
+Total = Annotated[
+    str | None, typer.Option("--total", metavar="N", help="The body's own cumulative instead of an increment.")
+]
 
 
-@writes(app, "add", example='anju progress add raise 600 --unit hsc --quarter Q2\nanju progress add summary --unit wat -q Q2 --note "…"')
+@writes(
+    app,
+    "add",
+    example='anju progress add raise 600 --unit hsc --quarter Q2\nanju progress add summary --unit wat -q Q2 --note "…"',
+)
 def add(
     desk: Desk,
     item: options.Item,
@@ -87,9 +93,7 @@ def correct(
     """State the right quantity of an entry. A wrong task, unit or date is voided and added again."""
     number = parse_number(entry, _("no such entry"))
     later = desk.later(keep_later, shift_later)
-    return desk.ledger.correct(
-        desk.book, number, reason, desk.manner(via), quantity=quantity, total=total, later=later
-    )
+    return desk.ledger.correct(desk.book, number, reason, desk.manner(via), quantity=quantity, total=total, later=later)
 
 
 @writes(app, "void", example='anju progress void 7 --reason "wrong unit"')
@@ -106,7 +110,11 @@ def void(
     return desk.ledger.void(desk.book, number, reason, desk.manner(), later=desk.later(keep_later, shift_later))
 
 
-@writes(app, "reduce", example='anju progress reduce raise 36 --unit tal --on 2020-08-03 --reason "not accepted by the city"')
+@writes(
+    app,
+    "reduce",
+    example='anju progress reduce raise 36 --unit tal --on 2020-08-03 --reason "not accepted by the city"',
+)
 def reduce(
     desk: Desk,
     item: options.Item,
@@ -137,7 +145,9 @@ def reduce(
 @writes(app, "undo", example="anju progress undo\nanju progress undo 12")
 def undo(
     desk: Desk,
-    filing: Annotated[str | None, typer.Argument(metavar="[FILING]", help="The number of a filing; default the last.")] = None,
+    filing: Annotated[
+        str | None, typer.Argument(metavar="[FILING]", help="The number of a filing; default the last.")
+    ] = None,
     keep_later: options.KeepLater = False,
     shift_later: options.ShiftLater = False,
 ) -> Any:

@@ -95,7 +95,11 @@ class Group(_Helpful, TyperGroup):
         """The command a word names, or what it may have meant."""
         if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             near = get_close_matches(args[0], self.list_commands(ctx))
-            hint = _("did you mean {candidates}?").format(candidates=", ".join(near)) if near else f"{ctx.command_path} --help"
+            hint = (
+                _("did you mean {candidates}?").format(candidates=", ".join(near))
+                if near
+                else f"{ctx.command_path} --help"
+            )
             raise Unclear(_("no such command"), got=args[0], hint=hint)
         return super().resolve_command(ctx, args)
 
@@ -136,7 +140,13 @@ class Root(Group):
 
 def noun(help: str) -> typer.Typer:
     """A new noun."""
-    return typer.Typer(cls=Group, help=help, add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
+    app = typer.Typer(cls=Group, help=help, add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
+    app.callback()(_nothing)  # so that a noun with one verb is still a noun
+    return app
+
+
+def _nothing() -> None:
+    pass
 
 
 def single() -> typer.Typer:
@@ -170,5 +180,3 @@ def root() -> Any:
         pass
 
     return get_command(app)
-
-

@@ -16,7 +16,13 @@ from anju_cli.reports.view import View
 app = noun("The member units, and who is late.")
 
 
-@reads(app, "overdue", example="anju units overdue\nanju units overdue --reason unreported --detail", rows=Lateness, exit_code=True)
+@reads(
+    app,
+    "overdue",
+    example="anju units overdue\nanju units overdue --reason unreported --detail",
+    rows=Lateness,
+    exit_code=True,
+)
 def overdue(
     view: View,
     reason: Annotated[

@@ -20,7 +20,17 @@ FILING_CONTENT = ("id", "plan", "reference", "who", "via", "received_on", "recor
 """The columns of a filing that its digest covers, in order, before its entries' digests."""
 
 REVISION_CONTENT = (
-    *("plan", "revision", "document_number", "effective_on", "spans_from", "spans_to", "who", "recorded_at", "document"),
+    *(
+        "plan",
+        "revision",
+        "document_number",
+        "effective_on",
+        "spans_from",
+        "spans_to",
+        "who",
+        "recorded_at",
+        "document",
+    ),
 )
 """The columns of a plan revision that its digest covers, in order."""
 

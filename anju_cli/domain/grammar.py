@@ -60,7 +60,9 @@ def _real(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unclear(_("month {year}-{month:02} has no day {day}").format(year=year, month=month, day=day), got=text) from None
+        raise Unclear(
+            _("month {year}-{month:02} has no day {day}").format(year=year, month=month, day=day), got=text
+        ) from None
 
 
 def parse_moment(text: str) -> datetime:
@@ -90,7 +92,9 @@ def parse_quantity(text: str, decimals: int = 0) -> int:
     whole, part = match[1].replace(",", ""), match[2] or ""
     if len(part) > decimals:
         raise Unclear(
-            _("this measure takes no decimals") if not decimals else _("this measure takes {n} decimals").format(n=decimals),
+            _("this measure takes no decimals")
+            if not decimals
+            else _("this measure takes {n} decimals").format(n=decimals),
             got=text,
         )
     return int(whole + part.ljust(decimals, "0"))

@@ -41,7 +41,8 @@ def late_work(
         elif standing.status == "behind":
             quarter = quarter_of(on, plan.year)
             rows.extend(
-                Late(body, "behind", quarter, item.id, None, None, None, standing) for body in _answering(plan, standing)
+                Late(body, "behind", quarter, item.id, None, None, None, standing)
+                for body in _answering(plan, standing)
             )
     for progress in milestones:
         if progress.status == "overdue" and progress.item.due:

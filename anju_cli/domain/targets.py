@@ -56,7 +56,15 @@ def _whole(plan: Plan, item: Item, tallies: Tallies, on: date, quarter: int) -> 
 
 
 def standing(
-    plan: Plan, item: Item, unit: str | None, goal: int | None, now: Tally, until: Tally, part: int, whole: int | None, on: date
+    plan: Plan,
+    item: Item,
+    unit: str | None,
+    goal: int | None,
+    now: Tally,
+    until: Tally,
+    part: int,
+    whole: int | None,
+    on: date,
 ) -> Standing:
     """`part` of `whole` held against the item's pace at `on`; `done` is decided on exact integers."""
     due_quantity = expected(item, whole, on, plan.year)
@@ -65,7 +73,17 @@ def standing(
     gap = None if reached is None or due_rate is None else reached - due_rate
     colour = "green" if done else light(gap, plan.settings)
     return Standing(
-        item, unit, goal, now, until, reached, due_quantity, due_rate, gap, colour, _status(item, whole, done, on, colour)
+        item,
+        unit,
+        goal,
+        now,
+        until,
+        reached,
+        due_quantity,
+        due_rate,
+        gap,
+        colour,
+        _status(item, whole, done, on, colour),
     )
 
 

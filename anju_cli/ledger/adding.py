@@ -110,7 +110,9 @@ def check_may_report(book: Book, item: Item, unit: Body) -> None:
         hint = f"anju progress add {item.through} --unit {unit.id}"
         raise Refused(through, hint=hint)
     if item.derived:
-        raise Refused(_("{item} is computed from {of} and {to}").format(item=item.id, of=item.ratio_of, to=item.ratio_to))
+        raise Refused(
+            _("{item} is computed from {of} and {to}").format(item=item.id, of=item.ratio_of, to=item.ratio_to)
+        )
     if children := plan.children.get(item.id):
         hint = _("report on {children}").format(children=", ".join(child.id for child in children))
         raise Refused(_("{item} is the sum of its parts").format(item=item.id), hint=hint)
@@ -181,7 +183,11 @@ def _increment(item: Item, history: History, draft: Draft, total: int) -> int:
     """What a stated total adds to what stands up to and including its date."""
     standing = history.cumulative(draft.on, draft.project)
     if total < standing and not draft.reason:
-        lower = _("this level is lower than the one that stands") if item.kind == "milestone" else _("this total is below the sum")
+        lower = (
+            _("this level is lower than the one that stands")
+            if item.kind == "milestone"
+            else _("this total is below the sum")
+        )
         got = f"{measured(total, item.decimals)} < {measured(standing, item.decimals)}"
         raise Refused(lower, got=got, hint=_("say why with --reason"))
     return total - standing
@@ -207,7 +213,15 @@ def _same_reference(book: Book, wanted: Draft, reference: str) -> Filed | None:
 def _content(entry: Entry) -> tuple[object, ...]:
     """What makes two reports the same; the clerk and the day of receipt may differ in a retry."""
     figure = (None, entry.stated_total) if entry.stated_total is not None else (entry.quantity, None)
-    return entry.item, entry.unit, entry.project, date.fromisoformat(entry.happened_on), *figure, entry.note, entry.evidence
+    return (
+        entry.item,
+        entry.unit,
+        entry.project,
+        date.fromisoformat(entry.happened_on),
+        *figure,
+        entry.note,
+        entry.evidence,
+    )
 
 
 def _wanted(draft: Draft) -> tuple[object, ...]:

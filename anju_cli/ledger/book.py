@@ -221,7 +221,12 @@ def entry_rows(drafts: Sequence[Draft], plan: Plan, filing: int, first: int) -> 
             draft.evidence,
         )
         rows.append(
-            {"id": first + line, "filing_id": filing, **dict(zip(ENTRY_CONTENT, content, strict=True)), "digest": digest(content)}
+            {
+                "id": first + line,
+                "filing_id": filing,
+                **dict(zip(ENTRY_CONTENT, content, strict=True)),
+                "digest": digest(content),
+            }
         )
     return rows
 
@@ -241,7 +246,9 @@ def latest_plan(session: Session, asked: str | None, today: date) -> Plan:
         for row in session.exec(select(PlanRevision.plan, PlanRevision.spans_from, PlanRevision.spans_to))
     }
     chosen = choose(spans, asked, today)
-    newest = select(PlanRevision.document).where(PlanRevision.plan == chosen).order_by(col(PlanRevision.revision).desc())
+    newest = (
+        select(PlanRevision.document).where(PlanRevision.plan == chosen).order_by(col(PlanRevision.revision).desc())
+    )
     return from_document(json.loads(session.exec(newest.limit(1)).one()))
 
 

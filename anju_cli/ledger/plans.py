@@ -40,7 +40,9 @@ def initialise(path: Path, plan: Plan, who: str) -> Applied:
     return applied[0]
 
 
-def apply(path: Path, plan: Plan, who: str, *, document: str | None, effective: date | None, dry_run: bool = False) -> Applied:
+def apply(
+    path: Path, plan: Plan, who: str, *, document: str | None, effective: date | None, dry_run: bool = False
+) -> Applied:
     """Record a plan: a new one as issued, or, with a document number and a date, a new revision of one that is here."""
     with writing(path, dry_run=dry_run) as session:
         newest = select(PlanRevision).where(PlanRevision.plan == plan.id).order_by(col(PlanRevision.revision).desc())
@@ -49,7 +51,9 @@ def apply(path: Path, plan: Plan, who: str, *, document: str | None, effective: 
             return _record(session, plan, 0, document, effective, who, path)
         if not document or not effective:
             hint = _("--document NUMBER --effective DATE")
-            raise Unclear(_("an adjustment needs the document that orders it and the date from which it holds"), hint=hint)
+            raise Unclear(
+                _("an adjustment needs the document that orders it and the date from which it holds"), hint=hint
+            )
         before = from_document(json.loads(last.document))
         if before == plan:
             raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
@@ -96,4 +100,3 @@ def _record(
     session.add(row)
     session.flush()
     return Applied(plan, revision, document, effective, row.digest, path)
-

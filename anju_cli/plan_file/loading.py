@@ -72,7 +72,9 @@ def _checked(tree: Node, reader: Reader) -> Plan | None:
         if key not in tree.value:
             reader.problems.append(_problem(reader, tree, (), _("no section {name}").format(name=key), _("one")))
     parts.plan = _shaped(PlanShape, tree, ("plan",), reader) if "plan" in tree.value else None
-    parts.settings = _shaped(SettingsShape, tree, ("settings",), reader) if "settings" in tree.value else SettingsShape()
+    parts.settings = (
+        _shaped(SettingsShape, tree, ("settings",), reader) if "settings" in tree.value else SettingsShape()
+    )
     for section, shape in SECTIONS.items():
         node = tree.value.get(section)
         if node is None or node.value is None:

@@ -48,7 +48,9 @@ class Parts:
             self.entries.setdefault(section, []).append(((section, number), shape))
         elif isinstance(raw, dict) and isinstance(raw.get("id"), str):
             self.mistaken.add(raw["id"])
-            self.mistaken.update(each["id"] for each in raw.get("members") or [] if isinstance(each, dict) and "id" in each)
+            self.mistaken.update(
+                each["id"] for each in raw.get("members") or [] if isinstance(each, dict) and "id" in each
+            )
 
     def items(self) -> Iterator[tuple[Path, ItemShape]]:
         """The items of all kinds, with their places."""
@@ -125,7 +127,9 @@ class _Resolver:
             for at, shape in things:
                 names = [shape.name.zh, shape.name.en, *getattr(shape, "aliases", ())] if shape.name else []
                 for label, name in [("id", shape.id), *(("name", each) for each in names)]:
-                    if seen.setdefault(fold(name), shape.id) != shape.id or (label == "id" and self._twice(things, name)):
+                    if seen.setdefault(fold(name), shape.id) != shape.id or (
+                        label == "id" and self._twice(things, name)
+                    ):
                         taken = _("a name of its own; {id} has it").format(id=seen[fold(name)])
                         self.found((*at, label), repr(name), taken)
         for at, shape in self.parts.items():
@@ -134,7 +138,11 @@ class _Resolver:
         clauses: dict[str, str] = {}
         for at, shape in items:
             if shape.clause and clauses.setdefault(shape.clause.id, shape.clause.quote) != shape.clause.quote:
-                self.found((*at, "clause", "quote"), repr(shape.clause.quote), _("the same quote wherever this clause is named"))
+                self.found(
+                    (*at, "clause", "quote"),
+                    repr(shape.clause.quote),
+                    _("the same quote wherever this clause is named"),
+                )
 
     @staticmethod
     def _twice(things: list[tuple[Path, Any]], id: str) -> bool:
@@ -166,7 +174,9 @@ class _Resolver:
         elif isinstance(shape, MilestoneShape):
             item = Item(kind="milestone", each=shape.each, **{"reporting": "quantity", **common})
             if shape.reporting in ("case", "summary"):
-                self.found((*at, "reporting"), shape.reporting, _("one of {words}").format(words="quantity, register, none"))
+                self.found(
+                    (*at, "reporting"), shape.reporting, _("one of {words}").format(words="quantity, register, none")
+                )
         else:
             assert isinstance(shape, DutyShape)
             item = self._duty(at, shape, common)
@@ -196,7 +206,11 @@ class _Resolver:
         inferred = dict(shape.inferred)
         if above:
             inferred = {
-                **{name: why for name, why in above.inferred.items() if name in ("due", "pace") and getattr(shape, name) is None},
+                **{
+                    name: why
+                    for name, why in above.inferred.items()
+                    if name in ("due", "pace") and getattr(shape, name) is None
+                },
                 **inferred,
             }
         common = {
@@ -229,9 +243,14 @@ class _Resolver:
         decimals = shape.decimals if shape.decimals is not None else above.decimals if above else 0
         common["reporting"] = shape.reporting or ("none" if shape.ratio or self._children(shape.id) else "quantity")
         if common["reporting"] in ("case", "summary"):
-            self.found((*at, "reporting"), str(shape.reporting), _("one of {words}").format(words="quantity, register, none"))
+            self.found(
+                (*at, "reporting"), str(shape.reporting), _("one of {words}").format(words="quantity, register, none")
+            )
         goal = self._goal(at, shape, decimals, above)
-        allocations = {unit: self._quantity((*at, "allocations", unit), part, decimals) or 0 for unit, part in shape.allocations.items()}
+        allocations = {
+            unit: self._quantity((*at, "allocations", unit), part, decimals) or 0
+            for unit, part in shape.allocations.items()
+        }
         pace, nodes = self._pace(at, shape, above, decimals)
         item = Item(
             kind="target",
@@ -257,13 +276,19 @@ class _Resolver:
             if shape.reporting not in (None, "none"):
                 self.found((*at, "reporting"), shape.reporting, _("none: its quantities are the target's"))
         elif not shape.reporting:
-            self.found(at, _("no reporting"), _("one of {words}").format(words="quantity, case, summary, register, none"))
+            self.found(
+                at, _("no reporting"), _("one of {words}").format(words="quantity, case, summary, register, none")
+            )
         if reporting == "case" and shape.measure != _CASE_MEASURE:
             self.found((*at, "measure"), repr(shape.measure or ""), _("件: cases are counted"))
         if reporting == "quantity" and not shape.measure:
             self.found(at, _("no measure"), _("one: a quantity is counted in something"))
         return Item(
-            kind="duty", each=shape.each, through=shape.through, decimals=shape.decimals or 0, **common | {"reporting": reporting}
+            kind="duty",
+            each=shape.each,
+            through=shape.through,
+            decimals=shape.decimals or 0,
+            **common | {"reporting": reporting},
         )
 
     # -- quantities ----------------------------------------------------------------------------------------------
@@ -340,12 +365,16 @@ class _Resolver:
             self._check_ratio(at, shape, item)
         if item.pace == "even" and item.due != date(year, 12, 31):
             end = f"{year}-12-31"
-            self.found((*at, "pace"), "even", _("another pace, or due {end}: even is for the whole year").format(end=end))
+            self.found(
+                (*at, "pace"), "even", _("another pace, or due {end}: even is for the whole year").format(end=end)
+            )
         if item.pace == "nodes" and shape.pace is not None:
             self._check_nodes(at, item)
         if above and shape.parent:
             if (item.measure, item.decimals) != (above.measure, above.decimals):
-                self.found((*at, "measure"), repr(item.measure), _("{measure}, as its parent").format(measure=above.measure))
+                self.found(
+                    (*at, "measure"), repr(item.measure), _("{measure}, as its parent").format(measure=above.measure)
+                )
             if above.nodes and shape.pace is None and any(isinstance(amount, int) for _, amount in above.nodes):
                 self.found(at, _("the parent's steps in quantities"), _("steps of its own"))
         if above and shape.within and item.goal is not None and above.goal is not None and item.goal > above.goal:
@@ -366,7 +395,9 @@ class _Resolver:
         if len(measures) > 1:
             self.found((*at, "ratio"), ", ".join(map(str, sorted(map(str, measures)))), _("two items of one measure"))
         if shape.goal is not None or item.pace not in ("year_end", "none"):
-            self.found(at, _("a goal or a pace through the year"), _("none: a ratio aims at the whole, at its due date"))
+            self.found(
+                at, _("a goal or a pace through the year"), _("none: a ratio aims at the whole, at its due date")
+            )
 
     def _check_nodes(self, at: Path, item: Item) -> None:
         days = [day for day, _ in item.nodes]

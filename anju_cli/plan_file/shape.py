@@ -101,7 +101,9 @@ def _leads(value: Any) -> Any:
 
 
 def _goal(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?|[1-9]?[0-9](\.[0-9]+)?%|100%", value):
+    if not isinstance(value, str) or not re.fullmatch(
+        r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?|[1-9]?[0-9](\.[0-9]+)?%|100%", value
+    ):
         raise _expected(_("a quantity such as 4713 or 12345.5, or a share such as 70%"))
     return value
 
@@ -142,7 +144,9 @@ Goal = Annotated[
 Pace = Annotated[
     Any,
     BeforeValidator(_pace),
-    WithJsonSchema({"anyOf": [{"enum": list(PACES)}, {"type": "object", "additionalProperties": {"type": ["number", "string"]}}]}),
+    WithJsonSchema(
+        {"anyOf": [{"enum": list(PACES)}, {"type": "object", "additionalProperties": {"type": ["number", "string"]}}]}
+    ),
 ]
 
 

@@ -57,13 +57,15 @@ class Figures:
     def _steps(self) -> dict[str, dict[str, list[tuple[date, int]]]]:
         asked = {"as_of": self.as_of, "upto": self.view.upto}
         return {
-            item.id: queries.steps(self.view.connection, self.plan.id, item.id, **asked) for item in self.plan.milestones()
+            item.id: queries.steps(self.view.connection, self.plan.id, item.id, **asked)
+            for item in self.plan.milestones()
         }
 
     @cached_property
     def milestones(self) -> list[Progress]:
         return [
-            progress(self.plan, item, self._steps[item.id], self.as_of, self.calendar) for item in self.plan.milestones()
+            progress(self.plan, item, self._steps[item.id], self.as_of, self.calendar)
+            for item in self.plan.milestones()
         ]
 
     def owed(self, quarters: Iterable[int]) -> list[Owed]:
@@ -74,7 +76,9 @@ class Figures:
             for body, day in finished(self.plan, item, self._steps[item.id]).items()
         }
         return [
-            row for quarter in quarters for row in owed(self.plan, self.reviews[quarter], self.tallies, done, self.as_of)
+            row
+            for quarter in quarters
+            for row in owed(self.plan, self.reviews[quarter], self.tallies, done, self.as_of)
         ]
 
     def late_work(self, milestones: Sequence[Progress] | None = None) -> list[Late]:
@@ -102,7 +106,9 @@ class Figures:
     def target(self, standing: Standing) -> Target:
         """A target as reports show it."""
         item, before = standing.item, self.view.original.by_id.get(standing.item.id)
-        original = before.allocations.get(standing.unit) if before and standing.unit else before.goal if before else None
+        original = (
+            before.allocations.get(standing.unit) if before and standing.unit else before.goal if before else None
+        )
         goal_original = standing.goal if item.derived else original
         reached = standing.cumulative
         return Target(

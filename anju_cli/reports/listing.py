@@ -20,8 +20,14 @@ from anju_cli.reports.year import quarter_shown
 from anju_cli.store import queries
 from anju_cli.store.reading import reading
 
+
 def entries(
-    view: View, *, item: str | None = None, unit: str | None = None, quarter: str | None = None, filing: str | None = None
+    view: View,
+    *,
+    item: str | None = None,
+    unit: str | None = None,
+    quarter: str | None = None,
+    filing: str | None = None,
 ) -> list[EntryRow]:
     """The ledger's entries in order, of one item, unit, quarter or filing where it is named."""
     plan = view.plan_at(view.today)
@@ -168,10 +174,14 @@ def difference(before: Plan, after: Plan) -> list[Difference]:
         for each in fields(Item):
             was, now = getattr(old, each.name), getattr(new, each.name)
             if was != now:
-                found.append(Difference(after.id, id, each.name, _said(old, each.name, was), _said(new, each.name, now)))
+                found.append(
+                    Difference(after.id, id, each.name, _said(old, each.name, was), _said(new, each.name, now))
+                )
     for each in fields(Plan):
         if each.name not in ("items", "id") and getattr(before, each.name) != getattr(after, each.name):
-            found.append(Difference(after.id, "", each.name, *(str(getattr(plan, each.name)) for plan in (before, after))))
+            found.append(
+                Difference(after.id, "", each.name, *(str(getattr(plan, each.name)) for plan in (before, after)))
+            )
     return found
 
 
@@ -179,5 +189,3 @@ def _said(item: Item, name: str, value: Any) -> str | None:
     if name == "goal":
         value = measured(value, item.decimals)
     return None if value is None else str(value)
-
-

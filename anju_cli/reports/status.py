@@ -20,9 +20,7 @@ def status(view: View) -> Status:
     figures = at_today(view)
     plan, as_of = figures.plan, figures.as_of
     revision = view.revision_at(as_of)
-    late = Counter(
-        each.reason for each in figures.late_work() + figures.late_reporting(figures.owed(QUARTERS))
-    )
+    late = Counter(each.reason for each in figures.late_work() + figures.late_reporting(figures.owed(QUARTERS)))
     return Status(
         plan=plan.id,
         revision=revision.revision,

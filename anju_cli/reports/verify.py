@@ -32,7 +32,9 @@ def verify(view: View, wanted_receipt: str | None = None) -> list[Fault]:
     plan = view.plan_at(view.today)
     faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
     if wanted_receipt is not None and not _is_known(view.connection, wanted_receipt):
-        faults.append(Fault(view.id, "receipt", None, _("no filing has the receipt {receipt}").format(receipt=wanted_receipt)))
+        faults.append(
+            Fault(view.id, "receipt", None, _("no filing has the receipt {receipt}").format(receipt=wanted_receipt))
+        )
     return faults
 
 

@@ -77,7 +77,9 @@ class View:
 
 
 @contextmanager
-def opened(path: Path, *, plan: str | None = None, as_of: str | None = None, known_at: str | None = None) -> Iterator[View]:
+def opened(
+    path: Path, *, plan: str | None = None, as_of: str | None = None, known_at: str | None = None
+) -> Iterator[View]:
     """A view of one plan: the one asked for, or the one that holds today."""
     today = clock.today()
     with reading(path) as connection:

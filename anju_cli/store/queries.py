@@ -138,7 +138,9 @@ def tallies(
     return Tallies(found)
 
 
-def steps(connection: sqlite3.Connection, plan: str, item: str, *, as_of: date, upto: int) -> dict[str, list[tuple[date, int]]]:
+def steps(
+    connection: sqlite3.Connection, plan: str, item: str, *, as_of: date, upto: int
+) -> dict[str, list[tuple[date, int]]]:
     """For each body, the dated changes of its level on a milestone, in order of date."""
     asked = {"plan": plan, "item": item, "as_of": as_of.isoformat(), "upto": upto}
     found: dict[str, list[tuple[date, int]]] = {}
@@ -147,7 +149,9 @@ def steps(connection: sqlite3.Connection, plan: str, item: str, *, as_of: date, 
     return found
 
 
-def first_received(connection: sqlite3.Connection, plan: str, items: Iterable[str], unit: str, quarter: int, upto: int) -> date | None:
+def first_received(
+    connection: sqlite3.Connection, plan: str, items: Iterable[str], unit: str, quarter: int, upto: int
+) -> date | None:
     """The earliest unvoided receipt of any of these items from a body for a quarter."""
     asked = ({"plan": plan, "item": item, "unit": unit, "quarter": quarter, "upto": upto} for item in items)
     found = (connection.execute(_FIRST_RECEIVED, each).fetchone() for each in asked)

@@ -18,7 +18,9 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     existing(path)
     with faults(path):
         mode = "rw" if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) else "ro"
-        with closing(sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+        with closing(
+            sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+        ) as connection:
             for pragma in ("PRAGMA query_only = ON", *SAFE_READING):
                 connection.execute(pragma)
             connection.row_factory = sqlite3.Row

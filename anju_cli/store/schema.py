@@ -121,7 +121,9 @@ STEPS: Sequence[Sequence[str]] = (_VERSION_1,)
 VERSION = len(STEPS)
 """The schema version this program writes; `user_version` of the file."""
 
-TRIGGERS = frozenset(f"{table}_no_{verb}" for table in ("plan_revision", "filing", "entry") for verb in ("update", "delete", "replace"))
+TRIGGERS = frozenset(
+    f"{table}_no_{verb}" for table in ("plan_revision", "filing", "entry") for verb in ("update", "delete", "replace")
+)
 """The triggers a database must have; looked for at every open."""
 
 

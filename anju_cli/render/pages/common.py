@@ -11,7 +11,17 @@ from anju_cli.render.bars import bar
 from anju_cli.render.page import Cell, Column, Table, count, day, figure, figures, text
 
 if TYPE_CHECKING:
-    from anju_cli.reports.rows import Ledger, Milestone, QuarterReport, Status, Target, Totals, UnitReport, UnitRow, YearReport
+    from anju_cli.reports.rows import (
+        Ledger,
+        Milestone,
+        QuarterReport,
+        Status,
+        Target,
+        Totals,
+        UnitReport,
+        UnitRow,
+        YearReport,
+    )
 
 MARK = "※"
 """Beside whatever the plan does not say and the office has inferred."""
@@ -50,8 +60,9 @@ def leads(row: Target | Milestone) -> str:
     """Who leads, marked where that is inferred."""
     if getattr(row, "everyone", False):
         return _("all member units")
-    names = named("、".join(row.lead_names), ", ".join(row.lead_names_en))
-    return names + (MARK if "lead" in row.inferred and names else "")
+    names = named(row.lead_names, row.lead_names_en)
+    shown = _("{first} and {n} more").format(first=names[0], n=len(names) - 1) if len(names) > 2 else ", ".join(names)
+    return shown + (MARK if "lead" in row.inferred and names else "")
 
 
 def targets(rows: Sequence[Target], title: str, *, quarter: bool) -> Table:
@@ -173,7 +184,9 @@ def inferred_rule(rows: Sequence[Target | Milestone]) -> list[str]:
 
 def restated_rule(rows: Sequence[Target]) -> list[str]:
     """What the star means, where it is used."""
-    return [_("＊ restated: corrections or voids stand behind the figure.")] if any(row.restated for row in rows) else []
+    return (
+        [_("＊ restated: corrections or voids stand behind the figure.")] if any(row.restated for row in rows) else []
+    )
 
 
 def counting_rule(rows: Sequence[Target]) -> list[str]:

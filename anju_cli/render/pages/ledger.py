@@ -19,8 +19,20 @@ if TYPE_CHECKING:
 
 def entries_page(rows: list[EntryRow]) -> Page:
     """Entries in order."""
-    head = [*figures(_("Entry"), _("Filing")), Column(_("Task")), Column(_("Body")), Column(_("Quarter")), Column(_("Happened"))]
-    head += [Column(_("Received")), *figures(_("Quantity"), _("Stated total")), Column(_("Kind")), Column(_("By")), Column(_("Words"))]
+    head = [
+        *figures(_("Entry"), _("Filing")),
+        Column(_("Task")),
+        Column(_("Body")),
+        Column(_("Quarter")),
+        Column(_("Happened")),
+    ]
+    head += [
+        Column(_("Received")),
+        *figures(_("Quantity"), _("Stated total")),
+        Column(_("Kind")),
+        Column(_("By")),
+        Column(_("Words")),
+    ]
     return Page("", [], [Table(_("Entries"), head, [_entry(row) for row in rows], _("No entries."))])
 
 
@@ -50,7 +62,12 @@ def chain_page(rows: list[EntryRow]) -> Page:
     """One entry and what followed it, with the receipts of their filings."""
     lines = [
         _("Entry {n} · filing {filing} · recorded {recorded} by {by} · via {via} · receipt {receipt}").format(
-            n=row.id, filing=row.filing, recorded=row.recorded_at, by=row.by, via=labels.channel(row.via), receipt=row.receipt
+            n=row.id,
+            filing=row.filing,
+            recorded=row.recorded_at,
+            by=row.by,
+            via=labels.channel(row.via),
+            receipt=row.receipt,
         )
         for row in rows
     ]
@@ -115,7 +132,9 @@ def filed_page(filed: Filed, dry_run: bool) -> Page:
     lines = [_line(filed, row) for row in filed.entries]
     for echo in filed.echoes:
         item = filed.plan.by_id.get(echo.item, filed.plan.summary)
-        opening, this, cumulative = (measured(each, item.decimals) for each in (echo.opening, echo.this, echo.cumulative))
+        opening, this, cumulative = (
+            measured(each, item.decimals) for each in (echo.opening, echo.this, echo.cumulative)
+        )
         lines.append(
             _("{quarter}: brought forward {opening}, this quarter {this}, cumulative {cumulative} {measure}").format(
                 quarter=labels.quarter(f"Q{echo.quarter}") if 1 <= echo.quarter <= 4 else echo.on,
@@ -125,7 +144,11 @@ def filed_page(filed: Filed, dry_run: bool) -> Page:
                 measure="%" if item.kind == "milestone" else item.measure,
             )
         )
-    after = [] if dry_run else [_("Receipt {receipt} · undo: anju progress undo {n}").format(receipt=filed.receipt, n=filing["id"])]
+    after = (
+        []
+        if dry_run
+        else [_("Receipt {receipt} · undo: anju progress undo {n}").format(receipt=filed.receipt, n=filing["id"])]
+    )
     return Page("", [head, *lines, *after])
 
 

@@ -28,12 +28,23 @@ def sheet_page(sheet: PlanSheet) -> Page:
         Table(labels.kind(kind), _head(), [_row(item) for item in items])
         for kind, items in groupby(sheet.items, key=lambda item: item.kind)
     ]
-    return Page(named(sheet.title, sheet.title_en), lines, tables, [_("{mark} inferred: the plan does not say it.").format(mark=MARK)])
+    return Page(
+        named(sheet.title, sheet.title_en),
+        lines,
+        tables,
+        [_("{mark} inferred: the plan does not say it.").format(mark=MARK)],
+    )
 
 
 def _head() -> list[Column]:
     return [
-        *(Column(_("Id")), Column(_("Task")), *figures(_("Goal")), Column(_("Measure")), Column(pgettext("date", "Due"))),
+        *(
+            Column(_("Id")),
+            Column(_("Task")),
+            *figures(_("Goal")),
+            Column(_("Measure")),
+            Column(pgettext("date", "Due")),
+        ),
         *(Column(_("Lead")), Column(_("Reporting")), Column(_("Clause"))),
     ]
 
@@ -101,5 +112,3 @@ def difference_page(rows: list[Difference]) -> Page:
     cells = [[text(row.item), text(row.field), text(row.before), text(row.after)] for row in rows]
     lines = [_("{n} differences").format(n=len(rows))] if rows else []
     return Page("", lines, [Table("", head, cells, _("No difference."))])
-
-

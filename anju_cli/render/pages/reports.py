@@ -182,7 +182,9 @@ def status_page(status: Status) -> Page:
         ],
         _("Nothing lies ahead."),
     )
-    as_of = _("{quarter}, as of {as_of}").format(quarter=labels.quarter(status.quarter), as_of=labels.long_date(status.as_of))
+    as_of = _("{quarter}, as of {as_of}").format(
+        quarter=labels.quarter(status.quarter), as_of=labels.long_date(status.as_of)
+    )
     return Page(
         common.heading(status),
         [as_of, counted, *common.known(status.known_at)],

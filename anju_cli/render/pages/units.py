@@ -61,7 +61,10 @@ def _quarter_of(row: Lateness) -> str:
 def lateness(rows: Sequence[Lateness], title: str, *, detail: bool) -> Table:
     """One line for each body and item, with the clause it rests on."""
     head = [Column(_("Reason")), Column(_("Body")), Column(_("Task")), Column(_("Clause")), Column(_("Quarter"))]
-    head += [Column(pgettext("date", "Due")), *figures(_("Days"), _("Working days"), _("Cumulative"), _("Expected"), _("Goal"))]
+    head += [
+        Column(pgettext("date", "Due")),
+        *figures(_("Days"), _("Working days"), _("Cumulative"), _("Expected"), _("Goal")),
+    ]
     head += [*figures(_("Points")), Column(_("Light"))]
     cells = [
         [
@@ -146,6 +149,12 @@ def calendar_page(rows: list[CalendarQuarter]) -> Page:
         ]
         for row in rows
     ]
-    notes = [_("Return deadlines are provisional: set by the office.")] if any(row.deadline_inferred for row in rows) else []
-    notes += [_("The bulletin is due 10 working days after the assessment has ended; until then, counted from its last day.")]
+    notes = (
+        [_("Return deadlines are provisional: set by the office.")]
+        if any(row.deadline_inferred for row in rows)
+        else []
+    )
+    notes += [
+        _("The bulletin is due 10 working days after the assessment has ended; until then, counted from its last day.")
+    ]
     return Page(_("Calendar"), [], [Table("", head, cells)], notes)
