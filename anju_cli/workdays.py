@@ -1,5 +1,6 @@
-"""Working days by the State Council's arrangement, with the plan's own overrides. The only importer of chinesecalendar."""
+"""Working days by the State Council's arrangement and the plan's overrides. The only importer of chinesecalendar."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
@@ -14,14 +15,14 @@ class WorkCalendar:
         self._work_days = frozenset(settings.work_days)
 
     @cached_property
-    def _arranged(self):  # type: ignore[no-untyped-def]
+    def _arranged(self) -> Callable[[date], bool]:
         # Reports without a date to count never pay for the table of holidays.
         from chinese_calendar import is_workday
 
-        return is_workday
+        return is_workday  # type: ignore[no-any-return]
 
     def is_working(self, day: date) -> bool | None:
-        """Whether `day` is a working day; null where the State Council has not yet published that year (待国务院公布)."""
+        """Whether `day` is a working day; null where that year is not yet published (待国务院公布)."""
         if day in self._work_days:
             return True
         if day in self._days_off:

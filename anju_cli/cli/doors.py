@@ -137,7 +137,8 @@ def plain(
             output = _output(given) if shared else None
             shown = command(Tools(), **given)
             if output:
-                show(*shown, output)
+                answer, page = shown
+                show(answer, page, output)
 
         return _register(app, name, command, run, shared or {}, example)
 

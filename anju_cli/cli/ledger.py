@@ -7,7 +7,8 @@ import typer
 from anju_cli.cli.doors import reads
 from anju_cli.cli.root import noun
 from anju_cli.render.pages.ledger import faults_page
-from anju_cli.reports.verify import Fault, verify as faults
+from anju_cli.reports.verify import Fault
+from anju_cli.reports.verify import verify as faults
 from anju_cli.reports.view import View
 
 app = noun("Check the ledger.")

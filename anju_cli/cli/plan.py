@@ -12,7 +12,8 @@ from anju_cli.cli.doors import Tools, plain, reads, recorder
 from anju_cli.cli.root import noun
 from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.i18n import _
-from anju_cli.render.pages import ledger as ledger_pages, plans as pages
+from anju_cli.render.pages import ledger as ledger_pages
+from anju_cli.render.pages import plans as pages
 from anju_cli.reports import listing
 from anju_cli.reports.rows import Difference
 from anju_cli.reports.view import View

@@ -25,7 +25,7 @@ Total = Annotated[
 @writes(
     app,
     "add",
-    example='anju progress add raise 600 --unit hsc --quarter Q2\nanju progress add summary --unit wat -q Q2 --note "…"',
+    example="anju progress add raise 600 --unit hsc --quarter Q2\nanju progress add summary --unit wat -q Q2 --note …",
 )
 def add(
     desk: Desk,

@@ -9,7 +9,8 @@ from anju_cli.cli.doors import reads
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import reports as pages
 from anju_cli.reports import quarter as quarters
-from anju_cli.reports import units, year as years
+from anju_cli.reports import units
+from anju_cli.reports import year as years
 from anju_cli.reports.rows import TrendPoint
 from anju_cli.reports.view import View
 

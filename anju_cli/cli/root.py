@@ -1,6 +1,5 @@
 """The root command: nouns, each loaded when it is named. Help leads with an example, in the language in use."""
 
-from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
@@ -70,7 +69,7 @@ class _Helpful:
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
-        if isinstance(self, TyperGroup):
+        if isinstance(self, Group):
             with formatter.section(_("Commands")):
                 formatter.write_dl([(name, self.short_help_of(ctx, name)) for name in self.list_commands(ctx)])
 
@@ -170,7 +169,7 @@ def root() -> Any:
         context_settings=CONTEXT,
         invoke_without_command=True,
         help="An annual plan, its units' progress, and the quarterly reckoning.\n\nAlone, anju says where we stand.",
-        epilog="anju demo\nanju progress add raise 600 --unit hsc --quarter Q2\nanju report quarter Q2\nanju units overdue",
+        epilog="anju demo\nanju progress add raise 600 --unit hsc --quarter Q2\nanju units overdue",
     )
 
     @app.callback()

@@ -36,7 +36,7 @@ def parse_quarter(text: str, year: int) -> int:
 
 
 def parse_date(text: str, *, today: date, year: int, not_before: date | None = None) -> date:
-    """A date: `2020-06-30 2020年6月30日 today 今天 -3d`, or `6-30` in `year`, or the first such day from `not_before` on."""
+    """A date: `2020-06-30 2020年6月30日 today 今天 -3d`; `6-30` is in `year`, or the first from `not_before` on."""
     plain = _plain(text).lower()
     if plain in ("today", "今天"):
         return today

@@ -1,14 +1,15 @@
 """The entries of one body on one item (of all bodies, for a shared milestone): chains, cumulatives, stated totals.
 
-An entry's place in time is its date, then the order in which its chain began: a correction stands where its report stood.
+An entry's place in time is its date, then the order in which its chain began: a correction stands where its report
+stood.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
-
+from typing import Any
 
 KINDS = {1: "report", 0: "correction", -1: "void"}
 """What an entry is, by its `reports`."""
@@ -32,6 +33,21 @@ class Move:
     def place(self) -> tuple[date, int]:
         """Where it stands in time."""
         return self.on, self.root
+
+
+def move_of(row: Mapping[str, Any]) -> Move:
+    """A row of `entry` as a move."""
+    return Move(
+        id=row["id"],
+        root=row["root"] or row["id"],
+        unit=row["unit"],
+        project=row["project"],
+        on=date.fromisoformat(row["happened_on"]),
+        received_on=date.fromisoformat(row["received_on"]),
+        quantity=row["quantity"],
+        stated_total=row["stated_total"],
+        reports=row["reports"],
+    )
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,10 @@ def _find(candidates: Iterable[Named], text: str, unknown: str, several: str) ->
     named = {candidate.id: candidate for candidate in candidates}
     if wanted in named:
         return named[wanted]
-    names = {id: [fold(name) for name in (each.name, each.name_en, *each.aliases)] for id, each in named.items()}
+    names = {each.id: [fold(name) for name in (each.name, each.name_en, *each.aliases)] for each in named.values()}
     exact = [id for id, known in names.items() if wanted in known]
-    matches = exact or [id for id, known in names.items() if wanted and any(wanted in name for name in known)]
+    partial = [id for id, known in names.items() if wanted and any(wanted in name for name in known)]
+    matches = exact or partial
     if len(matches) == 1:
         return named[matches[0]]
     shown = matches or _alike(wanted, names)

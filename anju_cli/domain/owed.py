@@ -26,7 +26,7 @@ class Owed:
 
 
 def owes_rows(plan: Plan, item: Item) -> bool:
-    """Whether an item asks for a row of its own: derived, parent and `through` items, registers and summaries do not."""
+    """Whether an item asks for a row of its own: derived and parent items, registers and summaries do not."""
     return item.reporting in ("quantity", "case") and item.id not in plan.children
 
 

@@ -104,6 +104,11 @@ class Item:
     inferred: dict[str, str] = field(default_factory=dict)
 
     @property
+    def shared(self) -> bool:
+        """A milestone that is one thing for all who work on it: one level, whoever reports it."""
+        return self.kind == "milestone" and not self.each
+
+    @property
     def derived(self) -> bool:
         """Computed from two other items (比例), with no entries of its own."""
         return self.ratio_of is not None
@@ -192,7 +197,7 @@ class Plan:
         return tuple(body for lead in named for body in self.reporting(lead) if self.body_by_id[body].unit)
 
     def may_report(self, item: Item) -> tuple[str, ...]:
-        """The bodies that may file on an item: leads and assists or their members, the parts' units, or the lead alone."""
+        """Who may file on an item: leads and assists or their members, the parts' units, or the lead alone."""
         if item.allocations:
             named = tuple(item.allocations)
         elif item.reported_by == "lead":

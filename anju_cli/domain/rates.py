@@ -21,7 +21,7 @@ def rate(part: int | Fraction, whole: int | None) -> Decimal | None:
 
 
 def light(gap_points: Decimal | None, settings: Settings) -> str | None:
-    """green | yellow | red by the printed gap, between bounds that are plan settings; null without a gap."""
+    """Green | yellow | red by the printed gap, between bounds that are plan settings; null without a gap."""
     if gap_points is None:
         return None
     if gap_points >= settings.yellow_below:

@@ -88,7 +88,7 @@ def standing(
 
 
 def _status(item: Item, whole: int | None, done: bool, on: date, colour: str | None) -> str | None:
-    """done | overdue | behind | on_pace | null: after its due date an unfinished target is overdue, no longer behind."""
+    """Done | overdue | behind | on_pace | null: past its due date a target is overdue, no longer behind."""
     if done or not whole:
         return "done" if done else None
     if item.due and on > item.due:

@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, insert, select
 
 from anju_cli import clock
 from anju_cli.domain.choosing import choose
 from anju_cli.domain.digests import ENTRY_CONTENT, digest, filing_digest, receipt
-from anju_cli.domain.history import History, Move
+from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.periods import Review, quarter_of, reviews
 from anju_cli.domain.plan import Item, Plan, from_document
 from anju_cli.errors import Unclear
@@ -110,21 +111,15 @@ class Book:
 
     def history(self, item: Item, unit: str) -> History:
         """The body's moves on an item; for a milestone that is one thing for all, those of all bodies."""
-        asked = select(
-            Entry.id,
-            func.coalesce(Entry.root, Entry.id),
-            Entry.unit,
-            Entry.project,
-            Entry.happened_on,
-            Entry.received_on,
-            Entry.quantity,
-            Entry.stated_total,
-            Entry.reports,
-        ).where(Entry.plan == self.plan.id, Entry.item == item.id)
-        if not shared(item):
-            asked = asked.where(Entry.unit == unit)
-        rows = self.session.exec(asked.order_by(col(Entry.id)))  # type: ignore[call-overload]
-        return History(tuple(Move(*row[:4], *map(date.fromisoformat, row[4:6]), *row[6:]) for row in rows))
+        names = (Entry.id, Entry.root, Entry.unit, Entry.project, Entry.happened_on, Entry.received_on)
+        figures = (Entry.quantity, Entry.stated_total, Entry.reports)
+        asked = columns(*map(col, (*names, *figures))).where(
+            col(Entry.plan) == self.plan.id, col(Entry.item) == item.id
+        )
+        if not item.shared:
+            asked = asked.where(col(Entry.unit) == unit)
+        rows = self.session.connection().execute(asked.order_by(col(Entry.id)))
+        return History(tuple(move_of(row) for row in rows.mappings()))
 
     def as_moves(self, drafts: Sequence[Draft]) -> list[Move]:
         """Drafts as the moves they will be."""
@@ -172,7 +167,7 @@ class Book:
         filing.digest = filing_digest(filing.model_dump(), [row["digest"] for row in rows])
         self.session.add(filing)
         self.session.flush()
-        self.session.exec(insert(Entry), params=rows)  # type: ignore[call-overload]
+        self.session.connection().execute(insert(Entry), rows)
         return self.filed(filing, rows)
 
     def filed(self, filing: Filing, rows: list[dict[str, Any]], *, already: bool = False) -> Filed:
@@ -191,11 +186,6 @@ class Book:
         opening = sum(quantity for each, quantity in placed if each < quarter)
         this = sum(quantity for each, quantity in placed if each == quarter)
         return Echo(item, unit, quarter, on, opening, this, opening + this)
-
-
-def shared(item: Item) -> bool:
-    """A milestone that is one thing for all who work on it: one level, whoever reports it."""
-    return item.kind == "milestone" and not item.each
 
 
 def entry_rows(drafts: Sequence[Draft], plan: Plan, filing: int, first: int) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ def undo(book: Book, filing: int | None, manner: Manner, *, later: Later) -> Fil
     by_history: dict[tuple[str, str], list[Draft]] = defaultdict(list)
     for each in entries:
         _check_last(book, each)
-        scope = each.unit if _item(book, each).each or _item(book, each).kind != "milestone" else ""
+        scope = "" if _item(book, each).shared else each.unit
         by_history[each.item, scope].append(_reversed(book, each, reason))
     drafts: list[Draft] = []
     for (item, unit), reversals in by_history.items():

@@ -1,4 +1,4 @@
-"""What a write does to figures already stated: later totals that would move, and levels that would leave their bounds."""
+"""What a write does to figures already stated: later totals that would move, levels that would leave their bounds."""
 
 from collections.abc import Sequence
 from enum import StrEnum

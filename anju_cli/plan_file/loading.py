@@ -12,7 +12,8 @@ from anju_cli.errors import Findings, Unavailable
 from anju_cli.i18n import _
 from anju_cli.plan_file.resolving import Parts, resolve
 from anju_cli.plan_file.shape import SECTIONS, FileShape, PlanShape, SettingsShape, Shape
-from anju_cli.plan_file.strict import Node, Path as At, Problem, Reader
+from anju_cli.plan_file.strict import Node, Problem, Reader
+from anju_cli.plan_file.strict import Path as At
 
 EXAMPLE = Path(__file__).with_name("example.yaml")
 """A commented example, which `plan new` prints."""

@@ -58,9 +58,9 @@ class Node:
         node = self
         for step in path:
             inside = node.value
-            if isinstance(inside, dict) and step in inside:
-                node = inside[step]
-            elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
+            if (isinstance(inside, dict) and step in inside) or (
+                isinstance(inside, list) and isinstance(step, int) and step < len(inside)
+            ):
                 node = inside[step]
             else:
                 break

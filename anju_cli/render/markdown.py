@@ -1,6 +1,7 @@
 """Pages as Markdown."""
 
 import re
+from collections.abc import Iterable
 
 from anju_cli.domain.grammar import printable
 from anju_cli.render.page import Page, Table
@@ -26,7 +27,7 @@ def _table(table: Table) -> str:
     return title + "\n".join([head, rule, *(_row(cell.text for cell in row) for row in table.rows)])
 
 
-def _row(cells) -> str:  # type: ignore[no-untyped-def]
+def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(_inert(cell) for cell in cells) + " |"
 
 

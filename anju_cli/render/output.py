@@ -33,7 +33,7 @@ class Output:
 
     @property
     def form(self) -> str:
-        """json | csv | md | table."""
+        """Json | csv | md | table."""
         if self.json and self.csv:
             raise Unclear(_("--json and --csv exclude each other"))
         asked = "json" if self.json else "csv" if self.csv else None
@@ -83,12 +83,12 @@ def save(path: Path, content: bytes, force: bool) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
+        Path(draft).chmod(0o644)
+        Path(draft).replace(path)
     except OSError as fault:
         if draft:
             with suppress(OSError):
-                os.unlink(draft)
+                Path(draft).unlink()
         raise Unavailable(_("the file cannot be written"), got=path, hint=fault.strerror) from fault
 
 

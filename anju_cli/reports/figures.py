@@ -9,7 +9,7 @@ from anju_cli.domain import overdue as lateness
 from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed, owed
-from anju_cli.domain.periods import Review, quarter_code, quarter_of
+from anju_cli.domain.periods import Calendar, Review, quarter_code, quarter_of
 from anju_cli.domain.plan import SUMMARY, Body, Item, Plan
 from anju_cli.domain.rates import measured, measured_fraction, rate
 from anju_cli.domain.tally import Tallies
@@ -31,7 +31,7 @@ class Figures:
     """The quarter whose quantity is shown beside the cumulative."""
 
     @cached_property
-    def calendar(self):  # type: ignore[no-untyped-def]
+    def calendar(self) -> Calendar:
         return calendar_of(self.plan)
 
     @cached_property
@@ -55,9 +55,9 @@ class Figures:
 
     @cached_property
     def _steps(self) -> dict[str, dict[str, list[tuple[date, int]]]]:
-        asked = {"as_of": self.as_of, "upto": self.view.upto}
+        connection, upto = self.view.connection, self.view.upto
         return {
-            item.id: queries.steps(self.view.connection, self.plan.id, item.id, **asked)
+            item.id: queries.steps(connection, self.plan.id, item.id, as_of=self.as_of, upto=upto)
             for item in self.plan.milestones()
         }
 

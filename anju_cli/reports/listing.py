@@ -167,9 +167,7 @@ def difference(before: Plan, after: Plan) -> list[Difference]:
     for id in dict.fromkeys([*before.by_id, *after.by_id]):
         old, new = before.by_id.get(id), after.by_id.get(id)
         if old is None or new is None:
-            present = old or new
-            assert present
-            found.append(Difference(after.id, id, "item", old and old.name, new and new.name))
+            found.append(Difference(after.id, id, "item", old.name if old else None, new.name if new else None))
             continue
         for each in fields(Item):
             was, now = getattr(old, each.name), getattr(new, each.name)

@@ -79,7 +79,7 @@ def unit_sheet(view: View, unit: str) -> UnitSheet:
 
 
 def _role(item: Item, body: Body) -> str:
-    """lead | joint | assist; a member has the role of its collective."""
+    """Lead | joint | assist; a member has the role of its collective."""
     if not {body.id, body.unit} & {*item.lead, *item.allocations}:
         return "assist"
     return "joint" if len(item.lead) > 1 and not item.each else "lead"

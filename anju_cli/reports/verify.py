@@ -3,10 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from anju_cli.domain.digests import entry_digest, filing_digest, receipt, revision_digest
-from anju_cli.domain.history import History, Move
+from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
@@ -67,19 +66,7 @@ def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:
     histories: dict[tuple[str, str], list[Move]] = {}
     for row in queries.moves(view.connection, plan.id):
         item = plan.by_id.get(row["item"], plan.summary)
-        shared = item.kind == "milestone" and not item.each
-        move = Move(
-            row["id"],
-            row["root"] or row["id"],
-            row["unit"],
-            row["project"],
-            date.fromisoformat(row["happened_on"]),
-            date.fromisoformat(row["received_on"]),
-            row["quantity"],
-            row["stated_total"],
-            row["reports"],
-        )
-        histories.setdefault((item.id, "" if shared else row["unit"]), []).append(move)
+        histories.setdefault((item.id, "" if item.shared else row["unit"]), []).append(move_of(row))
     for (id, _unit), moves in histories.items():
         decimals = plan.by_id.get(id, plan.summary).decimals
         for chain, cumulative in History(tuple(moves)).broken():

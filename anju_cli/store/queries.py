@@ -1,4 +1,4 @@
-"""Everything that is asked of the database: plain, portable SQL with named parameters. SQL only sums; rules are Python."""
+"""Everything that is asked of the database, in plain SQL with named parameters. SQL only sums; rules are Python."""
 
 import json
 import sqlite3
@@ -73,7 +73,8 @@ _ENTRIES = """
 SELECT entry.id, entry.filing_id AS filing, entry.item, entry.unit, entry.project, entry.quarter, entry.happened_on,
        entry.received_on, filing.recorded_at, filing.who, filing.via, filing.reference, filing.digest AS filing_digest,
        entry.quantity, entry.stated_total, entry.reports, entry.corrects, entry.reason, entry.note, entry.evidence,
-       (SELECT later.id FROM entry AS later WHERE later.corrects = entry.id AND later.filing_id <= :upto) AS corrected_by
+       (SELECT later.id FROM entry AS later WHERE later.corrects = entry.id AND later.filing_id <= :upto)
+           AS corrected_by
 FROM entry JOIN filing ON filing.id = entry.filing_id
 WHERE entry.plan = :plan AND entry.filing_id <= :upto AND entry.happened_on <= :as_of
   AND (:item IS NULL OR entry.item = :item)
@@ -129,7 +130,7 @@ def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> P
 def tallies(
     connection: sqlite3.Connection, plan: str, *, until: date, as_of: date, upto: int, deadlines: Mapping[int, date]
 ) -> Tallies:
-    """The sums of a plan's entries by item, body and quarter, of what happened until a date: one scan over one index."""
+    """The sums by item, body and quarter of what happened until a date: one scan over one index."""
     named = {f"d{quarter}": day.isoformat() for quarter, day in deadlines.items()}
     asked = named | {"plan": plan, "until": until.isoformat(), "as_of": as_of.isoformat(), "upto": upto}
     found: dict[str, dict[str, dict[int, Tally]]] = {}

@@ -102,7 +102,7 @@ def _publish(draft: Path, path: Path) -> None:
         except FileExistsError:
             raise Refused(_("there is already a file here"), got=path) from None
         except OSError:  # a file system without hard links
-            os.rename(draft, path)
+            draft.rename(path)
         _sync_directory(path.parent)
     except OSError as fault:
         raise Unavailable(_("no database can be made here"), got=path, hint=fault.strerror) from fault

@@ -158,7 +158,8 @@ def _line(filed: Filed, row: dict[str, object]) -> str:
     quantity = row["quantity"]
     said = _("words alone") if quantity is None else f"{measured(int(str(quantity)), item.decimals):+}"
     kind = KINDS[int(str(row["reports"]))]
-    return f"#{row['id']} {labels.kind(kind)} · {named(item.name, item.name_en)} · {named(body.name, body.name_en)} · {row['happened_on']} · {said}"
+    what, who = named(item.name, item.name_en), named(body.name, body.name_en)
+    return f"#{row['id']} {labels.kind(kind)} · {what} · {who} · {row['happened_on']} · {said}"
 
 
 def applied_record(applied: Applied, dry_run: bool) -> dict[str, object]:
