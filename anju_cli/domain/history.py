@@ -4,12 +4,12 @@ An entry's place in time is its date, then the order in which its chain began: a
 stood.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, Protocol
 
 KINDS = {1: "report", 0: "correction", -1: "void"}
 """What an entry is, by its `reports`."""
@@ -35,7 +35,14 @@ class Move:
         return self.on, self.root
 
 
-def move_of(row: Mapping[str, Any]) -> Move:
+class Columns(Protocol):
+    """A row of a table: values by column name."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """The value of a column."""
+
+
+def move_of(row: Columns) -> Move:
     """A row of `entry` as a move."""
     return Move(
         id=row["id"],

@@ -38,7 +38,7 @@ def _find(candidates: Iterable[Named], text: str, unknown: str, several: str) ->
     named = {candidate.id: candidate for candidate in candidates}
     if wanted in named:
         return named[wanted]
-    names = {each.id: [fold(name) for name in (each.name, each.name_en, *each.aliases)] for each in named.values()}
+    names = {id: _folded(candidate) for id, candidate in named.items()}
     exact = [id for id, known in names.items() if wanted in known]
     partial = [id for id, known in names.items() if wanted and any(wanted in name for name in known)]
     matches = exact or partial
@@ -49,6 +49,10 @@ def _find(candidates: Iterable[Named], text: str, unknown: str, several: str) ->
     if matches:
         raise Unclear(several, got=text, hint=_("say which: {candidates}").format(candidates=hint))
     raise Unclear(unknown, got=text, hint=_("did you mean {candidates}?").format(candidates=hint) if hint else None)
+
+
+def _folded(candidate: Body | Item) -> list[str]:
+    return [fold(name) for name in (candidate.name, candidate.name_en, *candidate.aliases)]
 
 
 def _alike(wanted: str, names: dict[str, list[str]]) -> list[str]:

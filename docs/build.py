@@ -1,0 +1,202 @@
+"""Make everything that is generated: reference pages, the schema, the catalogue, the picture. `--check` only compares.
+
+    python docs/build.py            # write
+    python docs/build.py --check    # exit 1 and name what has drifted
+"""
+
+import inspect
+import io
+import os
+import re
+import sys
+import typing
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import anju_cli
+from anju_cli import i18n
+from anju_cli.cli.root import root
+from anju_cli.plan_file import schema
+from anju_cli.reports import rows, verify
+
+LOCALE = ROOT / "anju_cli" / "locale" / "zh_CN" / "LC_MESSAGES"
+KEYWORDS = {"_": None, "pgettext": ((1, "c"), 2)}
+
+
+def commands() -> Iterator[tuple[str, Any, Any]]:
+    """Every command with its full name and context, in the order of help."""
+    top = root()
+    context = top.make_context("anju", ["status"], resilient_parsing=True)
+    yield "anju", top, context
+    for noun in [*top.list_commands(context), "status"]:
+        command = top.get_command(context, noun)
+        inner = type(context)(command, info_name=noun, parent=context)
+        yield f"anju {noun}", command, inner
+        for verb in getattr(command, "commands", {}):
+            leaf = command.commands[verb]
+            yield f"anju {noun} {verb}", leaf, type(context)(leaf, info_name=verb, parent=inner)
+
+
+def commands_page() -> str:
+    """docs/commands.md: the help of every command, as it is printed."""
+    i18n.use("en")
+    parts = ["# Commands\n\nGenerated from `--help`; do not edit.\n"]
+    for name, command, context in commands():
+        if name == "anju status":
+            name = "anju (alone)"
+        parts.append(f"## {name}\n\n```\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def json_page() -> str:
+    """docs/json.md: the shape of every answer, from the dataclasses."""
+    parts = [
+        "# JSON\n\nGenerated from the dataclasses of `anju_cli/reports`; do not edit.\n",
+        inspect.cleandoc(rows.__doc__ or "") + "\n",
+    ]
+    shapes = [each for module in (rows, verify) for each in vars(module).values() if _is_shape(each, module)]
+    for shape in shapes:
+        parts.append(f"## {shape.__name__}\n\n{inspect.getdoc(shape)}\n\n| field | type | |\n|---|---|---|")
+        said = _said_of_fields(shape)
+        hints = typing.get_type_hints(shape)
+        parts += [f"| `{each.name}` | {_type_name(hints[each.name])} | {said.get(each.name, '')} |" for each in fields(shape)]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _is_shape(thing: object, module: Any) -> bool:
+    return inspect.isclass(thing) and hasattr(thing, "__dataclass_fields__") and thing.__module__ == module.__name__
+
+
+def _said_of_fields(shape: type) -> dict[str, str]:
+    """The docstrings that stand under fields."""
+    source = inspect.getsource(shape)
+    return {name: " ".join(text.split()) for name, text in re.findall(r'^    (\w+): [^\n]+\n    """(.+?)"""', source, re.M | re.S)}
+
+
+def _type_name(hint: Any) -> str:
+    if hint is type(None):
+        return "null"
+    args = typing.get_args(hint)
+    if not args:
+        known = {"str": "text", "int": "integer", "bool": "boolean", "date": "date", "Decimal": "number"}
+        return known.get(hint.__name__, f"[{hint.__name__}](#{hint.__name__.lower()})")
+    if typing.get_origin(hint) is tuple:
+        return "list of " + _type_name(args[0])
+    if typing.get_origin(hint) is dict:
+        return "object of " + _type_name(args[1])
+    names = list(dict.fromkeys(_type_name(each) for each in args))
+    return " or ".join(each for each in names if not (each == "integer" and "number" in names))
+
+
+def messages() -> list[tuple[str | None, str]]:
+    """Every text a person may see, with its context: what the code asks for, and the help of commands and options."""
+    found: dict[tuple[str | None, str], None] = {}
+    package = ROOT / "anju_cli"
+    for _file, _line, text, _comments, context in extract_from_dir(package, [("**.py", "python")], keywords=KEYWORDS):
+        found[context, text if isinstance(text, str) else text[-1]] = None
+    for _name, command, _context in commands():
+        for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
+            found[None, " ".join(paragraph.split())] = None
+        for parameter in command.params:
+            if getattr(parameter, "help", None):
+                found[None, parameter.help] = None
+    from anju_cli.cli.root import NOUNS
+
+    found |= {(None, text): None for text in NOUNS.values()}
+    return sorted((key for key in found if key[1]), key=lambda key: (key[1], key[0] or ""))
+
+
+def catalogue() -> Catalog:
+    """The Chinese catalogue, with every message there is and none that is not."""
+    known = read_po(io.BytesIO((LOCALE / "anju.po").read_bytes())) if (LOCALE / "anju.po").exists() else Catalog()
+    fresh = Catalog(locale="zh_CN", project="anju", version=anju_cli.__version__, fuzzy=False, header_comment="# anju in Chinese.")
+    for context, text in messages():
+        old = known.get(text, context)
+        fresh.add(text, old.string if old else "", context=context)
+    return fresh
+
+
+def po_file(catalog: Catalog) -> bytes:
+    """The catalogue as text, the same on every run."""
+    out = io.BytesIO()
+    write_po(out, catalog, width=118, omit_header=False, sort_output=False, include_previous=False)
+    return re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team)[^\n]*\n', b"", out.getvalue())
+
+
+def mo_file(catalog: Catalog) -> bytes:
+    """The catalogue as gettext reads it."""
+    out = io.BytesIO()
+    compiled = read_po(io.BytesIO(po_file(catalog)))
+    write_mo(out, compiled)
+    return out.getvalue()
+
+
+def picture() -> str:
+    """docs/report.svg: the report on a quarter on a terminal, in Chinese, from the demo."""
+    from rich.console import Console
+
+    from anju_cli.cli import main
+    from anju_cli.render import terminal
+
+    console = Console(record=True, file=io.StringIO(), width=128, force_terminal=True, color_system="truecolor", markup=False, emoji=False, highlight=False)
+    with TemporaryDirectory() as folder:
+        database = str(Path(folder) / "demo.db")
+        quiet, sys.stdout = sys.stdout, io.StringIO()
+        kept, terminal._console = terminal._console, lambda: console
+        try:
+            main(["demo", "--db", database, "--lang", "en"])
+            console.export_text(clear=True)
+            main(["report", "quarter", "Q2", "--db", database, "--as-of", "2020-07-15", "--lang", "zh"])
+        finally:
+            sys.stdout, terminal._console = quiet, kept
+    text = console.export_svg(title="anju report quarter Q2", unique_id="anju")
+    # The receipt and the moment differ at every run; what is shown of them here is an example.
+    return re.sub(r"([0-9a-f]{4}-){3}[0-9a-f]{4}", "31ea-f1da-6062-03fe", text)
+
+
+def generated() -> dict[Path, bytes]:
+    """Every generated file with its content."""
+    import json
+
+    os.environ.update(COLUMNS="100", ANJU_BY="demo")
+    catalog = catalogue()
+    return {
+        LOCALE / "anju.po": po_file(catalog),
+        LOCALE / "anju.mo": mo_file(catalog),
+        ROOT / "docs" / "commands.md": commands_page().encode(),
+        ROOT / "docs" / "json.md": json_page().encode(),
+        ROOT / "docs" / "plan.schema.json": (json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode(),
+        ROOT / "docs" / "report.svg": picture().encode(),
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write what is generated, or with `--check` say what has drifted."""
+    drifted = [path for path, content in generated().items() if not path.exists() or path.read_bytes() != content]
+    if "--check" in arguments:
+        for path in drifted:
+            print(f"{path.relative_to(ROOT)} has drifted; run: python docs/build.py")
+        return 1 if drifted else 0
+    content = generated()
+    for path in drifted:
+        path.write_bytes(content[path])
+        print(f"wrote {path.relative_to(ROOT)}")
+    # What is shown in Chinese rests on the catalogue just written.
+    (ROOT / "docs" / "report.svg").write_bytes(picture().encode())
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
