@@ -30,7 +30,7 @@ def items(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 
 def quarters(incomplete: str) -> list[str]:
     """Q1 to Q4."""
-    return [code for code in ("Q1", "Q2", "Q3", "Q4") if code.startswith(incomplete.upper())]
+    return [code for code in ("Q1", "Q2", "Q3", "Q4") if code.startswith(incomplete)]
 
 
 def _plan(ctx: typer.Context) -> Iterator[Plan]:

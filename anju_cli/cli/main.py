@@ -7,10 +7,11 @@ import traceback
 from collections.abc import Sequence
 
 import typer
+from typer.completion import completion_init  # type: ignore[attr-defined]
 
 from anju_cli import i18n
 from anju_cli.cli.root import root
-from anju_cli.domain.grammar import printable
+from anju_cli.domain.grammar import negative_quantity, printable
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import _
 
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _never_fail_to_print()
     i18n.use(_language(given))
     try:
+        if "_ANJU_COMPLETE" in os.environ:
+            completion_init()
         code = root()(args=given, prog_name="anju", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
@@ -77,9 +80,11 @@ def _in_our_words(fault: Exception) -> AnjuError:
 def _usage(fault: typer.TyperException) -> Unclear:
     """What typer found wrong with the command line."""
     if option := getattr(fault, "option_name", None):
-        near = getattr(fault, "possibilities", None)
-        if near is None:
+        if not hasattr(fault, "possibilities"):
             return Unclear(_("an option lacks its value"), got=option)
+        if option[1:].isdecimal():
+            return negative_quantity(option)
+        near = fault.possibilities
         hint = _("did you mean {candidates}?").format(candidates=", ".join(sorted(near))) if near else None
         return Unclear(_("no such option"), got=option, hint=hint)
     parameter = getattr(fault, "param", None)

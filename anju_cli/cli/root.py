@@ -83,7 +83,7 @@ class Group(_Helpful, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Help for a noun alone."""
-        return super().parse_args(ctx, args or ["--help"])
+        return super().parse_args(ctx, args if args or ctx.resilient_parsing else ["--help"])
 
     def short_help_of(self, ctx: Any, name: str) -> str:
         """A verb's line in its noun's help."""
@@ -108,7 +108,8 @@ class Root(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Bare `anju` asks where we stand."""
-        if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help", "--version")):
+        bare = not args or (args[0].startswith("-") and args[0] not in ("-h", "--help", "--version"))
+        if bare and not ctx.resilient_parsing:  # a tab after `anju` asks for nouns
             args = ["status", *args]
         return super().parse_args(ctx, args)
 

@@ -24,11 +24,11 @@ def happened(
     `--quarter` is the quarter's last day, or the day of receipt if that is earlier. With neither, it is today, unless
     today could mean two quarters or none.
     """
-    if quarter and on:
+    if quarter is not None and on is not None:
         raise Unclear(_("--quarter and --on exclude each other"))
-    if quarter:
+    if quarter is not None:
         return _day_of_return(reviews[parse_quarter(quarter, plan.year)], received_on)
-    day = parse_date(on, today=today, year=plan.year) if on else _plainly_today(plan, reviews, today)
+    day = parse_date(on, today=today, year=plan.year) if on is not None else _plainly_today(plan, reviews, today)
     if quarter_of(day, plan.year) in (BEFORE, AFTER) and not outside_year:
         raise Refused(
             _("the date is outside the plan year {year}").format(year=plan.year),
@@ -62,5 +62,5 @@ def received(plan: Plan, text: str | None, *, on: str | None, today: date) -> da
     """The day a return reached the office, today unless said. `6-30` is the first such day from the entry's `on`."""
     if text is None:
         return today
-    start = parse_date(on, today=today, year=plan.year) if on else date(plan.year, 1, 1)
+    start = parse_date(on, today=today, year=plan.year) if on is not None else date(plan.year, 1, 1)
     return parse_date(text, today=today, year=plan.year, not_before=start)

@@ -9,11 +9,11 @@ from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_QUARTER = re.compile(r"(?:(\d{4})(?:年|-)?)?(?:q([1-4])|第?([一二三四1-4])季度?|([1-4]))")
-_FULL_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
-_SHORT_DATE = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日")
-_DAYS_AGO = re.compile(r"-(\d{1,4})d")
-_QUANTITY = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d+))?")
+_QUARTER = re.compile(r"(?:(\d{4})(?:年|-)?)?(?:q([1-4])|第?([一二三四1-4])季度?|([1-4]))", re.ASCII)
+_FULL_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
+_SHORT_DATE = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日", re.ASCII)
+_DAYS_AGO = re.compile(r"-(\d{1,4})d", re.ASCII)
+_QUANTITY = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d+))?", re.ASCII)
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 LONGEST_TEXT = 2000
 """The longest text any field takes, in characters."""
@@ -84,8 +84,7 @@ def parse_quantity(text: str, decimals: int = 0) -> int:
     """
     plain = _plain(text)
     if re.fullmatch(r"[-−]\d.*", plain):
-        hint = _("a decrease is booked with: anju progress reduce ITEM N --reason WHY")
-        raise Unclear(_("a quantity is never negative"), got=text, hint=hint)
+        raise negative_quantity(text)
     match = _QUANTITY.fullmatch(plain)
     if not match:
         raise Unclear(_("not a quantity"), got=text, hint=_("write digits only, such as 4713 or 4,713"))
@@ -100,10 +99,16 @@ def parse_quantity(text: str, decimals: int = 0) -> int:
     return int(whole + part.ljust(decimals, "0"))
 
 
+def negative_quantity(text: str) -> Unclear:
+    """What is said of a quantity such as `-5`, which the command line takes for an option."""
+    hint = _("a decrease is booked with: anju progress reduce ITEM N --reason WHY")
+    return Unclear(_("a quantity is never negative"), got=text, hint=hint)
+
+
 def parse_number(text: str, what: str) -> int:
     """The number of an entry or a filing."""
     plain = _plain(text)
-    if not re.fullmatch(r"[1-9]\d{0,17}", plain):
+    if not re.fullmatch(r"[1-9][0-9]{0,17}", plain):
         raise Unclear(what, got=text)
     return int(plain)
 
