@@ -7,6 +7,7 @@ finished rows, so that nothing but SQLite is measured.
 
 import argparse
 import json
+import random
 import shutil
 import sqlite3
 import time
@@ -20,7 +21,16 @@ from build import ENTRY, FILING, TODAY, WHO, districts, filing_row, year
 
 from anju_cli.ledger.book import Draft, Manner, opened
 from anju_cli.ledger.plans import initialise
-from anju_cli.store.writing import _PRAGMAS
+
+PRAGMAS = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+)
+"""The settings of the writing door."""
 
 
 def measured(directory: Path, count: int, rounds: int) -> dict[str, float]:
@@ -55,8 +65,6 @@ def measured(directory: Path, count: int, rounds: int) -> dict[str, float]:
 
 def one_filing(plan: object, count: int) -> Iterator[tuple]:
     """A made-up year as the rows of one filing, reports alone."""
-    import random
-
     for _, rows in year(plan, count, 1, 1, random.Random(0)):
         for row in rows:
             entry = row[0]
@@ -77,7 +85,7 @@ def draft(row: Sequence) -> Draft:
 def plain(path: Path, filing: tuple, rows: Sequence[tuple], *, guarded: bool) -> None:
     """The rows by `executemany`, with the triggers or without."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(pragma)
         if not guarded:
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():

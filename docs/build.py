@@ -28,7 +28,7 @@ import anju_cli
 from anju_cli import i18n
 from anju_cli.cli.root import root
 from anju_cli.plan_file import schema
-from anju_cli.reports import rows, verify
+from anju_cli.reports import lines, rows, verify
 
 LOCALE = ROOT / "anju_cli" / "locale" / "zh_CN" / "LC_MESSAGES"
 KEYWORDS = {"_": None, "pgettext": ((1, "c"), 2)}
@@ -65,7 +65,7 @@ def json_page() -> str:
         "# JSON\n\nGenerated from the dataclasses of `anju_cli/reports`; do not edit.\n",
         inspect.cleandoc(rows.__doc__ or "") + "\n",
     ]
-    shapes = [each for module in (rows, verify) for each in vars(module).values() if _is_shape(each, module)]
+    shapes = [each for module in (rows, lines, verify) for each in vars(module).values() if _is_shape(each, module)]
     for shape in shapes:
         parts.append(f"## {shape.__name__}\n\n{inspect.getdoc(shape)}\n\n| field | type | |\n|---|---|---|")
         said = _said_of_fields(shape)

@@ -7,7 +7,7 @@ import typer
 from anju_cli.cli.doors import reads
 from anju_cli.cli.root import single
 from anju_cli.render.pages.units import calendar_page
-from anju_cli.reports.rows import CalendarQuarter
+from anju_cli.reports.lines import CalendarQuarter
 from anju_cli.reports.status import calendar as dates
 from anju_cli.reports.view import View
 

@@ -15,7 +15,7 @@ from anju_cli.i18n import _
 from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import plans as pages
 from anju_cli.reports import listing
-from anju_cli.reports.rows import Difference
+from anju_cli.reports.lines import Difference
 from anju_cli.reports.view import View
 from anju_cli.store.location import locate
 

@@ -11,7 +11,7 @@ from anju_cli.domain.grammar import parse_number
 from anju_cli.i18n import _
 from anju_cli.render.pages import ledger as pages
 from anju_cli.reports import listing
-from anju_cli.reports.rows import EntryRow
+from anju_cli.reports.lines import EntryRow
 from anju_cli.reports.view import View
 
 app = noun("Report progress, list it, correct it.")

@@ -10,7 +10,8 @@ from anju_cli.cli.doors import reads
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import units as pages
 from anju_cli.reports import units
-from anju_cli.reports.rows import Lateness, UnitLine
+from anju_cli.reports.lines import UnitLine
+from anju_cli.reports.rows import Lateness
 from anju_cli.reports.view import View
 
 app = noun("The member units, and who is late.")

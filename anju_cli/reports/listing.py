@@ -14,7 +14,7 @@ from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.rows import Difference, EntryRow, ItemLine, PlanLine, PlanSheet
+from anju_cli.reports.lines import Difference, EntryRow, ItemLine, PlanLine, PlanSheet
 from anju_cli.reports.view import View, reviews_of, settings
 from anju_cli.reports.year import quarter_shown
 from anju_cli.store import queries

@@ -7,7 +7,8 @@ from datetime import date
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.periods import DAY, QUARTERS, Review, quarter_code, working_days_after
 from anju_cli.reports.figures import Figures, at_today
-from anju_cli.reports.rows import CalendarQuarter, NextDate, Status
+from anju_cli.reports.lines import CalendarQuarter
+from anju_cli.reports.rows import NextDate, Status
 from anju_cli.reports.view import View, calendar_of, reviews_of, settings
 from anju_cli.reports.year import quarter_shown
 

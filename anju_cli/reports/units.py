@@ -10,7 +10,8 @@ from anju_cli.domain.rates import measured
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.figures import Figures, at_today, concerns
-from anju_cli.reports.rows import Lateness, Return, RoleLine, UnitLine, UnitReport, UnitSheet
+from anju_cli.reports.lines import RoleLine, UnitLine, UnitSheet
+from anju_cli.reports.rows import Lateness, Return, UnitReport
 from anju_cli.reports.view import View, settings
 
 

@@ -13,7 +13,7 @@ from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures
 
 if TYPE_CHECKING:
     from anju_cli.ledger import Applied, Filed
-    from anju_cli.reports.rows import EntryRow
+    from anju_cli.reports.lines import EntryRow
     from anju_cli.reports.verify import Fault
 
 

@@ -12,7 +12,8 @@ from anju_cli.render.page import Column, Page, Table, count, day, figure, figure
 from anju_cli.render.pages.common import MARK
 
 if TYPE_CHECKING:
-    from anju_cli.reports.rows import CalendarQuarter, Lateness, UnitLine, UnitSheet
+    from anju_cli.reports.lines import CalendarQuarter, UnitLine, UnitSheet
+    from anju_cli.reports.rows import Lateness
 
 REASONS = ("overdue", "behind", "unreported", "late_return")
 

@@ -1,0 +1,179 @@
+"""The shapes of the lists: entries, units, items, plans, dates; as JSON has them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from anju_cli.reports.rows import Quantity, ReportSettings
+
+
+@dataclass(frozen=True)
+class CalendarQuarter:
+    """The dates of one quarter's assessment."""
+
+    plan: str
+    quarter: str
+    start: date
+    end: date
+    return_deadline: date
+    return_deadline_known: bool
+    deadline_inferred: bool
+    review_from: date
+    review_to: date
+    bulletin_deadline: date | None
+    bulletin_provisional: bool
+    working_days: int | None
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """An entry of the ledger."""
+
+    plan: str
+    id: int
+    filing: int
+    item: str
+    unit: str
+    project: str | None
+    quarter: str
+    on: date
+    received_on: date
+    recorded_at: str
+    by: str
+    via: str | None
+    quantity: Quantity
+    stated_total: Quantity
+    kind: str
+    """report | correction | void."""
+    corrects: int | None
+    corrected_by: int | None
+    reason: str | None
+    note: str | None
+    evidence: str | None
+    reference: str | None
+    receipt: str
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One of the member units."""
+
+    plan: str
+    id: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    members: tuple[str, ...]
+    leads: int
+    """Items it leads by name, stated or inferred."""
+    duties: int
+    """Duties and milestones that the plan lays on it by name."""
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item of the plan."""
+
+    plan: str
+    id: str
+    kind: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    lead: tuple[str, ...]
+    assist: tuple[str, ...]
+    each: bool
+    reporting: str
+    due: date | None
+    measure: str
+    decimals: int
+    goal: Quantity
+    pace: str
+    nodes: tuple[tuple[date, str], ...]
+    counting: str
+    parent: str | None
+    within: str | None
+    allocations: dict[str, Quantity]
+    ratio_of: str | None
+    ratio_to: str | None
+    through: str | None
+    note: str
+    inferred: dict[str, str]
+    clause: str | None
+    place: str | None
+    quote: str | None
+
+
+@dataclass(frozen=True)
+class UnitSheet:
+    """`anju units show`: a unit and the items it answers for or assists with."""
+
+    plan: str
+    id: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    members: tuple[str, ...]
+    items: tuple["RoleLine", ...]
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """An item and a unit's role on it: lead | joint | assist."""
+
+    item: str
+    name: str
+    name_en: str
+    kind: str
+    role: str
+    reporting: str
+    due: date | None
+    inferred: tuple[str, ...]
+    place: str | None
+    quote: str | None
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan, or a revision of one, as recorded."""
+
+    plan: str
+    revision: int
+    document: str | None
+    effective_on: date | None
+    recorded_at: str
+    by: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class PlanSheet:
+    """`anju plan show`: the plan in force, with all its items."""
+
+    plan: str
+    revision: int
+    document: str | None
+    effective_on: date | None
+    title: str
+    title_en: str
+    region: str
+    region_en: str
+    issuer: str
+    issuer_en: str
+    based_on: tuple[str, ...]
+    issued_on: date | None
+    year: int
+    units: int
+    bodies: int
+    settings: ReportSettings
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs between two states of a plan."""
+
+    plan: str
+    item: str
+    field: str
+    before: str | None
+    after: str | None

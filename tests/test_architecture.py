@@ -1,0 +1,179 @@
+"""The house rules: what imports what, what a command may load, where a rule or a deferred import may live."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "anju_cli"
+LEAVES = {"errors", "i18n"}
+"""What everything may use."""
+
+MAY_IMPORT = {
+    "errors": set(),
+    "i18n": set(),
+    "clock": set(),
+    "domain": set(),
+    "workdays": {"domain"},
+    "plan_file": {"domain"},
+    "store": {"domain"},
+    "ledger": {"domain", "store", "workdays", "clock"},
+    "reports": {"domain", "store", "workdays", "clock"},
+    "render": {"domain", "reports", "ledger"},  # the last two for the names of shapes alone: see below
+    "cli": {"domain", "render", "ledger", "reports", "plan_file", "store", "clock"},
+}
+
+HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "openpyxl", "docx", "jinja2", "xlsxwriter"}
+
+READS = [
+    [], ["status"], ["report", "quarter", "Q2"], ["report", "year"], ["report", "unit", "hsc"], ["report", "trend"],
+    ["units", "overdue"], ["units", "overdue", "--detail"], ["units", "list"], ["units", "show", "hsc"], ["plan", "show"],
+    ["plan", "list"], ["plan", "diff"], ["calendar"], ["progress", "list"], ["progress", "show", "1"], ["ledger", "verify"],
+    ["report", "quarter", "Q2", "--json"], ["report", "quarter", "Q2", "--csv"],
+]  # fmt: skip
+
+
+def modules():
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path, *, types_too: bool = True):
+    """The modules of the package that a file imports, anywhere in it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    guarded = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in guarded and not types_too:
+            continue
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("anju_cli"):
+            names = [node.module] if node.module != "anju_cli" else [f"anju_cli.{name.name}" for name in node.names]
+            yield from names
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name.startswith("anju_cli"))
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path):
+    here = part(path)
+    if here in ("__init__", "__main__"):
+        return
+    used = {name.split(".")[1] for name in imports(path) if "." in name} - {here} - LEAVES
+    assert used <= MAY_IMPORT[here]
+
+
+def test_pages_know_the_shapes_of_answers_but_load_neither_door():
+    for path in (PACKAGE / "render").rglob("*.py"):
+        loaded = {name.split(".")[1] for name in imports(path, types_too=False) if "." in name}
+        assert loaded <= {"domain", "render", *LEAVES}, path
+
+
+def test_ledger_and_reports_do_not_know_each_other():
+    assert "reports" not in MAY_IMPORT["ledger"] and "ledger" not in MAY_IMPORT["reports"]
+
+
+def test_the_domain_is_pure():
+    """Standard library only; no clock, no database, no files."""
+    allowed = set(sys.stdlib_module_names) - {"sqlite3", "os", "pathlib", "io", "time", "random", "subprocess", "socket"}
+    for path in (PACKAGE / "domain").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                names = [node.module] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
+                for name in names:
+                    assert name.split(".")[0] in allowed | {"anju_cli"}, (path.name, name)
+        assert "date.today" not in path.read_text(encoding="utf-8")
+
+
+def test_nothing_but_the_clock_reads_the_clock():
+    for path in modules():
+        text = path.read_text(encoding="utf-8")
+        if path.name != "clock.py":
+            assert "date.today(" not in text and "datetime.now(" not in text and "ANJU_TODAY" not in text, path
+        assert "date('now')" not in text and "CURRENT_TIMESTAMP" not in text
+
+
+def test_nothing_but_the_doors_opens_the_database():
+    for path in modules():
+        if part(path) != "store":
+            text = path.read_text(encoding="utf-8")
+            assert "sqlite3.connect" not in text and "create_engine" not in text, path
+
+
+def test_only_workdays_knows_chinesecalendar():
+    users = [path.name for path in modules() if "chinese_calendar" in path.read_text(encoding="utf-8")]
+    assert users == ["workdays.py"]
+
+
+def test_modules_are_readable_at_one_sitting():
+    long = {str(path.relative_to(PACKAGE)): lines for path in modules() if (lines := path.read_text().count("\n")) > 350}
+    assert long == {}
+    for path in modules():
+        assert path.stem not in ("utils", "helpers", "common_utils", "misc"), path
+
+
+def test_everything_public_says_what_it_is():
+    for path in modules():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree), path
+        for node in tree.body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+                assert ast.get_docstring(node), f"{path}: {node.name}"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    path = tmp_path_factory.mktemp("budget") / "demo.db"
+    done = subprocess.run([sys.executable, "-m", "anju_cli", "demo", "--db", str(path)], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def loaded_by(line, database):
+    """The modules that a command has loaded when it ends, in a fresh interpreter."""
+    code = (
+        "import json, sys\n"
+        "from anju_cli.cli import main\n"
+        "code = main(json.loads(sys.argv[1]))\n"
+        "print(json.dumps([code, sorted({name.split('.')[0] for name in sys.modules})]), file=sys.stderr)\n"
+    )
+    environment = os.environ | {"ANJU_DB": str(database), "ANJU_TODAY": "2020-07-15"}
+    done = subprocess.run([sys.executable, "-c", code, json.dumps(line)], capture_output=True, text=True, env=environment, cwd=ROOT)
+    code, names = json.loads(done.stderr.splitlines()[-1])
+    assert code in (0, 1), done.stderr
+    return set(names)
+
+
+@pytest.mark.parametrize("line", READS, ids=" ".join)
+def test_a_read_command_loads_no_writing_door(line, database):
+    assert loaded_by(line, database) & HEAVY == set()
+
+
+@pytest.mark.parametrize("line", [["--help"], ["--version"], ["progress", "add", "--help"], ["completion", "bash"]], ids=" ".join)
+def test_help_version_and_completion_load_neither_tables_nor_the_writing_door(line, database):
+    assert loaded_by(line, database) & (HEAVY | {"rich", "chinese_calendar"}) == set()
+
+
+def test_a_write_command_loads_no_tables_and_no_yaml(database):
+    line = ["progress", "add", "raise", "1", "--unit", "hsc", "-q", "Q2", "--dry-run"]
+    assert loaded_by(line, database) & {"yaml", "chinese_calendar"} <= {"chinese_calendar"}
+
+
+def test_typer_is_still_capped_for_a_reason():
+    """0.29 builds pydantic adapters on every invocation. When this fails, the cap in pyproject.toml may go."""
+    import typer
+
+    assert tuple(map(int, typer.__version__.split(".")[:2])) < (0, 29)
