@@ -53,10 +53,10 @@ def build(path: Path, entries: int, plans: int = 1, only: int | None = None) -> 
         filing = entry = 1
         for turn, plan in enumerate(chosen):
             chance = random.Random(turn if only is None else only)
-            for filing, rows in year(plan, entries // plans, filing, entry, chance):
-                connection.execute(FILING, filing_row(plan, filing, rows[0][8]))
+            for number, rows in year(plan, entries // plans, filing, entry, chance):
+                connection.execute(FILING, filing_row(plan, number, rows[0][8]))
                 connection.executemany(ENTRY, rows)
-                filing, entry = filing + 1, entry + len(rows)
+                filing, entry = number + 1, entry + len(rows)
         for _, sql in guards:
             connection.execute(sql)
         connection.commit()

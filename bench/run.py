@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from timing import Line, Run, compared, pairs, run, show
+from timing import Line, Run, compared, run, show
 
 TODAY = "2021-01-15"
 HERE = Path(__file__).resolve().parent
@@ -72,7 +72,8 @@ def start(bench: Bench) -> None:
     lines.append(compared("a tab after: progress add r", [bench.anju], typer, bench.env | tab, bench.count, 1.6))
     copy = str(bench.directory / "written.db")
     shutil.copy(year, copy)
-    add = [bench.anju, *"progress add raise 1 --unit hsc --on 2020-12-30 --db".split(), copy]
+    words = "progress add raise 1 --unit hsc --on 2020-12-30 --db"
+    add = [bench.anju, *words.split(), copy]
     lines.append(compared("anju progress add", add, writing, bench.env, bench.count, 1.2))
     show("Start: a year of 2,000 entries, against the bare imports", lines)
 
@@ -181,9 +182,8 @@ def main() -> None:
     anju = Path(sys.executable).with_name("anju")
     if not anju.exists():
         raise SystemExit(f"anju is not installed beside {sys.executable}")
-    print(
-        f"{os.cpu_count()} processors, {platform.system()}; Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; medians of {given.count} pairs"
-    )
+    versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    print(f"{os.cpu_count()} processors, {platform.system()}; {versions}; medians of {given.count} pairs")
     for name, part in PARTS.items():
         if given.part in (name, "all"):
             part(Bench(given.dir, given.count, str(anju)))

@@ -114,7 +114,7 @@ def messages() -> list[tuple[str | None, str]]:
                 found[None, parameter.help] = None
     from anju_cli.cli.root import NOUNS
 
-    found |= {(None, text): None for text in NOUNS.values()}
+    found |= {(None, text): None for text in (*NOUNS.values(), "Show this page.")}
     return sorted((key for key in found if key[1]), key=lambda key: (key[1], key[0] or ""))
 
 

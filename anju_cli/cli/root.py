@@ -57,13 +57,14 @@ class _Helpful:
             if parameter.hidden:
                 continue
             if parameter.param_type_name == "argument":
-                sections[_("Arguments")].append((parameter.make_metavar(ctx), _(parameter.help or "")))
+                sections[_("Arguments")].append((parameter.make_metavar(ctx), _(parameter.help) if parameter.help else ""))
                 continue
             names = ", ".join(sorted(parameter.opts, key=len))
             value = "" if parameter.is_flag else f" {parameter.make_metavar(ctx)}"
             shared = parameter.name in SHARED or parameter.name == "help"
             required = _(" (required)") if parameter.required else ""
-            text = _("Show this page.") if parameter.name == "help" else _(parameter.help or "")
+            said = "Show this page." if parameter.name == "help" else parameter.help
+            text = _(said) if said else ""
             sections[_("Shared options") if shared else _("Options")].append((names + value, text + required))
         for title, rows in sections.items():
             if rows:
