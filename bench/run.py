@@ -30,6 +30,7 @@ class Bench:
 
     directory: Path
     count: int
+    drafts: int
     anju: str
 
     @property
@@ -119,7 +120,7 @@ def several(bench: Bench, command: list[str]) -> list[Run]:
 
 def bulk(bench: Bench) -> None:
     """The ledger's bulk path against plain `executemany`."""
-    drafts = 100_000
+    drafts = bench.drafts
     found = json.loads(
         bench.script("bulk.py", bench.directory, "--drafts", drafts, "--rounds", max(3, bench.count // 4))
     )
@@ -154,10 +155,8 @@ def others(bench: Bench) -> None:
             if program == "task" and not (place / "completed.data").exists():
                 print(f"importing {entries:,} tasks …", file=sys.stderr)
                 run(["task", *tasks, "import", str(place / "tasks.json")], bench.env)
-            fewer = Bench(bench.directory, min(bench.count, 5), bench.anju)
-            lines.append(
-                compared(f"anju report quarter Q4, against {program} {said}", ours, command, bench.env, fewer.count)
-            )
+            name = f"anju report quarter Q4, against {program} {said}"
+            lines.append(compared(name, ours, command, bench.env, min(bench.count, 5)))
         show(f"Others: the same {entries:,} records", lines)
 
 
@@ -177,6 +176,7 @@ def main() -> None:
     parser.add_argument(
         "--dir", type=Path, default=Path(tempfile.gettempdir()) / "anju-bench", help="where databases are kept"
     )
+    parser.add_argument("--drafts", type=int, default=100_000, help="drafts of the bulk part (default 100,000)")
     given = parser.parse_args()
     given.dir.mkdir(parents=True, exist_ok=True)
     anju = Path(sys.executable).with_name("anju")
@@ -186,7 +186,7 @@ def main() -> None:
     print(f"{os.cpu_count()} processors, {platform.system()}; {versions}; medians of {given.count} pairs")
     for name, part in PARTS.items():
         if given.part in (name, "all"):
-            part(Bench(given.dir, given.count, str(anju)))
+            part(Bench(given.dir, given.count, given.drafts, str(anju)))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """Make everything that is generated: reference pages, the schema, the catalogue, the picture. `--check` only compares.
 
-    python docs/build.py            # write
-    python docs/build.py --check    # exit 1 and name what has drifted
+python docs/build.py            # write
+python docs/build.py --check    # exit 1 and name what has drifted
 """
 
+import gettext
 import inspect
 import io
 import os
@@ -26,7 +27,8 @@ from babel.messages.pofile import read_po, write_po
 
 import anju_cli
 from anju_cli import i18n
-from anju_cli.cli.root import root
+from anju_cli.cli.help import HELP_OPTION, paragraphs
+from anju_cli.cli.root import NOUNS, root
 from anju_cli.plan_file import schema
 from anju_cli.reports import lines, rows, verify
 
@@ -70,7 +72,9 @@ def json_page() -> str:
         parts.append(f"## {shape.__name__}\n\n{inspect.getdoc(shape)}\n\n| field | type | |\n|---|---|---|")
         said = _said_of_fields(shape)
         hints = typing.get_type_hints(shape)
-        parts += [f"| `{each.name}` | {_type_name(hints[each.name])} | {said.get(each.name, '')} |" for each in fields(shape)]
+        parts += [
+            f"| `{each.name}` | {_type_name(hints[each.name])} | {said.get(each.name, '')} |" for each in fields(shape)
+        ]
         parts.append("")
     return "\n".join(parts)
 
@@ -82,7 +86,10 @@ def _is_shape(thing: object, module: Any) -> bool:
 def _said_of_fields(shape: type) -> dict[str, str]:
     """The docstrings that stand under fields."""
     source = inspect.getsource(shape)
-    return {name: " ".join(text.split()) for name, text in re.findall(r'^    (\w+): [^\n]+\n    """(.+?)"""', source, re.M | re.S)}
+    return {
+        name: " ".join(text.split())
+        for name, text in re.findall(r'^    (\w+): [^\n]+\n    """(.+?)"""', source, re.M | re.S)
+    }
 
 
 def _type_name(hint: Any) -> str:
@@ -107,21 +114,20 @@ def messages() -> list[tuple[str | None, str]]:
     for _file, _line, text, _comments, context in extract_from_dir(package, [("**.py", "python")], keywords=KEYWORDS):
         found[context, text if isinstance(text, str) else text[-1]] = None
     for _name, command, _context in commands():
-        for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
-            found[None, " ".join(paragraph.split())] = None
+        found |= {(None, paragraph): None for paragraph in paragraphs(command.help or "")}
         for parameter in command.params:
             if getattr(parameter, "help", None):
                 found[None, parameter.help] = None
-    from anju_cli.cli.root import NOUNS
-
-    found |= {(None, text): None for text in (*NOUNS.values(), "Show this page.")}
+    found |= {(None, text): None for text in (*NOUNS.values(), HELP_OPTION)}
     return sorted((key for key in found if key[1]), key=lambda key: (key[1], key[0] or ""))
 
 
 def catalogue() -> Catalog:
     """The Chinese catalogue, with every message there is and none that is not."""
     known = read_po(io.BytesIO((LOCALE / "anju.po").read_bytes())) if (LOCALE / "anju.po").exists() else Catalog()
-    fresh = Catalog(locale="zh_CN", project="anju", version=anju_cli.__version__, fuzzy=False, header_comment="# anju in Chinese.")
+    fresh = Catalog(
+        locale="zh_CN", project="anju", version=anju_cli.__version__, fuzzy=False, header_comment="# anju in Chinese."
+    )
     for context, text in messages():
         old = known.get(text, context)
         fresh.add(text, old.string if old else "", context=context)
@@ -132,13 +138,18 @@ def po_file(catalog: Catalog) -> bytes:
     """The catalogue as text, the same on every run."""
     out = io.BytesIO()
     write_po(out, catalog, width=118, omit_header=False, sort_output=False, include_previous=False)
-    return re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team)[^\n]*\n', b"", out.getvalue())
+    return re.sub(
+        rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team)[^\n]*\n',
+        b"",
+        out.getvalue(),
+    )
 
 
 def mo_file(catalog: Catalog) -> bytes:
     """The catalogue as gettext reads it."""
     out = io.BytesIO()
     compiled = read_po(io.BytesIO(po_file(catalog)))
+    compiled.mime_headers = [("Content-Type", "text/plain; charset=utf-8")]  # dates would differ at every run
     write_mo(out, compiled)
     return out.getvalue()
 
@@ -150,7 +161,16 @@ def picture() -> str:
     from anju_cli.cli import main
     from anju_cli.render import terminal
 
-    console = Console(record=True, file=io.StringIO(), width=128, force_terminal=True, color_system="truecolor", markup=False, emoji=False, highlight=False)
+    console = Console(
+        record=True,
+        file=io.StringIO(),
+        width=128,
+        force_terminal=True,
+        color_system="truecolor",
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
     with TemporaryDirectory() as folder:
         database = str(Path(folder) / "demo.db")
         quiet, sys.stdout = sys.stdout, io.StringIO()
@@ -193,7 +213,8 @@ def main(arguments: list[str]) -> int:
     for path in drifted:
         path.write_bytes(content[path])
         print(f"wrote {path.relative_to(ROOT)}")
-    # What is shown in Chinese rests on the catalogue just written.
+    # What is shown in Chinese rests on the catalogue just written, which gettext keeps.
+    gettext._translations.clear()
     (ROOT / "docs" / "report.svg").write_bytes(picture().encode())
     return 0
 

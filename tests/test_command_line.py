@@ -305,7 +305,7 @@ class TestHelp:
                 out = anju(" ".join([*path, flag])).out
                 assert "Usage: anju" in out
                 if not getattr(command, "commands", None) or not path:
-                    assert out.startswith("Example:"), name
+                    assert out.startswith("Example\n"), name
 
     def test_a_noun_alone_shows_its_help(self, anju):
         assert "overdue" in anju("units").out

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.root import Command
+from anju_cli.cli.help import Command
 from anju_cli.domain.grammar import clean
 from anju_cli.errors import Unclear
 from anju_cli.i18n import LANGUAGES, _

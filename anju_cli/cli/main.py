@@ -89,9 +89,8 @@ def _usage(fault: typer.TyperException) -> Unclear:
         return Unclear(_("no such option"), got=option, hint=hint)
     parameter = getattr(fault, "param", None)
     if parameter is not None and not getattr(fault, "message", ""):
-        name = (
-            parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar or parameter.name.upper()
-        )
+        is_option = parameter.param_type_name == "option"
+        name = max(parameter.opts, key=len) if is_option else parameter.metavar or parameter.name.upper()
         command = getattr(getattr(fault, "ctx", None), "command_path", "anju")
         return Unclear(_("{name} is missing").format(name=name), hint=f"{command} --help")
     return Unclear(fault.format_message().rstrip("."))

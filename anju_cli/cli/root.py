@@ -1,16 +1,14 @@
-"""The root command: nouns, each loaded when it is named. Help leads with an example, in the language in use."""
+"""The root command: nouns, each loaded when it is named."""
 
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 import anju_cli
-from anju_cli.errors import Unclear
-from anju_cli.i18n import _, language
+from anju_cli.cli.help import WIDEST, Group
+from anju_cli.i18n import _
 
 NOUNS = {
     "progress": "Report progress, list it, correct it.",
@@ -26,82 +24,7 @@ NOUNS = {
 """The nouns in the order of `--help`, each with its line there."""
 
 HIDDEN = {"status": "Where do we stand: what bare `anju` shows."}
-CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-SHARED = ("plan", "as_of", "known_at", "db", "json", "csv", "output", "force", "dry_run", "by", "lang", "debug")
-"""Parameters that many commands take; in help they come last."""
-
-
-class _Helpful:
-    """Help in the language in use: an example first, own options before shared ones."""
-
-    def format_help(self: Any, ctx: Any, formatter: Any) -> None:
-        """Write the help page."""
-        if language() == "zh":
-            formatter.width = min(formatter.width, 60)  # a Chinese letter takes two columns
-        if self.epilog:
-            with formatter.section(_("Example")):
-                formatter.write("".join(f"  {line}\n" for line in self.epilog.splitlines()))
-        formatter.write_paragraph()
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
-        for paragraph in (self.help or "").split("\n\n"):
-            formatter.write_paragraph()
-            with formatter.indentation():
-                formatter.write_text(_(" ".join(paragraph.split())))
-        self.format_options(ctx, formatter)
-
-    def format_options(self: Any, ctx: Any, formatter: Any) -> None:
-        """Write arguments, options, shared options and commands."""
-        sections: dict[str, list[tuple[str, str]]] = {_("Arguments"): [], _("Options"): [], _("Shared options"): []}
-        for parameter in self.get_params(ctx):
-            if parameter.hidden:
-                continue
-            if parameter.param_type_name == "argument":
-                sections[_("Arguments")].append((parameter.make_metavar(ctx), _(parameter.help) if parameter.help else ""))
-                continue
-            names = ", ".join(sorted(parameter.opts, key=len))
-            value = "" if parameter.is_flag else f" {parameter.make_metavar(ctx)}"
-            shared = parameter.name in SHARED or parameter.name == "help"
-            required = _(" (required)") if parameter.required else ""
-            said = "Show this page." if parameter.name == "help" else parameter.help
-            text = _(said) if said else ""
-            sections[_("Shared options") if shared else _("Options")].append((names + value, text + required))
-        for title, rows in sections.items():
-            if rows:
-                with formatter.section(title):
-                    formatter.write_dl(rows)
-        if isinstance(self, Group):
-            with formatter.section(_("Commands")):
-                formatter.write_dl([(name, self.short_help_of(ctx, name)) for name in self.list_commands(ctx)])
-
-
-class Command(_Helpful, TyperCommand):
-    """A verb."""
-
-
-class Group(_Helpful, TyperGroup):
-    """A noun: without a verb it shows its help."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Help for a noun alone."""
-        return super().parse_args(ctx, args if args or ctx.resilient_parsing else ["--help"])
-
-    def short_help_of(self, ctx: Any, name: str) -> str:
-        """A verb's line in its noun's help."""
-        command = self.get_command(ctx, name)
-        return _(" ".join((command.help or "").split("\n\n")[0].split())) if command else ""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command a word names, or what it may have meant."""
-        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            near = get_close_matches(args[0], self.list_commands(ctx))
-            hint = (
-                _("did you mean {candidates}?").format(candidates=", ".join(near))
-                if near
-                else f"{ctx.command_path} --help"
-            )
-            raise Unclear(_("no such command"), got=args[0], hint=hint)
-        return super().resolve_command(ctx, args)
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
 
 
 class Root(Group):

@@ -61,7 +61,7 @@ def _real(text: str, year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise Unclear(
-            _("month {year}-{month:02} has no day {day}").format(year=year, month=month, day=day), got=text
+            _("month {month} of {year} has no day {day}").format(year=year, month=month, day=day), got=text
         ) from None
 
 

@@ -45,7 +45,7 @@ def _find(candidates: Iterable[Named], text: str, unknown: str, several: str) ->
     if len(matches) == 1:
         return named[matches[0]]
     shown = matches or _alike(wanted, names)
-    hint = ", ".join(f"{id} ({named[id].name})" for id in shown)
+    hint = ", ".join(f"{id} {named[id].name}" for id in shown)
     if matches:
         raise Unclear(several, got=text, hint=_("say which: {candidates}").format(candidates=hint))
     raise Unclear(unknown, got=text, hint=_("did you mean {candidates}?").format(candidates=hint) if hint else None)

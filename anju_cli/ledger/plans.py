@@ -50,7 +50,7 @@ def apply(
         if last is None:
             return _record(session, plan, 0, document, effective, who, path)
         if not document or not effective:
-            hint = _("--document NUMBER --effective DATE")
+            hint = "--document NUMBER --effective DATE"
             raise Unclear(
                 _("an adjustment needs the document that orders it and the date from which it holds"), hint=hint
             )

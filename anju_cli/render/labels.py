@@ -1,6 +1,7 @@
 """The official wording of every code, in the language in use."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from anju_cli.i18n import _, language, pgettext
 
@@ -132,6 +133,64 @@ def channel(code: str | None) -> str:
         "paper": _("Paper"),
         "oa": "OA",
     }.get(code or "", code or "—")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Several words as a list in prose."""
+    return ("、" if language() == "zh" else ", ").join(words)
+
+
+def clauses(sentences: Iterable[str]) -> str:
+    """Several statements in one sentence."""
+    return ("；" if language() == "zh" else "; ").join(sentences)
+
+
+def pair(name: str, value: object) -> str:
+    """A name and what is said of it."""
+    return f"{name}：{value}" if language() == "zh" else f"{name}: {value}"
+
+
+def aside(text: str, inside: object) -> str:
+    """A text with something in brackets after it."""
+    return f"{text}（{inside}）" if language() == "zh" else f"{text} ({inside})"
+
+
+def moment(recorded_at: str) -> str:
+    """A moment of recording, as the clock on the wall showed it."""
+    return datetime.fromisoformat(recorded_at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def field(name: str) -> str:
+    """A field of an item, in words."""
+    return {
+        "lead": _("Lead"),
+        "assist": _("Assisting"),
+        "due": pgettext("date", "Due"),
+        "pace": _("Pace"),
+        "nodes": _("Steps"),
+        "measure": _("Measure"),
+        "goal": _("Goal"),
+        "counting": _("Counting rule"),
+        "reporting": _("Reporting"),
+        "ratio": _("Computed from"),
+        "through": _("Counted through"),
+        "allocations": _("Parts"),
+        "name": _("Name"),
+        "item": _("Task"),
+    }.get(name, name)
+
+
+def check(code: str) -> str:
+    """A check of the ledger, in words."""
+    return {
+        "pages": _("File"),
+        "references": _("References"),
+        "entry": _("Entry"),
+        "filing": _("Filing"),
+        "revision": _("Plan"),
+        "receipt": _("Receipt"),
+        "stated_total": _("Stated total"),
+    }.get(code, code)
 
 
 def long_date(value: date) -> str:

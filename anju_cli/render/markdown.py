@@ -22,9 +22,10 @@ def _table(table: Table) -> str:
     title = f"## {_inert(table.title)}\n\n" if table.title else ""
     if not table.rows:
         return title + _inert(table.empty)
-    head = _row(column.title for column in table.columns)
-    rule = "|" + "|".join("---:" if column.figure else "---" for column in table.columns) + "|"
-    return title + "\n".join([head, rule, *(_row(cell.text for cell in row) for row in table.rows)])
+    kept = [place for place, column in enumerate(table.columns) if not column.drawing]
+    head = _row(table.columns[place].title for place in kept)
+    rule = "|" + "|".join("---:" if table.columns[place].figure else "---" for place in kept) + "|"
+    return title + "\n".join([head, rule, *(_row(row[place].text for place in kept) for row in table.rows)])
 
 
 def _row(cells: Iterable[str]) -> str:

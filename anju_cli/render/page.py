@@ -22,11 +22,16 @@ class Column:
 
     title: str
     figure: bool = False
+    drawing: bool = False
+    """A bar or the like: left out of files, and where the screen has no room for it."""
+
+
+DRAWING = Column("", drawing=True)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table. `screen_only` columns (bars) are left out of files."""
+    """A titled table."""
 
     title: str
     columns: Sequence[Column]

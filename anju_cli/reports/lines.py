@@ -21,6 +21,7 @@ class CalendarQuarter:
     review_to: date
     bulletin_deadline: date | None
     bulletin_provisional: bool
+    bulletin_working_days: int
     working_days: int | None
 
 

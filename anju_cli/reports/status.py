@@ -82,6 +82,7 @@ def calendar(view: View, quarter: str | None = None) -> list[CalendarQuarter]:
             review_to=review.review_to,
             bulletin_deadline=review.bulletin_deadline,
             bulletin_provisional=True,
+            bulletin_working_days=plan.settings.bulletin_working_days,
             working_days=working_days_after(review.start - DAY, review.end, known),
         )
         for number, review in reviews_of(plan).items()

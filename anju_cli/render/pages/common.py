@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import labels
 from anju_cli.render.bars import bar
-from anju_cli.render.page import Cell, Column, Table, count, day, figure, figures, text
+from anju_cli.render.page import DRAWING, Cell, Column, Table, count, day, figure, figures, text
 
 if TYPE_CHECKING:
     from anju_cli.reports.rows import (
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         YearReport,
     )
 
+SomeTarget = TypeVar("SomeTarget", bound="Target")
+
 MARK = "※"
 """Beside whatever the plan does not say and the office has inferred."""
 
@@ -35,7 +37,7 @@ def heading(report: QuarterReport | YearReport | UnitReport | Status) -> str:
 def revision(number: int, document: str | None) -> str:
     """A revision in words."""
     words = _("adjustment {n}").format(n=number) if number else _("as issued")
-    return f"{words} ({document})" if document else words
+    return labels.aside(words, document) if document else words
 
 
 def deadline(report: QuarterReport | YearReport | UnitReport | Status) -> str:
@@ -53,7 +55,7 @@ def deadline(report: QuarterReport | YearReport | UnitReport | Status) -> str:
 
 def known(known_at: str | None) -> list[str]:
     """Of a report on an earlier state of the ledger, which."""
-    return [_("Known at {moment}").format(moment=known_at)] if known_at else []
+    return [_("Known at {moment}").format(moment=labels.moment(known_at))] if known_at else []
 
 
 def leads(row: Target | Milestone) -> str:
@@ -61,8 +63,8 @@ def leads(row: Target | Milestone) -> str:
     if getattr(row, "everyone", False):
         return _("all member units")
     names = named(row.lead_names, row.lead_names_en)
-    shown = _("{first} and {n} more").format(first=names[0], n=len(names) - 1) if len(names) > 2 else ", ".join(names)
-    return shown + (MARK if "lead" in row.inferred and names else "")
+    more = _("{first} and {n} more").format(first=names[0], n=len(names) - 1) if len(names) > 2 else ""
+    return (more or labels.listed(names)) + (MARK if "lead" in row.inferred and names else "")
 
 
 def targets(rows: Sequence[Target], title: str, *, quarter: bool) -> Table:
@@ -70,11 +72,11 @@ def targets(rows: Sequence[Target], title: str, *, quarter: bool) -> Table:
     head = [Column(_("Target")), Column(_("Measure")), *figures(_("Goal"))]
     head += figures(_("This quarter")) if quarter else []
     head += figures(_("Cumulative"), _("Completion (%)"), _("Expected"), _("Expected (%)"), _("vs expected (points)"))
-    head += [Column(_("Light")), Column(_("Status")), Column("")]
+    head += [Column(_("Light")), Column(_("Status")), DRAWING]
     return Table(title, head, [_target(row, quarter) for row in in_order(rows)], _("No targets."))
 
 
-def in_order(rows: Sequence[Target]) -> list[Target]:
+def in_order(rows: Sequence[SomeTarget]) -> list[SomeTarget]:
     """Plan order, each sub-quota after the target that it is within."""
     ordered = [row for row in rows if not row.within]
     for row in rows:
@@ -111,7 +113,8 @@ def _target(row: Target, quarter: bool) -> list[Cell]:
 def milestones(rows: Sequence[Milestone], title: str) -> Table:
     """The table of milestones."""
     head = [Column(_("Milestone")), Column(_("Lead")), Column(pgettext("date", "Due")), Column(_("Status"))]
-    head += [*figures(_("Level (%)")), Column(_("Done on")), *figures(_("Days overdue"), _("Working days"))]
+    head += [*figures(_("Level (%)")), Column(_("Done on"))]
+    head += figures(_("Days overdue"), _("Working days overdue"))
     return Table(title, head, [_milestone(row) for row in rows], _("No milestones."))
 
 
@@ -172,7 +175,7 @@ def pace_rule(rows: Sequence[Target]) -> str:
         if row.unit is None and not (row.pace == "none" and row.goal is None):
             mark = _(" (provisional)") if "pace" in row.inferred else ""
             said.setdefault(labels.pace(row.pace) + mark, []).append(named(row.name, row.name_en))
-    listed = "; ".join(f"{pace}: {named('、'.join(names), ', '.join(names))}" for pace, names in said.items())
+    listed = labels.clauses(labels.pair(pace, labels.listed(names)) for pace, names in said.items())
     return _("Pace: {listed}.").format(listed=listed)
 
 
@@ -192,11 +195,11 @@ def restated_rule(rows: Sequence[Target]) -> list[str]:
 def counting_rule(rows: Sequence[Target]) -> list[str]:
     """How each target is counted, where that is written down."""
     said = [
-        f"{named(row.name, row.name_en)}: {row.counting}" + (MARK if "counting" in row.inferred else "")
+        labels.pair(named(row.name, row.name_en), row.counting) + (MARK if "counting" in row.inferred else "")
         for row in rows
         if row.counting and row.unit is None
     ]
-    return [_("Counting: {said}").format(said="; ".join(said))] if said else []
+    return [_("Counting: {said}").format(said=labels.clauses(said))] if said else []
 
 
 def ledger(state: Ledger) -> str:

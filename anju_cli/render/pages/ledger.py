@@ -47,7 +47,7 @@ def _entry(row: EntryRow) -> list[Cell]:
         text(row.filing, tone),
         text(row.item, tone),
         text(row.unit, tone),
-        text(row.quarter, tone),
+        text(labels.quarter(row.quarter), tone),
         day(row.on),
         day(row.received_on),
         figure(row.quantity, tone, sign=True),
@@ -64,7 +64,7 @@ def chain_page(rows: list[EntryRow]) -> Page:
         _("Entry {n} · filing {filing} · recorded {recorded} by {by} · via {via} · receipt {receipt}").format(
             n=row.id,
             filing=row.filing,
-            recorded=row.recorded_at,
+            recorded=labels.moment(row.recorded_at),
             by=row.by,
             via=labels.channel(row.via),
             receipt=row.receipt,
@@ -179,9 +179,9 @@ def applied_page(applied: Applied, dry_run: bool) -> Page:
     """A plan as recorded."""
     plan = applied.plan
     state = _("adjustment {n}").format(n=applied.revision) if applied.revision else _("as issued")
-    head = _("Dry run, nothing was written:") if dry_run else _("Recorded:")
+    head = _("Dry run, nothing was written: ") if dry_run else _("Recorded: ")
     lines = [
-        f"{head} {named(plan.title, plan.title_en)} ({plan.id}), {state}",
+        labels.listed([f"{head}{labels.aside(named(plan.title, plan.title_en), plan.id)}", state]),
         _("{targets} targets, {items} items, {units} units, {bodies} reporting bodies").format(
             targets=sum(1 for _each in plan.targets()),
             items=len(plan.items),
@@ -196,5 +196,5 @@ def applied_page(applied: Applied, dry_run: bool) -> Page:
 def faults_page(rows: list[Fault]) -> Page:
     """What does not hold; nothing where all does."""
     head = [Column(_("Check")), *figures(_("Row")), Column(_("Found"))]
-    cells = [[text(row.check), figure(row.row), text(row.found)] for row in rows]
+    cells = [[text(labels.check(row.check)), figure(row.row), text(row.found)] for row in rows]
     return Page("", [], [Table(_("Faults"), head, cells)] if rows else [])

@@ -50,7 +50,7 @@ def _head() -> list[Column]:
 
 
 def _row(item: ItemLine) -> list[Cell]:
-    lead = _("all") if len(item.lead) > 6 else ", ".join(item.lead)
+    lead = _("all") if len(item.lead) > 6 else labels.listed(item.lead)
     return [
         text(item.id),
         text(named(item.name, item.name_en)),
@@ -67,37 +67,43 @@ def item_page(item: ItemLine) -> Page:
     """One item: what it is, who answers for it, and the passage it rests on."""
     said = {
         _("Kind"): labels.kind(item.kind),
-        _("Also called"): "、".join(item.aliases),
+        _("Also called"): labels.listed(item.aliases),
         _("Goal"): None if item.goal is None else f"{item.goal} {item.measure}",
         pgettext("date", "Due"): item.due or _("No date set"),
         _("Pace"): labels.pace(item.pace) if item.kind == "target" else None,
-        _("Steps"): "; ".join(f"{on}: {amount}" for on, amount in item.nodes),
-        _("Lead"): ", ".join(item.lead),
-        _("Assisting"): ", ".join(item.assist),
-        _("Parts"): "; ".join(f"{body}: {part}" for body, part in item.allocations.items()),
+        _("Steps"): labels.clauses(labels.pair(str(on), amount) for on, amount in item.nodes),
+        _("Lead"): labels.listed(item.lead),
+        _("Assisting"): labels.listed(item.assist),
+        _("Parts"): labels.clauses(labels.pair(body, part) for body, part in item.allocations.items()),
         _("Part of"): item.parent or item.within,
         _("Computed from"): f"{item.ratio_of} / {item.ratio_to}" if item.ratio_of else None,
         _("Counted through"): item.through,
         _("Reporting"): labels.reporting(item.reporting),
         _("Counting rule"): item.counting,
-        _("Clause"): f"{item.place} [{item.clause}]" if item.clause else None,
-        _("Quote"): f"“{item.quote}”" if item.quote else None,
+        _("Clause"): labels.aside(item.place or "", item.clause) if item.clause else None,
+        _("Quote"): item.quote,
         _("Note"): item.note,
     }
     rows = [[text(label, "faint"), text(value)] for label, value in said.items() if value]
-    rows += [[text(f"{MARK} {name}", "faint"), text(reason)] for name, reason in item.inferred.items()]
-    return Page(f"{named(item.name, item.name_en)} ({item.id})", [], [Table("", [Column(""), Column("")], rows)])
+    rows += [[text(MARK + labels.field(name), "faint"), text(reason)] for name, reason in item.inferred.items()]
+    return Page(labels.aside(named(item.name, item.name_en), item.id), [], [Table("", [Column(""), Column("")], rows)])
 
 
 def list_page(rows: list[PlanLine]) -> Page:
     """Plans and their revisions."""
-    head = [Column(_("Plan")), Column(_("State")), Column(_("In effect from")), Column(_("Recorded")), Column(_("By"))]
+    head = [
+        Column(_("Plan")),
+        Column(pgettext("plan", "State")),
+        Column(_("In effect from")),
+        Column(_("Recorded")),
+        Column(_("By")),
+    ]
     cells = [
         [
             text(row.plan),
             text(revision(row.revision, row.document)),
             day(row.effective_on),
-            text(row.recorded_at),
+            text(labels.moment(row.recorded_at)),
             text(row.by),
             text(row.digest[:8]),
         ]
@@ -109,6 +115,6 @@ def list_page(rows: list[PlanLine]) -> Page:
 def difference_page(rows: list[Difference]) -> Page:
     """What differs between two states of a plan."""
     head = [Column(_("Task")), Column(_("What")), Column(_("Before")), Column(_("After"))]
-    cells = [[text(row.item), text(row.field), text(row.before), text(row.after)] for row in rows]
+    cells = [[text(row.item), text(labels.field(row.field)), text(row.before), text(row.after)] for row in rows]
     lines = [_("{n} differences").format(n=len(rows))] if rows else []
     return Page("", lines, [Table("", head, cells, _("No difference."))])

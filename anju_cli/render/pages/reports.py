@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import labels
 from anju_cli.render.bars import bar, sparkline
-from anju_cli.render.page import Column, Page, Table, day, figure, figures, text
+from anju_cli.render.page import DRAWING, Column, Page, Table, day, figure, figures, text
 from anju_cli.render.pages import common
 from anju_cli.render.pages.units import lateness
 
@@ -69,7 +69,7 @@ def year_page(report: YearReport) -> Page:
 
 def _by_quarter(rows: Sequence[YearTarget]) -> Table:
     codes = [labels.quarter(f"Q{number}") for number in range(1, 5)]
-    head = [Column(_("Target")), Column(_("Measure")), *figures(*codes), Column("")]
+    head = [Column(_("Target")), Column(_("Measure")), *figures(*codes), DRAWING]
     cells = [
         [
             text(named(row.name, row.name_en)),
@@ -79,8 +79,6 @@ def _by_quarter(rows: Sequence[YearTarget]) -> Table:
         ]
         for row in common.in_order(rows)
         if row.unit is None and row.cumulative is not None
-        for row in [row]
-        if hasattr(row, "quarters")
     ]
     return Table(_("By quarter"), head, cells, _("No targets."))
 
@@ -89,7 +87,7 @@ def unit_page(report: UnitReport) -> Page:
     """One unit's sheet."""
     as_of = _("As of {as_of}").format(as_of=labels.long_date(report.as_of))
     return Page(
-        f"{named(report.name, report.name_en)} ({report.unit})",
+        labels.aside(named(report.name, report.name_en), report.unit),
         [common.heading(report), as_of, common.deadline(report), *common.known(report.known_at)],
         [
             common.targets(report.targets, _("Targets it leads, assists with or has a part of"), quarter=True),
@@ -106,11 +104,17 @@ def unit_page(report: UnitReport) -> Page:
 
 
 def _returns(rows: Sequence[Return]) -> Table:
-    head = [Column(_("Quarter")), Column(_("Body")), Column(_("Task")), Column(_("Deadline")), Column(_("State"))]
+    head = [
+        Column(_("Quarter")),
+        Column(_("Body")),
+        Column(_("Task")),
+        Column(_("Deadline")),
+        Column(pgettext("return", "State")),
+    ]
     head += [Column(_("First received")), *figures(_("Quantity")), Column(_("Measure"))]
     cells = [
         [
-            text(row.quarter),
+            text(labels.quarter(row.quarter)),
             text(row.member or row.unit),
             text(named(row.item_name, row.item_name_en)),
             day(row.deadline),
@@ -131,7 +135,7 @@ def trend_page(points: list[TrendPoint]) -> Page:
         rows = list(group)
         last = rows[-1]
         line = sparkline([row.cumulative for row in rows], last.goal)
-        title = f"{named(last.name, last.name_en)} ({last.measure})  {line}  {last.cumulative}"
+        title = f"{labels.aside(named(last.name, last.name_en), last.measure)}  {line}  {last.cumulative}"
         tables.append(_months(title + (f" / {last.goal}" if last.goal else ""), rows))
     return Page(_("Trend by month"), [], tables, [] if tables else [_("Nothing yet.")])
 
@@ -150,7 +154,7 @@ def _months(title: str, rows: Sequence[TrendPoint]) -> Table:
         ]
         for row in rows
     ]
-    return Table(title, [*head, Column(_("Light")), Column("")], cells)
+    return Table(title, [*head, Column(_("Light")), DRAWING], cells)
 
 
 def status_page(status: Status) -> Page:
@@ -159,7 +163,7 @@ def status_page(status: Status) -> Page:
         overdue=status.overdue, behind=status.behind, unreported=status.unreported, late=status.late_return
     )
     head = [Column(_("Target")), *figures(_("Cumulative"), _("Goal")), Column(_("Measure"))]
-    head += [*figures(_("Completion (%)"), _("Expected (%)")), Column(_("Light")), Column("")]
+    head += [*figures(_("Completion (%)"), _("Expected (%)")), Column(_("Light")), DRAWING]
     rows = [
         [
             text(named(row.name, row.name_en)),
@@ -195,5 +199,5 @@ def status_page(status: Status) -> Page:
 
 def _what(code: str, quarter: str | None, name: str | None, name_en: str | None) -> str:
     if quarter:
-        return f"{labels.next_date(code)}, {labels.quarter(quarter)}"
-    return pgettext("date", "Due") + ": " + named(name or "", name_en or "")
+        return labels.aside(labels.next_date(code), labels.quarter(quarter))
+    return labels.pair(pgettext("date", "Due"), named(name or "", name_en or ""))

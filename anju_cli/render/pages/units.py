@@ -23,7 +23,7 @@ def overdue_page(rows: list[Lateness], detail: bool) -> Page:
     tables = []
     for code in REASONS:
         block = [row for row in rows if row.reason == code]
-        title = f"{labels.reason(code)} ({len(block)})"
+        title = labels.aside(labels.reason(code), len(block))
         tables.append(lateness(block, title, detail=True) if detail else _by_body(block, title))
     as_of = [_("As of {as_of}").format(as_of=labels.long_date(rows[0].as_of))] if rows else []
     inferred = any("lead" in row.inferred for row in rows)
@@ -34,7 +34,8 @@ def overdue_page(rows: list[Lateness], detail: bool) -> Page:
 
 
 def _by_body(rows: Sequence[Lateness], title: str) -> Table:
-    head = [Column(_("Body")), *figures(_("Items"), _("Days"), _("Working days")), Column(_("Worst item"))]
+    head = [Column(_("Body")), *figures(_("Items"), _("Days overdue"), _("Working days overdue"))]
+    head += [Column(_("Worst item"))]
     cells = []
     by_body: dict[tuple[str, str | None], list[Lateness]] = {}
     for row in rows:
@@ -42,21 +43,21 @@ def _by_body(rows: Sequence[Lateness], title: str) -> Table:
     for mine in by_body.values():
         worst = mine[0]
         mark = MARK if "lead" in worst.inferred else ""
-        place = f" [{worst.clause}]" if worst.clause else ""
+        item = f"{_quarter_of(worst)}{named(worst.item_name, worst.item_name_en)}{mark}"
         cells.append(
             [
                 text(named(worst.unit_name, worst.unit_name_en)),
                 count(len(mine)),
                 figure(worst.days_overdue, "bad"),
                 figure(worst.working_days_overdue),
-                text(f"{_quarter_of(worst)}{named(worst.item_name, worst.item_name_en)}{mark}{place}"),
+                text(labels.aside(item, worst.clause) if worst.clause else item),
             ]
         )
     return Table(title, head, cells, _("None."))
 
 
 def _quarter_of(row: Lateness) -> str:
-    return f"{row.quarter} " if row.reason in ("unreported", "late_return") else ""
+    return labels.quarter(row.quarter) + " " if row.reason in ("unreported", "late_return") else ""
 
 
 def lateness(rows: Sequence[Lateness], title: str, *, detail: bool) -> Table:
@@ -64,7 +65,7 @@ def lateness(rows: Sequence[Lateness], title: str, *, detail: bool) -> Table:
     head = [Column(_("Reason")), Column(_("Body")), Column(_("Task")), Column(_("Clause")), Column(_("Quarter"))]
     head += [
         Column(pgettext("date", "Due")),
-        *figures(_("Days"), _("Working days"), _("Cumulative"), _("Expected"), _("Goal")),
+        *figures(_("Days overdue"), _("Working days overdue"), _("Cumulative"), _("Expected"), _("Goal")),
     ]
     head += [*figures(_("Points")), Column(_("Light"))]
     cells = [
@@ -73,7 +74,7 @@ def lateness(rows: Sequence[Lateness], title: str, *, detail: bool) -> Table:
             text(named(row.unit_name, row.unit_name_en)),
             text(named(row.item_name, row.item_name_en) + (MARK if "lead" in row.inferred else "")),
             text(row.clause),
-            text(row.quarter),
+            text(labels.quarter(row.quarter)),
             text(_due(row)),
             figure(row.days_overdue, "bad"),
             figure(row.working_days_overdue),
@@ -100,14 +101,19 @@ def list_page(rows: list[UnitLine]) -> Page:
     cells = [
         [
             text(row.id),
-            text(named(row.name, row.name_en) + (f" ({len(row.members)})" if row.members else "")),
-            text("、".join(row.aliases)),
+            text(_name(row)),
+            text(labels.listed(row.aliases)),
             count(row.leads),
             count(row.duties),
         ]
         for row in rows
     ]
     return Page("", [], [Table(_("Member units"), head, cells, _("No units."))])
+
+
+def _name(row: UnitLine) -> str:
+    name = named(row.name, row.name_en)
+    return labels.aside(name, len(row.members)) if row.members else name
 
 
 def sheet_page(sheet: UnitSheet) -> Page:
@@ -129,9 +135,9 @@ def sheet_page(sheet: UnitSheet) -> Page:
             for row in rows
         ]
         tables.append(Table(labels.role(role), head, cells))
-    lines = [_("Also called: {names}").format(names="、".join(sheet.aliases))] if sheet.aliases else []
-    lines += [_("Members: {names}").format(names=", ".join(sheet.members))] if sheet.members else []
-    return Page(f"{named(sheet.name, sheet.name_en)} ({sheet.id})", lines, tables)
+    lines = [_("Also called: {names}").format(names=labels.listed(sheet.aliases))] if sheet.aliases else []
+    lines += [_("Members: {names}").format(names=labels.listed(sheet.members))] if sheet.members else []
+    return Page(labels.aside(named(sheet.name, sheet.name_en), sheet.id), lines, tables)
 
 
 def calendar_page(rows: list[CalendarQuarter]) -> Page:
@@ -144,7 +150,11 @@ def calendar_page(rows: list[CalendarQuarter]) -> Page:
             text(labels.quarter(row.quarter)),
             text(f"{row.start} … {row.end}"),
             figure(row.working_days),
-            text(f"{row.return_deadline}" + ("" if row.return_deadline_known else f" ({unknown})")),
+            text(
+                str(row.return_deadline)
+                if row.return_deadline_known
+                else labels.aside(str(row.return_deadline), unknown)
+            ),
             text(f"{row.review_from} … {row.review_to}"),
             text(row.bulletin_deadline or unknown),
         ]
@@ -155,7 +165,8 @@ def calendar_page(rows: list[CalendarQuarter]) -> Page:
         if any(row.deadline_inferred for row in rows)
         else []
     )
-    notes += [
-        _("The bulletin is due 10 working days after the assessment has ended; until then, counted from its last day.")
-    ]
+    after = _(
+        "The bulletin is due {n} working days after the assessment ends; until it has, counted from its last day."
+    )
+    notes += [after.format(n=row.bulletin_working_days) for row in rows[:1]]
     return Page(_("Calendar"), [], [Table("", head, cells)], notes)
