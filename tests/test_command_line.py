@@ -384,7 +384,7 @@ class TestFirstSteps:
 
     def test_bare_anju_says_where_we_stand_in_under_a_screen(self, filed):
         said = filed("").out
-        assert "Q3, as of 2020-07-15" in said and "Overdue 2" in said and "Review ends, Q2" in said
+        assert "Q3, as of 2020-07-15" in said and "Overdue 2" in said and "Review ends (Q2)" in said
         assert len(said.splitlines()) <= 24
 
     def test_bare_anju_takes_the_options_of_a_read_command(self, filed):

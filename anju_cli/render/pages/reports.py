@@ -93,7 +93,7 @@ def unit_page(report: UnitReport) -> Page:
             common.targets(report.targets, _("Targets it leads, assists with or has a part of"), quarter=True),
             common.milestones(report.milestones, _("Milestones")),
             _returns(report.returns),
-            lateness(report.late, _("Late or not reported"), detail=True),
+            lateness(report.late, _("Late or not reported"), mixed=True),
         ],
         [
             common.lights_rule(report),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import labels
-from anju_cli.render.page import Column, Page, Table, count, day, figure, figures, text
+from anju_cli.render.page import NONE, Column, Page, Table, count, day, figure, figures, text
 from anju_cli.render.pages.common import MARK
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def overdue_page(rows: list[Lateness], detail: bool) -> Page:
     for code in REASONS:
         block = [row for row in rows if row.reason == code]
         title = labels.aside(labels.reason(code), len(block))
-        tables.append(lateness(block, title, detail=True) if detail else _by_body(block, title))
+        tables.append(lateness(block, title, mixed=False) if detail else _by_body(block, title))
     as_of = [_("As of {as_of}").format(as_of=labels.long_date(rows[0].as_of))] if rows else []
     inferred = any("lead" in row.inferred for row in rows)
     notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if inferred else []
@@ -60,18 +60,15 @@ def _quarter_of(row: Lateness) -> str:
     return labels.quarter(row.quarter) + " " if row.reason in ("unreported", "late_return") else ""
 
 
-def lateness(rows: Sequence[Lateness], title: str, *, detail: bool) -> Table:
-    """One line for each body and item, with the clause it rests on."""
-    head = [Column(_("Reason")), Column(_("Body")), Column(_("Task")), Column(_("Clause")), Column(_("Quarter"))]
-    head += [
-        Column(pgettext("date", "Due")),
-        *figures(_("Days overdue"), _("Working days overdue"), _("Cumulative"), _("Expected"), _("Goal")),
-    ]
-    head += [*figures(_("Points")), Column(_("Light"))]
+def lateness(rows: Sequence[Lateness], title: str, *, mixed: bool) -> Table:
+    """One line for each body and item, with the clause it rests on; in a mixed table, which kind of lateness."""
+    head = [Column(_("Reason") if mixed else _("Body")), Column(_("Task")), Column(_("Clause"))]
+    head += [Column(_("Quarter")), Column(pgettext("date", "Due"))]
+    head += figures(_("Days overdue"), _("Working days overdue"), _("Cumulative"), _("Expected"), _("Goal"))
+    head += [*figures(_("vs expected (points)")), Column(_("Light"))]
     cells = [
         [
-            text(labels.reason(row.reason)),
-            text(named(row.unit_name, row.unit_name_en)),
+            text(labels.reason(row.reason) if mixed else named(row.unit_name, row.unit_name_en)),
             text(named(row.item_name, row.item_name_en) + (MARK if "lead" in row.inferred else "")),
             text(row.clause),
             text(labels.quarter(row.quarter)),
@@ -86,7 +83,8 @@ def lateness(rows: Sequence[Lateness], title: str, *, detail: bool) -> Table:
         ]
         for row in rows
     ]
-    return Table(title, head, cells, _("None."))
+    said = [place for place in range(len(head)) if any(row[place].text != NONE for row in cells)]
+    return Table(title, [head[place] for place in said], [[row[place] for place in said] for row in cells], _("None."))
 
 
 def _due(row: Lateness) -> str | None:
