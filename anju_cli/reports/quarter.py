@@ -7,7 +7,7 @@ from anju_cli.domain.periods import Review, quarter_code, quarter_of
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.reports.figures import Figures, concerns, totals
 from anju_cli.reports.rows import Period, QuarterReport
-from anju_cli.reports.view import View, reviews_of, settings
+from anju_cli.reports.view import View, heading, reviews_of, settings
 
 
 def quarter_report(view: View, quarter: str, unit: str | None = None) -> QuarterReport:
@@ -25,19 +25,11 @@ def quarter_report(view: View, quarter: str, unit: str | None = None) -> Quarter
     milestones = [each for each in figures.milestones if _belongs(each, review)]
     owed = figures.owed([number])
     late = figures.late_work(milestones)
-    revision = view.revision_at(until)
     bodies = [each for each in plan.reporting_bodies if _shown(plan, each, body)]
     units = figures.units(owed, late, bodies)
     return QuarterReport(
-        plan=plan.id,
-        revision=revision.revision,
-        document=revision.document_number,
-        title=plan.title,
-        title_en=plan.title_en,
-        year=plan.year,
+        **heading(view, until, as_of),
         quarter=quarter_code(number),
-        as_of=as_of,
-        known_at=view.known_at,
         targets_as_of=until,
         period=Period(review.start, review.end),
         settings=settings(plan, figures.reviews[number]),

@@ -164,8 +164,8 @@ class Lateness:
 
 
 @dataclass(frozen=True)
-class QuarterReport:
-    """`anju report quarter`: targets, milestones and units of one quarter."""
+class Heading:
+    """What every report says first: the plan in which state, as of when, and as known when."""
 
     plan: str
     revision: int
@@ -173,9 +173,15 @@ class QuarterReport:
     title: str
     title_en: str
     year: int
-    quarter: str
     as_of: date
     known_at: str | None
+
+
+@dataclass(frozen=True)
+class QuarterReport(Heading):
+    """`anju report quarter`: targets, milestones and units of one quarter."""
+
+    quarter: str
     targets_as_of: date
     period: Period
     settings: ReportSettings
@@ -194,17 +200,9 @@ class YearTarget(Target):
 
 
 @dataclass(frozen=True)
-class YearReport:
+class YearReport(Heading):
     """`anju report year`: the same over the whole year, as at today."""
 
-    plan: str
-    revision: int
-    document: str | None
-    title: str
-    title_en: str
-    year: int
-    as_of: date
-    known_at: str | None
     settings: ReportSettings
     targets: tuple[YearTarget, ...]
     milestones: tuple[Milestone, ...]
@@ -233,17 +231,9 @@ class Return:
 
 
 @dataclass(frozen=True)
-class UnitReport:
+class UnitReport(Heading):
     """`anju report unit`: everything that one body answers for."""
 
-    plan: str
-    revision: int
-    document: str | None
-    title: str
-    title_en: str
-    year: int
-    as_of: date
-    known_at: str | None
     unit: str
     name: str
     name_en: str
@@ -290,18 +280,10 @@ class NextDate:
 
 
 @dataclass(frozen=True)
-class Status:
+class Status(Heading):
     """Bare `anju`: where do we stand."""
 
-    plan: str
-    revision: int
-    document: str | None
-    title: str
-    title_en: str
-    year: int
     quarter: str
-    as_of: date
-    known_at: str | None
     settings: ReportSettings
     targets: tuple[Target, ...]
     overdue: int

@@ -9,7 +9,7 @@ from anju_cli.domain.periods import DAY, QUARTERS, Review, quarter_code, working
 from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.lines import CalendarQuarter
 from anju_cli.reports.rows import NextDate, Status
-from anju_cli.reports.view import View, calendar_of, reviews_of, settings
+from anju_cli.reports.view import View, calendar_of, heading, reviews_of, settings
 from anju_cli.reports.year import quarter_shown
 
 NEXT_DATES = 4
@@ -20,18 +20,10 @@ def status(view: View) -> Status:
     """The quarter, the rates, how many are late in each of four ways, and what comes next."""
     figures = at_today(view)
     plan, as_of = figures.plan, figures.as_of
-    revision = view.revision_at(as_of)
     late = Counter(each.reason for each in figures.late_work() + figures.late_reporting(figures.owed(QUARTERS)))
     return Status(
-        plan=plan.id,
-        revision=revision.revision,
-        document=revision.document_number,
-        title=plan.title,
-        title_en=plan.title_en,
-        year=plan.year,
+        **heading(view, as_of, as_of),
         quarter=quarter_code(quarter_shown(view, as_of)),
-        as_of=as_of,
-        known_at=view.known_at,
         settings=settings(plan, figures.reviews[quarter_shown(view, as_of)]),
         targets=tuple(figures.target(each) for each in figures.standings if not each.unit and not each.item.within),
         overdue=late["overdue"],

@@ -12,7 +12,7 @@ from anju_cli.i18n import _
 from anju_cli.reports.figures import Figures, at_today, concerns
 from anju_cli.reports.lines import RoleLine, UnitLine, UnitSheet
 from anju_cli.reports.rows import Lateness, Return, UnitReport
-from anju_cli.reports.view import View, settings
+from anju_cli.reports.view import View, heading, settings
 
 
 def overdue(
@@ -111,16 +111,8 @@ def unit_report(view: View, unit: str, quarter: str | None = None) -> UnitReport
     quarters = [number] if number else [each for each in QUARTERS if figures.reviews[each].start <= as_of]
     owed = figures.owed(quarters)
     late = worst_first(figures.late_work() + figures.late_reporting(owed))
-    revision = view.revision_at(as_of)
     return UnitReport(
-        plan=plan.id,
-        revision=revision.revision,
-        document=revision.document_number,
-        title=plan.title,
-        title_en=plan.title_en,
-        year=plan.year,
-        as_of=as_of,
-        known_at=view.known_at,
+        **heading(view, as_of, as_of),
         unit=body.id,
         name=body.name,
         name_en=body.name_en,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from anju_cli import clock
 from anju_cli.domain.choosing import choose
@@ -113,6 +114,21 @@ def _known(connection: sqlite3.Connection, known_at: str | None) -> tuple[int, s
 def calendar_of(plan: Plan) -> WorkCalendar:
     """The plan's working days."""
     return WorkCalendar(plan.settings)
+
+
+def heading(view: View, in_effect: date, as_of: date) -> dict[str, Any]:
+    """What a report says first, of the plan in effect on a day."""
+    plan, revision = view.plan_at(in_effect), view.revision_at(in_effect)
+    return {
+        "plan": plan.id,
+        "revision": revision.revision,
+        "document": revision.document_number,
+        "title": plan.title,
+        "title_en": plan.title_en,
+        "year": plan.year,
+        "as_of": as_of,
+        "known_at": view.known_at,
+    }
 
 
 def settings(plan: Plan, review: Review) -> ReportSettings:

@@ -13,7 +13,7 @@ from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.figures import Figures, at_today, totals
 from anju_cli.reports.rows import Target, TrendPoint, YearReport, YearTarget
-from anju_cli.reports.view import View, settings
+from anju_cli.reports.view import View, heading, settings
 from anju_cli.store import queries
 
 
@@ -22,18 +22,10 @@ def year_report(view: View) -> YearReport:
     figures = at_today(view)
     plan, as_of = figures.plan, figures.as_of
     ended = [quarter for quarter in QUARTERS if quarter_end(plan.year, quarter) < as_of]
-    revision = view.revision_at(as_of)
     units = figures.units(figures.owed(ended), figures.late_work(), plan.reporting_bodies)
     last = min(max(figures.quarter, QUARTERS[0]), QUARTERS[-1])
     return YearReport(
-        plan=plan.id,
-        revision=revision.revision,
-        document=revision.document_number,
-        title=plan.title,
-        title_en=plan.title_en,
-        year=plan.year,
-        as_of=as_of,
-        known_at=view.known_at,
+        **heading(view, as_of, as_of),
         settings=settings(plan, figures.reviews[last]),
         targets=tuple(_over_the_year(figures, each) for each in figures.standings),
         milestones=tuple(map(figures.milestone, figures.milestones)),
