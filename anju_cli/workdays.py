@@ -1,10 +1,13 @@
 """Working days by the State Council's arrangement and the plan's overrides. The only importer of chinesecalendar."""
 
-from collections.abc import Callable
+from collections.abc import Container
 from datetime import date
 from functools import cached_property
 
 from anju_cli.domain.plan import Settings
+
+SATURDAY = 5
+"""`date.weekday()` of the first day of a weekend."""
 
 
 class WorkCalendar:
@@ -15,11 +18,13 @@ class WorkCalendar:
         self._work_days = frozenset(settings.work_days)
 
     @cached_property
-    def _arranged(self) -> Callable[[date], bool]:
-        # Reports without a date to count never pay for the table of holidays.
-        from chinese_calendar import is_workday
+    def _arranged(self) -> tuple[range, Container[date], Container[date]]:
+        """The years that are published, and their days off and make-up working days."""
+        # Loaded late: a command without a date to count never pays for it. Read as tables: `is_workday` looks for the
+        # first and the last year of the whole table at every call, and a report asks for thousands of days.
+        from chinese_calendar.constants import holidays, workdays
 
-        return is_workday  # type: ignore[no-any-return]
+        return range(min(holidays).year, max(holidays).year + 1), holidays, workdays
 
     def is_working(self, day: date) -> bool | None:
         """Whether `day` is a working day; null where that year is not yet published (待国务院公布)."""
@@ -27,7 +32,7 @@ class WorkCalendar:
             return True
         if day in self._days_off:
             return False
-        try:
-            return bool(self._arranged(day))
-        except NotImplementedError:
+        years, days_off, work_days = self._arranged
+        if day.year not in years:
             return None
+        return day in work_days or (day.weekday() < SATURDAY and day not in days_off)

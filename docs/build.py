@@ -7,31 +7,38 @@ python docs/build.py --check    # exit 1 and name what has drifted
 import gettext
 import inspect
 import io
+import json
 import os
 import re
 import sys
 import typing
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT))  # run as a script, Python looks in docs/ alone
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from rich.console import Console
 
 import anju_cli
 from anju_cli import i18n
 from anju_cli.cli.help import HELP_OPTION, paragraphs
 from anju_cli.cli.root import NOUNS, root
-from anju_cli.plan_file import schema
-from anju_cli.reports import lines, rows, verify
+from anju_cli.ledger import demo
+from anju_cli.plan_file import load_or_fail, schema, shipped
+from anju_cli.render.colour import show_with
+from anju_cli.render.pages.reports import quarter_page
+from anju_cli.render.records import names_of
+from anju_cli.reports import heads, lines, rows, verify
+from anju_cli.reports.quarter import quarter_report
+from anju_cli.reports.view import opened
 
 LOCALE = ROOT / "anju_cli" / "locale" / "zh_CN" / "LC_MESSAGES"
 KEYWORDS = {"_": None, "pgettext": ((1, "c"), 2)}
@@ -68,20 +75,20 @@ def json_page() -> str:
         "# JSON\n\nGenerated from the dataclasses of `anju_cli/reports`; do not edit.\n",
         inspect.cleandoc(rows.__doc__ or "") + "\n",
     ]
-    shapes = [each for module in (rows, lines, verify) for each in vars(module).values() if _is_shape(each, module)]
+    shapes = [
+        each for module in (heads, rows, lines, verify) for each in vars(module).values() if _is_shape(each, module)
+    ]
     for shape in shapes:
         parts.append(f"## {shape.__name__}\n\n{inspect.getdoc(shape)}\n\n| field | type | |\n|---|---|---|")
         said = _said_of_fields(shape)
         hints = typing.get_type_hints(shape)
-        parts += [
-            f"| `{each.name}` | {_type_name(hints[each.name])} | {said.get(each.name, '')} |" for each in fields(shape)
-        ]
+        parts += [f"| `{name}` | {_type_name(hints[name])} | {said.get(name, '')} |" for name in names_of(shape)]
         parts.append("")
     return "\n".join(parts)
 
 
 def _is_shape(thing: object, module: Any) -> bool:
-    return inspect.isclass(thing) and hasattr(thing, "__dataclass_fields__") and thing.__module__ == module.__name__
+    return inspect.isclass(thing) and bool(names_of(thing)) and thing.__module__ == module.__name__
 
 
 def _said_of_fields(shape: type) -> dict[str, str]:
@@ -157,40 +164,23 @@ def mo_file(catalog: Catalog) -> bytes:
 
 def picture() -> str:
     """docs/report.svg: the report on a quarter on a terminal, in Chinese, from the demo."""
-    from rich.console import Console
-
-    from anju_cli.cli import main
-    from anju_cli.render import terminal
-
-    console = Console(
-        record=True,
-        file=io.StringIO(),
-        width=128,
-        force_terminal=True,
-        color_system="truecolor",
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
+    screen = Console(
+        record=True, file=io.StringIO(), width=150, force_terminal=True, color_system="truecolor",
+        markup=False, emoji=False, highlight=False,
+    )  # fmt: skip
+    i18n.use("zh")
     with TemporaryDirectory() as folder:
-        database = str(Path(folder) / "demo.db")
-        quiet, sys.stdout = sys.stdout, io.StringIO()
-        kept, terminal._console = terminal._console, lambda: console
-        try:
-            main(["demo", "--db", database, "--lang", "en"])
-            console.export_text(clear=True)
-            main(["report", "quarter", "Q2", "--db", database, "--as-of", "2020-07-15", "--lang", "zh"])
-        finally:
-            sys.stdout, terminal._console = quiet, kept
-    text = console.export_svg(title="anju report quarter Q2", unique_id="anju")
-    # The receipt and the moment differ at every run; what is shown of them here is an example.
+        database = Path(folder) / "demo.db"
+        demo.make(database, load_or_fail(shipped()))
+        with opened(database, as_of=demo.TODAY.isoformat()) as view:
+            show_with(screen, quarter_page(quarter_report(view, "Q2")), folding=True)
+    text = screen.export_svg(title="anju report quarter Q2", unique_id="anju")
+    # The receipt differs at every run; what is shown of it here is an example.
     return re.sub(r"([0-9a-f]{4}-){3}[0-9a-f]{4}", "31ea-f1da-6062-03fe", text)
 
 
 def generated() -> dict[Path, bytes]:
     """Every generated file with its content."""
-    import json
-
     os.environ.update(COLUMNS="100", ANJU_BY="demo")
     catalog = catalogue()
     return {

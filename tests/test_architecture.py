@@ -87,7 +87,16 @@ def test_ledger_and_reports_do_not_know_each_other():
 
 def test_the_domain_is_pure():
     """Standard library only; no clock, no database, no files."""
-    allowed = set(sys.stdlib_module_names) - {"sqlite3", "os", "pathlib", "io", "time", "random", "subprocess", "socket"}
+    allowed = set(sys.stdlib_module_names) - {
+        "sqlite3",
+        "os",
+        "pathlib",
+        "io",
+        "time",
+        "random",
+        "subprocess",
+        "socket",
+    }
     for path in (PACKAGE / "domain").glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
@@ -119,7 +128,9 @@ def test_only_workdays_knows_chinesecalendar():
 
 
 def test_modules_are_readable_at_one_sitting():
-    long = {str(path.relative_to(PACKAGE)): lines for path in modules() if (lines := path.read_text().count("\n")) > 350}
+    long = {
+        str(path.relative_to(PACKAGE)): lines for path in modules() if (lines := path.read_text().count("\n")) > 350
+    }
     assert long == {}
     for path in modules():
         assert path.stem not in ("utils", "helpers", "common_utils", "misc"), path
@@ -137,7 +148,9 @@ def test_everything_public_says_what_it_is():
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     path = tmp_path_factory.mktemp("budget") / "demo.db"
-    done = subprocess.run([sys.executable, "-m", "anju_cli", "demo", "--db", str(path)], capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "anju_cli", "demo", "--db", str(path)], capture_output=True, text=True, cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr
     return path
 
@@ -151,7 +164,9 @@ def loaded_by(line, database):
         "print(json.dumps([code, sorted({name.split('.')[0] for name in sys.modules})]), file=sys.stderr)\n"
     )
     environment = os.environ | {"ANJU_DB": str(database), "ANJU_TODAY": "2020-07-15"}
-    done = subprocess.run([sys.executable, "-c", code, json.dumps(line)], capture_output=True, text=True, env=environment, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps(line)], capture_output=True, text=True, env=environment, cwd=ROOT
+    )
     code, names = json.loads(done.stderr.splitlines()[-1])
     assert code in (0, 1), done.stderr
     return set(names)
@@ -162,7 +177,9 @@ def test_a_read_command_loads_no_writing_door(line, database):
     assert loaded_by(line, database) & HEAVY == set()
 
 
-@pytest.mark.parametrize("line", [["--help"], ["--version"], ["progress", "add", "--help"], ["completion", "bash"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "line", [["--help"], ["--version"], ["progress", "add", "--help"], ["completion", "bash"]], ids=" ".join
+)
 def test_help_version_and_completion_load_neither_tables_nor_the_writing_door(line, database):
     assert loaded_by(line, database) & (HEAVY | {"rich", "chinese_calendar"}) == set()
 

@@ -154,7 +154,9 @@ class TestTerminal:
     def test_any_encoding_of_the_output_succeeds(self, filed, encoding):
         for line in (["units", "overdue", "--lang", "zh"], ["report", "quarter", "Q2", "--json"]):
             environment = os.environ | {"PYTHONIOENCODING": encoding}
-            done = subprocess.run([sys.executable, "-m", "anju_cli", *line], capture_output=True, env=environment, cwd=ROOT)
+            done = subprocess.run(
+                [sys.executable, "-m", "anju_cli", *line], capture_output=True, env=environment, cwd=ROOT
+            )
             assert (done.returncode, done.stderr) == (0, b"")
             if "--json" in line:
                 assert json.loads(done.stdout.decode(encoding))["year"] == 2020
@@ -170,7 +172,11 @@ class TestTerminal:
     def test_a_full_disk_on_standard_output_is_one_line(self, filed):
         with open("/dev/full", "w") as full:
             done = subprocess.run(
-                [sys.executable, "-m", "anju_cli", "units", "list"], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT
+                [sys.executable, "-m", "anju_cli", "units", "list"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                cwd=ROOT,
             )
         assert done.returncode == 3 and len(done.stderr.splitlines()) == 1
 
@@ -178,11 +184,26 @@ class TestTerminal:
 class TestNames:
     """A body or an item is an exact id, name or alias, or an unambiguous part of a name; never guessed."""
 
-    @pytest.mark.parametrize("said", ["hsc", "HSC", "住房保障中心", "住保中心", "保障中心", "Housing Security", "（11） 住房保障中心", " 住房 保障中心 "])
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "hsc",
+            "HSC",
+            "住房保障中心",
+            "住保中心",
+            "保障中心",
+            "Housing Security",
+            "（11） 住房保障中心",
+            " 住房 保障中心 ",
+        ],
+    )
     def test_a_unit_is_found(self, office, said):
         assert office("units show --json", said).json["id"] == "hsc"
 
-    @pytest.mark.parametrize(("said", "id"), [("（4） 财政局", "fin"), ("财政局", "fin"), ("龙田", "sub-longtian"), ("各街道办", "sub"), ("规资局", "pnr")])
+    @pytest.mark.parametrize(
+        ("said", "id"),
+        [("（4） 财政局", "fin"), ("财政局", "fin"), ("龙田", "sub-longtian"), ("各街道办", "sub"), ("规资局", "pnr")],
+    )
     def test_spaces_numbering_and_short_names_do_not_matter(self, office, said, id):
         assert office("units show --json", said).json["id"] == id
 
@@ -204,7 +225,9 @@ class TestNames:
     def test_an_exact_id_wins_over_a_part_of_another(self, office):
         assert office("plan show complete --json").json["id"] == "complete"
 
-    @pytest.mark.parametrize("said", ["Q2", "q2", "2020Q2", "2020-Q2", "2", "二季度", "第二季度", "2020年第二季度", "２"])
+    @pytest.mark.parametrize(
+        "said", ["Q2", "q2", "2020Q2", "2020-Q2", "2", "二季度", "第二季度", "2020年第二季度", "２"]
+    )
     def test_a_quarter_is_said_in_many_ways(self, office, said):
         assert office("report quarter --json", said).json == office("report quarter Q2 --json").json
 
@@ -253,7 +276,10 @@ class TestDates:
 
 
 class TestQuantities:
-    @pytest.mark.parametrize("said", ["1e3", "nan", "inf", "12套", "1_000", "-5", "−5", "1,00", "1.5", "٤٧", "0x10", "1 000", "", "十", "9" * 16])
+    @pytest.mark.parametrize(
+        "said",
+        ["1e3", "nan", "inf", "12套", "1_000", "-5", "−5", "1,00", "1.5", "٤٧", "0x10", "1 000", "", "十", "9" * 16],
+    )
     def test_what_is_no_quantity_is_refused_and_nothing_written(self, office, said):
         refused = office("progress add raise --unit hsc -q Q2", said, code=2)
         assert refused.out == "" and len(refused.err.splitlines()) <= 2
@@ -311,7 +337,9 @@ class TestHelp:
         assert "overdue" in anju("units").out
 
     def test_help_is_in_the_language(self, anju):
-        assert "用法" in anju("progress add --help --lang zh").out or "用法" in anju("progress add --help", lang="zh").out
+        assert (
+            "用法" in anju("progress add --help --lang zh").out or "用法" in anju("progress add --help", lang="zh").out
+        )
 
     def test_version(self, anju):
         import anju_cli
@@ -342,7 +370,9 @@ class TestHelp:
         assert said in office(line, code=2).err
 
     @pytest.mark.parametrize("lang", ["zh", "en"])
-    @pytest.mark.parametrize("line", ["report quarter Q9", "units show nobody", "nonsense", "units list --nonsense", "progress void 7"])
+    @pytest.mark.parametrize(
+        "line", ["report quarter Q9", "units show nobody", "nonsense", "units list --nonsense", "progress void 7"]
+    )
     def test_an_error_is_one_line_on_stderr_and_a_hint(self, office, line, lang):
         refused = office(line, code=2, lang=lang)
         lines = refused.err.splitlines()
@@ -379,7 +409,9 @@ class TestFirstSteps:
     def test_anything_else_without_one_is_exit_3_with_the_same_two(self, anju, tmp_path):
         for line in ("units list", "progress add raise 5 --unit hsc -q Q2", "plan list"):
             refused = anju(line, code=3)
-            assert str(tmp_path / "anju.db") in refused.err and "anju init" in refused.err and "anju demo" in refused.err
+            assert (
+                str(tmp_path / "anju.db") in refused.err and "anju init" in refused.err and "anju demo" in refused.err
+            )
         assert not (tmp_path / "anju.db").exists()
 
     def test_bare_anju_says_where_we_stand_in_under_a_screen(self, filed):
@@ -403,9 +435,13 @@ class TestFirstSteps:
         home.mkdir()
         environment = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
         for line in (["init"], [], ["units", "list"]):
-            done = subprocess.run([sys.executable, "-m", "anju_cli", *line], capture_output=True, text=True, env=environment, cwd=ROOT)
+            done = subprocess.run(
+                [sys.executable, "-m", "anju_cli", *line], capture_output=True, text=True, env=environment, cwd=ROOT
+            )
             assert done.returncode == 0, done.stderr
-        assert [str(each.relative_to(home)) for each in home.rglob("*") if each.is_file()] == [".local/share/anju/anju.db"]
+        assert [str(each.relative_to(home)) for each in home.rglob("*") if each.is_file()] == [
+            ".local/share/anju/anju.db"
+        ]
 
 
 class TestDemo:
@@ -461,7 +497,10 @@ class TestCompletion:
         [
             ("anju re", ["report"]),
             ("anju report qu", ["quarter"]),
-            ("anju units show sub-", ["sub-pingshan", "sub-maluan", "sub-biling", "sub-shijing", "sub-kengzi", "sub-longtian"]),
+            (
+                "anju units show sub-",
+                ["sub-pingshan", "sub-maluan", "sub-biling", "sub-shijing", "sub-kengzi", "sub-longtian"],
+            ),
             ("anju progress add subsidy-", ["subsidy-coverage", "subsidy-eligible"]),
             ("anju progress add raise 5 --unit ta", ["tal"]),
             ("anju report quarter Q", ["Q1", "Q2", "Q3", "Q4"]),

@@ -55,7 +55,11 @@ def test_return_deadlines_of_2020_roll_to_the_next_working_day(office):
 
 def test_the_calendar_shows_the_review_window_and_a_provisional_bulletin_deadline(office):
     (first,) = office("calendar Q1 --json").json
-    assert (first["review_from"], first["review_to"], first["bulletin_deadline"]) == ("2020-04-11", "2020-04-20", "2020-05-06")
+    assert (first["review_from"], first["review_to"], first["bulletin_deadline"]) == (
+        "2020-04-11",
+        "2020-04-20",
+        "2020-05-06",
+    )
     assert first["bulletin_provisional"] and first["working_days"] == 59
 
 
@@ -87,5 +91,11 @@ def test_quarters_end_on_the_last_day_of_their_last_month():
 
 def test_overdue_days_are_counted_from_the_day_after_due(office):
     for as_of, days, working in [("2020-03-31", None, None), ("2020-04-01", 1, 1), ("2020-04-20", 20, 13)]:
-        rows = [row for row in office(f"units overdue --json --as-of {as_of} --reason overdue").json if row["item"] == "ms-q1-survey"]
-        assert [(row["days_overdue"], row["working_days_overdue"]) for row in rows] == ([(days, working)] if days else [])
+        rows = [
+            row
+            for row in office(f"units overdue --json --as-of {as_of} --reason overdue").json
+            if row["item"] == "ms-q1-survey"
+        ]
+        assert [(row["days_overdue"], row["working_days_overdue"]) for row in rows] == (
+            [(days, working)] if days else []
+        )

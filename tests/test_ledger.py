@@ -319,7 +319,9 @@ class TestMilestones:
         office("progress add ms-q1-survey --done --unit hsc --on 2020-03-30")
         assert (last(office)["quantity"], last(office)["stated_total"]) == (100, 100)
 
-    @pytest.mark.parametrize("line", ["ms-q1-survey 101", "raise --done", "ms-q1-survey 60 --done", "raise 5 --total 5"])
+    @pytest.mark.parametrize(
+        "line", ["ms-q1-survey 101", "raise --done", "ms-q1-survey 60 --done", "raise 5 --total 5"]
+    )
     def test_above_100_or_done_where_it_means_nothing_is_refused(self, office, line):
         assert office(f"progress add {line} --unit hsc --on 2020-03-30", code=None).code in (2, 4)
         assert office("progress list --json").json == []
@@ -334,9 +336,22 @@ class TestMilestones:
         office("progress add ms-q1-survey 100 --unit hsc --on 2020-03-20")
         office("progress add ms-q1-survey 80 --unit hsc --on 2020-03-25 --reason reopened")
         office("progress add ms-q1-survey 100 --unit hsc --on 2020-04-02")
-        (row,) = [row for row in office("report quarter Q1 --json --as-of 2020-04-20").json["milestones"] if row["id"] == "ms-q1-survey"]
-        assert (row["status"], row["done_on"], row["days_overdue"], row["working_days_overdue"]) == ("done_late", "2020-04-02", 2, 2)
-        (row,) = [row for row in office("report quarter Q1 --json --as-of 2020-04-01").json["milestones"] if row["id"] == "ms-q1-survey"]
+        (row,) = [
+            row
+            for row in office("report quarter Q1 --json --as-of 2020-04-20").json["milestones"]
+            if row["id"] == "ms-q1-survey"
+        ]
+        assert (row["status"], row["done_on"], row["days_overdue"], row["working_days_overdue"]) == (
+            "done_late",
+            "2020-04-02",
+            2,
+            2,
+        )
+        (row,) = [
+            row
+            for row in office("report quarter Q1 --json --as-of 2020-04-01").json["milestones"]
+            if row["id"] == "ms-q1-survey"
+        ]
         assert (row["status"], row["days_overdue"]) == ("overdue", 1)
 
     def test_one_that_is_laid_on_each_is_done_when_every_body_is(self, district):
@@ -414,7 +429,15 @@ class TestReferences:
         assert (again["already"], again["receipt"], again["filing"]["id"]) == (True, first["receipt"], 1)
         assert len(office("progress list --json").json) == 1
 
-    @pytest.mark.parametrize("line", ["raise 6 --unit hsc -q Q2", "raise 5 --unit tal -q Q2", "raise --total 5 --unit hsc -q Q2", "raise 5 --unit hsc -q Q2 --note n"])
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "raise 6 --unit hsc -q Q2",
+            "raise 5 --unit tal -q Q2",
+            "raise --total 5 --unit hsc -q Q2",
+            "raise 5 --unit hsc -q Q2 --note n",
+        ],
+    )
     def test_another_content_is_refused_showing_both(self, office, line):
         office("progress add raise 5 --unit hsc -q Q2 --reference R")
         refused = office(f"progress add {line} --reference R", code=4)
@@ -470,7 +493,9 @@ class TestKnownAt:
         assert known(rows[1]["recorded_at"]) == (150, 2)
         assert known("2099-01-01") == (150, 2)
 
-    @pytest.mark.parametrize(("at", "said"), [("9", "no such filing"), ("yesterday", "no such moment"), ("1999-01-01", "not yet recorded")])
+    @pytest.mark.parametrize(
+        ("at", "said"), [("9", "no such filing"), ("yesterday", "no such moment"), ("1999-01-01", "not yet recorded")]
+    )
     def test_a_moment_that_cannot_be_read_or_is_too_early_is_refused(self, office, at, said):
         assert said in office(f"report quarter Q1 --known-at {at}", code=2).err
 

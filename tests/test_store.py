@@ -53,7 +53,8 @@ class TestAppendOnly:
             connection.execute(statement.format(t=table))
 
     @pytest.mark.parametrize(
-        ("table", "unique"), [("plan_revision", "plan, revision"), ("filing", "plan, reference"), ("entry", "key"), ("entry", "corrects")]
+        ("table", "unique"),
+        [("plan_revision", "plan, revision"), ("filing", "plan, reference"), ("entry", "key"), ("entry", "corrects")],
     )
     def test_a_row_cannot_be_replaced_by_another_id_either(self, filed, table, unique):
         filed("progress add raise 1 --unit hsc -q Q2 --reference R")
@@ -61,7 +62,9 @@ class TestAppendOnly:
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             keys = unique.split(", ")
             where = " AND ".join(f"{key} IS NOT NULL" for key in keys)
-            values = ", ".join("999" if name == "id" else "'k'" if name == "key" and "key" not in keys else name for name in columns)
+            values = ", ".join(
+                "999" if name == "id" else "'k'" if name == "key" and "key" not in keys else name for name in columns
+            )
             before = connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()
             with pytest.raises(sqlite3.IntegrityError):
                 connection.execute(f"REPLACE INTO {table} SELECT {values} FROM {table} WHERE {where} LIMIT 1")
@@ -69,7 +72,14 @@ class TestAppendOnly:
 
     @pytest.mark.parametrize(
         "change",
-        ["quantity = '12套'", "quantity = 3.5", "quarter = 6", "reports = 2", "reports = 0", "reason = NULL WHERE reports = 0"],
+        [
+            "quantity = '12套'",
+            "quantity = 3.5",
+            "quarter = 6",
+            "reports = 2",
+            "reports = 0",
+            "reason = NULL WHERE reports = 0",
+        ],
     )
     def test_values_that_mean_nothing_are_refused_by_the_table_itself(self, filed, change):
         with raw() as connection:
@@ -248,7 +258,9 @@ class TestDurability:
     def test_two_writers_at_once_lose_nothing_and_wait_for_each_other(self, office):
         lines = [["progress", "add", "raise", "1", "--unit", unit, "-q", "Q2"] for unit in ("hsc", "tal") * 4]
         running = [
-            subprocess.Popen([sys.executable, "-m", "anju_cli", *line], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            subprocess.Popen(
+                [sys.executable, "-m", "anju_cli", *line], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            )
             for line in lines
         ]
         assert [each.wait(60) for each in running] == [0] * len(lines)
@@ -300,7 +312,10 @@ class TestDurability:
 class TestVerify:
     def tamper(self, statement, *triggers):
         with raw() as connection:
-            kept = [connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0] for name in triggers]
+            kept = [
+                connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
+                for name in triggers
+            ]
             for name in triggers:
                 connection.execute(f"DROP TRIGGER {name}")
             connection.execute(statement)
@@ -322,7 +337,12 @@ class TestVerify:
             ("UPDATE filing SET who = 'nobody' WHERE id = 2", "filing_no_update", "filing", 2),
             ("UPDATE filing SET recorded_at = '2020-01-01' WHERE id = 1", "filing_no_update", "filing", 1),
             ("DELETE FROM entry WHERE id = 2", "entry_no_delete", "filing", 2),
-            ("UPDATE plan_revision SET document = replace(document, '4713', '471')", "plan_revision_no_update", "revision", 1),
+            (
+                "UPDATE plan_revision SET document = replace(document, '4713', '471')",
+                "plan_revision_no_update",
+                "revision",
+                1,
+            ),
         ],
     )
     def test_a_change_behind_its_back_is_named_by_row(self, filed, statement, trigger, check, row):

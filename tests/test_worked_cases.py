@@ -80,7 +80,9 @@ class TestQuarterOfAReturn:
         assert target(office("report quarter Q2 --json"), "raise")["quarter_quantity"] == 600
         assert target(office("report quarter Q3 --json"), "raise")["quarter_quantity"] == 0
 
-    @pytest.mark.parametrize("today", ["2020-07-01", "2020-07-09", "2020-07-10", "2021-01-08", "2021-03-01", "2019-12-31"])
+    @pytest.mark.parametrize(
+        "today", ["2020-07-01", "2020-07-09", "2020-07-10", "2021-01-08", "2021-03-01", "2019-12-31"]
+    )
     def test_without_a_quarter_it_is_refused(self, office, today):
         refused = office("progress add raise 600 --unit hsc", code=4, today=today)
         assert "--quarter Q" in refused.err and "--on" in refused.err
@@ -102,7 +104,7 @@ class TestQuarterOfAReturn:
         assert "not begun" in office("progress add raise 6 --unit hsc -q Q4", code=4).err
 
     def test_a_report_on_the_fourth_quarter_in_january_means_the_plan_whose_review_is_open(self, office, tmp_path):
-        next_year = (tmp_path / "2021.yaml")
+        next_year = tmp_path / "2021.yaml"
         from tests.conftest import ROOT
 
         text = (ROOT / "data" / "plan_2020.yaml").read_text(encoding="utf-8")

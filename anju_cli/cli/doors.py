@@ -5,7 +5,6 @@ The writing door costs half a second of imports, so it is loaded only by a comma
 
 from __future__ import annotations
 
-import getpass
 import inspect
 import os
 import sys
@@ -157,6 +156,8 @@ def recorder(by: str | None) -> str:
     named = by or os.environ.get("ANJU_BY")
     if named:
         return clean(named, "--by")
+    import getpass
+
     try:
         return clean(getpass.getuser(), "--by")
     except (OSError, KeyError):

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
-from unicodedata import east_asian_width
 
 from typer.core import TyperCommand, TyperGroup
 
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
+from anju_cli.render.width import display_width
 
 SHARED = ("plan", "as_of", "known_at", "db", "json", "csv", "output", "force", "dry_run", "by", "lang", "debug", "help")
 """Parameters that many commands take; in help they come last."""
@@ -91,11 +91,6 @@ def _translated(text: str) -> str:
 def paragraphs(text: str) -> list[str]:
     """A docstring's paragraphs, each on one line: they are the messages of the catalogue."""
     return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
-
-
-def display_width(text: str) -> int:
-    """Columns on a terminal: a Chinese letter takes two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def wrapped(text: str, width: int, indent: int = 0) -> list[str]:

@@ -1,4 +1,4 @@
-"""Digests: SHA-256 of a record's content as a canonical JSON array. A receipt is the beginning of a filing's digest."""
+"""Digests: SHA-256 of a record's content as a canonical JSON array."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -6,9 +6,6 @@ from hashlib import sha256
 from typing import Any
 
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-RECEIPT_LENGTH = 16
-"""Hexadecimal digits of a receipt: 64 bits."""
 
 ENTRY_CONTENT = (
     *("key", "plan", "item", "unit", "project", "quarter", "happened_on", "received_on", "quantity", "stated_total"),
@@ -53,8 +50,3 @@ def entry_digest(entry: Mapping[str, Any]) -> str:
 def revision_digest(revision: Mapping[str, Any]) -> str:
     """The digest of a recorded state of a plan."""
     return digest(revision[name] for name in REVISION_CONTENT)
-
-
-def receipt(filing_digest: str) -> str:
-    """What is printed for whoever filed (回执码): four groups of four digits, easy to read out over the phone."""
-    return "-".join(filing_digest[start : start + 4] for start in range(0, RECEIPT_LENGTH, 4))

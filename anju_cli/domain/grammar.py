@@ -127,6 +127,8 @@ def clean(text: str, what: str) -> str:
 
 def printable(text: str) -> str:
     """A text as it may be shown: what `clean` refuses is dropped, for a file may have been edited by others."""
+    if text.isprintable():
+        return text
     return "".join(letter for letter in text if unicodedata.category(letter) not in _UNSAFE)
 
 

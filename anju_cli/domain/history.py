@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 KINDS = {1: "report", 0: "correction", -1: "void"}
 """What an entry is, by its `reports`."""
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """One entry, as far as sums are concerned. Quantities in smallest units."""
 
     id: int
@@ -57,8 +56,7 @@ def move_of(row: Columns) -> Move:
     )
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(NamedTuple):
     """A report and what followed it: its sum, its last entry, and the total it states now."""
 
     report: Move

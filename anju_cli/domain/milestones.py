@@ -1,11 +1,10 @@
 """Milestones (节点任务): finished once, at a level of 0 to 100 %."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import FULL, Item, Plan
@@ -15,8 +14,7 @@ Steps: TypeAlias = Sequence[tuple[date, int]]
 """Dated changes of a level, in order of date."""
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """Where a milestone stands at a date, over all the bodies that answer for it."""
 
     item: Item

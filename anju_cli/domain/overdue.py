@@ -1,8 +1,8 @@
 """The four kinds of lateness, never mixed: overdue (逾期), behind (滞后), unreported (未报), late return (迟报)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from anju_cli.domain.milestones import Progress
 from anju_cli.domain.owed import Owed
@@ -13,8 +13,7 @@ from anju_cli.domain.targets import Standing
 REASONS = ("overdue", "behind", "unreported", "late_return")
 
 
-@dataclass(frozen=True)
-class Late:
+class Late(NamedTuple):
     """One body late in one way with one item."""
 
     body: str
@@ -65,14 +64,12 @@ def _answering(plan: Plan, standing: Standing) -> tuple[str, ...]:
     return () if standing.item.allocations else plan.answering(standing.item)
 
 
-def late_reporting(
-    rows: Iterable[Owed], first_received: Mapping[tuple[str, str, int], date], as_of: date, calendar: Calendar
-) -> list[Late]:
+def late_reporting(rows: Iterable[Owed], as_of: date, calendar: Calendar) -> list[Late]:
     """Rows not reported though the deadline has passed, and rows reported after it."""
     late = []
     for row in rows:
-        reached = first_received.get((row.item, row.body, row.quarter)) if row.late else as_of
-        if (row.late or row.unreported) and reached:
+        if row.late or row.unreported:
+            reached = row.first_received or as_of
             working = working_days_after(row.deadline, reached, calendar)
             reason = "late_return" if row.late else "unreported"
             days = (reached - row.deadline).days

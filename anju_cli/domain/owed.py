@@ -1,17 +1,16 @@
 """What is owed each quarter, by whom, and whether it came: reported, late, zero, unreported are kept apart."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import SUMMARY, Item, Plan
 from anju_cli.domain.tally import Tallies
 
 
-@dataclass(frozen=True)
-class Owed:
+class Owed(NamedTuple):
     """One row of one body's return for one quarter, and what became of it by the as-of date."""
 
     body: str
@@ -19,10 +18,16 @@ class Owed:
     """An item's id, or `summary`: the row that all standing duties of a body share."""
     quarter: int
     deadline: date
-    reported: bool
+    first_received: date | None
+    """The earliest receipt by the as-of date that was not voided; null where nothing stands reported."""
     late: bool
     zero: bool
     unreported: bool
+
+    @property
+    def reported(self) -> bool:
+        """Whether something was received by the as-of date."""
+        return self.first_received is not None
 
 
 def owes_rows(plan: Plan, item: Item) -> bool:
@@ -59,14 +64,14 @@ def _state(plan: Plan, body: str, item: str, review: Review, tallies: Tallies, a
         tally = tallies.of_summary(plan, body, review.quarter)
     else:
         tally = tallies.total(item, bodies=[body], quarters=[review.quarter])
-    reported = tally.received > 0
+    first = tally.first_received if tally.first_received and tally.first_received <= as_of else None
     return Owed(
         body=body,
         item=item,
         quarter=review.quarter,
         deadline=review.return_deadline,
-        reported=reported,
-        late=reported and tally.on_time <= 0,
-        zero=reported and tally.quantity == 0,
-        unreported=not reported and as_of > review.return_deadline,
+        first_received=first,
+        late=first is not None and first > review.return_deadline,
+        zero=first is not None and tally.quantity == 0,
+        unreported=first is None and as_of > review.return_deadline,
     )

@@ -3,9 +3,8 @@
 A quarter is a number: 1 to 4 within the plan year, 0 before it, 5 after it.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from anju_cli.domain.plan import Plan
 
@@ -21,8 +20,7 @@ class Calendar(Protocol):
         """Whether `day` is a working day; null where the year's arrangement is not known."""
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(NamedTuple):
     """The dates of one quarter's assessment. Null where the working-day arrangement is not yet published."""
 
     quarter: int

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 SUMMARY = "summary"
 """The id of the one row that all standing duties of a body share (综合情况)."""
@@ -16,8 +16,7 @@ FULL = 100
 """The level at which a milestone is done, in percent."""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A passage of the source document (方案依据): its place and its verbatim quote."""
 
     id: str
@@ -25,8 +24,7 @@ class Clause:
     quote: str
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """Anything that can be named on an item: a single unit, a member of a collective, an organ, an outside body."""
 
     id: str
@@ -42,8 +40,7 @@ class Body:
         return self.id if self.unit not in (None, self.id) else None
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """One of the bodies that answer for items (成员单位); a collective one has members."""
 
     id: str
@@ -53,8 +50,7 @@ class Unit:
     members: tuple[Body, ...] = ()
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """How the office runs the year. Where the plan is silent, the reason stands in `inferred`."""
 
     return_day: int = 10
@@ -65,7 +61,7 @@ class Settings:
     red_below: Decimal = Decimal(-10)
     days_off: tuple[date, ...] = ()
     work_days: tuple[date, ...] = ()
-    inferred: dict[str, str] = field(default_factory=dict)
+    inferred: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
 @dataclass(frozen=True)
@@ -114,8 +110,7 @@ class Item:
         return self.ratio_of is not None
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A passage that binds or explains but on which no progress is reported."""
 
     id: str
@@ -176,6 +171,11 @@ class Plan:
             if item.parent:
                 found[item.parent] = (*found.get(item.parent, ()), item)
         return found
+
+    @cached_property
+    def standing(self) -> tuple[str, ...]:
+        """The ids under which a body may speak of its standing duties: the shared row, and each of them."""
+        return (SUMMARY, *(item.id for item in self.items if item.reporting == SUMMARY))
 
     @cached_property
     def summary(self) -> Item:
@@ -251,10 +251,10 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    if names := getattr(value, "_fields", None) or getattr(value, "__dataclass_fields__", None):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     return value
 
 

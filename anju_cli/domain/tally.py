@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.plan import SUMMARY, Item, Plan
+from anju_cli.domain.plan import Item, Plan
 
 
 class Tally(NamedTuple):
@@ -15,16 +16,19 @@ class Tally(NamedTuple):
     entries: int = 0
     reports: int = 0
     """Reports less voids: greater than 0 means that something stands reported."""
-    received: int = 0
-    """Of these, those that had reached the office by the as-of date."""
-    on_time: int = 0
-    """Of these, those that had reached it by the quarter's return deadline."""
+    first_received: date | None = None
+    """The earliest day of receipt at which a report stands that was not voided (a void copies its report's day)."""
 
     def __add__(self, other: object) -> "Tally":
         assert isinstance(other, Tally)
-        known = [each.quantity for each in (self, other) if each.quantity is not None]
-        counts = (mine + theirs for mine, theirs in zip(self[1:], other[1:], strict=True))
-        return Tally(sum(known) if known else None, *counts)
+        quantities = [each.quantity for each in (self, other) if each.quantity is not None]
+        days = [each.first_received for each in (self, other) if each.first_received is not None]
+        return Tally(
+            sum(quantities) if quantities else None,
+            self.entries + other.entries,
+            self.reports + other.reports,
+            min(days, default=None),
+        )
 
 
 NOTHING = Tally()
@@ -39,11 +43,9 @@ class Tallies:
     def total(self, item: str, *, bodies: Iterable[str] | None = None, quarters: Iterable[int]) -> Tally:
         """The sum over bodies (default all) and quarters."""
         of_item = self.by_item.get(item, {})
-        wanted = of_item if bodies is None else bodies
-        return sum(
-            (of_item.get(body, {}).get(quarter, NOTHING) for body in wanted for quarter in quarters),
-            start=NOTHING,
-        )
+        by_quarter = (of_item[body] for body in (of_item if bodies is None else bodies) if body in of_item)
+        known = (of_body[quarter] for of_body in by_quarter for quarter in quarters if quarter in of_body)
+        return sum(known, start=NOTHING)
 
     def of_tree(self, plan: Plan, item: Item, quarters: Iterable[int]) -> Tally:
         """An item's sum; a parent's is that of its children."""
@@ -59,5 +61,4 @@ class Tallies:
 
     def of_summary(self, plan: Plan, body: str, quarter: int) -> Tally:
         """What a body said of its standing duties: on the shared row or on any of them."""
-        standing = (SUMMARY, *(item.id for item in plan.items if item.reporting == SUMMARY))
-        return sum((self.total(item, bodies=[body], quarters=[quarter]) for item in standing), start=NOTHING)
+        return sum((self.total(item, bodies=[body], quarters=[quarter]) for item in plan.standing), start=NOTHING)

@@ -1,9 +1,9 @@
 """Where a target stands at a date: rate, expected, gap, light, status."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from anju_cli.domain.pace import expected
 from anju_cli.domain.plan import Item, Plan
@@ -14,8 +14,7 @@ RATIO_GOAL = 100
 """A derived target aims at the whole: 100 %."""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """A target, or one unit's part of it, at a date. Quantities in smallest units, rates in percent."""
 
     item: Item

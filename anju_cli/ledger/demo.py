@@ -1,4 +1,4 @@
-"""A made-up year on the real plan, up to the review of its second quarter: on time, late, zero, behind, over, corrected.
+"""A made-up half year on the real plan: on time, late, zero, behind, over, corrected, reduced.
 
 Every figure is invented and says so, in its note and in who recorded it.
 """

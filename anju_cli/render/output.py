@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -78,7 +77,9 @@ def save(path: Path, content: bytes, force: bool) -> None:
         raise _taken(path)
     draft = None
     try:
-        handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=".anju-")
+        from tempfile import mkstemp  # only a command that writes a file pays for it
+
+        handle, draft = mkstemp(dir=path.absolute().parent, prefix=".anju-")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()

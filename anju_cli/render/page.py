@@ -1,23 +1,21 @@
 """A page: what a person reads, before it is known whether on a screen or on paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 NONE = "—"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A text and what it means: good | warn | bad | faint | strong, or nothing in particular."""
 
     text: str
     tone: str = ""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading; figures stand to the right."""
 
     title: str
@@ -29,8 +27,7 @@ class Column:
 DRAWING = Column("", drawing=True)
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A titled table."""
 
     title: str
@@ -40,14 +37,13 @@ class Table:
     """What is said in place of a table without rows."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """Title, lines above the tables, tables, notes below them."""
 
     title: str = ""
     lines: Sequence[str] = ()
     tables: Sequence[Table] = ()
-    notes: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = ()
 
 
 def text(value: object, tone: str = "") -> Cell:

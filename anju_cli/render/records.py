@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,13 +19,18 @@ def plain(value: Any) -> Any:
         return float(value)
     if isinstance(value, date):
         return value.isoformat()
+    if names := names_of(value):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, (tuple, list)):
         return [plain(each) for each in value]
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
-    if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
     return value
+
+
+def names_of(shape: Any) -> tuple[str, ...]:
+    """The field names of an answer or its type: rows are named tuples, reports dataclasses; else none."""
+    return getattr(shape, "_fields", ()) or tuple(getattr(shape, "__dataclass_fields__", ()))
 
 
 def as_json(answer: Any) -> str:
@@ -41,7 +45,7 @@ def as_csv(answer: Any, row_type: type | None = None) -> str:
     """
     blocks = []
     for block_type, rows in _blocks(answer, row_type):
-        names = [each.name for each in fields(block_type)]
+        names = names_of(block_type)
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(names)
@@ -55,8 +59,8 @@ def _blocks(answer: Any, row_type: type | None) -> Iterator[tuple[type, list[Any
         if row_type or answer:
             yield row_type or type(answer[0]), answer
         return
-    lists = [getattr(answer, each.name) for each in fields(answer)]
-    of_rows = [list(each) for each in lists if isinstance(each, tuple) and each and is_dataclass(each[0])]
+    lists = [getattr(answer, name) for name in names_of(answer)]
+    of_rows = [list(each) for each in lists if type(each) is tuple and each and names_of(each[0])]
     if not of_rows:
         yield type(answer), [answer]
     for rows in of_rows:

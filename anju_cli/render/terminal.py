@@ -1,90 +1,78 @@
-"""Pages on a terminal, or as plain text where there is none: then nothing is wrapped, truncated or coloured."""
+"""Pages on a terminal, or as plain text where there is none: then nothing is wrapped, truncated or coloured.
+
+A table is laid out here, and what fits is printed as it is. Rich is loaded for colour, and for folding what does not
+fit: it would take longer to load than a whole report takes to compute.
+"""
 
 import os
 import sys
-
-from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table as Grid
-from rich.text import Text
+from collections.abc import Iterator
 
 from anju_cli.domain.grammar import printable
-from anju_cli.render.page import Page, Table
+from anju_cli.render.page import Cell, Page, Table
+from anju_cli.render.width import display_width
 
-_UNBOUNDED = 100_000
-_NAME = 8
-"""Columns of text are not folded narrower than this."""
-_STYLES = {"good": "green", "warn": "yellow", "bad": "red", "faint": "dim", "strong": "bold", "": ""}
+BETWEEN = "   "
 
 
 def show_page(page: Page) -> None:
     """Print a page to standard output."""
-    console = _console()
+    if sys.stdout.isatty() or _forced():
+        from anju_cli.render.colour import show_on_terminal
+
+        show_on_terminal(page, coloured=_forced() or not _plain(), folding=sys.stdout.isatty())
+    else:
+        for line in page_lines(page):
+            print("".join(cell.text for cell in line))
+
+
+def _forced() -> bool:
+    return os.environ.get("FORCE_COLOR", "") not in ("", "0")
+
+
+def _plain() -> bool:
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def page_lines(page: Page) -> Iterator[list[Cell]]:
+    """A page as lines of pieces, tables as wide as they are."""
     if page.title:
-        console.print(Text(printable(page.title), style="bold"))
-    for line in page.lines:
-        console.print(Text(printable(line)))
+        yield [Cell(printable(page.title), "strong")]
+    yield from ([Cell(printable(line))] for line in page.lines)
     for table in page.tables:
-        _show_table(console, table)
-    for note in page.notes:
-        console.print(Text(printable(note), style="dim"))
+        yield from table_heading(table)
+        yield from table_lines(table)
+    yield from ([Cell(printable(note), "faint")] for note in page.notes)
 
 
-def _show_table(console: Console, table: Table) -> None:
+def table_heading(table: Table) -> Iterator[list[Cell]]:
+    """The title of a table, and what is said where it has no rows."""
     if table.title:
-        console.print()
-        console.print(Text(printable(table.title), style="bold"))
+        yield []
+        yield [Cell(printable(table.title), "strong")]
     if not table.rows:
-        console.print(Text(table.empty))
+        yield [Cell(table.empty)]
+
+
+def table_lines(table: Table) -> Iterator[list[Cell]]:
+    """A table as aligned lines: head, rule, rows."""
+    if not table.rows:
         return
-    grid = _grid(table, roomy=True)
-    if console.measure(grid, options=console.options.update(width=_UNBOUNDED)).maximum > console.width:
-        grid = _grid(table, roomy=False)
-    console.print(grid)
+    head = [Cell(column.title) for column in table.columns]
+    rows = [head, *([Cell(printable(cell.text), cell.tone) for cell in row] for row in table.rows)]
+    widths = [max(display_width(row[place].text) for row in rows) for place in range(len(head))]
+    for number, row in enumerate(rows):
+        yield _aligned(table, row, widths)
+        if number == 0:
+            yield [Cell("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)))]
+    yield []
 
 
-def _grid(table: Table, *, roomy: bool) -> Grid:
-    """A table for the screen; without room its columns close up, drawings go, and headings and names are folded."""
-    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1) if roomy else (0, 0), header_style="")
-    kept = [place for place, column in enumerate(table.columns) if roomy or not column.drawing]
-    for place in kept:
-        column = table.columns[place]
-        widest = max(cell_len(row[place].text) for row in table.rows)
-        grid.add_column(
-            Text(column.title if roomy else _broken(column.title)),
-            justify="right" if column.figure else "left",
-            overflow="fold",
-            min_width=max(_longest_word(column.title), widest if column.figure else min(widest, _NAME)),
-        )
-    for row in table.rows:
-        grid.add_row(*(Text(printable(row[place].text), style=_STYLES[row[place].tone]) for place in kept))
-    return grid
-
-
-def _longest_word(title: str) -> int:
-    """A heading is folded between words; Chinese anywhere, but not to single letters."""
-    return max((len(word) if word.isascii() else min(cell_len(word), 6) for word in title.split()), default=0)
-
-
-def _broken(title: str) -> str:
-    """A heading that may be folded before its brackets."""
-    return title.replace("（", "\n（").replace(" (", "\n(")
-
-
-def _console() -> Console:
-    on_terminal = sys.stdout.isatty()
-    forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    coloured = forced or (on_terminal and not plain)
-    return Console(
-        file=sys.stdout,
-        color_system=("truecolor" if forced and not on_terminal else "auto") if coloured else None,
-        force_terminal=coloured,
-        no_color=not coloured,
-        width=None if on_terminal else _UNBOUNDED,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        soft_wrap=not on_terminal,
-    )
+def _aligned(table: Table, row: list[Cell], widths: list[int]) -> list[Cell]:
+    pieces = []
+    for place, (column, cell, width) in enumerate(zip(table.columns, row, widths, strict=True)):
+        room = " " * (width - display_width(cell.text))
+        last = place == len(widths) - 1
+        text = room + cell.text if column.figure else cell.text + ("" if last else room)
+        pieces += [Cell(text, cell.tone), Cell("" if last else BETWEEN)]
+    return pieces

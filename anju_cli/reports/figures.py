@@ -10,7 +10,7 @@ from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed, owed
 from anju_cli.domain.periods import Calendar, Review, quarter_code, quarter_of
-from anju_cli.domain.plan import SUMMARY, Body, Item, Plan
+from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured, measured_fraction, rate
 from anju_cli.domain.tally import Tallies
 from anju_cli.domain.targets import Standing, standings
@@ -40,14 +40,7 @@ class Figures:
 
     @cached_property
     def tallies(self) -> Tallies:
-        return queries.tallies(
-            self.view.connection,
-            self.plan.id,
-            until=self.targets_as_of,
-            as_of=self.as_of,
-            upto=self.view.upto,
-            deadlines={quarter: review.return_deadline for quarter, review in self.reviews.items()},
-        )
+        return queries.tallies(self.view.connection, self.plan.id, until=self.targets_as_of, upto=self.view.upto)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -88,18 +81,7 @@ class Figures:
 
     def late_reporting(self, rows: Sequence[Owed]) -> list[Late]:
         """Rows unreported or returned late."""
-        first = {
-            (row.item, row.body, row.quarter): day
-            for row in rows
-            if row.late and (day := self.first_received(row)) is not None
-        }
-        return lateness.late_reporting(rows, first, self.as_of, self.calendar)
-
-    def first_received(self, row: Owed) -> date | None:
-        """The earliest unvoided receipt for an owed row."""
-        standing = [SUMMARY, *(item.id for item in self.plan.items if item.reporting == SUMMARY)]
-        items = standing if row.item == SUMMARY else [row.item]
-        return queries.first_received(self.view.connection, self.plan.id, items, row.body, row.quarter, self.view.upto)
+        return lateness.late_reporting(rows, self.as_of, self.calendar)
 
     # -- rows ----------------------------------------------------------------------------------------------------
 

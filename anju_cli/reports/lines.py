@@ -1,13 +1,13 @@
 """The shapes of the lists: entries, units, items, plans, dates; as JSON has them."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from anju_cli.reports.rows import Quantity, ReportSettings
+from anju_cli.reports.heads import ReportSettings
+from anju_cli.reports.rows import Quantity
 
 
-@dataclass(frozen=True)
-class CalendarQuarter:
+class CalendarQuarter(NamedTuple):
     """The dates of one quarter's assessment."""
 
     plan: str
@@ -25,8 +25,7 @@ class CalendarQuarter:
     working_days: int | None
 
 
-@dataclass(frozen=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """An entry of the ledger."""
 
     plan: str
@@ -54,8 +53,7 @@ class EntryRow:
     receipt: str
 
 
-@dataclass(frozen=True)
-class UnitLine:
+class UnitLine(NamedTuple):
     """One of the member units."""
 
     plan: str
@@ -70,8 +68,7 @@ class UnitLine:
     """Duties and milestones that the plan lays on it by name."""
 
 
-@dataclass(frozen=True)
-class ItemLine:
+class ItemLine(NamedTuple):
     """An item of the plan."""
 
     plan: str
@@ -104,8 +101,7 @@ class ItemLine:
     quote: str | None
 
 
-@dataclass(frozen=True)
-class UnitSheet:
+class UnitSheet(NamedTuple):
     """`anju units show`: a unit and the items it answers for or assists with."""
 
     plan: str
@@ -117,8 +113,7 @@ class UnitSheet:
     items: tuple["RoleLine", ...]
 
 
-@dataclass(frozen=True)
-class RoleLine:
+class RoleLine(NamedTuple):
     """An item and a unit's role on it: lead | joint | assist."""
 
     item: str
@@ -133,8 +128,7 @@ class RoleLine:
     quote: str | None
 
 
-@dataclass(frozen=True)
-class PlanLine:
+class PlanLine(NamedTuple):
     """A plan, or a revision of one, as recorded."""
 
     plan: str
@@ -146,8 +140,7 @@ class PlanLine:
     digest: str
 
 
-@dataclass(frozen=True)
-class PlanSheet:
+class PlanSheet(NamedTuple):
     """`anju plan show`: the plan in force, with all its items."""
 
     plan: str
@@ -169,8 +162,7 @@ class PlanSheet:
     items: tuple[ItemLine, ...]
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """One thing that differs between two states of a plan."""
 
     plan: str

@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from anju_cli.domain.digests import receipt
 from anju_cli.domain.grammar import parse_number, parse_quarter
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.rates import measured
+from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.lines import Difference, EntryRow, ItemLine, PlanLine, PlanSheet
@@ -134,8 +134,8 @@ def plan_item(view: View, item: str) -> ItemLine:
 
 def item_line(plan: Plan, item: Item) -> ItemLine:
     """An item as lists show it."""
-    same = (each.name for each in fields(ItemLine) if hasattr(item, each.name))
-    shown = {name: getattr(item, name) for name in same} | {
+    same = (name for name in ItemLine._fields if hasattr(item, name))
+    shown: dict[str, Any] = {name: getattr(item, name) for name in same} | {
         "plan": plan.id,
         "goal": measured(item.goal, item.decimals),
         "nodes": tuple((day, str(amount)) for day, amount in item.nodes),

@@ -146,7 +146,7 @@ def _returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         item_name_en=item.name_en,
         deadline=row.deadline,
         state=next((state for state, is_so in states.items() if is_so), "open"),
-        first_received=figures.first_received(row) if row.reported else None,
+        first_received=row.first_received,
         entries=tally.entries,
         quantity=measured(tally.quantity, item.decimals),
         measure=item.measure,

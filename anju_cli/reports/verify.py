@@ -2,19 +2,19 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from anju_cli.domain.digests import entry_digest, filing_digest, receipt, revision_digest
+from anju_cli.domain.digests import entry_digest, filing_digest, revision_digest
 from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
+from anju_cli.domain.receipts import receipt
 from anju_cli.i18n import _
 from anju_cli.reports.view import View
 from anju_cli.store import queries
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that does not hold: where, and what."""
 
     plan: str

@@ -11,13 +11,13 @@ from typing import Any
 
 from anju_cli import clock
 from anju_cli.domain.choosing import choose
-from anju_cli.domain.digests import receipt
 from anju_cli.domain.grammar import parse_date, parse_moment
 from anju_cli.domain.periods import Review, reviews
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.rows import Ledger, Period, ReportSettings
+from anju_cli.reports.heads import Ledger, Period, ReportSettings
 from anju_cli.store import queries
 from anju_cli.store.queries import ALL, Revision
 from anju_cli.store.reading import reading

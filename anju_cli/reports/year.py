@@ -1,6 +1,5 @@
 """The report on the whole year, and the trend month by month."""
 
-from dataclasses import fields
 from datetime import date
 
 from anju_cli.domain.names import find_item
@@ -8,11 +7,11 @@ from anju_cli.domain.periods import AFTER, DAY, QUARTERS, quarter_end, quarter_o
 from anju_cli.domain.plan import Item
 from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.tally import Tally
-from anju_cli.domain.targets import Standing, standing
+from anju_cli.domain.targets import standing
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.figures import Figures, at_today, totals
-from anju_cli.reports.rows import Target, TrendPoint, YearReport, YearTarget
+from anju_cli.reports.rows import QuarterlyTarget, TrendPoint, YearReport
 from anju_cli.reports.view import View, heading, settings
 from anju_cli.store import queries
 
@@ -27,7 +26,8 @@ def year_report(view: View) -> YearReport:
     return YearReport(
         **heading(view, as_of, as_of),
         settings=settings(plan, figures.reviews[last]),
-        targets=tuple(_over_the_year(figures, each) for each in figures.standings),
+        targets=tuple(map(figures.target, figures.standings)),
+        quarterly=tuple(_quarterly(figures, item) for item in plan.targets() if not item.derived),
         milestones=tuple(map(figures.milestone, figures.milestones)),
         units=tuple(units),
         totals=totals(units),
@@ -35,16 +35,11 @@ def year_report(view: View) -> YearReport:
     )
 
 
-def _over_the_year(figures: Figures, at: Standing) -> YearTarget:
-    """A target's row, with what each quarter brought."""
-    row = figures.target(at)
-    plan, tallies, item = figures.plan, figures.tallies, at.item
-    by_quarter = (
-        tallies.of_part(plan, item, at.unit, [quarter]) if at.unit else tallies.of_tree(plan, item, [quarter])
-        for quarter in QUARTERS
-    )
-    quarters = tuple(None if item.derived else measured(each.quantity or 0, item.decimals) for each in by_quarter)
-    return YearTarget(**{each.name: getattr(row, each.name) for each in fields(Target)}, quarters=quarters)
+def _quarterly(figures: Figures, item: Item) -> QuarterlyTarget:
+    """What each quarter brought to a target."""
+    by_quarter = (figures.tallies.of_tree(figures.plan, item, [quarter]).quantity or 0 for quarter in QUARTERS)
+    quarters = tuple(measured(quantity, item.decimals) for quantity in by_quarter)
+    return QuarterlyTarget(item.id, item.name, item.name_en, item.measure, item.within, quarters)
 
 
 def trend(view: View, item: str | None = None) -> list[TrendPoint]:

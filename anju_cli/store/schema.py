@@ -72,10 +72,11 @@ CREATE TABLE entry (
     CHECK (corrects IS NULL OR reason IS NOT NULL)
 )"""
 
-# The one index that matters: a report is one scan over it, and never touches the table.
+# The one index that matters: a report is one scan over it, and never touches the table. Within a body's quarter it
+# is in order of receipt, so that the first receipt is found without reading the rest.
 _REPORTING = """
 CREATE INDEX entry_reporting ON entry
-    (plan, item, unit, quarter, happened_on, filing_id, received_on, reports, quantity)"""
+    (plan, item, unit, quarter, received_on, happened_on, filing_id, reports, quantity)"""
 
 # A filing's entries in order (show, undo).
 _OF_FILING = "CREATE INDEX entry_of_filing ON entry (filing_id)"

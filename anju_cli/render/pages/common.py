@@ -11,9 +11,10 @@ from anju_cli.render.bars import bar
 from anju_cli.render.page import DRAWING, Cell, Column, Table, count, day, figure, figures, text
 
 if TYPE_CHECKING:
+    from anju_cli.reports.heads import Ledger
     from anju_cli.reports.rows import (
-        Ledger,
         Milestone,
+        QuarterlyTarget,
         QuarterReport,
         Status,
         Target,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
         YearReport,
     )
 
-SomeTarget = TypeVar("SomeTarget", bound="Target")
+SomeTarget = TypeVar("SomeTarget", "Target", "QuarterlyTarget")
 
 MARK = "※"
 """Beside whatever the plan does not say and the office has inferred."""

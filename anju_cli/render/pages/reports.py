@@ -14,7 +14,7 @@ from anju_cli.render.pages import common
 from anju_cli.render.pages.units import lateness
 
 if TYPE_CHECKING:
-    from anju_cli.reports.rows import QuarterReport, Return, Status, TrendPoint, UnitReport, YearReport, YearTarget
+    from anju_cli.reports.rows import QuarterlyTarget, QuarterReport, Return, Status, TrendPoint, UnitReport, YearReport
 
 
 def quarter_page(report: QuarterReport) -> Page:
@@ -53,7 +53,7 @@ def year_page(report: YearReport) -> Page:
         [common.heading(report), as_of, *common.known(report.known_at)],
         [
             common.targets(report.targets, _("Targets"), quarter=False),
-            _by_quarter(report.targets),
+            _by_quarter(report.quarterly),
             common.milestones(report.milestones, _("Milestones")),
             common.units(report.units, report.totals, _("Units: work and returns of the quarters that have ended")),
         ],
@@ -67,7 +67,7 @@ def year_page(report: YearReport) -> Page:
     )
 
 
-def _by_quarter(rows: Sequence[YearTarget]) -> Table:
+def _by_quarter(rows: Sequence[QuarterlyTarget]) -> Table:
     codes = [labels.quarter(f"Q{number}") for number in range(1, 5)]
     head = [Column(_("Target")), Column(_("Measure")), *figures(*codes), DRAWING]
     cells = [
@@ -78,7 +78,6 @@ def _by_quarter(rows: Sequence[YearTarget]) -> Table:
             text(sparkline(row.quarters, None)),
         ]
         for row in common.in_order(rows)
-        if row.unit is None and row.cumulative is not None
     ]
     return Table(_("By quarter"), head, cells, _("No targets."))
 

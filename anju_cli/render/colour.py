@@ -1,0 +1,87 @@
+"""Pages on a real terminal: in colour, and tables that are too wide folded, by Rich."""
+
+import sys
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from anju_cli.domain.grammar import printable
+from anju_cli.render.page import Cell, Page, Table
+from anju_cli.render.terminal import table_heading, table_lines
+
+STYLES = {"good": "green", "warn": "yellow", "bad": "red", "faint": "dim", "strong": "bold", "": ""}
+NARROWEST = 8
+"""Columns of text are not folded narrower than this."""
+
+
+def show_on_terminal(page: Page, *, coloured: bool, folding: bool) -> None:
+    """Print a page to standard output, in colour or not; tables are folded to the width where there is one."""
+    show_with(console(coloured), page, folding=folding)
+
+
+def console(coloured: bool) -> Console:
+    """Rich, told to interpret nothing of what it prints."""
+    return Console(
+        file=sys.stdout,
+        color_system=("auto" if sys.stdout.isatty() else "truecolor") if coloured else None,
+        force_terminal=coloured,
+        no_color=not coloured,
+        width=None if sys.stdout.isatty() else 100_000,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def show_with(screen: Console, page: Page, *, folding: bool) -> None:
+    """Print a page on a given screen."""
+    if page.title:
+        screen.print(Text(printable(page.title), style="bold"))
+    for said in page.lines:
+        screen.print(Text(printable(said)))
+    for table in page.tables:
+        for heading in table_heading(table):
+            screen.print(_line(heading))
+        lines = list(table_lines(table))
+        if folding and lines and max(cell_len("".join(cell.text for cell in line)) for line in lines) > screen.width:
+            screen.print(_folded(table))
+        else:
+            for line in lines:
+                screen.print(_line(line), soft_wrap=True)
+    for note in page.notes:
+        screen.print(Text(printable(note), style="dim"))
+
+
+def _line(cells: list[Cell]) -> Text:
+    return Text.assemble(*((cell.text, STYLES[cell.tone]) for cell in cells))
+
+
+def _folded(table: Table) -> Grid:
+    """A table that closes up its columns, leaves out drawings, and folds headings and names."""
+    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 0), header_style="")
+    kept = [place for place, column in enumerate(table.columns) if not column.drawing]
+    for place in kept:
+        column = table.columns[place]
+        widest = max(cell_len(row[place].text) for row in table.rows)
+        grid.add_column(
+            Text(_broken(column.title)),
+            justify="right" if column.figure else "left",
+            overflow="fold",
+            min_width=max(_longest_word(column.title), widest if column.figure else min(widest, NARROWEST)),
+        )
+    for row in table.rows:
+        grid.add_row(*(Text(printable(row[place].text), style=STYLES[row[place].tone]) for place in kept))
+    return grid
+
+
+def _longest_word(title: str) -> int:
+    """A heading is folded between words; Chinese anywhere, but not to single letters."""
+    return max((len(word) if word.isascii() else min(cell_len(word), 6) for word in title.split()), default=0)
+
+
+def _broken(title: str) -> str:
+    """A heading that may be folded before its brackets."""
+    return title.replace("（", "\n（").replace(" (", "\n(")
