@@ -106,9 +106,11 @@ class TestSchema:
         from anju_cli.store.queries import _TALLIES
 
         with raw() as connection:
-            asked = {"plan": "x", "until": "x", "as_of": "x", "upto": 1, "d1": "", "d2": "", "d3": "", "d4": ""}
+            asked = {"plan": "x", "until": "x", "upto": 1}
             steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {_TALLIES}", asked)]
-        assert steps == ["SEARCH entry USING COVERING INDEX entry_reporting (plan=?)"]
+        read = [step for step in steps if "entry" in step]
+        assert all("USING COVERING INDEX entry_reporting" in step for step in read) and len(read) == 2
+        assert not any("TEMP B-TREE" in step for step in steps)
 
     def test_the_file_is_readable_by_its_owner_alone(self, office, database):
         assert stat.S_IMODE(database.stat().st_mode) == 0o600

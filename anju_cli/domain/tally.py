@@ -21,10 +21,14 @@ class Tally(NamedTuple):
 
     def __add__(self, other: object) -> "Tally":
         assert isinstance(other, Tally)
-        quantities = [each.quantity for each in (self, other) if each.quantity is not None]
-        days = [each.first_received for each in (self, other) if each.first_received is not None]
+        if not other.entries:
+            return self
+        if not self.entries:
+            return other
+        known = self.quantity is not None or other.quantity is not None
+        days = [day for day in (self.first_received, other.first_received) if day]
         return Tally(
-            sum(quantities) if quantities else None,
+            (self.quantity or 0) + (other.quantity or 0) if known else None,
             self.entries + other.entries,
             self.reports + other.reports,
             min(days, default=None),
@@ -61,4 +65,5 @@ class Tallies:
 
     def of_summary(self, plan: Plan, body: str, quarter: int) -> Tally:
         """What a body said of its standing duties: on the shared row or on any of them."""
-        return sum((self.total(item, bodies=[body], quarters=[quarter]) for item in plan.standing), start=NOTHING)
+        spoken = (item for item in plan.standing if item in self.by_item)
+        return sum((self.total(item, bodies=[body], quarters=[quarter]) for item in spoken), start=NOTHING)

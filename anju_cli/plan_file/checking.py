@@ -1,0 +1,219 @@
+"""What binds the resolved items of a plan: who answers, measures, sums, shares, parts, ratios and paces."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from anju_cli.domain.pace import node_quantity
+from anju_cli.domain.plan import Item
+from anju_cli.domain.rates import measured
+from anju_cli.i18n import _
+from anju_cli.plan_file.parts import Parts
+from anju_cli.plan_file.shape import DutyShape, ItemShape, MilestoneShape, TargetShape
+from anju_cli.plan_file.strict import Path
+
+_CASE_MEASURE = "件"
+_TARGET_REPORTING = ("quantity", "register", "none")
+
+
+def check_items(parts: Parts, resolved: Mapping[str, Item], year: int | None) -> None:
+    """Every item by itself and against those it names; `year` is null where the file does not tell it."""
+    checks = _Checks(parts, resolved, year)
+    for id, (at, shape) in parts.by_id.items():
+        item = resolved[id]
+        checks.item(at, shape, item)
+        if isinstance(shape, TargetShape):
+            checks.target(at, shape, item)
+        elif isinstance(shape, MilestoneShape):
+            checks.milestone(at, shape)
+        elif isinstance(shape, DutyShape):
+            checks.duty(at, shape)
+
+
+class _Checks:
+    def __init__(self, parts: Parts, resolved: Mapping[str, Item], year: int | None) -> None:
+        self.parts = parts
+        self.resolved = resolved
+        self.year = year
+        self.found = parts.found
+
+    def item(self, at: Path, shape: ItemShape, item: Item) -> None:
+        if not shape.lead:
+            self.found(at, _("no lead"), _("a body that answers for it, or all"))
+        for name in shape.inferred:
+            if name not in type(shape).model_fields:
+                self.found((*at, "inferred", name), name, _("a key of this item"), key=True)
+        if self.year and isinstance(shape.due, date) and abs(shape.due.year - self.year) > 1:
+            near = _("a date in or beside the plan year {year}").format(year=self.year)
+            self.found((*at, "due"), shape.due.isoformat(), near)
+
+    def milestone(self, at: Path, shape: MilestoneShape) -> None:
+        if shape.due is None:
+            self.found(at, _("no due"), _("a date, or undated"))
+        self._reporting(at, shape, _TARGET_REPORTING)
+
+    def duty(self, at: Path, shape: DutyShape) -> None:
+        if shape.through:
+            self.parts.check_item((*at, "through"), shape.through, TargetShape, _("a target"))
+            if shape.reporting not in (None, "none"):
+                self.found((*at, "reporting"), shape.reporting, _("none: its quantities are the target's"))
+        elif not shape.reporting:
+            words = "quantity, case, summary, register, none"
+            self.found(at, _("no reporting"), _("one of {words}").format(words=words))
+        if shape.reporting == "case" and shape.measure != _CASE_MEASURE:
+            self.found((*at, "measure"), repr(shape.measure or ""), _("件: cases are counted"))
+        if shape.reporting == "quantity" and not shape.measure:
+            self.found(at, _("no measure"), _("one: a quantity is counted in something"))
+
+    def target(self, at: Path, shape: TargetShape, item: Item) -> None:
+        above = self.resolved.get(shape.parent or shape.within or "")
+        inherits = bool(shape.parent or shape.within)
+        if item.goal is not None and not item.measure and not inherits:
+            self.found(at, _("no measure"), _("one: a goal is counted in something"))
+        if (item.goal is not None or shape.ratio) and shape.pace is None and not inherits:
+            self.found(at, _("no pace"), _("one of {words}, or dated steps").format(words="even, year_end, none"))
+        if shape.due is None and not inherits:
+            self.found(at, _("no due"), _("a date, or undated"))
+        if shape.parent and shape.within:
+            self.found((*at, "within"), shape.within, _("either a parent or a whole, not both"))
+        kinds = [shape.id in self.parts.children, bool(shape.allocations), bool(shape.ratio)]
+        if sum(kinds) > 1:
+            self.found(at, shape.id, _("either children, or parts, or a ratio"))
+        elif shape.ratio:
+            self._ratio(at, shape)
+        elif shape.allocations:
+            self._allocations(at, item)
+        owes_nothing = shape.ratio or shape.id in self.parts.children
+        self._reporting(at, shape, ("none",) if owes_nothing else _TARGET_REPORTING)
+        if above:
+            self._above(at, shape, item, above)
+        if shape.id in self.parts.children:
+            self._children(at, shape, item)
+        self._pace(at, shape, item, above)
+
+    def _reporting(self, at: Path, shape: ItemShape, words: tuple[str, ...]) -> None:
+        if shape.reporting and shape.reporting not in words:
+            expected = _("one of {words}").format(words=", ".join(words)) if len(words) > 1 else words[0]
+            self.found((*at, "reporting"), shape.reporting, expected)
+
+    # -- wholes and their parts ----------------------------------------------------------------------------------
+
+    def _above(self, at: Path, shape: TargetShape, item: Item, above: Item) -> None:
+        """A part is counted as its whole is, and a sub-quota is no more than it."""
+        key = "parent" if shape.parent else "within"
+        if above.derived:
+            self.found((*at, key), above.id, _("a target with quantities of its own"))
+            return
+        if shape.measure and above.measure and shape.measure != above.measure:
+            same = _("{measure}, as {item} has").format(measure=above.measure, item=above.id)
+            self.found((*at, "measure"), repr(shape.measure), same)
+        elif item.decimals != above.decimals:
+            same = _("{measure}, as {item} has").format(measure=above.decimals, item=above.id)
+            self.found((*at, "decimals"), str(item.decimals), same)
+        elif shape.within and shape.goal:
+            if above.goal is None and shape.goal.endswith("%"):
+                self.found((*at, "goal"), shape.goal, _("a quantity; {item} has no goal").format(item=above.id))
+            elif item.goal is not None and above.goal is not None and item.goal > above.goal:
+                whole = measured(above.goal, above.decimals)
+                at_most = _("at most {n}, the goal of {item}").format(n=whole, item=above.id)
+                self.found((*at, "goal"), shape.goal, at_most)
+
+    def _children(self, at: Path, shape: TargetShape, item: Item) -> None:
+        """A parent's goal is the sum of its children's; one that it states must be exactly that."""
+        if shape.id in self.parts.incomplete:
+            return
+        children = [self.resolved[child.id] for child in self.parts.children[shape.id]]
+        if item.goal is not None:
+            for child in children:
+                if child.goal is None and child.id not in self.parts.incomplete:
+                    one = _("one, as the other children of {item} have").format(item=shape.id)
+                    self.found(self.parts.by_id[child.id][0], _("no goal"), one)
+        if shape.goal is None:
+            return
+        if item.goal is None:
+            self.found((*at, "goal"), shape.goal, _("children with goals that add up to it, or no goal"))
+        elif shape.goal.endswith("%") or measured(item.goal, item.decimals) != _number(shape.goal):
+            whole = measured(item.goal, item.decimals)
+            self.found((*at, "goal"), shape.goal, _("{n}, the sum of its children, or no goal").format(n=whole))
+
+    def _allocations(self, at: Path, item: Item) -> None:
+        """Parts of one goal add up to it, and are given to units or to members, not to both."""
+        total = sum(item.allocations.values())
+        if item.goal is None:
+            self.found(at, _("no goal"), _("one that the parts add up to"))
+        elif total != item.goal:
+            parts, goal = measured(total, item.decimals), measured(item.goal, item.decimals)
+            self.found((*at, "allocations"), str(parts), _("parts that add up to {goal}").format(goal=goal))
+        members = {member.id: unit.id for unit in self.parts.units for member in unit.members}
+        for body in item.allocations:
+            self.parts.check_body((*at, "allocations", body), body, assessed=True, key=True)
+            if members.get(body) in item.allocations:
+                both = _("a collective or its members, not both")
+                self.found((*at, "allocations", body), body, both, key=True)
+
+    def _ratio(self, at: Path, shape: TargetShape) -> None:
+        """A derived target: two other items of one measure, and no goal, measure or course of its own."""
+        assert shape.ratio
+        measures = []
+        for key in ("of", "to"):
+            id = getattr(shape.ratio, key)
+            if id == shape.id:
+                self.found((*at, "ratio", key), id, _("another item"))
+            elif self.parts.check_item((*at, "ratio", key), id, ItemShape, _("an item with quantities")):
+                other = self.resolved[id]
+                if other.kind == "milestone" or other.derived or not other.measure:
+                    self.found((*at, "ratio", key), id, _("an item with quantities"))
+                else:
+                    measures.append((other.measure, other.decimals))
+        if len(set(measures)) > 1:
+            said = ", ".join(measure for measure, _decimals in measures)
+            self.found((*at, "ratio"), said, _("two items of one measure"))
+        if shape.measure not in (None, "%"):
+            self.found((*at, "measure"), repr(shape.measure), _("%, or no measure: a ratio is a percentage"))
+        if shape.goal is not None:
+            self.found((*at, "goal"), shape.goal, _("no goal: a ratio aims at the whole"))
+        if shape.pace not in (None, "year_end", "none"):
+            self.found((*at, "pace"), _("a pace through the year"), _("one of {words}").format(words="year_end, none"))
+
+    # -- pace ----------------------------------------------------------------------------------------------------
+
+    def _pace(self, at: Path, shape: TargetShape, item: Item, above: Item | None) -> None:
+        states = shape.pace is not None or shape.due is not None
+        if item.pace == "even" and states and self.year and item.due != date(self.year, 12, 31):
+            end = _("another pace, or due {end}: even is for the whole year").format(end=f"{self.year}-12-31")
+            self.found((*at, "pace"), "even", end)
+        if item.pace != "nodes" or shape.ratio:
+            return
+        quantities = [day for day, amount in item.nodes if isinstance(amount, int)]
+        if shape.pace is None:
+            if above and quantities:
+                self.found(at, _("the steps of {item} in quantities").format(item=above.id), _("steps of its own"))
+            return
+        if item.allocations and quantities:
+            step = (*at, "pace", quantities[0].isoformat())
+            self.found(step, str(dict(item.nodes)[quantities[0]]), _("a share: each part has the same steps"))
+        self._nodes(lambda day: (*at, "pace", day.isoformat()), item)
+
+    def _nodes(self, place: Callable[[date], Path], item: Item) -> None:
+        """Dated steps: in order, never falling, the last one the goal, on or before the due date."""
+        goal, last_day = item.goal, item.nodes[-1][0]
+        for (before, _b), (day, _a) in zip(item.nodes, item.nodes[1:], strict=False):
+            if day < before:
+                self.found(place(day), day.isoformat(), _("steps in order of date"), key=True)
+        if item.due and last_day > item.due:
+            by = _("the last step on or before {due}").format(due=item.due)
+            self.found(place(last_day), last_day.isoformat(), by, key=True)
+        if goal is None:
+            return
+        for (_d, before), (day, amount) in zip(item.nodes, item.nodes[1:], strict=False):
+            if node_quantity(amount, goal) < node_quantity(before, goal):
+                self.found(place(day), _said(amount, item), _("no less than the step before"))
+        if node_quantity(item.nodes[-1][1], goal) != goal:
+            self.found(place(last_day), _said(item.nodes[-1][1], item), _("the whole goal at the last step"))
+
+
+def _said(amount: str | int, item: Item) -> str:
+    return amount if isinstance(amount, str) else str(measured(amount, item.decimals))
+
+
+def _number(text: str) -> object:
+    return measured(int(text), 0) if text.isdigit() else float(text)
