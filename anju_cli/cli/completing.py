@@ -8,7 +8,6 @@ import typer
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import named
-from anju_cli.reports.view import opened
 from anju_cli.store.location import locate
 
 
@@ -35,5 +34,7 @@ def quarters(incomplete: str) -> list[str]:
 
 def _plan(ctx: typer.Context) -> Iterator[Plan]:
     """The plan that the command line so far means; none where that cannot be told: a tab never fails."""
+    from anju_cli.reports.view import opened  # a tab pays for it, `--help` and writes do not
+
     with suppress(AnjuError), opened(locate(ctx.params.get("db")), plan=ctx.params.get("plan")) as view:
         yield view.plan_at(view.today)

@@ -28,7 +28,7 @@ def demo(tools: Tools, db: options.Db = None) -> None:
     Nothing of yours is touched: the database is demo.db in your data directory, made anew each time.
     """
     path = Path(db).expanduser() if db else data_directory() / "demo.db"
-    made_up = tools.ledger.demo
+    made_up = tools.demo
     made_up.make(path, tools.plan_file.load_or_fail(tools.plan_file.shipped()))
     as_of = made_up.TODAY.isoformat()
     typer.echo(_("All progress shown here is made up. Today, in the demo, is {today}.").format(today=as_of) + "\n")

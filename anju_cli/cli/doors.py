@@ -20,7 +20,6 @@ from anju_cli.domain.grammar import clean
 from anju_cli.errors import Unclear
 from anju_cli.i18n import LANGUAGES, _
 from anju_cli.render import Output, show
-from anju_cli.reports.view import opened
 from anju_cli.store.location import locate
 
 if TYPE_CHECKING:
@@ -38,6 +37,13 @@ class Tools:
         from anju_cli import ledger
 
         return ledger
+
+    @property
+    def demo(self) -> Any:
+        """The made-up year."""
+        from anju_cli.ledger import demo
+
+        return demo
 
     @property
     def plan_file(self) -> Any:
@@ -92,6 +98,8 @@ def reads(
             if without and not locate(where["db"]).exists():
                 typer.echo(without())
                 return
+            from anju_cli.reports.view import opened
+
             with opened(locate(where.pop("db")), **where) as view:
                 answer, page = command(view, **given)
             _tell(view.notes)

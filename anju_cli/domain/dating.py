@@ -3,7 +3,7 @@
 from datetime import date
 
 from anju_cli.domain.grammar import parse_date, parse_quarter
-from anju_cli.domain.periods import AFTER, BEFORE, QUARTERS, Review, quarter_of
+from anju_cli.domain.periods import AFTER, BEFORE, QUARTERS, Calendar, quarter_end, quarter_of, quarter_start, review
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -11,7 +11,7 @@ from anju_cli.i18n import _
 
 def happened(
     plan: Plan,
-    reviews: dict[int, Review],
+    calendar: Calendar,
     *,
     quarter: str | None,
     on: str | None,
@@ -27,8 +27,8 @@ def happened(
     if quarter is not None and on is not None:
         raise Unclear(_("--quarter and --on exclude each other"))
     if quarter is not None:
-        return _day_of_return(reviews[parse_quarter(quarter, plan.year)], received_on)
-    day = parse_date(on, today=today, year=plan.year) if on is not None else _plainly_today(plan, reviews, today)
+        return _day_of_return(plan.year, parse_quarter(quarter, plan.year), received_on)
+    day = parse_date(on, today=today, year=plan.year) if on is not None else _plainly_today(plan, calendar, today)
     if quarter_of(day, plan.year) in (BEFORE, AFTER) and not outside_year:
         raise Refused(
             _("the date is outside the plan year {year}").format(year=plan.year),
@@ -38,19 +38,19 @@ def happened(
     return day
 
 
-def _day_of_return(review: Review, received_on: date) -> date:
-    if received_on < review.start:
-        not_begun = _("Q{quarter} had not begun on {day}").format(quarter=review.quarter, day=received_on)
+def _day_of_return(year: int, quarter: int, received_on: date) -> date:
+    if received_on < quarter_start(year, quarter):
+        not_begun = _("Q{quarter} had not begun on {day}").format(quarter=quarter, day=received_on)
         raise Refused(not_begun, hint=_("--received DATE says when the return came, --on DATE when it happened"))
-    return min(review.end, received_on)
+    return min(quarter_end(year, quarter), received_on)
 
 
-def _plainly_today(plan: Plan, reviews: dict[int, Review], today: date) -> date:
+def _plainly_today(plan: Plan, calendar: Calendar, today: date) -> date:
     """Today, where no return of an earlier quarter can be meant."""
     quarter = quarter_of(today, plan.year)
     earlier = {AFTER: QUARTERS[-1], BEFORE: QUARTERS[0]}.get(quarter, quarter - 1)
     outside = quarter in (BEFORE, AFTER)
-    if outside or (earlier in reviews and today <= reviews[earlier].return_deadline):
+    if outside or (earlier in QUARTERS and today <= review(plan, earlier, calendar).return_deadline):
         raise Refused(
             _("it is not clear which quarter is meant on {today}").format(today=today),
             hint=_("--quarter Q{quarter} for the return, --on DATE for new work").format(quarter=earlier),

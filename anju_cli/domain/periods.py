@@ -41,6 +41,11 @@ def quarter_of(day: date, year: int) -> int:
     return (day.month + 2) // 3
 
 
+def nearest_quarter(day: date, year: int) -> int:
+    """The quarter that `day` falls in; the first or the last where it is outside the plan year."""
+    return min(max(quarter_of(day, year), QUARTERS[0]), QUARTERS[-1])
+
+
 def quarter_code(quarter: int) -> str:
     """`Q1` to `Q4`, or `before` and `after` the plan year."""
     return {BEFORE: "before", AFTER: "after"}.get(quarter, f"Q{quarter}")

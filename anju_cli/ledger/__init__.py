@@ -1,6 +1,5 @@
 """Everything that writes. Each function takes an open book, checks the rules, and leaves the commit to the door."""
 
-from anju_cli.ledger import demo
 from anju_cli.ledger.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.book import Book, Filed, Manner, opened
 from anju_cli.ledger.chains import correct, undo, void
@@ -18,7 +17,6 @@ __all__ = [
     "add",
     "apply",
     "correct",
-    "demo",
     "initialise",
     "opened",
     "reduce",

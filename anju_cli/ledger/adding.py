@@ -151,7 +151,7 @@ def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draf
     received_on = received(book.plan, said.received, on=said.on, today=book.today)
     on = happened(
         book.plan,
-        book.reviews,
+        book.calendar,
         quarter=said.quarter,
         on=said.on,
         received_on=received_on,

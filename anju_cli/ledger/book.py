@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
@@ -16,7 +16,7 @@ from anju_cli import clock
 from anju_cli.domain.choosing import choose
 from anju_cli.domain.digests import ENTRY_CONTENT, digest, filing_digest
 from anju_cli.domain.history import History, Move, move_of
-from anju_cli.domain.periods import Review, quarter_of, reviews
+from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import Item, Plan, from_document
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
@@ -85,6 +85,24 @@ class Filed:
     """The same reference and content was recorded before; nothing was written now."""
 
 
+class Ends(NamedTuple):
+    """Where the ledger ends: what comes next, and when the last was recorded (empty where there is nothing yet)."""
+
+    next_filing: int
+    next_entry: int
+    next_revision: int
+    recorded_at: str
+
+
+_ENDS = """
+SELECT coalesce((SELECT MAX(id) FROM filing), 0) + 1,
+       coalesce((SELECT MAX(id) FROM entry), 0) + 1,
+       coalesce((SELECT MAX(id) FROM plan_revision), 0) + 1,
+       max(coalesce((SELECT recorded_at FROM filing ORDER BY id DESC LIMIT 1), ''),
+           coalesce((SELECT recorded_at FROM plan_revision ORDER BY id DESC LIMIT 1), ''))
+"""
+
+
 @dataclass
 class Book:
     """One plan's ledger, open for writing."""
@@ -100,15 +118,9 @@ class Book:
         """The plan's working days."""
         return WorkCalendar(self.plan.settings)
 
-    @cached_property
-    def reviews(self) -> dict[int, Review]:
-        """The dates of the four assessments."""
-        return reviews(self.plan, self.calendar)
-
-    @property
-    def next_entry(self) -> int:
-        """The id the next entry will have; writers take turns, so none can come between."""
-        return (self.session.exec(select(func.max(Entry.id))).one() or 0) + 1
+    def ends(self) -> "Ends":
+        """How far the ledger has come; writers take turns, so nothing can come between."""
+        return Ends(*self.session.connection().exec_driver_sql(_ENDS).one())
 
     def history(self, item: Item, unit: str) -> History:
         """The body's moves on an item; for a milestone that is one thing for all, those of all bodies."""
@@ -136,14 +148,12 @@ class Book:
                 draft.stated_total,
                 draft.reports,
             )
-            for id, draft in enumerate(drafts, self.next_entry)
+            for id, draft in enumerate(drafts, self.ends().next_entry)
         ]
 
     def moment(self) -> str:
         """The moment of recording: from the clock, or just after the last one where the clock has stepped back."""
-        last = max(
-            self.session.exec(select(func.max(table.recorded_at))).one() or "" for table in (Filing, PlanRevision)
-        )
+        last = self.ends().recorded_at
         now = clock.now().strftime(MOMENT)
         if now > last:
             return now
@@ -152,8 +162,9 @@ class Book:
 
     def file(self, drafts: Sequence[Draft], manner: Manner) -> Filed:
         """Record one filing with its entries."""
+        ends = self.ends()
         filing = Filing(
-            id=(self.session.exec(select(func.max(Filing.id))).one() or 0) + 1,
+            id=ends.next_filing,
             plan=self.plan.id,
             reference=manner.reference,
             who=manner.who,
@@ -164,7 +175,7 @@ class Book:
             source_sha256=manner.source_sha256,
             digest="",
         )
-        rows = entry_rows(drafts, self.plan, filing.id or 0, self.next_entry)
+        rows = entry_rows(drafts, self.plan, ends.next_filing, ends.next_entry)
         filing.digest = filing_digest(filing.model_dump(), [row["digest"] for row in rows])
         self.session.add(filing)
         self.session.flush()

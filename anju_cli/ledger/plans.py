@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
@@ -83,8 +83,9 @@ def _record(
 ) -> Applied:
     """Store one state of a plan."""
     starts, ends = span(plan)
+    book = Book(session, plan, clock.today())
     row = PlanRevision(
-        id=(session.exec(select(func.max(PlanRevision.id))).one() or 0) + 1,
+        id=book.ends().next_revision,
         plan=plan.id,
         revision=revision,
         document_number=document,
@@ -92,7 +93,7 @@ def _record(
         spans_from=starts.isoformat(),
         spans_to=ends.isoformat(),
         who=who,
-        recorded_at=Book(session, plan, clock.today()).moment(),
+        recorded_at=book.moment(),
         document=json.dumps(to_document(plan), ensure_ascii=False, separators=(",", ":")),
         digest="",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from anju_cli.domain.pace import node_quantity
 from anju_cli.domain.plan import Item
@@ -131,7 +132,7 @@ class _Checks:
             return
         if item.goal is None:
             self.found((*at, "goal"), shape.goal, _("children with goals that add up to it, or no goal"))
-        elif shape.goal.endswith("%") or measured(item.goal, item.decimals) != _number(shape.goal):
+        elif shape.goal.endswith("%") or measured(item.goal, item.decimals) != Decimal(shape.goal):
             whole = measured(item.goal, item.decimals)
             self.found((*at, "goal"), shape.goal, _("{n}, the sum of its children, or no goal").format(n=whole))
 
@@ -213,7 +214,3 @@ class _Checks:
 
 def _said(amount: str | int, item: Item) -> str:
     return amount if isinstance(amount, str) else str(measured(amount, item.decimals))
-
-
-def _number(text: str) -> object:
-    return measured(int(text), 0) if text.isdigit() else float(text)

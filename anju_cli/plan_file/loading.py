@@ -1,18 +1,20 @@
 """From a file to a plan: read strictly, check the shape of each entry by itself, then all entries together."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Findings, Unavailable
 from anju_cli.i18n import _
-from anju_cli.plan_file.resolving import Parts, resolve
+from anju_cli.plan_file.parts import Parts
+from anju_cli.plan_file.resolving import resolve
 from anju_cli.plan_file.shape import SECTIONS, FileShape, PlanShape, SettingsShape, Shape
-from anju_cli.plan_file.strict import Node, Problem, Reader
+from anju_cli.plan_file.strict import LARGEST_FILE, Node, Problem, Reader, dotted
 from anju_cli.plan_file.strict import Path as At
 
 EXAMPLE = Path(__file__).with_name("example.yaml")
@@ -45,7 +47,8 @@ def load_or_fail(path: Path) -> Plan:
 def load(path: Path) -> Loaded:
     """Read a plan file."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
     except OSError as fault:
         raise Unavailable(_("the plan file cannot be read"), got=path, hint=fault.strerror) from fault
     reader = Reader(str(path))
@@ -65,32 +68,37 @@ def _checked(tree: Node, reader: Reader) -> Plan | None:
     if not isinstance(tree.value, dict):
         reader.problems.append(_problem(reader, tree, (), _kind(tree), _("a mapping with the sections of a plan")))
         return None
-    parts = Parts()
+
+    def found(at: At, what: str, expected: str, *, key: bool = False) -> None:
+        node = tree.at(at)
+        line, column = (
+            tree.at(at[:-1]).keys.get(str(at[-1]), (node.line, node.column)) if key else (node.line, node.column)
+        )
+        reader.problems.append(Problem(reader.name, line, column, dotted(at), what, expected))
+
+    parts = Parts(found)
     for key in tree.value:
         if key not in FileShape.model_fields:
-            reader.problems.append(_unknown(reader, tree, (), key, FileShape))
+            reader.problems.append(_unknown(reader, tree, (key,), FileShape))
     for key in ("plan", "units"):
         if key not in tree.value:
-            reader.problems.append(_problem(reader, tree, (), _("no section {name}").format(name=key), _("one")))
+            found((), _("no section {name}").format(name=key), _("one"))
     parts.plan = _shaped(PlanShape, tree, ("plan",), reader) if "plan" in tree.value else None
-    parts.settings = (
-        _shaped(SettingsShape, tree, ("settings",), reader) if "settings" in tree.value else SettingsShape()
-    )
+    stated = tree.value.get("settings")
+    parts.settings = SettingsShape()
+    if stated is not None and stated.value is not None:
+        parts.settings = _shaped(SettingsShape, tree, ("settings",), reader)
     for section, shape in SECTIONS.items():
         node = tree.value.get(section)
-        if node is None or node.value is None:
+        if node is None:
             continue
-        if not isinstance(node.value, list):
-            reader.problems.append(_problem(reader, node, (section,), _kind(node), _("a list")))
-            continue
-        for number in range(len(node.value)):
-            entry = _shaped(shape, tree, (section, number), reader)
-            parts.declare(section, number, node.value[number].plain(), entry)
-
-    def found(at: At, what: str, expected: str) -> None:
-        reader.problems.append(_problem(reader, tree.at(at), at, what, expected))
-
-    return resolve(parts, found)
+        if node.value and not isinstance(node.value, list):
+            found((section,), _kind(node), _("a list"))
+        elif section == "units" and not node.value:
+            found((section,), _("no unit"), _("at least one"))
+        for number, entry in enumerate(node.value if isinstance(node.value, list) else []):
+            parts.declare(section, number, entry.plain(), _shaped(shape, tree, (section, number), reader))
+    return resolve(parts)
 
 
 def _shaped(shape: type[Shape], tree: Node, at: At, reader: Reader) -> Any:
@@ -99,9 +107,10 @@ def _shaped(shape: type[Shape], tree: Node, at: At, reader: Reader) -> Any:
         return shape.model_validate(tree.at(at).plain())
     except ValidationError as fault:
         for error in fault.errors():
-            place = (*at, *(step for step in error["loc"] if step != "[key]"))
+            within = error.get("ctx", {}).get("at")
+            place = (*at, *(step for step in error["loc"] if step != "[key]"), *([within] if within else []))
             if error["type"] == "extra_forbidden":
-                reader.problems.append(_unknown(reader, tree.at(place[:-1]), place[:-1], str(place[-1]), shape))
+                reader.problems.append(_unknown(reader, tree, place, _shape_at(shape, place[len(at) : -1])))
             else:
                 node = tree.at(place)
                 found = _("nothing") if error["type"] == "missing" else _kind(node)
@@ -109,19 +118,33 @@ def _shaped(shape: type[Shape], tree: Node, at: At, reader: Reader) -> Any:
     return None
 
 
-def _unknown(reader: Reader, parent: Node, at: At, key: str, shape: type[Shape]) -> Problem:
+def _shape_at(shape: type[Shape], steps: At) -> type[Shape]:
+    """The shape of what an entry holds at some steps below it."""
+    for step in steps:
+        if isinstance(step, str):
+            shape = next(_shapes(shape.model_fields[step].annotation))
+    return shape
+
+
+def _shapes(annotation: Any) -> Iterator[type[Shape]]:
+    """The shapes that a field's annotation names."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _shapes(part)
+
+
+def _unknown(reader: Reader, tree: Node, at: At, shape: type[Shape]) -> Problem:
+    """A key that its shape does not have, with the one that may have been meant."""
+    parent, key = tree.at(at[:-1]), str(at[-1])
     line, column = parent.keys.get(key, (parent.line, parent.column))
     near = get_close_matches(key, shape.model_fields, n=1)
     expected = _("{near}, perhaps").format(near=near[0]) if near else _("a key that is known here")
-    return Problem(reader.name, line, column, _dotted(at), _("the key {key}").format(key=key), expected)
+    return Problem(reader.name, line, column, dotted(at[:-1]), _("the key {key}").format(key=key), expected)
 
 
 def _problem(reader: Reader, node: Node, at: At, found: str, expected: str) -> Problem:
-    return Problem(reader.name, node.line, node.column, _dotted(at), found, expected)
-
-
-def _dotted(at: At) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in at).lstrip(".")
+    return Problem(reader.name, node.line, node.column, dotted(at), found, expected)
 
 
 def _kind(node: Node) -> str:

@@ -18,7 +18,7 @@ _MOST_COMPARED = 300
 
 
 class Found(Protocol):
-    """Takes a problem: its place in the file, what is there, what was expected; `key` where the key itself is at fault."""
+    """Takes a problem: its place, what is there, what was expected; `key` where the key itself is at fault."""
 
     def __call__(self, at: Path, what: str, expected: str, *, key: bool = False) -> None: ...
 
@@ -62,7 +62,7 @@ class Parts:
     @cached_property
     def units(self) -> list[Any]:
         """The assessed units."""
-        return [shape for _, shape in self.entries.get("units", [])]
+        return [shape for _at, shape in self.entries.get("units", [])]
 
     @cached_property
     def by_id(self) -> dict[str, tuple[Path, ItemShape]]:
@@ -73,7 +73,7 @@ class Parts:
     def children(self) -> dict[str, list[TargetShape]]:
         """For each parent that is named, the targets that name it."""
         found: dict[str, list[TargetShape]] = {}
-        for _, shape in self.entries.get("targets", []):
+        for _at, shape in self.entries.get("targets", []):
             if shape.parent:
                 found.setdefault(shape.parent, []).append(shape)
         return found
@@ -95,7 +95,7 @@ class Parts:
         if id in self.by_id and isinstance(self.by_id[id][1], shape):
             return True
         if id not in self.mistaken:
-            known = [each for each, (_, other) in self.by_id.items() if isinstance(other, shape)]
+            known = [each for each, (_at, other) in self.by_id.items() if isinstance(other, shape)]
             self.found(at, id, _or_near(expected, id, known))
         return False
 

@@ -19,8 +19,9 @@ PACES = ("even", "year_end", "none")
 UNDATED = "undated"
 
 
-def _expected(words: str) -> PydanticCustomError:
-    return PydanticCustomError("grammar", "{expected}", {"expected": words})
+def _expected(words: str, at: str = "") -> PydanticCustomError:
+    """A value that does not follow the grammar; `at` is the key within it that is at fault."""
+    return PydanticCustomError("grammar", "{expected}", {"expected": words, "at": at})
 
 
 def _text(value: Any) -> str:
@@ -102,7 +103,7 @@ def _leads(value: Any) -> Any:
 
 def _goal(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(
-        r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?|[1-9]?[0-9](\.[0-9]+)?%|100%", value
+        r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?|[1-9]?[0-9](\.[0-9]{1,4})?%|100%", value
     ):
         raise _expected(_("a quantity such as 4713 or 12345.5, or a share such as 70%"))
     return value
@@ -114,7 +115,13 @@ def _pace(value: Any) -> Any:
     if not isinstance(value, dict) or not value:
         words = _("one of {words}, or dated steps such as {steps}")
         raise _expected(words.format(words=", ".join(PACES), steps="{2020-06-30: 50%}"))
-    return {_date(day): _goal(amount) for day, amount in value.items()}
+    steps = {}
+    for day, amount in value.items():
+        try:
+            steps[_date(day)] = _goal(amount)
+        except PydanticCustomError as fault:
+            raise _expected(str((fault.context or {})["expected"]), at=day) from fault
+    return steps
 
 
 _ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
@@ -163,7 +170,24 @@ class NamePair(Shape):
     en: Text
 
 
-Names = Annotated[NamePair, BeforeValidator(_names)]
+Names = Annotated[
+    NamePair,
+    BeforeValidator(_names),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+                    "required": ["zh", "en"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+"""A name in two languages, or one that is the same in both."""
 
 
 class ClauseShape(Shape):

@@ -5,15 +5,18 @@ The tree is built from the parser's events, so that nothing a file declares is e
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
+from anju_cli.domain.grammar import printable
 from anju_cli.i18n import _
 
 LARGEST_FILE = 2_000_000
 """Bytes; the 2020 plan takes 80 thousand."""
 DEEPEST = 12
+"""Levels of lists and mappings; a plan needs 6."""
+_LONGEST_SHOWN = 60
 _NULLS = ("", "~", "null")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -32,8 +35,10 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}: " + (f"{self.at}: " if self.at else "")
-        return where + _("found {found}, expected {expected}").format(found=self.found, expected=self.expected)
+        where = f"{self.file}:{self.line}:{self.column}: " + (f"{_brief(self.at)}: " if self.at else "")
+        said = _("found {found}, expected {expected}").format(found=_brief(self.found), expected=self.expected)
+        # What a file holds may not steer the terminal that its problems are shown on.
+        return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in where + said)
 
 
 @dataclass
@@ -67,6 +72,15 @@ class Node:
         return node
 
 
+def dotted(path: Path) -> str:
+    """A path as problems show it: `targets[0].clause.quote`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
 class _Stop(Exception):
     """The file cannot be read on."""
 
@@ -77,6 +91,7 @@ class Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
+        self.lines = 0
 
     def read(self, content: bytes) -> Node | None:
         """The file's tree; null where it is not even YAML as it is taken here."""
@@ -85,23 +100,26 @@ class Reader:
         except _Stop:
             return None
         except yaml.MarkedYAMLError as fault:
-            mark = fault.problem_mark or fault.context_mark
+            mark, opened = fault.problem_mark or fault.context_mark, fault.context_mark
+            if mark and opened and mark.line >= self.lines:
+                mark = opened  # what was never closed is shown where it was opened
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            found = str(fault.problem or fault.context or "?")
-            self._add(line, column, "", found, _("well-formed YAML"))
-        except (yaml.YAMLError, RecursionError) as fault:
-            self._add(1, 1, "", str(fault).splitlines()[0], _("well-formed YAML"))
+            self._add(line, column, "", _not_yaml(fault.context, fault.problem), _("well-formed YAML"))
+        except yaml.YAMLError as fault:
+            self._add(1, 1, "", _not_yaml(str(fault).splitlines()[0]), _("well-formed YAML"))
         return None
 
     def _read(self, content: bytes) -> Node:
         if len(content) > LARGEST_FILE:
-            self._stop(1, 1, _("{n} bytes").format(n=len(content)), _("at most {n}").format(n=LARGEST_FILE))
+            self._stop(1, 1, _("more than {n} bytes").format(n=LARGEST_FILE), _("a plan, which is far smaller"))
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             line = content.count(b"\n", 0, fault.start) + 1
             column = fault.start - content.rfind(b"\n", 0, fault.start)
             self._stop(line, column, f"0x{content[fault.start]:02x}", _("text in UTF-8"))
+        text = self._safe(text.replace("\r\n", "\n").replace("\r", "\n"))
+        self.lines = len(text.rstrip().split("\n"))
         events = iter(yaml.parse(text, _Loader))
         for event in events:
             if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
@@ -116,14 +134,26 @@ class Reader:
             return tree
         raise AssertionError("a stream ends with its end")
 
+    def _safe(self, text: str) -> str:
+        """The text with a space in place of each control, bidi or zero-width character, which are problems."""
+        # U+FFFE and U+FFFF are no characters; YAML does not take them.
+        bad = {
+            letter for letter in set(text) if letter in "\ufffe\uffff" or not (letter in "\t\n" or printable(letter))
+        }
+        if not bad:
+            return text
+        for number, line in enumerate(text.split("\n"), 1):
+            for column, letter in enumerate(line, 1):
+                if letter in bad:
+                    kinds = _("no control, bidi or zero-width characters")
+                    self._add(number, column, "", f"U+{ord(letter):04X}", kinds)
+        return text.translate({ord(letter): " " for letter in bad})
+
     def _node(self, event: Any, events: Iterator[Any], depth: int, at: str) -> Node:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.AliasEvent):
             self._stop(line, column, f"*{event.anchor}", _("the value itself; aliases are not taken"), at)
-        if getattr(event, "anchor", None):
-            self._add(line, column, at, f"&{event.anchor}", _("no anchors"))
-        if getattr(event, "tag", None):
-            self._add(line, column, at, str(event.tag), _("no tags"))
+        self._bare(event, at)
         if depth > DEEPEST:
             self._stop(line, column, _("{n} levels").format(n=depth), _("at most {n}").format(n=DEEPEST), at)
         if isinstance(event, yaml.ScalarEvent):
@@ -132,6 +162,14 @@ class Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(list(self._list(events, depth, at)), line, column)
         return self._mapping(events, Node({}, line, column), depth, at)
+
+    def _bare(self, event: Any, at: str) -> None:
+        """Neither an anchor nor a tag."""
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if event.anchor:
+            self._add(line, column, at, f"&{event.anchor}", _("no anchors"))
+        if event.tag:
+            self._add(line, column, at, str(event.tag), _("no tags"))
 
     def _list(self, events: Iterator[Any], depth: int, at: str) -> Iterator[Node]:
         for number, event in enumerate(events):
@@ -144,8 +182,11 @@ class Reader:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            if isinstance(event, yaml.AliasEvent):
+                self._stop(line, column, f"*{event.anchor}", _("a key"), at)
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(line, column, _("a list or a mapping"), _("a key"), at)
+            self._bare(event, at)
             key = event.value
             value = self._node(next(events), events, depth + 1, f"{at}.{key}" if at else key)
             if key == "<<":
@@ -161,6 +202,11 @@ class Reader:
     def _add(self, line: int, column: int, at: str, found: str, expected: str) -> None:
         self.problems.append(Problem(self.name, line, column, at, found, expected))
 
-    def _stop(self, line: int, column: int, found: str, expected: str, at: str = "") -> None:
+    def _stop(self, line: int, column: int, found: str, expected: str, at: str = "") -> NoReturn:
         self._add(line, column, at, found, expected)
         raise _Stop
+
+
+def _not_yaml(*said: str | None) -> str:
+    """What the YAML parser said, which is in English only."""
+    return _("what YAML cannot read ({problem})").format(problem=", ".join(filter(None, said)))

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+Quantity: TypeAlias = int | Decimal | None
+"""A number in the measure, or none."""
 
 
 class Ledger(NamedTuple):

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.reports.heads import ReportSettings
-from anju_cli.reports.rows import Quantity
+from anju_cli.reports.heads import Quantity, ReportSettings
 
 
 class CalendarQuarter(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from anju_cli.domain.grammar import parse_number, parse_quarter
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.names import find_body, find_item
-from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.periods import nearest_quarter, quarter_code
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
@@ -16,7 +16,6 @@ from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.lines import Difference, EntryRow, ItemLine, PlanLine, PlanSheet
 from anju_cli.reports.view import View, reviews_of, settings
-from anju_cli.reports.year import quarter_shown
 from anju_cli.store import queries
 from anju_cli.store.reading import reading
 
@@ -104,7 +103,7 @@ def plan_sheet(view: View) -> PlanSheet:
     """The plan in force, with all its items."""
     as_of = view.as_of(view.today)
     plan, revision = view.plan_at(as_of), view.revision_at(as_of)
-    review = reviews_of(plan)[quarter_shown(view, as_of)]
+    review = reviews_of(plan)[nearest_quarter(as_of, plan.year)]
     return PlanSheet(
         plan=plan.id,
         revision=revision.revision,

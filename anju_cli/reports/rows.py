@@ -8,11 +8,9 @@ Dates are ISO. `name` is in the plan's own language, `name_en` in English. Null 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from anju_cli.reports.heads import Heading, Ledger, Period, ReportSettings
-
-Quantity: TypeAlias = int | Decimal | None
+from anju_cli.reports.heads import Heading, Ledger, Period, Quantity, ReportSettings
 
 
 class Target(NamedTuple):

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from anju_cli.domain.grammar import parse_quarter
-from anju_cli.domain.periods import DAY, QUARTERS, Review, quarter_code, working_days_after
+from anju_cli.domain.periods import DAY, QUARTERS, Review, nearest_quarter, quarter_code, working_days_after
 from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.lines import CalendarQuarter
 from anju_cli.reports.rows import NextDate, Status
 from anju_cli.reports.view import View, calendar_of, heading, reviews_of, settings
-from anju_cli.reports.year import quarter_shown
 
 NEXT_DATES = 4
 """How many dates ahead bare `anju` names."""
@@ -23,8 +22,8 @@ def status(view: View) -> Status:
     late = Counter(each.reason for each in figures.late_work() + figures.late_reporting(figures.owed(QUARTERS)))
     return Status(
         **heading(view, as_of, as_of),
-        quarter=quarter_code(quarter_shown(view, as_of)),
-        settings=settings(plan, figures.reviews[quarter_shown(view, as_of)]),
+        quarter=quarter_code(nearest_quarter(as_of, plan.year)),
+        settings=settings(plan, figures.reviews[nearest_quarter(as_of, plan.year)]),
         targets=tuple(figures.target(each) for each in figures.standings if not each.unit and not each.item.within),
         overdue=late["overdue"],
         behind=late["behind"],

@@ -3,7 +3,7 @@
 from datetime import date
 
 from anju_cli.domain.names import find_item
-from anju_cli.domain.periods import AFTER, DAY, QUARTERS, quarter_end, quarter_of
+from anju_cli.domain.periods import DAY, QUARTERS, nearest_quarter, quarter_end
 from anju_cli.domain.plan import Item
 from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.tally import Tally
@@ -22,10 +22,9 @@ def year_report(view: View) -> YearReport:
     plan, as_of = figures.plan, figures.as_of
     ended = [quarter for quarter in QUARTERS if quarter_end(plan.year, quarter) < as_of]
     units = figures.units(figures.owed(ended), figures.late_work(), plan.reporting_bodies)
-    last = min(max(figures.quarter, QUARTERS[0]), QUARTERS[-1])
     return YearReport(
         **heading(view, as_of, as_of),
-        settings=settings(plan, figures.reviews[last]),
+        settings=settings(plan, figures.reviews[nearest_quarter(as_of, plan.year)]),
         targets=tuple(map(figures.target, figures.standings)),
         quarterly=tuple(_quarterly(figures, item) for item in plan.targets() if not item.derived),
         milestones=tuple(map(figures.milestone, figures.milestones)),
@@ -102,9 +101,3 @@ def _with_children(view: View, item: Item, by_month: dict[str, dict[str, int]]) 
 
 def _month_end(start: date) -> date:
     return date(start.year + start.month // 12, start.month % 12 + 1, 1) - DAY
-
-
-def quarter_shown(view: View, as_of: date) -> int:
-    """The quarter a date is in; the first or the last where it is outside the plan year."""
-    quarter = quarter_of(as_of, view.year)
-    return QUARTERS[-1] if quarter == AFTER else max(quarter, QUARTERS[0])
