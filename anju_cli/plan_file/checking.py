@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from anju_cli.domain.pace import node_quantity
 from anju_cli.domain.plan import Item
@@ -197,7 +198,7 @@ class _Checks:
     def _nodes(self, place: Callable[[date], Path], item: Item) -> None:
         """Dated steps: in order, never falling, the last one the goal, on or before the due date."""
         goal, last_day = item.goal, item.nodes[-1][0]
-        for (before, _b), (day, _a) in zip(item.nodes, item.nodes[1:], strict=False):
+        for (before, _amount), (day, _next) in pairwise(item.nodes):
             if day < before:
                 self.found(place(day), day.isoformat(), _("steps in order of date"), key=True)
         if item.due and last_day > item.due:
@@ -205,8 +206,8 @@ class _Checks:
             self.found(place(last_day), last_day.isoformat(), by, key=True)
         if goal is None:
             return
-        for (_d, before), (day, amount) in zip(item.nodes, item.nodes[1:], strict=False):
-            if node_quantity(amount, goal) < node_quantity(before, goal):
+        for (_day, least), (day, amount) in pairwise(item.nodes):
+            if node_quantity(amount, goal) < node_quantity(least, goal):
                 self.found(place(day), _said(amount, item), _("no less than the step before"))
         if node_quantity(item.nodes[-1][1], goal) != goal:
             self.found(place(last_day), _said(item.nodes[-1][1], item), _("the whole goal at the last step"))

@@ -71,10 +71,10 @@ def _checked(tree: Node, reader: Reader) -> Plan | None:
 
     def found(at: At, what: str, expected: str, *, key: bool = False) -> None:
         node = tree.at(at)
-        line, column = (
-            tree.at(at[:-1]).keys.get(str(at[-1]), (node.line, node.column)) if key else (node.line, node.column)
-        )
-        reader.problems.append(Problem(reader.name, line, column, dotted(at), what, expected))
+        place = (node.line, node.column)
+        if key:
+            place = tree.at(at[:-1]).keys.get(str(at[-1]), place)
+        reader.problems.append(Problem(reader.name, *place, dotted(at), what, expected))
 
     parts = Parts(found)
     for key in tree.value:
@@ -92,7 +92,7 @@ def _checked(tree: Node, reader: Reader) -> Plan | None:
         node = tree.value.get(section)
         if node is None:
             continue
-        if node.value and not isinstance(node.value, list):
+        if not isinstance(node.value, list | None):
             found((section,), _kind(node), _("a list"))
         elif section == "units" and not node.value:
             found((section,), _("no unit"), _("at least one"))
@@ -107,9 +107,13 @@ def _shaped(shape: type[Shape], tree: Node, at: At, reader: Reader) -> Any:
         return shape.model_validate(tree.at(at).plain())
     except ValidationError as fault:
         for error in fault.errors():
-            within = error.get("ctx", {}).get("at")
-            place = (*at, *(step for step in error["loc"] if step != "[key]"), *([within] if within else []))
-            if error["type"] == "extra_forbidden":
+            context = error.get("ctx", {})
+            place = (*at, *(step for step in error["loc"] if step != "[key]"), *context.get("below", ()))
+            if key := context.get("key"):
+                line, column = tree.at(place).keys[key]
+                expected = context["expected"]
+                reader.problems.append(Problem(reader.name, line, column, dotted(place), repr(key), expected))
+            elif error["type"] == "extra_forbidden":
                 reader.problems.append(_unknown(reader, tree, place, _shape_at(shape, place[len(at) : -1])))
             else:
                 node = tree.at(place)

@@ -84,7 +84,9 @@ class Parts:
         return {shape.id: at[0] == "units" for at, shape in self.bodies()}
 
     def check_body(self, at: Path, id: str, *, assessed: bool = False, key: bool = False) -> None:
-        """An id that must be a body's."""
+        """An id that must be a body's; where no unit could be read, that is told already, and nobody is known."""
+        if not self.units:
+            return
         known = [body for body, is_assessed in self._body_ids.items() if is_assessed or not assessed]
         if id not in known and id not in self.mistaken:
             expected = _("a member unit") if assessed else _("a body that is declared")

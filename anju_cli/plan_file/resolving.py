@@ -16,7 +16,10 @@ from anju_cli.plan_file.shape import (
     BodyShape,
     DutyShape,
     ItemShape,
+    Lights,
     MilestoneShape,
+    ReturnDeadline,
+    ReviewWindow,
     SettingsShape,
     TargetShape,
     UnitShape,
@@ -234,7 +237,11 @@ class _Resolver:
 
 
 def _settings(shape: SettingsShape) -> Settings:
-    reasons = {"return_deadline": shape.return_deadline, "review": shape.review, "lights": shape.lights}
+    reasons: dict[str, ReturnDeadline | ReviewWindow | Lights] = {
+        "return_deadline": shape.return_deadline,
+        "review": shape.review,
+        "lights": shape.lights,
+    }
     return Settings(
         return_day=shape.return_deadline.day,
         review_from=shape.review.from_day,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from anju_cli.domain.grammar import clean
+from anju_cli.domain.grammar import LONGEST_TEXT, clean
 from anju_cli.domain.plan import REPORTING
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -19,14 +19,16 @@ PACES = ("even", "year_end", "none")
 UNDATED = "undated"
 
 
-def _expected(words: str, at: str = "") -> PydanticCustomError:
-    """A value that does not follow the grammar; `at` is the key within it that is at fault."""
-    return PydanticCustomError("grammar", "{expected}", {"expected": words, "at": at})
+def _expected(words: str, **where: object) -> PydanticCustomError:
+    """A value that does not follow the grammar; at fault is a `key` of it, or what lies `below` it, or itself."""
+    return PydanticCustomError("grammar", "{expected}", {"expected": words, **where})
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise _expected(_("a text"))
+    if len(value) > LONGEST_TEXT:
+        raise _expected(_("at most {n} characters").format(n=LONGEST_TEXT))
     try:
         kept = clean(value, _("the text"))
     except Unclear as fault:
@@ -118,9 +120,13 @@ def _pace(value: Any) -> Any:
     steps = {}
     for day, amount in value.items():
         try:
-            steps[_date(day)] = _goal(amount)
+            on = _date(day)
         except PydanticCustomError as fault:
-            raise _expected(str((fault.context or {})["expected"]), at=day) from fault
+            raise _expected(str((fault.context or {})["expected"]), key=day) from fault
+        try:
+            steps[on] = _goal(amount)
+        except PydanticCustomError as fault:
+            raise _expected(str((fault.context or {})["expected"]), below=(day,)) from fault
     return steps
 
 

@@ -17,6 +17,7 @@ LARGEST_FILE = 2_000_000
 DEEPEST = 12
 """Levels of lists and mappings; a plan needs 6."""
 _LONGEST_SHOWN = 60
+_NO_CHARACTERS = "\ufffe\uffff"
 _NULLS = ("", "~", "null")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -43,7 +44,7 @@ class Problem:
 
 @dataclass
 class Node:
-    """A value and its place. `value` is text, null, a list of nodes, or a dict of nodes; `keys` are the dict's own places."""
+    """A value and its place: text, null, a list of nodes, or a dict of nodes, whose keys have places too."""
 
     value: Any
     line: int
@@ -66,7 +67,7 @@ class Node:
             if (isinstance(inside, dict) and step in inside) or (
                 isinstance(inside, list) and isinstance(step, int) and step < len(inside)
             ):
-                node = inside[step]
+                node = inside[step]  # type: ignore[index]
             else:
                 break
         return node
@@ -100,9 +101,9 @@ class Reader:
         except _Stop:
             return None
         except yaml.MarkedYAMLError as fault:
-            mark, opened = fault.problem_mark or fault.context_mark, fault.context_mark
-            if mark and opened and mark.line >= self.lines:
-                mark = opened  # what was never closed is shown where it was opened
+            mark = fault.problem_mark or fault.context_mark
+            if fault.context_mark and mark and mark.line >= self.lines:
+                mark = fault.context_mark  # what was never closed is shown where it was opened
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             self._add(line, column, "", _not_yaml(fault.context, fault.problem), _("well-formed YAML"))
         except yaml.YAMLError as fault:
@@ -113,14 +114,14 @@ class Reader:
         if len(content) > LARGEST_FILE:
             self._stop(1, 1, _("more than {n} bytes").format(n=LARGEST_FILE), _("a plan, which is far smaller"))
         try:
-            text = content.decode("utf-8-sig")
+            text = content.decode().removeprefix("\ufeff")
         except UnicodeDecodeError as fault:
             line = content.count(b"\n", 0, fault.start) + 1
-            column = fault.start - content.rfind(b"\n", 0, fault.start)
+            column = len(content[content.rfind(b"\n", 0, fault.start) + 1 : fault.start].decode()) + 1
             self._stop(line, column, f"0x{content[fault.start]:02x}", _("text in UTF-8"))
         text = self._safe(text.replace("\r\n", "\n").replace("\r", "\n"))
         self.lines = len(text.rstrip().split("\n"))
-        events = iter(yaml.parse(text, _Loader))
+        events: Iterator[Any] = iter(yaml.parse(text, _Loader))
         for event in events:
             if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
                 continue
@@ -136,10 +137,7 @@ class Reader:
 
     def _safe(self, text: str) -> str:
         """The text with a space in place of each control, bidi or zero-width character, which are problems."""
-        # U+FFFE and U+FFFF are no characters; YAML does not take them.
-        bad = {
-            letter for letter in set(text) if letter in "\ufffe\uffff" or not (letter in "\t\n" or printable(letter))
-        }
+        bad = {letter for letter in set(text) - {"\t", "\n"} if letter in _NO_CHARACTERS or not printable(letter)}
         if not bad:
             return text
         for number, line in enumerate(text.split("\n"), 1):
