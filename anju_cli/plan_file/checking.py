@@ -63,7 +63,7 @@ class _Checks:
             self.found(at, _("no reporting"), _("one of {words}").format(words=words))
         if shape.reporting == "case" and shape.measure != _CASE_MEASURE:
             self.found((*at, "measure"), repr(shape.measure or ""), _("件: cases are counted"))
-        if shape.reporting == "quantity" and not shape.measure:
+        if shape.reporting == "quantity" and not shape.measure and not shape.through:
             self.found(at, _("no measure"), _("one: a quantity is counted in something"))
 
     def target(self, at: Path, shape: TargetShape, item: Item) -> None:
@@ -83,7 +83,7 @@ class _Checks:
         elif shape.ratio:
             self._ratio(at, shape)
         elif shape.allocations:
-            self._allocations(at, item)
+            self._allocations(at, shape, item)
         owes_nothing = shape.ratio or shape.id in self.parts.children
         self._reporting(at, shape, ("none",) if owes_nothing else _TARGET_REPORTING)
         if above:
@@ -129,7 +129,7 @@ class _Checks:
                 if child.goal is None and child.id not in self.parts.incomplete:
                     one = _("one, as the other children of {item} have").format(item=shape.id)
                     self.found(self.parts.by_id[child.id][0], _("no goal"), one)
-        if shape.goal is None:
+        if shape.goal is None or len({child.goal is None or child.decimals != item.decimals for child in children}) > 1:
             return
         if item.goal is None:
             self.found((*at, "goal"), shape.goal, _("children with goals that add up to it, or no goal"))
@@ -137,18 +137,18 @@ class _Checks:
             whole = measured(item.goal, item.decimals)
             self.found((*at, "goal"), shape.goal, _("{n}, the sum of its children, or no goal").format(n=whole))
 
-    def _allocations(self, at: Path, item: Item) -> None:
+    def _allocations(self, at: Path, shape: TargetShape, item: Item) -> None:
         """Parts of one goal add up to it, and are given to units or to members, not to both."""
         total = sum(item.allocations.values())
         if item.goal is None:
             self.found(at, _("no goal"), _("one that the parts add up to"))
-        elif total != item.goal:
+        elif total != item.goal and len(item.allocations) == len(shape.allocations):
             parts, goal = measured(total, item.decimals), measured(item.goal, item.decimals)
             self.found((*at, "allocations"), str(parts), _("parts that add up to {goal}").format(goal=goal))
         members = {member.id: unit.id for unit in self.parts.units for member in unit.members}
-        for body in item.allocations:
+        for body in shape.allocations:
             self.parts.check_body((*at, "allocations", body), body, assessed=True, key=True)
-            if members.get(body) in item.allocations:
+            if members.get(body) in shape.allocations:
                 both = _("a collective or its members, not both")
                 self.found((*at, "allocations", body), body, both, key=True)
 
@@ -179,7 +179,7 @@ class _Checks:
     # -- pace ----------------------------------------------------------------------------------------------------
 
     def _pace(self, at: Path, shape: TargetShape, item: Item, above: Item | None) -> None:
-        states = shape.pace is not None or shape.due is not None
+        states = shape.due is not None or (shape.pace is not None and above is not None)
         if item.pace == "even" and states and self.year and item.due != date(self.year, 12, 31):
             end = _("another pace, or due {end}: even is for the whole year").format(end=f"{self.year}-12-31")
             self.found((*at, "pace"), "even", end)
@@ -201,6 +201,7 @@ class _Checks:
         for (before, _amount), (day, _next) in pairwise(item.nodes):
             if day < before:
                 self.found(place(day), day.isoformat(), _("steps in order of date"), key=True)
+                return
         if item.due and last_day > item.due:
             by = _("the last step on or before {due}").format(due=item.due)
             self.found(place(last_day), last_day.isoformat(), by, key=True)

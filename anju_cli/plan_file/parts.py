@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import islice
 from typing import Any, Protocol
 
 from anju_cli.i18n import _
@@ -67,7 +68,10 @@ class Parts:
     @cached_property
     def by_id(self) -> dict[str, tuple[Path, ItemShape]]:
         """Items by id; of two with one id, the first."""
-        return {shape.id: (at, shape) for at, shape in reversed(list(self.items()))}
+        found: dict[str, tuple[Path, ItemShape]] = {}
+        for at, shape in self.items():
+            found.setdefault(shape.id, (at, shape))
+        return found
 
     @cached_property
     def children(self) -> dict[str, list[TargetShape]]:
@@ -97,7 +101,7 @@ class Parts:
         if id in self.by_id and isinstance(self.by_id[id][1], shape):
             return True
         if id not in self.mistaken:
-            known = [each for each, (_at, other) in self.by_id.items() if isinstance(other, shape)]
+            known = (each for each, (_at, other) in self.by_id.items() if isinstance(other, shape))
             self.found(at, id, _or_near(expected, id, known))
         return False
 
@@ -106,6 +110,11 @@ def _texts(values: Iterable[Any]) -> Iterator[str]:
     return (value for value in values if isinstance(value, str))
 
 
-def _or_near(expected: str, id: str, known: list[str]) -> str:
-    near = get_close_matches(id, known[:_MOST_COMPARED], n=1)
+def _or_near(expected: str, id: str, known: Iterable[str]) -> str:
+    near = _near(id, tuple(islice(known, _MOST_COMPARED)))
     return f"{expected}; " + _("{near}, perhaps").format(near=near[0]) if near else expected
+
+
+@cache
+def _near(id: str, known: tuple[str, ...]) -> list[str]:
+    return get_close_matches(id, known, n=1)

@@ -153,8 +153,9 @@ class _Resolver:
     def _target(self, at: Path, shape: TargetShape, common: dict[str, Any], above: Item | None) -> Item:
         decimals = shape.decimals if shape.decimals is not None else above.decimals if above else 0
         allocations = {
-            unit: self._quantity((*at, "allocations", unit), part, decimals) or 0
+            unit: quantity
             for unit, part in shape.allocations.items()
+            if (quantity := self._quantity((*at, "allocations", unit), part, decimals)) is not None
         }
         pace, nodes = self._pace(at, shape, above, decimals)
         asked = "none" if shape.ratio or shape.id in self.parts.children else "quantity"

@@ -17,6 +17,7 @@ LARGEST_FILE = 2_000_000
 DEEPEST = 12
 """Levels of lists and mappings; a plan needs 6."""
 _LONGEST_SHOWN = 60
+_YAML_TAG = "tag:yaml.org,2002:"
 _NO_CHARACTERS = "\ufffe\uffff"
 _NULLS = ("", "~", "null")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -92,7 +93,7 @@ class Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
-        self.lines = 0
+        self.lines: list[str] = []
 
     def read(self, content: bytes) -> Node | None:
         """The file's tree; null where it is not even YAML as it is taken here."""
@@ -102,12 +103,13 @@ class Reader:
             return None
         except yaml.MarkedYAMLError as fault:
             mark = fault.problem_mark or fault.context_mark
-            if fault.context_mark and mark and mark.line >= self.lines:
+            if fault.context_mark and mark and mark.line >= len(self.lines):
                 mark = fault.context_mark  # what was never closed is shown where it was opened
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            self._add(line, column, "", _not_yaml(fault.context, fault.problem), _("well-formed YAML"))
-        except yaml.YAMLError as fault:
-            self._add(1, 1, "", _not_yaml(str(fault).splitlines()[0]), _("well-formed YAML"))
+            here = self.lines[line - 1].strip() if line <= len(self.lines) else ""
+            # What the parser says is in English only.
+            said = ", ".join(filter(None, (fault.context, fault.problem)))
+            self._add(line, column, "", repr(here), _("well-formed YAML ({problem})").format(problem=said))
         return None
 
     def _read(self, content: bytes) -> Node:
@@ -120,7 +122,7 @@ class Reader:
             column = len(content[content.rfind(b"\n", 0, fault.start) + 1 : fault.start].decode()) + 1
             self._stop(line, column, f"0x{content[fault.start]:02x}", _("text in UTF-8"))
         text = self._safe(text.replace("\r\n", "\n").replace("\r", "\n"))
-        self.lines = len(text.rstrip().split("\n"))
+        self.lines = text.rstrip().split("\n")
         events: Iterator[Any] = iter(yaml.parse(text, _Loader))
         for event in events:
             if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
@@ -167,7 +169,7 @@ class Reader:
         if event.anchor:
             self._add(line, column, at, f"&{event.anchor}", _("no anchors"))
         if event.tag:
-            self._add(line, column, at, str(event.tag), _("no tags"))
+            self._add(line, column, at, str(event.tag).replace(_YAML_TAG, "!!"), _("no tags"))
 
     def _list(self, events: Iterator[Any], depth: int, at: str) -> Iterator[Node]:
         for number, event in enumerate(events):
@@ -203,8 +205,3 @@ class Reader:
     def _stop(self, line: int, column: int, found: str, expected: str, at: str = "") -> NoReturn:
         self._add(line, column, at, found, expected)
         raise _Stop
-
-
-def _not_yaml(*said: str | None) -> str:
-    """What the YAML parser said, which is in English only."""
-    return _("what YAML cannot read ({problem})").format(problem=", ".join(filter(None, said)))
