@@ -14,9 +14,28 @@ with (FIXTURES / "clauses.tsv").open(encoding="utf-8", newline="") as table:
     ROWS = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
 CLAUSES = {row["id"]: row for row in ROWS}
 
-UNITS = "drc edu civ fin hcb wat hlt cmb ura pwb hsc trc kda sub pnr eco tra tal".split()
+UNITS = [
+    "drc",
+    "edu",
+    "civ",
+    "fin",
+    "hcb",
+    "wat",
+    "hlt",
+    "cmb",
+    "ura",
+    "pwb",
+    "hsc",
+    "trc",
+    "kda",
+    "sub",
+    "pnr",
+    "eco",
+    "tra",
+    "tal",
+]
 """The member units, in the order of section 三 of the source."""
-MEMBERS = "sub-pingshan sub-maluan sub-biling sub-shijing sub-kengzi sub-longtian".split()
+MEMBERS = ["sub-pingshan", "sub-maluan", "sub-biling", "sub-shijing", "sub-kengzi", "sub-longtian"]
 DUTIES = {
     "hsc": 10, "tal": 8, "ura": 6, "pnr": 5, "wat": 4, "pwb": 4, "fin": 3, "trc": 3, "drc": 2, "edu": 2, "hcb": 2,
     "hlt": 2, "cmb": 2, "kda": 2, "eco": 2, "tra": 2, "civ": 1, "sub": 1,

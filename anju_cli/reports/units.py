@@ -59,8 +59,9 @@ def unit_list(view: View) -> list[UnitLine]:
 
 
 def _is_own_duty(item: Item, unit: str) -> bool:
-    """A duty or a milestone that the plan itself lays on this unit by name."""
-    return item.kind != "target" and unit in item.lead and "lead" not in item.inferred
+    """A duty or a milestone that the plan itself lays on this unit alone, and that units report on."""
+    stated = item.lead == (unit,) and "lead" not in item.inferred
+    return stated and item.kind != "target" and item.reporting != "register"
 
 
 def unit_sheet(view: View, unit: str) -> UnitSheet:
