@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 from typer.completion import completion_init  # type: ignore[attr-defined]
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_to_print()
     i18n.use(_language(given))
+    if sys.stdout is None:  # closed: what is done could not be acknowledged
+        return _said(Unavailable(_("the output cannot be written"), got=_("standard output is closed")))
     try:
         if "_ANJU_COMPLETE" in os.environ:
             completion_init()
@@ -50,6 +53,7 @@ def _language(given: list[str]) -> str | None:
 
 
 def _never_fail_to_print() -> None:
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 — open until Python exits
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

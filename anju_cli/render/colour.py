@@ -13,6 +13,8 @@ from anju_cli.render.page import Cell, Page, Table
 from anju_cli.render.terminal import table_heading, table_lines
 
 STYLES = {"good": "green", "warn": "yellow", "bad": "red", "faint": "dim", "strong": "bold", "": ""}
+LONGEST_WHOLE = 12
+"""A longer word may be broken to fold it."""
 NARROWEST = 8
 """Columns of text are not folded narrower than this."""
 
@@ -47,7 +49,7 @@ def show_with(screen: Console, page: Page, *, folding: bool) -> None:
             screen.print(_line(heading))
         lines = list(table_lines(table))
         if folding and lines and max(cell_len("".join(cell.text for cell in line)) for line in lines) > screen.width:
-            screen.print(_folded(table))
+            screen.print(_folded(table, screen.width))
         else:
             for line in lines:
                 screen.print(_line(line), soft_wrap=True)
@@ -59,22 +61,34 @@ def _line(cells: list[Cell]) -> Text:
     return Text.assemble(*((cell.text, STYLES[cell.tone]) for cell in cells))
 
 
-def _folded(table: Table) -> Grid:
-    """A table that closes up its columns, leaves out drawings, and folds headings and names."""
+def _folded(table: Table, room: int) -> Grid:
+    """A table that closes up its columns, leaves out drawings and what else there is no room for, and folds names."""
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 0), header_style="")
     kept = [place for place, column in enumerate(table.columns) if not column.drawing]
+    least = {place: _least(table, place) for place in kept}
+    for place in reversed([place for place in kept if table.columns[place].optional]):
+        if sum(least[each] + 1 for each in kept) > room:
+            kept.remove(place)
     for place in kept:
         column = table.columns[place]
-        widest = max(cell_len(row[place].text) for row in table.rows)
         grid.add_column(
             Text(_broken(column.title)),
             justify="right" if column.figure else "left",
             overflow="fold",
-            min_width=max(_longest_word(column.title), widest if column.figure else min(widest, NARROWEST)),
+            min_width=least[place],
         )
     for row in table.rows:
         grid.add_row(*(Text(printable(row[place].text), style=STYLES[row[place].tone]) for place in kept))
     return grid
+
+
+def _least(table: Table, place: int) -> int:
+    """How narrow a column may be: figures, dates and words are never broken, unless they are very long."""
+    column, texts = table.columns[place], [row[place].text for row in table.rows]
+    if column.figure:
+        return max(_longest_word(column.title), *map(cell_len, texts))
+    words = (min(_longest_word(text), LONGEST_WHOLE) for text in texts)
+    return max(_longest_word(column.title), min(max(map(cell_len, texts)), NARROWEST), *words)
 
 
 def _longest_word(title: str) -> int:

@@ -88,21 +88,24 @@ def create(path: Path, fill: Callable[[Session], None]) -> None:
             connection.close()
         with writing(draft) as session:
             fill(session)
-        _publish(draft, path)
+        publish(draft, path)
     finally:
         with suppress(OSError):
             draft.unlink()
 
 
-def _publish(draft: Path, path: Path) -> None:
-    """Give the finished file its name, which must still be free, and make the name durable."""
+def publish(draft: Path, path: Path, *, replacing: bool = False) -> None:
+    """Give the finished file its name, which must still be free unless it is to be replaced; make the name durable."""
     try:
         try:
-            os.link(draft, path)
+            if not replacing:
+                os.link(draft, path)
         except FileExistsError:
             raise Refused(_("there is already a file here"), got=path) from None
         except OSError:  # a file system without hard links
-            draft.rename(path)
+            replacing = True
+        if replacing:
+            draft.replace(path)
         _sync_directory(path.parent)
     except OSError as fault:
         raise Unavailable(_("no database can be made here"), got=path, hint=fault.strerror) from fault
