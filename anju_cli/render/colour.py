@@ -1,5 +1,6 @@
 """Pages on a real terminal: in colour, and tables that are too wide folded, by Rich."""
 
+import re
 import sys
 
 from rich.box import SIMPLE_HEAD
@@ -13,6 +14,7 @@ from anju_cli.render.page import Cell, Page, Table
 from anju_cli.render.terminal import table_heading, table_lines
 
 STYLES = {"good": "green", "warn": "yellow", "bad": "red", "faint": "dim", "strong": "bold", "": ""}
+_WORDS = re.compile(r"[!-~]+[※＊]?|[^ -~]+")
 LONGEST_WHOLE = 12
 """A longer word may be broken to fold it."""
 NARROWEST = 8
@@ -62,24 +64,32 @@ def _line(cells: list[Cell]) -> Text:
 
 
 def _folded(table: Table, room: int) -> Grid:
-    """A table that closes up its columns, leaves out drawings and what else there is no room for, and folds names."""
-    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 0), header_style="")
+    """A table that closes up, folds names, and leaves out drawings and what else there is no room for."""
     kept = [place for place, column in enumerate(table.columns) if not column.drawing]
-    least = {place: _least(table, place) for place in kept}
+    widths = {place: _least(table, place) for place in kept}
     for place in reversed([place for place in kept if table.columns[place].optional]):
-        if sum(least[each] + 1 for each in kept) > room:
-            kept.remove(place)
-    for place in kept:
+        if sum(widths.values()) + len(widths) + 1 > room:
+            del widths[place]
+    spare = room - sum(widths.values()) - len(widths) - 1
+    for place in sorted(widths, key=lambda place: table.columns[place].figure):  # names have the room that is left
+        more = max(0, min(spare, _widest(table, place) - widths[place]))
+        widths[place] += more
+        spare -= more
+    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 0), header_style="")
+    for place, width in sorted(widths.items()):
         column = table.columns[place]
         grid.add_column(
-            Text(_broken(column.title)),
-            justify="right" if column.figure else "left",
-            overflow="fold",
-            min_width=least[place],
+            Text(_broken(column.title)), justify="right" if column.figure else "left", overflow="fold", width=width
         )
     for row in table.rows:
-        grid.add_row(*(Text(printable(row[place].text), style=STYLES[row[place].tone]) for place in kept))
+        grid.add_row(*(Text(printable(row[place].text), style=STYLES[row[place].tone]) for place in sorted(widths)))
     return grid
+
+
+def _widest(table: Table, place: int) -> int:
+    """How wide a column is unfolded."""
+    heading = max(map(cell_len, _broken(table.columns[place].title).split("\n")))
+    return max(heading, *(cell_len(row[place].text) for row in table.rows))
 
 
 def _least(table: Table, place: int) -> int:
@@ -92,8 +102,10 @@ def _least(table: Table, place: int) -> int:
 
 
 def _longest_word(title: str) -> int:
-    """A heading is folded between words; Chinese anywhere, but not to single letters."""
-    return max((len(word) if word.isascii() else min(cell_len(word), 6) for word in title.split()), default=0)
+    """A text is folded between words; Chinese anywhere, but not to single letters."""
+    return max(
+        (cell_len(word) if word[0].isascii() else min(cell_len(word), 6) for word in _WORDS.findall(title)), default=0
+    )
 
 
 def _broken(title: str) -> str:

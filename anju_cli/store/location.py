@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from anju_cli.errors import AnjuError, Unavailable
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 from anju_cli.store.schema import APPLICATION_ID, TRIGGERS, VERSION, version_of
 
 BUSY_SECONDS = 30
@@ -47,7 +47,7 @@ def _check_header(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(_HEADER)
     except OSError as fault:
-        raise Unavailable(_("the database cannot be opened"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("the database cannot be opened"), got=path, hint=why(fault)) from fault
     if not head.startswith(b"SQLite format 3\0") or head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
         raise Unavailable(_("this file is not an anju database"), got=path)
 

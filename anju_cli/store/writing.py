@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from anju_cli.errors import Refused, Unavailable
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, existing, explained, faults, uri
 from anju_cli.store.schema import VERSION, migrate
 
@@ -78,7 +78,7 @@ def create(path: Path, fill: Callable[[Session], None]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as fault:
-        raise Unavailable(_("no database can be made here"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("no database can be made here"), got=path, hint=why(fault)) from fault
     try:
         with faults(path):
             connection = sqlite3.connect(uri(draft, "rw"), uri=True, isolation_level=None)
@@ -108,7 +108,7 @@ def publish(draft: Path, path: Path, *, replacing: bool = False) -> None:
             draft.replace(path)
         _sync_directory(path.parent)
     except OSError as fault:
-        raise Unavailable(_("no database can be made here"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("no database can be made here"), got=path, hint=why(fault)) from fault
 
 
 def _sync_directory(directory: Path) -> None:

@@ -82,7 +82,7 @@ def _quarters(rows: Sequence[Lateness]) -> str:
 
 def _task(row: Lateness) -> str:
     name = named(row.item_name, row.item_name_en) + (MARK if _is_inferred(row) else "")
-    return labels.aside(name, row.clause) if row.clause else name
+    return f"{name} · {row.clause}" if row.clause else name
 
 
 def _is_inferred(row: Lateness) -> bool:
