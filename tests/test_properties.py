@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from anju_cli import ledger, plan_file
@@ -138,9 +138,10 @@ def tenths(item, quantity):
 
 @settings(
     max_examples=400 if DEEP else 60, deadline=None, database=None,
+    phases=list(Phase) if DEEP else [Phase.explicit, Phase.generate],  # to shrink an example takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
-@given(steps=st.lists(step, min_size=1, max_size=22), as_of=days)
+@given(steps=st.lists(step, min_size=8, max_size=22), as_of=days)
 def test_a_random_ledger_says_what_the_model_says(seed, tmp_path, monkeypatch, steps, as_of):
     """Totals, lateness, rates, lights, known-at and stated totals, after any sequence of filings."""
     monkeypatch.setenv("ANJU_TODAY", "2021-01-25")

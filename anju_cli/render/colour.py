@@ -10,8 +10,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from anju_cli.domain.grammar import printable
+from anju_cli.render.layout import table_heading, table_lines
 from anju_cli.render.page import Cell, Page, Table
-from anju_cli.render.terminal import table_heading, table_lines
 
 STYLES = {"good": "green", "warn": "yellow", "bad": "red", "faint": "dim", "strong": "bold", "": ""}
 _WORDS = re.compile(r"[!-~]+[※＊]?|[^ -~]+")
