@@ -95,11 +95,11 @@ def _target(row: Target, quarter: bool) -> list[Cell]:
     measure = row.measure + (MARK if "measure" in row.inferred else "")
     cells = [text(name, "" if row.unit or row.within or row.parent else "strong"), text(measure), figure(row.goal)]
     if row.goal_original not in (None, row.goal):
-        cells[2] = text(_("{goal} (was {original})").format(goal=row.goal, original=row.goal_original))
+        cells[2] = text(_("{goal} (was {original})").format(goal=row.goal, original=row.goal_original), of=row.goal)
     cells += [figure(row.quarter_quantity)] if quarter else []
     restated = "＊" if row.restated else ""
     cells += [
-        text(None if row.cumulative is None else f"{row.cumulative}{restated}"),
+        text(None if row.cumulative is None else f"{row.cumulative}{restated}", of=row.cumulative),
         figure(row.completion_rate),
         figure(row.expected),
         figure(row.expected_rate),
@@ -127,7 +127,7 @@ def _milestone(row: Milestone) -> list[Cell]:
     return [
         text(named(row.name, row.name_en)),
         text(leads(row)),
-        text(due),
+        text(due, of=row.due),
         text(labels.milestone_status(row.status), tone),
         figure(row.completion_rate),
         day(row.done_on),

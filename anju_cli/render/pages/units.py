@@ -72,7 +72,7 @@ def lateness(rows: Sequence[Lateness], title: str, *, mixed: bool) -> Table:
             text(named(row.item_name, row.item_name_en) + (MARK if "lead" in row.inferred else "")),
             text(row.clause),
             text(labels.quarter(row.quarter)),
-            text(_due(row)),
+            text(_due(row), of=row.due),
             figure(row.days_overdue, "bad"),
             figure(row.working_days_overdue),
             figure(row.cumulative),
