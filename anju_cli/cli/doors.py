@@ -46,6 +46,20 @@ class Tools:
         return demo
 
     @property
+    def dossier(self) -> Any:
+        """What stands behind a quarter's report."""
+        from anju_cli.reports import dossier
+
+        return dossier
+
+    @property
+    def confirming(self) -> Any:
+        """What a unit is asked to confirm."""
+        from anju_cli.reports import confirming
+
+        return confirming
+
+    @property
     def plan_file(self) -> Any:
         """Everything that reads plan files."""
         from anju_cli import plan_file
