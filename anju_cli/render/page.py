@@ -37,6 +37,8 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell]]
     empty: str = ""
     """What is said in place of a table without rows."""
+    sums: int = 0
+    """How many rows at the end are sums of those above, and stay there when they are sorted."""
 
 
 class Page(NamedTuple):

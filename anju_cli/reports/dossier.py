@@ -69,7 +69,8 @@ def _in_plan_order(scope: Scope, owed: list[Owed]) -> list[Late]:
     bodies = [body.id for body in plan.reporting_bodies]
     items = [plan.summary.id, *plan.by_id]
     wanted = {body.id for body in scope.bodies}
-    late = [each for each in scope.late if each.body in wanted] + scope.figures.late_reporting(owed)
+    behind = [each._replace(quarter=scope.review.quarter) if each.reason == "behind" else each for each in scope.late]
+    late = [each for each in behind if each.body in wanted] + scope.figures.late_reporting(owed)
     return sorted(late, key=lambda row: (REASONS.index(row.reason), bodies.index(row.body), items.index(row.item)))
 
 

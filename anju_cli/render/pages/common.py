@@ -141,10 +141,11 @@ def units(rows: Sequence[UnitRow], totals: Totals | None, title: str) -> Table:
     head = [Column(_("Member unit")), *figures(_("Items due"), _("Items reported"), _("Reporting rate (%)"))]
     head += figures(_("Late returns"), _("Zero reports"), _("Not reported"), _("Overdue"), _("Behind"))
     cells = [_unit(("　" if row.member else "") + named(row.name, row.name_en), row) for row in rows]
-    if totals and len(rows) > 1:
+    summed = totals is not None and len(rows) > 1
+    if totals and summed:
         whole = _("{units} units, {bodies} bodies").format(units=totals.units, bodies=totals.bodies)
         cells.append(_unit(whole, totals))
-    return Table(title, head, cells, _("No units."))
+    return Table(title, head, cells, _("No units."), int(summed))
 
 
 def _unit(name: str, row: UnitRow | Totals) -> list[Cell]:

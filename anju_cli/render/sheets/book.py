@@ -146,12 +146,16 @@ class Sheet:
         self.worksheet.set_row(head, LINE * 2 + 3)
         for row in table.rows:
             self.row += 1
+            high = 1
             for place, column in enumerate(columns):
                 self.cell(self.row, place, row[column], table.columns[column].figure)
+                high = max(high, ceil(display_width(row[column].text) * 1.05 / (self._widths[place] - 2)))
+            if high > 1:
+                self.worksheet.set_row(self.row, LINE * high)
         if only:
             self.worksheet.freeze_panes(head + 1, 1)
             self.worksheet.repeat_rows(head)
-            self.worksheet.autofilter(head, 0, self.row, len(columns) - 1)
+            self.worksheet.autofilter(head, 0, self.row - table.sums, len(columns) - 1)
         self.row += 1
         return head + 1, self.row - 1
 
@@ -165,17 +169,19 @@ class Sheet:
         value = cell.value
         if isinstance(value, date):
             look["num_format"] = "yyyy-mm-dd" + _said_after(cell.text, value.isoformat())
-            self.worksheet.write_datetime(row, place, value, self.book.format(**look, align="left"))
+            self.worksheet.write_datetime(row, place, value, self.book.format(**look, align="left", indent=1))
         elif value is not None and abs(value) < _EXACT:
             look["num_format"] = _number_format(cell.text, value)
             self.worksheet.write_number(row, place, value, self.book.format(**look, align="right"))
         else:
             across = "right" if figure else "left"
-            self._string(row, place, cell.text, self.book.format(**look, align=across, text_wrap=True))
+            indent = {} if figure else {"indent": 1}
+            self._string(row, place, cell.text, self.book.format(**look, **indent, align=across, text_wrap=True))
 
     def _head(self, column: Column) -> Any:
         across = "right" if column.figure else "left"
-        look = {"bold": True, "text_wrap": True, "align": across, "bg_color": "#E8EDF2", "border": 1}
+        indent = {} if column.figure else {"indent": 1}
+        look = indent | {"bold": True, "text_wrap": True, "align": across, "bg_color": "#E8EDF2", "border": 1}
         return self.book.format(**look, border_color="#BFBFBF")
 
     def _string(self, row: int, place: int, text: str, look: Any) -> None:
