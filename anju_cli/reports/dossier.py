@@ -23,6 +23,7 @@ from anju_cli.reports.papers import (
     CurvePoint,
     NextReturn,
     QuarterDossier,
+    Ratio,
     Unfinished,
 )
 from anju_cli.reports.quarter import Scope, report_of
@@ -59,6 +60,7 @@ def quarter_dossier(scope: Scope, report: QuarterReport | None = None) -> Quarte
         body_names={id: (body.name, body.name_en) for id, body in plan.body_by_id.items()},
         collectives=tuple((unit.name, len(unit.members)) for unit in plan.units if unit.members),
         adjustments=tuple(_adjustments(scope.view, plan, figures.targets_as_of)),
+        ratios=tuple(_ratios(scope)),
         next_return=_next_return(scope),
     )
 
@@ -145,6 +147,16 @@ def _adjustments(view: View, plan: Plan, until: date) -> Iterator[Adjustment]:
                     document=revision.document_number,
                 )
         before = after
+
+
+def _ratios(scope: Scope) -> Iterator[Ratio]:
+    """The quantities behind each derived target."""
+    plan, tallies, quarters = scope.figures.plan, scope.figures.tallies, range(scope.figures.quarter + 1)
+    for item in plan.targets():
+        if item.ratio_of and item.ratio_to:
+            of, to = plan.by_id[item.ratio_of], plan.by_id[item.ratio_to]
+            part, whole = (tallies.of_tree(plan, each, quarters).quantity or 0 for each in (of, to))
+            yield Ratio(item.id, of.id, to.id, to.name, to.measure, part, whole)
 
 
 def _next_return(scope: Scope) -> NextReturn | None:

@@ -80,6 +80,18 @@ class Adjustment(NamedTuple):
     document: str | None
 
 
+class Ratio(NamedTuple):
+    """What a derived target is computed from: so much `of` so much `to`."""
+
+    item: str
+    of: str
+    to: str
+    to_name: str
+    measure: str
+    part: int
+    whole: int
+
+
 class NextReturn(NamedTuple):
     """The return that comes next."""
 
@@ -111,6 +123,7 @@ class QuarterDossier:
     collectives: tuple[tuple[str, int], ...]
     """Units that report by members: name, and how many."""
     adjustments: tuple[Adjustment, ...]
+    ratios: tuple[Ratio, ...]
     next_return: NextReturn | None
     closed: bool = False
     """Whether the assessment has been closed; until then the bulletin is a draft."""

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from anju_cli.domain.periods import QUARTERS, quarter_end
+
 if TYPE_CHECKING:
     from anju_cli.reports.papers import Curve
     from anju_cli.reports.rows import TrendPoint
@@ -95,9 +97,8 @@ def _chart(
         for kind, series in lines.items()
         if series
     ]
-    months = tuple((across(date(year, month, 1)), str(month)) for month in (1, 4, 7, 10))
     return Chart(
-        months=(*months, (across(date(year, 12, 31)), "12")),
+        months=tuple((across(day), f"{day:%m-%d}") for day in (quarter_end(year, number) for number in QUARTERS)),
         grid=tuple((up(value), f"{value}") for value in range(0, top + 1, step)),
         lines=tuple(
             Line(
