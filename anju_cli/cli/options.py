@@ -91,7 +91,8 @@ Db = Annotated[str | None, typer.Option("--db", metavar="PATH", help="The databa
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="As CSV.")]
 File = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Into a file, by its ending: .csv, .json, .md, .xlsx, .html.")
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Into a file, by its ending: .csv, .json, .md, .xlsx, .html."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Try it whole, and write nothing.")]

@@ -87,7 +87,13 @@ def unit(view: View, body: options.Body, quarter: options.OfQuarter = None) -> A
     return report, pages.unit_page, lambda: Tools().confirming.unit_dossier(view, report, body, quarter)
 
 
-@reads(app, "trend", example="anju report trend\nanju report trend raise\nanju report trend -o trend.svg", rows=TrendPoint, own=TREND)
+@reads(
+    app,
+    "trend",
+    example="anju report trend\nanju report trend raise\nanju report trend -o trend.svg",
+    rows=TrendPoint,
+    own=TREND,
+)
 def trend(
     view: View,
     item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this target alone.")] = None,

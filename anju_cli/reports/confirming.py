@@ -52,9 +52,7 @@ def _rows(figures: Figures, body: Body, owed: list[Owed]) -> Iterator[Ours]:
 
 def _row(figures: Figures, body: Body, id: str, owed: Owed | None) -> Ours:
     item, number = figures.item(id), figures.quarter
-    before, now = (
-        figures.tallies.total(id, bodies=[body.id], quarters=span) for span in (range(number), (number,))
-    )
+    before, now = (figures.tallies.total(id, bodies=[body.id], quarters=span) for span in (range(number), (number,)))
     worded = before.quantity is None and now.quantity is None
     known = returned(figures, figures.plan, owed) if owed else None
     first: date | None = known.first_received if known else None

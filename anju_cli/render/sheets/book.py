@@ -121,7 +121,9 @@ class Sheet:
             for place, column in enumerate(columns):
                 texts = [display_width(row[column].text) for row in table.rows[:5000]]
                 head = ceil(display_width(table.columns[column].title) / 2) + 2
-                self._widths[place] = max(self._widths[place], head, *texts) if texts else max(self._widths[place], head)
+                self._widths[place] = (
+                    max(self._widths[place], head, *texts) if texts else max(self._widths[place], head)
+                )
         self._widths = [min(max(width + 3, NARROWEST), WIDEST) for width in self._widths]
         for place, width in enumerate(self._widths):
             self.worksheet.set_column(place, place, width)

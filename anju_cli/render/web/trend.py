@@ -36,13 +36,17 @@ def trend_svg(points: list[TrendPoint]) -> bytes:
     panels = [_panel(number, rows, columns) for number, rows in enumerate(groups)]
     rows = -(-len(groups) // columns)
     as_of = points[-1].on if points else None
-    made = web().get_template("trend.svg.j2").render(
-        panels=panels,
-        width=columns * (WIDTH + GAP) + GAP,
-        height=HEAD + rows * (HEIGHT + HEAD) + GAP,
-        title=_("Trend by month"),
-        said=_("As of {as_of}").format(as_of=labels.long_date(as_of)) if as_of else _("Nothing yet."),
-        style=Markup(shipped("charts.css")),
+    made = (
+        web()
+        .get_template("trend.svg.j2")
+        .render(
+            panels=panels,
+            width=columns * (WIDTH + GAP) + GAP,
+            height=HEAD + rows * (HEIGHT + HEAD) + GAP,
+            title=_("Trend by month"),
+            said=_("As of {as_of}").format(as_of=labels.long_date(as_of)) if as_of else _("Nothing yet."),
+            style=Markup(shipped("charts.css")),
+        )
     )
     return made.encode("utf-8")
 

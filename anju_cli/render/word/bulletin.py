@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.render.pages.common import in_order
 from anju_cli.render.word import wording
-from anju_cli.render.word.layout import FANG, HEI, KAI, SMALL, SONG, TITLE, Sheet
+from anju_cli.render.word.layout import ACROSS, FANG, HEI, KAI, SMALL, SONG, TITLE, Sheet, off_the_grid
 from anju_cli.render.word.tables import Column, table
 from anju_cli.render.word.text import Paragraph, annexes, paragraphs
 from anju_cli.render.word.wording import MARK, STAR
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from anju_cli.reports.papers import QuarterDossier
     from anju_cli.reports.rows import Milestone, Target, Totals, UnitRow
 
-LINE = 156 / 28
-"""A character of the body text, in millimetres."""
 NOTES = 10.5
+IMPRINT = ("抄送", "印发")
+KEPT = 9
+"""How many paragraphs at the end of the text stay on one page: the standard wants no signature alone on its page."""
 
 
 def bulletin(source: tuple[QuarterDossier, Paper]) -> bytes:
@@ -36,23 +38,18 @@ def bulletin(source: tuple[QuarterDossier, Paper]) -> bytes:
     text = paragraphs(dossier, paper)
     title = next((each.text for each in text if each.kind == "标题"), dossier.report.title)
     sheet = Sheet(title)
-    imprint = [each for each in text if each.kind in ("抄送", "印发")]
+    imprint = [each for each in text if each.kind in IMPRINT]
     attached = False
     for each in text:
-        if each.kind in imprint_kinds:
-            continue
-        write = WRITERS.get(each.kind, _body)
         if each.kind == "附件":
             _attachment(sheet, each.text, first=not attached)
             attached = True
-        else:
-            write(sheet, each.text)
+        elif each.kind not in IMPRINT:
+            WRITERS.get(each.kind, _body)(sheet, each.text)
+    _keep_signature(sheet)
     _annexes(sheet, dossier)
     _imprint(sheet, imprint)
     return sheet.content()
-
-
-imprint_kinds = ("抄送", "印发")
 
 
 def _number(sheet: Sheet, text: str) -> None:
@@ -119,6 +116,11 @@ def _dated(sheet: Sheet, text: str) -> None:
     sheet.paragraph(text, across="right", right=4)
 
 
+def _keep_signature(sheet: Sheet) -> None:
+    for paragraph in sheet.document.paragraphs[-KEPT:-1]:
+        paragraph.paragraph_format.keep_with_next = True
+
+
 WRITERS: dict[str, Callable[[Sheet, str], None]] = {
     "文号": _number,
     "标题": _title,
@@ -131,48 +133,47 @@ WRITERS: dict[str, Callable[[Sheet, str], None]] = {
 
 
 def _imprint(sheet: Sheet, imprint: list[Paragraph]) -> None:
-    """版记: copies and printing, between two lines, at the foot of the last page."""
-    for place, each in enumerate(imprint):
+    """版记: copies and printing, ruled above and below, at the foot of the last page."""
+    if not imprint:
+        return
+    made = sheet.document.add_table(rows=0, cols=2)
+    made.autofit = False
+    for each in imprint:
         left, _bar, right = each.text.partition("|")
-        made = sheet.paragraph(pitch=24, across="left")
-        sheet.run(made, left, FANG, SMALL)
-        if right:
-            stop = OxmlElement("w:tab")
-            stop.set(qn("w:val"), "right")
-            stop.set(qn("w:pos"), str(round(154 / 25.4 * 1440)))
-            tabs = OxmlElement("w:tabs")
-            tabs.append(stop)
-            made._element.get_or_add_pPr().insert_element_before(tabs, *_AFTER_TABS)
-            made.add_run("\t")
-            sheet.run(made, right, FANG, SMALL)
-        _foot(made, first=place == 0)
+        cells = made.add_row().cells
+        cells[0].width, cells[1].width = Mm(96), Mm(60)
+        if not right:
+            cells[0].merge(cells[1])
+        for cell, text, across in ((cells[0], left, "left"), (cells[1], right, "right")):
+            if text:
+                paragraph = cell.paragraphs[0]
+                paragraph.alignment = ACROSS[across]
+                paragraph.paragraph_format.line_spacing = Pt(24)
+                off_the_grid(paragraph)
+                sheet.run(paragraph, text, FANG, SMALL)
+    _at_the_foot(made)
+    sheet.paragraph(pitch=1)
 
 
-_AFTER_TABS = ("w:suppressAutoHyphens", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr")
-
-
-def _foot(paragraph: Any, *, first: bool) -> None:
-    """Stand at the foot of the page, with a line above the first and below each."""
-    properties = paragraph._element.get_or_add_pPr()
-    frame = OxmlElement("w:framePr")
+def _at_the_foot(made: Any) -> None:
+    """Float at the lower edge of the text block, with lines above, between and below."""
+    properties = made._tbl.tblPr
+    place = OxmlElement("w:tblpPr")
     for name, value in (
-        ("w", str(round(156 / 25.4 * 1440))),
-        ("hSpace", "0"),
-        ("wrap", "around"),
-        ("vAnchor", "margin"),
-        ("hAnchor", "margin"),
-        ("xAlign", "left"),
-        ("yAlign", "bottom"),
+        ("vertAnchor", "margin"),
+        ("horzAnchor", "margin"),
+        ("tblpXSpec", "left"),
+        ("tblpYSpec", "bottom"),
     ):
-        frame.set(qn(f"w:{name}"), value)
-    properties.insert(0, frame)
-    borders = OxmlElement("w:pBdr")
-    for side in ("top", "bottom") if first else ("bottom",):
+        place.set(qn(f"w:{name}"), value)
+    borders = OxmlElement("w:tblBorders")
+    for side, weight in (("top", "8"), ("bottom", "8"), ("insideH", "6")):
         border = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "8" if side == "top" else "6"), ("space", "1"), ("color", "000000")):
+        for name, value in (("val", "single"), ("sz", weight), ("space", "0"), ("color", "000000")):
             border.set(qn(f"w:{name}"), value)
         borders.append(border)
-    frame.addnext(borders)
+    properties.insert_element_before(place, "w:tblOverlap", "w:tblW", "w:jc", "w:tblLayout", "w:tblLook")
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 # -- the three tables --------------------------------------------------------------------------------------------
@@ -182,12 +183,12 @@ def _annexes(sheet: Sheet, dossier: QuarterDossier) -> None:
     report = dossier.report
     first, second, third = annexes(dossier)
     sheet.section(across=True)
-    _annex_head(sheet, 1, f"{report.year}年{first}")
+    _annex_head(sheet, 1, dossier, first)
     table(sheet, TARGET_COLUMNS, [_target(number, row) for number, row in enumerate(in_order(report.targets), 1)])
     for note in target_notes(dossier):
         sheet.paragraph(note, size=NOTES, pitch=NOTES * 1.5)
     sheet.section(across=False)
-    _annex_head(sheet, 2, f"{report.year}年{second}")
+    _annex_head(sheet, 2, dossier, second)
     units = [_unit(number, row) for number, row in enumerate(report.units, 1)]
     whole = f"合计（单位{report.totals.units}个，报送主体{report.totals.bodies}个）"
     table(sheet, UNIT_COLUMNS, [*units, ["", whole, *_counts(report.totals)]])
@@ -195,24 +196,28 @@ def _annexes(sheet: Sheet, dossier: QuarterDossier) -> None:
         f"注：报送情况截至{wording.full(report.as_of)}；按方案顺序排列，不作排名。", size=NOTES, pitch=NOTES * 1.5
     )
     sheet.section(across=False)
-    _annex_head(sheet, 3, f"{report.year}年{third}")
+    _annex_head(sheet, 3, dossier, third)
     table(
         sheet, MILESTONE_COLUMNS, [_milestone(number, row) for number, row in enumerate(report.milestones, 1)], size=10
     )
     starred = any({"lead", "due"} & set(row.inferred) for row in report.milestones)
-    said = f"注：完成情况截至{wording.full(report.as_of)}" + (f"；标“{MARK}”的为推定，《方案》未载明。" if starred else "。")
+    said = f"注：完成情况截至{wording.full(report.as_of)}" + (
+        f"；标“{MARK}”的为推定，《方案》未载明。" if starred else "。"
+    )
     sheet.paragraph(said, size=NOTES, pitch=NOTES * 1.5)
 
 
-def _annex_head(sheet: Sheet, number: int, title: str) -> None:
+def _annex_head(sheet: Sheet, number: int, dossier: QuarterDossier, title: str) -> None:
+    quarter = wording.QUARTERS[dossier.report.quarter]
     sheet.paragraph(f"附件{number}", font=HEI, across="left")
-    sheet.paragraph(title, font=SONG, size=TITLE - 2, across="center", pitch=36)
+    named = f"{dossier.report.year}年{quarter}{title.removeprefix(quarter)}"
+    sheet.paragraph(named, font=SONG, size=TITLE - 4, across="center", pitch=36)
 
 
 TARGET_COLUMNS = [
     Column("序号", 10),
     Column("目标任务", 40, "left"),
-    Column("计量\n单位".replace("\n", ""), 13),
+    Column("计量单位", 13),
     Column("年度目标", 22, "right"),
     Column("本季度完成", 19, "right"),
     Column("累计完成", 19, "right"),
@@ -285,15 +290,15 @@ def lights(yellow: Any, red: Any) -> str:
 
 UNIT_COLUMNS = [
     Column("序号", 10),
-    Column("成员单位", 50, "left"),
-    Column("应报事项", 12, "right"),
-    Column("已报事项", 12, "right"),
+    Column("成员单位", 53, "left"),
+    Column("应报事项", 11, "right"),
+    Column("已报事项", 11, "right"),
     Column("报送率（%）", 15, "right"),
-    Column("迟报（次）", 12, "right"),
+    Column("迟报（次）", 13, "right"),
     Column("零报告", 11, "right"),
-    Column("未报", 11, "right"),
+    Column("未报", 10, "right"),
     Column("逾期未完成", 12, "right"),
-    Column("滞后", 11, "right"),
+    Column("滞后", 10, "right"),
 ]
 
 
@@ -316,11 +321,11 @@ def _counts(row: UnitRow | Totals) -> list[object]:
 
 MILESTONE_COLUMNS = [
     Column("序号", 10),
-    Column("节点任务", 40, "left"),
-    Column("牵头单位", 34, "left"),
-    Column("完成时限", 23),
-    Column("完成情况", 19),
-    Column("完成日期", 20),
+    Column("节点任务", 35, "left"),
+    Column("牵头单位", 31, "left"),
+    Column("完成时限", 25),
+    Column("完成情况", 24),
+    Column("完成日期", 21),
     Column("逾期天数", 10, "right"),
 ]
 
@@ -336,7 +341,7 @@ def _milestone(number: int, row: Milestone) -> list[object]:
         row.name,
         lead + mark,
         due,
-        wording.MILESTONES[row.status],
+        "已完成" if row.status == "done" and row.due is None else wording.MILESTONES[row.status],
         row.done_on,
         row.days_overdue,
     ]

@@ -33,13 +33,13 @@ MADE = datetime(1980, 1, 1)
 class Sheet:
     """A document in the making."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, across: bool = False) -> None:
         self.document = Document()
         self._style()
         self._properties(title)
         self.document.settings.odd_and_even_pages_header_footer = True
         section = self.document.sections[0]
-        _page(section, across=False)
+        _page(section, across=across)
         _page_numbers(section)
         for paragraph in list(self.document.paragraphs):
             paragraph._element.getparent().remove(paragraph._element)
@@ -52,6 +52,11 @@ class Sheet:
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(PITCH)
         form.space_before = form.space_after = Pt(0)
         form.widow_control = False
+        properties = style.element.get_or_add_pPr()
+        for name in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gap between Chinese and figures: 28 characters to a line
+            off = OxmlElement(name)
+            off.set(qn("w:val"), "0")
+            properties.insert_element_before(off, *_AFTER_SPACE)
 
     def _properties(self, title: str) -> None:
         about = self.document.core_properties
@@ -75,11 +80,12 @@ class Sheet:
     ) -> Any:
         """A paragraph; `indent`, `right` and `hanging` are in characters of its own size."""
         made = self.document.add_paragraph()
-        made.alignment = _ACROSS[across]
+        made.alignment = ACROSS[across]
         made.paragraph_format.page_break_before = new_page or None
         made.paragraph_format.keep_with_next = keep or None
         if pitch is not None:
             made.paragraph_format.line_spacing = Pt(pitch)
+            off_the_grid(made)
         if indent or right or hanging:
             _indent(made, indent, right, hanging, size)
         if text:
@@ -109,12 +115,21 @@ class Sheet:
         return fixed.getvalue()
 
 
-_ACROSS = {
+_AFTER_SPACE = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr")
+_AFTER_GRID = ("w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:rPr")
+ACROSS = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+
+
+def off_the_grid(paragraph: Any) -> None:
+    """Let a paragraph have a line pitch of its own: on the grid, small letters would stand 29 points apart."""
+    grid = OxmlElement("w:snapToGrid")
+    grid.set(qn("w:val"), "0")
+    paragraph._element.get_or_add_pPr().insert_element_before(grid, *_AFTER_GRID)
 
 
 def _fonts(properties: Any, name: str) -> None:
@@ -187,7 +202,7 @@ def _page_numbers(section: Any) -> None:
     """— 1 —, outside: to the right on odd pages, to the left on even ones, one character in."""
     for footer, across in ((section.footer, "right"), (section.even_page_footer, "left")):
         paragraph = footer.paragraphs[0]
-        paragraph.alignment = _ACROSS[across]
+        paragraph.alignment = ACROSS[across]
         kind = paragraph._element.get_or_add_pPr().get_or_add_ind()
         _both(kind, across, 1, SMALL)
         for text, field in (("— ", ""), ("", "PAGE"), (" —", "")):

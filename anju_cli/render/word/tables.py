@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from anju_cli.render.word.layout import _ACROSS, FANG, HEI, Sheet
+from anju_cli.render.word.layout import ACROSS, FANG, HEI, Sheet, off_the_grid
 from anju_cli.render.word.wording import said
 
 SIZE = 10.5
@@ -47,18 +47,12 @@ def _cell(sheet: Sheet, cell: Any, column: Column, text: str, size: float, font:
     cell.width = Mm(column.width)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    paragraph.alignment = _ACROSS[across]
+    paragraph.alignment = ACROSS[across]
     form = paragraph.paragraph_format
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size * 1.4)
-    grid = OxmlElement("w:snapToGrid")
-    grid.set(qn("w:val"), "0")
-    properties = paragraph._element.get_or_add_pPr()
-    properties.insert_element_before(grid, *_AFTER_GRID)
+    off_the_grid(paragraph)
     if text:
         sheet.run(paragraph, text, font, size)
-
-
-_AFTER_GRID = ("w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:rPr")
 
 
 def _inside(made: Any) -> None:
