@@ -1,4 +1,4 @@
-"""Jinja2 as it is used here: nothing undefined passes, every value is made printable, and an office's text is fenced in."""
+"""Jinja2 as it is used here: nothing undefined passes, every value is made printable, an office's text is fenced in."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def web() -> Environment:
 
 
 def prose() -> Environment:
-    """For texts that an office may replace by its own: no files are read, nothing is changed, nothing else is reached."""
+    """For texts that an office may replace: no files are read, nothing is changed, nothing else is reached."""
     return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, finalize=_shown, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )

@@ -1,4 +1,4 @@
-"""The shapes of what the papers on a quarter are written from. They are Chinese papers: most names are in Chinese alone."""
+"""The shapes of what the papers on a quarter are written from; most are Chinese papers, with names in Chinese alone."""
 
 from dataclasses import dataclass
 from datetime import date

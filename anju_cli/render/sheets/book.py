@@ -172,7 +172,7 @@ class Sheet:
         if isinstance(value, date):
             look["num_format"] = "yyyy-mm-dd" + _said_after(cell.text, value.isoformat())
             self.worksheet.write_datetime(row, place, value, self.book.format(**look, align="left", indent=1))
-        elif value is not None and abs(value) < _EXACT:
+        elif value is not None and -_EXACT < value < _EXACT:
             look["num_format"] = _number_format(cell.text, value)
             self.worksheet.write_number(row, place, value, self.book.format(**look, align="right"))
         else:
@@ -213,7 +213,7 @@ def _said_after(text: str, value: str) -> str:
 def page_book(page: Page) -> bytes:
     """Any page as a workbook: a sheet for each table; what is said above and below stands with the first and last."""
     book = Book(page.title)
-    tables = page.tables or [Table("", [])]
+    tables = page.tables or [Table("", [], [])]
     for number, table in enumerate(tables):
         sheet = book.sheet(table.title or page.title)
         columns = sheet.fit([table])

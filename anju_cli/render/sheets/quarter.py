@@ -1,4 +1,4 @@
-"""The report on a quarter as a workbook: summary with a chart, targets, milestones, units, lateness, the year, entries."""
+"""A quarter as a workbook: summary with a chart, targets, milestones, units, lateness, the year, entries."""
 
 from __future__ import annotations
 

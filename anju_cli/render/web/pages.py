@@ -1,4 +1,4 @@
-"""Any page as one HTML file, and what all HTML files share: style, script, and the policy that lets nothing else run."""
+"""Any page as one HTML file, and what all of them share: style, script, the policy that lets nothing else run."""
 
 from base64 import b64encode
 from hashlib import sha256

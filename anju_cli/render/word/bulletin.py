@@ -1,4 +1,4 @@
-"""The bulletin (通报) on a quarter, or the report (报告) upwards: text by template, three tables, layout by GB/T 9704."""
+"""The bulletin (通报) on a quarter, or the report (报告) upwards: text by template, three tables."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _title(sheet: Sheet, text: str) -> None:
 
 
 def broken(title: str, longest: int = 20) -> list[str]:
-    """A title in lines that are not too long and nearly equal, broken before 考核 or the like where that is possible."""
+    """A title in lines that are not too long and nearly equal, broken before a word such as 考核 where it can be."""
     if len(title) <= longest:
         return [title]
     places = [title.find(word) for word in ("第", "考核", "工作") if title.find(word) > 0]

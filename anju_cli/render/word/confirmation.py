@@ -1,4 +1,4 @@
-"""核对单: what the ledger holds of a unit's reports for one quarter, on a sheet that the unit checks, signs and returns."""
+"""核对单: what the ledger holds of a unit's reports for a quarter, on a sheet that the unit checks and signs."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ PITCH = 24
 NOTES = 10.5
 ROWS = [
     Column("序号", 10),
-    Column("工作任务", 44, "left"),
-    Column("方案依据", 16),
-    Column("计量单位", 13),
-    Column("上期末累计", 18, "right"),
+    Column("工作任务", 45, "left"),
+    Column("方案依据", 22),
+    Column("计量单位", 12),
+    Column("上期末累计", 20, "right"),
     Column("本期完成", 18, "right"),
-    Column("本期末累计", 18, "right"),
-    Column("报送情况", 20),
+    Column("本期末累计", 20, "right"),
+    Column("报送情况", 22),
     Column("收到日期", 22),
-    Column("核对意见（一致/不一致，应为）", 46, "left"),
+    Column("核对意见", 34, "left"),
 ]
 ENTRIES = [
     Column("记录号", 14),
@@ -98,7 +98,7 @@ def _row(number: int, row: Ours, dossier: UnitDossier) -> list[object]:
         row.opening,
         row.quantity,
         row.cumulative,
-        wording.RETURNS[row.state] if row.state else "非应报事项",
+        wording.RETURNS[row.state] if row.state else "非应报",
         row.first_received,
         "",
     ]

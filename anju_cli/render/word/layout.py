@@ -1,4 +1,4 @@
-"""The layout of official papers, GB/T 9704-2012: A4, text block 156 by 225 mm, 22 lines of 28 characters, fonts by name.
+"""The layout of official papers, GB/T 9704-2012: A4, text block 156 by 225 mm, 22 lines of 28 characters.
 
 Fonts are named, never carried along: the reader's machine has them.
 """

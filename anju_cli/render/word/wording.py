@@ -1,4 +1,4 @@
-"""The Chinese of official papers: dates, numerals, names of states. Papers are in Chinese whatever the language in use."""
+"""The Chinese of official papers, whatever the language in use: dates, numerals, names of states."""
 
 from collections.abc import Iterable
 from datetime import date
