@@ -51,7 +51,9 @@ def quarter_dossier(scope: Scope, report: QuarterReport | None = None) -> Quarte
         late=tuple(figures.lateness(each) for each in _in_plan_order(scope, owed)),
         unfinished=tuple(_unfinished(scope)),
         returns=tuple(returned(figures, plan, row) for row in owed),
-        bodies=tuple(_body_return(body, [row for row in owed if row.body == body.id]) for body in scope.bodies),
+        bodies=tuple(
+            _body_return(scope, body, [row for row in owed if row.body == body.id]) for body in scope.bodies
+        ),
         cases=_cases(scope, owed),
         entries=tuple(
             entries_of_quarter(scope.view, plan, scope.review.quarter, figures.targets_as_of, wanted),
@@ -101,17 +103,38 @@ def _unfinished(scope: Scope) -> Iterator[Unfinished]:
         )
 
 
-def _body_return(body: Body, rows: list[Owed]) -> BodyReturn:
-    """What became of one body's return: late where any of its rows first came late, unreported where nothing came."""
-    reported = sum(row.reported for row in rows)
+def _body_return(scope: Scope, body: Body, rows: list[Owed]) -> BodyReturn:
+    """What became of one body's return: late where any of its rows first came late, unreported where nothing came.
+
+    A body that sent figures on something it did not owe, and none of what it owed, has reported, with rows missing.
+    """
+    received = [row.first_received for row in rows if row.first_received] or _other_receipts(scope, body)
     if not rows:
         state = "none"
-    elif not reported:
+    elif not received:
         state = "unreported" if any(row.unreported for row in rows) else "open"
     else:
-        state = "late_return" if any(row.late for row in rows) else "reported"
-    missing = sum(row.unreported for row in rows)
-    return BodyReturn(body.unit or body.id, body.member, body.name, body.name_en, len(rows), reported, missing, state)
+        state = "late_return" if max(received) > scope.review.return_deadline else "reported"
+    return BodyReturn(
+        unit=body.unit or body.id,
+        member=body.member,
+        name=body.name,
+        name_en=body.name_en,
+        items_due=len(rows),
+        items_reported=sum(row.reported for row in rows),
+        missing=sum(row.unreported for row in rows),
+        state=state,
+    )
+
+
+def _other_receipts(scope: Scope, body: Body) -> list[date]:
+    """When anything else of a body's on the quarter first came, at the earliest."""
+    quarter = [scope.review.quarter]
+    tallies = (
+        scope.figures.tallies.total(item, bodies=[body.id], quarters=quarter) for item in scope.figures.plan.by_id
+    )
+    first = min((each.first_received for each in tallies if each.first_received), default=None)
+    return [first] if first and first <= scope.figures.as_of else []
 
 
 def _cases(scope: Scope, owed: list[Owed]) -> Cases:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SHIPPED = "bulletin.txt.j2"
 KINDS = ("文号", "标题", "稿别", "主送", "一级", "附件", "署名", "日期", "抄送", "印发")
+CAME = ("reported", "late_return")
 LARGEST = 1_000_000
 """No template is larger than this, in bytes."""
 _LINE = re.compile(rf"\[({'|'.join(KINDS)})\]\s*(.*)")
@@ -145,7 +146,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> dict[str, Any]:
         "on_time": [each for each in owing if each.state == "reported"],
         "late": [each for each in owing if each.state == "late_return"],
         "missing": [each for each in owing if each.state == "unreported"],
-        "partly": [each for each in owing if each.items_reported and each.missing],
+        "partly": [each for each in owing if each.state in CAME and each.missing],
         "behind": behind,
         "unpaced": any(row.pace == "none" and row.goal is not None for row in tops),
         "starred": any({"lead", "due"} & set(each.inferred) for each in dossier.unfinished),
@@ -180,13 +181,12 @@ def _adjusted(dossier: QuarterDossier) -> Iterable[Adjusted]:
 
 
 def _behind(rows: Sequence[Target]) -> Iterable[Behind]:
-    """Targets behind their pace, each with its parts; those that are not but of which a part is, with that part."""
+    """Targets behind their pace, or of which a part is; each with the parts that are behind, and no others."""
     names = {row.id: row.name for row in rows}
     for row in rows:
         if row.unit is not None:
             continue
-        parts = [each for each in rows if each.id == row.id and each.unit]
-        slow = [each for each in parts if each.status == "behind"]
+        slow = [each for each in rows if each.id == row.id and each.unit and each.status == "behind"]
         if row.status == "behind" or slow:
             name = f"{names[row.within]}中{wording.own(row.name)}" if row.within in names else row.name
-            yield Behind(name, row, tuple(parts if row.status == "behind" else slow))
+            yield Behind(name, row, tuple(slow))
