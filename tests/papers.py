@@ -40,7 +40,7 @@ def as_pdf(file: Path) -> Path:
         for name, real in ALIASES.items()
     )
     (place / "fonts.conf").write_text(FONTS.format(aliases=aliases), encoding="utf-8")
-    environment = os.environ | {"FONTCONFIG_FILE": str(place / "fonts.conf"), "HOME": str(place)}
+    environment = os.environ | {"FONTCONFIG_FILE": str(place / "fonts.conf"), "HOME": str(place), "LC_ALL": "C.UTF-8"}
     profile = f"-env:UserInstallation=file://{place / 'profile'}"
     done = subprocess.run(
         [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(place), str(file)],

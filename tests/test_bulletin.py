@@ -398,7 +398,7 @@ class TestConfirmation:
         assert any("单位负责人（签字）" in each for each in said)
 
     def test_offices_of_a_collective_are_told_apart(self, story, tmp_path):
-        story("progress reduce supply 5 --unit hsc --on 2020-06-20 --received 2020-07-09 --reason 未予认定")
+        story("progress reduce supply 5 --unit hsc --on 2020-06-30 --received 2020-07-09 --reason 未予认定")
         for unit in ("sub", "hsc"):
             story(f"report unit {unit} --quarter Q2 -o {tmp_path / unit}.docx")
         rows = cells(Document(str(tmp_path / "sub.docx")).tables[0])

@@ -10,6 +10,9 @@ from typing import Any
 
 from anju_cli.domain.grammar import printable
 
+LIVE = tuple("=+-@＝＋－＠\t\r")
+"""What a spreadsheet takes for the beginning of a formula, full-width signs too."""
+
 
 def plain(value: Any) -> Any:
     """An answer as JSON has it: ISO dates, numbers, literal text, lists and objects."""
@@ -70,6 +73,6 @@ def _blocks(answer: Any, row_type: type | None) -> Iterator[tuple[type, list[Any
 def _csv_cell(value: Any) -> Any:
     if isinstance(value, (list, dict)):
         return _csv_cell(" ".join(map(str, value)))
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and value[:1] in LIVE:
         return "'" + value
     return value

@@ -17,9 +17,10 @@ document.querySelectorAll("table").forEach(function (table) {
     return String(a).localeCompare(String(b), document.documentElement.lang);
   }
   heads.forEach(function (head, place) {
+    // The button lies over the head and has no text: browsers do not repeat what stands in buttons on later pages.
     var button = document.createElement("button");
     button.type = "button";
-    while (head.firstChild) { button.appendChild(head.firstChild); }
+    button.setAttribute("aria-label", head.textContent);
     head.appendChild(button);
     button.addEventListener("click", function () {
       var now = head.getAttribute("aria-sort");
