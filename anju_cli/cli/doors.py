@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,20 @@ class Tools:
         from anju_cli.ledger import demo
 
         return demo
+
+    @property
+    def dossier(self) -> Any:
+        """What stands behind a quarter's report."""
+        from anju_cli.reports import dossier
+
+        return dossier
+
+    @property
+    def confirming(self) -> Any:
+        """What a unit is asked to confirm."""
+        from anju_cli.reports import confirming
+
+        return confirming
 
     @property
     def plan_file(self) -> Any:
@@ -85,16 +99,22 @@ def reads(
     findings: bool = False,
     dated: bool = True,
     without: Callable[[], str] | None = None,
+    own: Mapping[str, str] | None = None,
+    only: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a read command of a function of an open view that returns an answer and its page.
 
     `rows` is what an empty list is a list of; `without` is said where there is no database and none was named. What is
-    not `dated` has no `--as-of`. Whatever a command of `findings` answers is something wrong: exit 1.
+    not `dated` has no `--as-of`. Whatever a command of `findings` answers is something wrong: exit 1. `own` are the
+    answer's own forms (see render.output): the command may return a third thing, a function of what these are made
+    from, called only where one of them is asked for. `only` names, by form, the command's options that say something
+    in that form alone.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         def run(**given: Any) -> None:
-            where, output = _where(given), _output(given)
+            where, output = _where(given), _output(given, own)
+            _fitting(given, output.form, only or {})
             failing = given.pop("exit_code", findings)
             if without and not where["db"] and not locate(None).exists():
                 typer.echo(without())
@@ -102,9 +122,10 @@ def reads(
             from anju_cli.reports.view import opened
 
             with opened(locate(where.pop("db")), **where) as view:
-                answer, page = command(view, **given)
+                answer, page, *more = command(view, **given)
+                source = more[0]() if more and output.form in output.own else None
             _tell(view.notes)
-            show(answer, page, output, rows)
+            show(answer, page, output, rows, source)
             if failing and answer:
                 raise typer.Exit(1)
 
@@ -179,11 +200,20 @@ def _where(given: dict[str, Any]) -> dict[str, Any]:
     return {name: given.pop(name, None) for name in options.READING}
 
 
-def _output(given: dict[str, Any]) -> Output:
+def _output(given: dict[str, Any], own: Mapping[str, str] | None = None) -> Output:
     asked = {name: given.pop(name) for name in options.SHOWING}
-    output = Output(asked["json"], asked["csv"], asked["output"], asked["force"])
+    output = Output(asked["json"], asked["csv"], asked["output"], asked["force"], own or {})
     output.check()
     return output
+
+
+def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...]]) -> None:
+    """Refuse an option that would say nothing in the form asked for."""
+    for ending, names in only.items():
+        for name in names:
+            if given.get(name) and form != ending:
+                said = _("this option is for a .{form} file").format(form=ending)
+                raise Unclear(said, got="--" + name.replace("_", "-"), hint=f"-o FILE.{ending}")
 
 
 def _tell(notes: list[str]) -> None:

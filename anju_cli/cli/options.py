@@ -91,12 +91,36 @@ Db = Annotated[str | None, typer.Option("--db", metavar="PATH", help="The databa
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="As CSV.")]
 File = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Into a file, by its ending: .csv, .json, .md.")
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Into a file, by its ending: .csv, .json, .md, .xlsx, .html."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Try it whole, and write nothing.")]
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who records it; default ANJU_BY, else your login.")
+]
+PaperForm = Annotated[
+    str | None, typer.Option("--form", metavar="通报|报告", help="A bulletin to the units, or a report upwards.")
+]
+PaperNumber = Annotated[
+    str | None, typer.Option("--number", metavar="TEXT", help="The document number; else a place for it.")
+]
+PaperTo = Annotated[str | None, typer.Option("--to", metavar="TEXT", help="The recipients; else a place for them.")]
+PaperCopyTo = Annotated[
+    str | None, typer.Option("--copy-to", metavar="TEXT", help="Who gets copies; else a place for them.")
+]
+PaperApproved = Annotated[
+    bool, typer.Option("--approved", help="Say that the leading group has agreed; else a place for it.")
+]
+PaperIssued = Annotated[
+    str | None, typer.Option("--issued", metavar="DATE", help="The date of issue; else a place for it.")
+]
+PaperRemedyBy = Annotated[
+    str | None,
+    typer.Option("--remedy-by", metavar="DATE", help="By when what is missing must be done; else a place for it."),
+]
+PaperTemplate = Annotated[
+    str | None, typer.Option("--template", metavar="FILE", help="The text, as a template of your own.")
 ]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="Chinese or English.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an internal error came from.")]

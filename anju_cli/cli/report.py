@@ -5,9 +5,10 @@ from typing import Annotated, Any
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import reads
+from anju_cli.cli.doors import Tools, reads
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import reports as pages
+from anju_cli.render.paper import Paper
 from anju_cli.reports import quarter as quarters
 from anju_cli.reports import units
 from anju_cli.reports import year as years
@@ -16,15 +17,52 @@ from anju_cli.reports.view import View
 
 app = noun("Reports on a quarter, the year, a unit; the trend.")
 
+QUARTER = {"xlsx": "sheets.quarter:quarter_book", "html": "web.quarter:quarter_html", "docx": "word.bulletin:bulletin"}
+UNIT = {"docx": "word.confirmation:confirmation"}
+TREND = {"svg": "web.trend:trend_svg"}
 
-@reads(app, "quarter", example="anju report quarter Q2\nanju report quarter Q2 --unit hsc -o q2.md")
-def quarter(view: View, quarter: options.Quarter, unit: options.OfUnit = None) -> Any:
+
+@reads(
+    app,
+    "quarter",
+    example="anju report quarter Q2\nanju report quarter Q2 --unit hsc -o q2.md\n"
+    "anju report quarter Q2 -o q2.docx --number 坪安居办〔2020〕5号 --to 各成员单位",
+    own=QUARTER,
+    only={"docx": Paper.ARGUMENTS},
+)
+def quarter(
+    view: View,
+    quarter: options.Quarter,
+    unit: options.OfUnit = None,
+    form: options.PaperForm = None,
+    number: options.PaperNumber = None,
+    to: options.PaperTo = None,
+    copy_to: options.PaperCopyTo = None,
+    approved: options.PaperApproved = False,
+    issued: options.PaperIssued = None,
+    remedy_by: options.PaperRemedyBy = None,
+    template: options.PaperTemplate = None,
+) -> Any:
     """The report on one quarter: targets, milestones, units.
 
     Without --as-of it is as at the earlier of today and the last day of the quarter's review: the same paper whenever
-    it is run.
+    it is run. As .docx it is the bulletin to the units, a draft until the assessment is closed.
     """
-    return quarters.quarter_report(view, quarter, unit), pages.quarter_page
+    scope = quarters.scope(view, quarter, unit)
+    report = quarters.report_of(scope)
+    paper = Paper.asked(
+        form=form,
+        number=number,
+        to=to,
+        copy_to=copy_to,
+        approved=approved,
+        issued=issued,
+        remedy_by=remedy_by,
+        template=template,
+        today=view.today,
+        year=view.year,
+    )
+    return report, pages.quarter_page, lambda: (Tools().dossier.quarter_dossier(scope, report), paper)
 
 
 @reads(app, "year", example="anju report year --as-of 2020-12-31")
@@ -33,13 +71,29 @@ def year(view: View) -> Any:
     return years.year_report(view), pages.year_page
 
 
-@reads(app, "unit", example="anju report unit hsc\nanju report unit 龙田 --quarter Q2")
+@reads(
+    app,
+    "unit",
+    example="anju report unit hsc\nanju report unit 龙田 --quarter Q2\nanju report unit hsc -q Q2 -o 核对单.docx",
+    own=UNIT,
+)
 def unit(view: View, body: options.Body, quarter: options.OfQuarter = None) -> Any:
-    """Everything one unit answers for, as at today: targets, milestones, returns, what it is late with."""
-    return units.unit_report(view, body, quarter), pages.unit_page
+    """Everything one unit answers for, as at today: targets, milestones, returns, what it is late with.
+
+    As .docx it is a sheet on which the unit confirms what the ledger holds of its reports for one quarter.
+    """
+    report = units.unit_report(view, body, quarter)
+
+    return report, pages.unit_page, lambda: Tools().confirming.unit_dossier(view, report, body, quarter)
 
 
-@reads(app, "trend", example="anju report trend\nanju report trend raise", rows=TrendPoint)
+@reads(
+    app,
+    "trend",
+    example="anju report trend\nanju report trend raise\nanju report trend -o trend.svg",
+    rows=TrendPoint,
+    own=TREND,
+)
 def trend(
     view: View,
     item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this target alone.")] = None,

@@ -119,7 +119,7 @@ def parse_number(text: str, what: str) -> int:
 def clean(text: str, what: str) -> str:
     """A text as it may be kept: NFC, one line, no control, bidi, zero-width or surrogate characters, not too long."""
     kept = unicodedata.normalize("NFC", text).strip()
-    bad = next((letter for letter in kept if unicodedata.category(letter) in _UNSAFE), None)
+    bad = next((letter for letter in kept if _unsafe(letter)), None)
     if bad is not None:
         raise Unclear(_("{what} has a character that may not be kept").format(what=what), got=f"U+{ord(bad):04X}")
     if len(kept) > LONGEST_TEXT:
@@ -140,4 +140,10 @@ def printable(text: str) -> str:
     """A text as it may be shown: what `clean` refuses is dropped, for a file may have been edited by others."""
     if text.isprintable():
         return text
-    return "".join(letter for letter in text if unicodedata.category(letter) not in _UNSAFE)
+    return "".join(letter for letter in text if not _unsafe(letter))
+
+
+def _unsafe(letter: str) -> bool:
+    """Control, bidi, zero-width, surrogate, private; and U+FFFE and its like, with which no XML file can be read."""
+    point = ord(letter)
+    return unicodedata.category(letter) in _UNSAFE or point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF

@@ -2,9 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,11 @@ from anju_cli.errors import Refused, Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.render.page import Page
 
-FORMS = ("csv", "json", "md")
-"""The endings `-o FILE` knows."""
+FORMS = ("csv", "json", "md", "xlsx", "html")
+"""The endings of `-o FILE` that every answer can take; some answers have forms of their own besides or instead."""
+
+Own = Mapping[str, str]
+"""An answer's own forms: by ending, the function that makes one, as `module:function` under this package."""
 
 
 @dataclass(frozen=True)
@@ -24,41 +27,74 @@ class Output:
     csv: bool = False
     file: str | None = None
     force: bool = False
+    own: Own = field(default_factory=dict)
 
     def check(self) -> None:
         """Refuse what cannot be done before anything is done."""
-        if self.form != "table" and self.file not in (None, "-") and not self.force and Path(self.file or "").exists():
-            raise _taken(Path(self.file or ""))
+        if self.form != "table" and self.file not in (None, "-") and not self.force and _is_there(self.path):
+            raise _taken(self.path)
+
+    @property
+    def path(self) -> Path:
+        """The file named."""
+        return Path(self.file or "")
 
     @property
     def form(self) -> str:
-        """Json | csv | md | table."""
+        """Table, or an ending: json | csv | md | xlsx | html | one of the answer's own."""
         if self.json and self.csv:
             raise Unclear(_("--json and --csv exclude each other"))
         asked = "json" if self.json else "csv" if self.csv else None
         if self.file in (None, "-"):
             return asked or "table"
-        ending = Path(self.file or "").suffix.lstrip(".").lower()
-        if ending not in FORMS or asked not in (None, ending):
-            known = ", ".join(f".{form}" for form in FORMS)
-            raise Unclear(_("the ending of the file says its form"), got=self.file, hint=known)
+        ending, known = self.path.suffix.lstrip(".").lower(), dict.fromkeys((*FORMS, *self.own))
+        if ending not in known or asked not in (None, ending):
+            hint = ", ".join(f".{form}" for form in known)
+            raise Unclear(_("the ending of the file says its form"), got=self.file, hint=hint)
         return ending
 
 
-def show(answer: Any, page: Callable[[Any], Page], output: Output, row_type: type | None = None) -> None:
-    """Show an answer in the form asked for, on standard output or in a file."""
+def show(
+    answer: Any, page: Callable[[Any], Page], output: Output, row_type: type | None = None, source: Any = None
+) -> None:
+    """Show an answer in the form asked for, on standard output or in a file.
+
+    A form of the answer's own is made from `source`, which holds more than the answer, or else from the answer.
+    """
     form = output.form
     if form == "table":
         from anju_cli.render.terminal import show_page
 
         show_page(page(answer))
-        return
-    content = _rendered(answer, page, form, row_type)
-    if output.file in (None, "-"):
-        sys.stdout.write(content)
+    elif form in output.own:
+        save(output.path, _own(output.own[form], answer if source is None else source), output.force)
+    elif form in ("xlsx", "html"):
+        save(output.path, _of_page(page(answer), form), output.force)
     else:
-        # Excel takes a CSV for UTF-8 only where it begins with a byte order mark.
-        save(Path(output.file or ""), content.encode("utf-8-sig" if form == "csv" else "utf-8"), output.force)
+        content = _rendered(answer, page, form, row_type)
+        if output.file in (None, "-"):
+            sys.stdout.write(content)
+        else:
+            # Excel takes a CSV for UTF-8 only where it begins with a byte order mark.
+            save(output.path, content.encode("utf-8-sig" if form == "csv" else "utf-8"), output.force)
+
+
+def _own(maker: str, source: Any) -> bytes:
+    from importlib import import_module
+
+    module, function = maker.split(":")
+    made: bytes = getattr(import_module(f"anju_cli.render.{module}"), function)(source)
+    return made
+
+
+def _of_page(page: Page, form: str) -> bytes:
+    if form == "xlsx":
+        from anju_cli.render.sheets.book import page_book
+
+        return page_book(page)
+    from anju_cli.render.web.pages import page_html
+
+    return page_html(page)
 
 
 def _rendered(answer: Any, page: Callable[[Any], Page], form: str, row_type: type | None) -> str:
@@ -73,7 +109,7 @@ def _rendered(answer: Any, page: Callable[[Any], Page], form: str, row_type: typ
 
 def save(path: Path, content: bytes, force: bool) -> None:
     """Write a file whole or not at all; an existing one only with `--force`."""
-    if path.exists() and not force:
+    if _is_there(path) and not force:
         raise _taken(path)
     draft = None
     try:
@@ -85,12 +121,35 @@ def save(path: Path, content: bytes, force: bool) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(draft).chmod(0o644)
-        Path(draft).replace(path)
+        if force or not _linked(draft, path):
+            Path(draft).replace(path)
+        draft = None
     except OSError as fault:
+        raise Unavailable(_("the file cannot be written"), got=path, hint=why(fault)) from fault
+    finally:
         if draft:
             with suppress(OSError):
                 Path(draft).unlink()
-        raise Unavailable(_("the file cannot be written"), got=path, hint=why(fault)) from fault
+
+
+def _linked(draft: str, path: Path) -> bool:
+    """Give the draft its name where that is still free; false on a file system that has no links.
+
+    Renaming would replace, without a word, a file that someone else has put there since it was looked for.
+    """
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError:
+        return False
+    Path(draft).unlink()
+    return True
+
+
+def _is_there(path: Path) -> bool:
+    """Whether the name is taken, be it by a link that leads nowhere."""
+    return os.path.lexists(path)
 
 
 def _taken(path: Path) -> Refused:

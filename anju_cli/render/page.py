@@ -13,6 +13,8 @@ class Cell(NamedTuple):
 
     text: str
     tone: str = ""
+    value: int | Decimal | date | None = None
+    """The number or the date behind the text: a worksheet holds it as such, a table is sorted by it."""
 
 
 class Column(NamedTuple):
@@ -37,6 +39,8 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell]]
     empty: str = ""
     """What is said in place of a table without rows."""
+    sums: int = 0
+    """How many rows at the end are sums of those above, and stay there when they are sorted."""
 
 
 class Page(NamedTuple):
@@ -48,26 +52,26 @@ class Page(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def text(value: object, tone: str = "") -> Cell:
-    """A text, or — for none."""
-    return Cell(NONE, "faint") if value is None or value == "" else Cell(str(value), tone)
+def text(value: object, tone: str = "", of: int | Decimal | date | None = None) -> Cell:
+    """A text, or — for none; `of` is the number or the date that it shows."""
+    return Cell(NONE, "faint") if value is None or value == "" else Cell(str(value), tone, of)
 
 
 def figure(value: int | Decimal | None, tone: str = "", sign: bool = False) -> Cell:
     """A figure as it is printed, or — for none."""
     if value is None:
         return Cell(NONE, "faint")
-    return Cell(f"{value:+}" if sign else f"{value}", tone)
+    return Cell(f"{value:+}" if sign else f"{value}", tone, value)
 
 
 def count(value: int, tone: str = "") -> Cell:
     """A count in which 0 is nothing to look at."""
-    return Cell(str(value), tone if value else "faint")
+    return Cell(str(value), tone if value else "faint", value)
 
 
 def day(value: date | None) -> Cell:
     """A date in ISO form, or — for none."""
-    return text(value.isoformat() if value else None)
+    return text(value.isoformat() if value else None, of=value)
 
 
 def figures(*titles: str, optional: bool = False) -> list[Column]:

@@ -11,6 +11,9 @@ from typing import Any
 from anju_cli.domain.grammar import printable
 from anju_cli.domain.shapes import names_of
 
+LIVE = tuple("=+-@＝＋－＠\t\r")
+"""What a spreadsheet takes for the beginning of a formula, full-width signs too."""
+
 
 def plain(value: Any) -> Any:
     """An answer as JSON has it: ISO dates, numbers, literal text, lists and objects."""
@@ -78,6 +81,6 @@ def _csv_cell(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, (list, dict)):
         return _csv_cell(" ".join(map(str, value)))
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and value[:1] in LIVE:
         return "'" + value
     return value

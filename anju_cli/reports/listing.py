@@ -1,5 +1,6 @@
 """Lists: entries of the ledger, items and revisions of the plan, and what differs between two states of it."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,12 @@ def entries(
     )
     wanted = set(plan.reporting(find_body(plan, unit).id)) if unit else None
     return [_entry(plan, row) for row in rows if wanted is None or row["unit"] in wanted]
+
+
+def entries_of_quarter(view: View, plan: Plan, quarter: int, until: date, bodies: Collection[str]) -> list[EntryRow]:
+    """The entries of some bodies that count in a quarter, in order."""
+    rows = queries.entries(view.connection, plan.id, as_of=until, upto=view.upto, quarter=quarter)
+    return [_entry(plan, row) for row in rows if row["unit"] in bodies]
 
 
 def chain(view: View, entry: str) -> list[EntryRow]:

@@ -1,8 +1,12 @@
 """The report on one quarter: the same paper whenever it is run."""
 
+from typing import NamedTuple
+
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.milestones import Progress
 from anju_cli.domain.names import find_body
+from anju_cli.domain.overdue import Late
+from anju_cli.domain.owed import Owed
 from anju_cli.domain.periods import Review, quarter_code, quarter_of
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.reports.figures import Figures, concerns, totals
@@ -11,11 +15,35 @@ from anju_cli.reports.rows import QuarterReport
 from anju_cli.reports.view import View, heading, reviews_of, settings
 
 
+class Scope(NamedTuple):
+    """What a report on one quarter is made of: its figures, and what of them is asked for."""
+
+    figures: Figures
+    review: Review
+    body: Body | None
+    """The one unit or office that was named."""
+    bodies: list[Body]
+    milestones: list[Progress]
+    owed: list[Owed]
+    late: list[Late]
+    """Work that is late; not late returns."""
+
+    @property
+    def view(self) -> View:
+        """The view that the figures come from."""
+        return self.figures.view
+
+
 def quarter_report(view: View, quarter: str, unit: str | None = None) -> QuarterReport:
     """Targets at the quarter's end, milestones and returns as of the review's; of one unit where it is named.
 
     Without an as-of date it is as at the earlier of today and the last day of the quarter's review window.
     """
+    return report_of(scope(view, quarter, unit))
+
+
+def scope(view: View, quarter: str, unit: str | None = None) -> Scope:
+    """The figures of one quarter, of one unit where it is named."""
     number = parse_quarter(quarter, view.year)
     review = reviews_of(view, view.as_of(view.today))[number]
     as_of = view.as_of(min(view.today, review.review_to))
@@ -24,16 +52,22 @@ def quarter_report(view: View, quarter: str, unit: str | None = None) -> Quarter
     figures = Figures(view, plan, as_of, until, number)
     body = find_body(plan, unit) if unit else None
     milestones = [each for each in figures.milestones if _belongs(each, review)]
-    owed = figures.owed([number])
-    late = figures.late_work(milestones)
     bodies = [each for each in plan.reporting_bodies if _shown(plan, each, body)]
+    late = figures.late_work(milestones)
+    return Scope(figures, figures.reviews[number], body, bodies, milestones, figures.owed([number]), late)
+
+
+def report_of(scope: Scope) -> QuarterReport:
+    """The report on a quarter, of its figures."""
+    figures, review, body, bodies, milestones, owed, late = scope
+    plan = figures.plan
     units = figures.units(owed, late, bodies)
     return QuarterReport(
-        **heading(view, until, as_of),
-        quarter=quarter_code(number),
-        targets_as_of=until,
+        **heading(scope.view, figures.targets_as_of, figures.as_of),
+        quarter=quarter_code(review.quarter),
+        targets_as_of=figures.targets_as_of,
         period=Period(review.start, review.end),
-        settings=settings(plan, figures.reviews[number]),
+        settings=settings(plan, review),
         targets=tuple(
             figures.target(each)
             for each in figures.standings
@@ -42,7 +76,7 @@ def quarter_report(view: View, quarter: str, unit: str | None = None) -> Quarter
         milestones=tuple(figures.milestone(each) for each in milestones if concerns(plan, each.item, body)),
         units=tuple(units),
         totals=totals(units),
-        ledger=view.ledger(),
+        ledger=scope.view.ledger(),
     )
 
 

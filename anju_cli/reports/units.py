@@ -145,13 +145,13 @@ def unit_report(view: View, unit: str, quarter: str | None = None) -> UnitReport
             if concerns(plan, each.item, body) and each.unit in (None, body.id, body.unit)
         ),
         milestones=tuple(figures.milestone(each) for each in figures.milestones if concerns(plan, each.item, body)),
-        returns=tuple(_returned(figures, plan, row) for row in owed if row.body in mine),
+        returns=tuple(returned(figures, plan, row) for row in owed if row.body in mine),
         late=tuple(figures.lateness(each) for each in late if each.body in mine),
         ledger=view.ledger(),
     )
 
 
-def _returned(figures: Figures, plan: Plan, row: Owed) -> Return:
+def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
     """An owed row, and what became of it."""
     item, body = figures.item(row.item), figures.body(row.body)
     if row.item == plan.summary.id:

@@ -44,6 +44,11 @@ def _quarterly(figures: Figures, item: Item) -> QuarterlyTarget:
 def trend(view: View, item: str | None = None) -> list[TrendPoint]:
     """Each target at the end of every month so far, and at the as-of date within the last one."""
     as_of = view.as_of(view.today)
+    return trend_until(view, item, as_of)
+
+
+def trend_until(view: View, item: str | None, as_of: date) -> list[TrendPoint]:
+    """The same, until a day of the caller's."""
     plan = view.plan_at(as_of)
     chosen = find_item(plan, item) if item else None
     if chosen and (chosen.kind != "target" or chosen.derived):

@@ -96,11 +96,11 @@ def _target(row: Target, quarter: bool) -> list[Cell]:
     measure = row.measure + (MARK if "measure" in row.inferred else "")
     cells = [text(name, "" if row.unit or row.within or row.parent else "strong"), text(measure), figure(row.goal)]
     if row.goal_original not in (None, row.goal):
-        cells[2] = text(_("{goal} (was {original})").format(goal=row.goal, original=row.goal_original))
+        cells[2] = text(_("{goal} (was {original})").format(goal=row.goal, original=row.goal_original), of=row.goal)
     cells += [figure(row.quarter_quantity)] if quarter else []
     restated = "＊" if row.restated else ""
     cells += [
-        text(None if row.cumulative is None else f"{row.cumulative}{restated}"),
+        text(None if row.cumulative is None else f"{row.cumulative}{restated}", of=row.cumulative),
         figure(row.completion_rate),
         figure(row.expected),
         figure(row.expected_rate),
@@ -128,7 +128,7 @@ def _milestone(row: Milestone) -> list[Cell]:
     return [
         text(named(row.name, row.name_en)),
         text(leads(row)),
-        text(due),
+        text(due, of=row.due),
         text(labels.milestone_status(row.status, bool(row.due)), tone),
         figure(row.completion_rate),
         day(row.done_on),
@@ -143,10 +143,11 @@ def units(rows: Sequence[UnitRow], totals: Totals | None, title: str) -> Table:
     head += [*figures(_("Late returns")), *figures(_("Zero reports"), optional=True)]
     head += figures(_("Not reported"), _("Overdue"), _("Behind"))
     cells = [_unit(("　" if row.member else "") + named(row.name, row.name_en), row) for row in rows]
-    if totals and len(rows) > 1:
+    summed = totals is not None and len(rows) > 1
+    if totals and summed:
         whole = _("{units} units, {bodies} bodies").format(units=totals.units, bodies=totals.bodies)
         cells.append(_unit(whole, totals))
-    return Table(title, head, cells, _("No units."))
+    return Table(title, head, cells, _("No units."), int(summed))
 
 
 def _unit(name: str, row: UnitRow | Totals) -> list[Cell]:

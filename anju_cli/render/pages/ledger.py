@@ -43,8 +43,8 @@ def _entry(row: EntryRow) -> list[Cell]:
     tone = "faint" if row.corrected_by else ""
     said = [row.project, row.note, row.reason, row.evidence]
     return [
-        text(row.id, tone),
-        text(row.filing, tone),
+        text(row.id, tone, row.id),
+        text(row.filing, tone, row.filing),
         text(named(row.item_name, row.item_name_en), tone),
         text(named(row.unit_name, row.unit_name_en), tone),
         text(labels.quarter(row.quarter), tone),

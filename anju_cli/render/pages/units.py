@@ -104,7 +104,7 @@ def lateness(rows: Sequence[Lateness], title: str) -> Table:
             text(named(row.item_name, row.item_name_en) + (MARK if _is_inferred(row) else "")),
             text(row.clause),
             text(labels.quarter(row.quarter)),
-            text(_due(row)),
+            text(_due(row), of=row.due),
             figure(row.days_overdue, "bad"),
             figure(row.working_days_overdue),
             figure(row.cumulative),

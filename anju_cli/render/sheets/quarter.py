@@ -1,0 +1,107 @@
+"""A quarter as a workbook: summary with a chart, targets, milestones, units, lateness, the year, entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from anju_cli.i18n import _
+from anju_cli.render.page import Table
+from anju_cli.render.pages import dossier as pages
+from anju_cli.render.pages.reports import quarter_page
+from anju_cli.render.sheets.book import FONT, Book, Sheet
+
+if TYPE_CHECKING:
+    from anju_cli.render.paper import Paper
+    from anju_cli.reports.papers import QuarterDossier
+
+REACHED, EXPECTED = "#0072B2", "#E69F00"
+"""Blue and orange, which the colour-blind tell apart."""
+BRIEF = (0, 1, 2, 3, 4, 5, 7, 8, 9, 10)
+"""Of the columns of the targets, those of the summary: all but the expected quantity."""
+
+
+def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
+    """The workbook of a quarter."""
+    dossier, _paper = source
+    page = quarter_page(dossier.report)
+    targets, milestones, units = page.tables
+    book = Book(page.title)
+    _summary(book, page.title, page.lines, targets, dossier, page.notes)
+    for table in (targets, milestones, units):
+        _sheet(book, table)
+    late = book.sheet(_("Late or not reported"))
+    blocks = pages.late_tables(dossier)
+    late.fit(blocks)
+    late.title(_("Late or not reported"))
+    for block in blocks:
+        late.row += 1
+        late.title(block.title, 11)
+        late.table(block, only=False)
+    year = book.sheet(_("The year"))
+    curves = [pages.curve_table(curve) for curve in pages.shown_curves(dossier)]
+    year.fit(curves)
+    year.title(_("Cumulative against expected over the year"))
+    for table in curves:
+        year.row += 1
+        year.title(table.title, 11)
+        year.table(table, only=False)
+    _sheet(book, pages.entries_table(dossier))
+    return book.content()
+
+
+def _summary(
+    book: Book, title: str, lines: Sequence[str], targets: Table, dossier: QuarterDossier, notes: Sequence[str]
+) -> None:
+    sheet = book.sheet(_("Summary"))
+    brief = Table(
+        targets.title,
+        [targets.columns[place] for place in BRIEF],
+        [[row[place] for place in BRIEF] for row in targets.rows],
+        targets.empty,
+    )
+    returns = pages.returns_table(dossier)
+    columns = sheet.fit([brief])
+    sheet.title(title)
+    sheet.lines(lines, columns)
+    sheet.row += 1
+    first, last = sheet.table(brief, only=False)
+    if brief.rows:
+        sheet.row += 1
+        _chart(sheet, first, last, columns)
+    sheet.title(returns.title, 11)
+    sheet.table(returns, only=False)
+    sheet.row += 1
+    sheet.lines(notes, columns)
+
+
+def _chart(sheet: Sheet, first: int, last: int, columns: int) -> None:
+    """Completion beside expected, in percent, so that targets of different measures stand in one picture."""
+    chart = sheet.book.workbook.add_chart({"type": "bar"})
+    head, font = first - 1, {"name": FONT, "size": 9}
+    for place, colour in ((5, REACHED), (6, EXPECTED)):
+        chart.add_series(
+            {
+                "name": [sheet.name, head, place],
+                "categories": [sheet.name, first, 0, last, 0],
+                "values": [sheet.name, first, place, last, place],
+                "fill": {"color": colour},
+                "data_labels": {"value": True, "font": font},
+                "gap": 60,
+            }
+        )
+    chart.set_title({"name": _("Completion against expected (%)"), "name_font": {"name": FONT, "size": 11}})
+    chart.set_x_axis({"min": 0, "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
+    chart.set_y_axis({"reverse": True, "num_font": font})
+    chart.set_legend({"position": "bottom", "font": font})
+    rows = 3 + 3 * (last - first + 1)
+    chart.set_size({"width": 860, "height": 22 * rows})
+    sheet.worksheet.insert_chart(sheet.row, 0, chart, {"object_position": 2})
+    sheet.row += rows + 1
+
+
+def _sheet(book: Book, table: Table) -> None:
+    sheet = book.sheet(table.title)
+    sheet.fit([table])
+    sheet.title(table.title)
+    sheet.table(table)

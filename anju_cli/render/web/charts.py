@@ -1,0 +1,122 @@
+"""The geometry of the curves: figures to places on the paper. The templates only draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from anju_cli.domain.periods import QUARTERS, quarter_end
+
+if TYPE_CHECKING:
+    from anju_cli.reports.papers import Curve
+    from anju_cli.reports.rows import TrendPoint
+
+Amount = int | Decimal
+WIDTH, HEIGHT = 360, 230
+LEFT, RIGHT, TOP, BOTTOM = 46, 44, 14, 26
+TICKS = 4
+
+
+class Dot(NamedTuple):
+    """A point of a line."""
+
+    x: float
+    y: float
+    label: str
+
+
+class Line(NamedTuple):
+    """A line over the year: what it is, and its points; the last is labelled where `y` allows."""
+
+    kind: str
+    points: str
+    dots: tuple[Dot, ...]
+    last: Dot | None
+    label_y: float
+
+
+class Chart(NamedTuple):
+    """A curve, ready to be drawn in a box of WIDTH by HEIGHT."""
+
+    months: tuple[tuple[float, str], ...]
+    grid: tuple[tuple[float, str], ...]
+    lines: tuple[Line, ...]
+    goal: tuple[float, str] | None
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    bottom: int = HEIGHT - BOTTOM
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def curve_chart(curve: Curve) -> Chart:
+    """A target over the year."""
+    return _chart(
+        [(point.on, point.cumulative) for point in curve.points],
+        [(point.on, point.expected) for point in curve.points],
+        curve.goal,
+        curve.points[0].on.year,
+    )
+
+
+def trend_chart(points: Sequence[TrendPoint]) -> Chart:
+    """A target's trend by month."""
+    return _chart(
+        [(point.on, point.cumulative) for point in points],
+        [(point.on, point.expected) for point in points],
+        points[-1].goal,
+        points[0].on.year,
+    )
+
+
+def _chart(
+    reached: Iterable[tuple[date, Amount | None]],
+    expected: Iterable[tuple[date, Amount | None]],
+    goal: Amount | None,
+    year: int,
+) -> Chart:
+    lines = {
+        kind: [(day, value) for day, value in series if value is not None]
+        for kind, series in (("expected", expected), ("reached", reached))
+    }
+    highest = max([goal or 0, *(value for series in lines.values() for _day, value in series)])
+    step = _step(highest)
+    top = step * max(1, -(-int(highest) // step))
+
+    def across(day: date) -> float:
+        elapsed = (day - date(year, 1, 1)).days + 1 if day.year == year else 0
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * min(elapsed, 366) / 366, 1)
+
+    def up(value: Amount) -> float:
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * float(value) / top, 1)
+
+    drawn = [
+        (kind, tuple(Dot(across(day), up(value), f"{day.isoformat()}: {value}") for day, value in series), series)
+        for kind, series in lines.items()
+        if series
+    ]
+    return Chart(
+        months=tuple((across(day), f"{day:%m-%d}") for day in (quarter_end(year, number) for number in QUARTERS)),
+        grid=tuple((up(value), f"{value}") for value in range(0, top + 1, step)),
+        lines=tuple(
+            Line(
+                kind,
+                " ".join(f"{dot.x},{dot.y}" for dot in dots),
+                dots,
+                Dot(dots[-1].x, dots[-1].y, str(series[-1][1])) if kind == "reached" else None,
+                max(TOP, dots[-1].y - 7),
+            )
+            for kind, dots, series in drawn
+        ),
+        goal=(up(goal), str(goal)) if goal else None,
+    )
+
+
+def _step(highest: Amount) -> int:
+    """A round distance between the lines of the grid: 1, 2 or 5 times a power of ten."""
+    wanted, power = float(highest) / TICKS, 1
+    while power * 10 <= wanted:
+        power *= 10
+    return next((power * part for part in (1, 2, 5, 10) if power * part >= wanted), power)

@@ -1,0 +1,97 @@
+"""The report on a quarter as one HTML file: a card and a curve for each target, tables, bars by unit, who is late."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from anju_cli.i18n import _, named
+from anju_cli.render import labels
+from anju_cli.render.pages import dossier as pages
+from anju_cli.render.pages.common import in_order
+from anju_cli.render.pages.reports import quarter_page
+from anju_cli.render.web.charts import Chart, curve_chart
+from anju_cli.render.web.pages import html
+
+if TYPE_CHECKING:
+    from anju_cli.render.paper import Paper
+    from anju_cli.reports.papers import QuarterDossier
+    from anju_cli.reports.rows import Target
+
+FULL = Decimal(100)
+
+
+class Card(NamedTuple):
+    """A target at a glance: its light in words, its figures, and its curve where it has one."""
+
+    id: str
+    name: str
+    light: str
+    light_words: str
+    status: str
+    facts: tuple[tuple[str, str], ...]
+    chart: Chart | None
+    title: str
+    """What the picture shows, for those who do not see it."""
+
+
+class Bar(NamedTuple):
+    """A body's share of owed rows that came, as a bar of 100."""
+
+    name: str
+    member: bool
+    width: Decimal
+    words: str
+
+
+def quarter_html(source: tuple[QuarterDossier, Paper]) -> bytes:
+    """The report as one HTML file."""
+    dossier, _paper = source
+    page = quarter_page(dossier.report)
+    targets, milestones, units = page.tables
+    return html(
+        "quarter.html.j2",
+        page=page,
+        title=page.title,
+        cards=[_card(row, dossier) for row in in_order(dossier.report.targets) if row.unit is None],
+        targets=targets,
+        milestones=milestones,
+        units=units,
+        bars=_bars(dossier),
+        late=pages.late_tables(dossier),
+    )
+
+
+def _card(row: Target, dossier: QuarterDossier) -> Card:
+    curve = next((each for each in pages.shown_curves(dossier) if each.item == row.id), None)
+    name = named(row.name, row.name_en)
+    reached = None if row.cumulative is None else f"{row.cumulative} / {row.goal}" if row.goal else f"{row.cumulative}"
+    gap = None if row.gap_points is None else f"{row.gap_points:+}"
+    facts = [
+        (_("Cumulative"), f"{reached} {row.measure}" if reached else None),
+        (_("Completion (%)"), row.completion_rate),
+        (_("Expected (%)"), row.expected_rate),
+        (_("vs expected (points)"), gap),
+    ]
+    return Card(
+        id=row.id,
+        name=name,
+        light=row.light or "none",
+        light_words=labels.light(row.light) if row.light else "",
+        status=labels.target_status(row.status) if row.status else "",
+        facts=tuple((label, str(value)) for label, value in facts if value is not None),
+        chart=curve_chart(curve) if curve else None,
+        title=_("{name}: cumulative against expected over the year").format(name=name),
+    )
+
+
+def _bars(dossier: QuarterDossier) -> list[Bar]:
+    return [
+        Bar(
+            name=named(row.name, row.name_en),
+            member=row.member is not None,
+            width=min(row.reporting_rate or Decimal(0), FULL),
+            words=f"{row.items_reported}/{row.items_due} · {row.reporting_rate}%" if row.items_due else "—",
+        )
+        for row in dossier.report.units
+    ]

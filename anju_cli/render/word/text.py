@@ -1,0 +1,192 @@
+"""The text of the bulletin: the template that is shipped or the office's own, filled by what the dossier holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinja2 import TemplateError
+
+from anju_cli.domain.grammar import printable
+from anju_cli.errors import Unavailable, Unclear
+from anju_cli.i18n import _
+from anju_cli.render.templating import prose, shipped
+from anju_cli.render.word import wording
+
+if TYPE_CHECKING:
+    from anju_cli.render.paper import Paper
+    from anju_cli.reports.papers import Adjustment, QuarterDossier
+    from anju_cli.reports.rows import Target
+
+SHIPPED = "bulletin.txt.j2"
+KINDS = ("文号", "标题", "稿别", "主送", "一级", "附件", "署名", "日期", "抄送", "印发")
+CAME = ("reported", "late_return")
+LARGEST = 1_000_000
+"""No template is larger than this, in bytes."""
+_LINE = re.compile(rf"\[({'|'.join(KINDS)})\]\s*(.*)")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph and its place in the layout: one of KINDS, or 正文."""
+
+    kind: str
+    text: str
+
+
+class Adjusted(NamedTuple):
+    """A target whose goal was changed, and the changes."""
+
+    name: str
+    target: Target
+    steps: tuple[Adjustment, ...]
+
+
+class Behind(NamedTuple):
+    """A target that is behind, or that has parts that are."""
+
+    name: str
+    target: Target
+    parts: tuple[Target, ...]
+
+
+def paragraphs(dossier: QuarterDossier, paper: Paper) -> list[Paragraph]:
+    """The bulletin, paragraph by paragraph."""
+    filled = _filled(_source(paper.template), paper.template, context(dossier, paper))
+    found = []
+    for line in filled.splitlines():
+        if plain := printable(line).strip():
+            marked = _LINE.fullmatch(plain)
+            found.append(Paragraph(marked[1], marked[2]) if marked else Paragraph("正文", plain))
+    return found
+
+
+def _source(template: str | None) -> str:
+    if template is None:
+        return shipped(SHIPPED)
+    try:
+        with Path(template).open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as fault:
+        raise Unavailable(_("the template cannot be read"), got=template, hint=fault.strerror) from fault
+    if len(content) > LARGEST:
+        raise Unclear(_("the template is too large"), got=template)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unclear(_("the template is not UTF-8 text"), got=template) from None
+
+
+def _filled(source: str, template: str | None, values: dict[str, Any]) -> str:
+    """The text; whatever is wrong with an office's own template is said in one line, with its place."""
+    made = prose()
+    made.filters.update(
+        full=wording.full,
+        brief=wording.brief,
+        cn=wording.numeral,
+        own=wording.own,
+        wide=wording.wide,
+        names=wording.names,
+    )
+    try:
+        return made.from_string(source).render(values)
+    except TemplateError as fault:
+        at = f"{template}:{getattr(fault, 'lineno', None) or _line_of(fault) or '?'}"
+        raise Unclear(_("the template has a mistake"), got=at, hint=fault.message) from fault
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as fault:
+        at = f"{template}:{_line_of(fault) or '?'}"
+        raise Unclear(_("the template has a mistake"), got=at, hint=f"{type(fault).__name__}: {fault}") from fault
+
+
+def _line_of(fault: BaseException) -> int | None:
+    """The line of the template in which a fault arose."""
+    found, step = None, fault.__traceback__
+    while step:
+        if step.tb_frame.f_code.co_filename == "<template>":
+            found = step.tb_lineno
+        step = step.tb_next
+    return found
+
+
+def context(dossier: QuarterDossier, paper: Paper) -> dict[str, Any]:
+    """What the template may speak of."""
+    report, numbers = dossier.report, wording.Numbers()
+    tops = [row for row in report.targets if row.unit is None and not row.within and not row.parent]
+    ratios = {ratio.of: ratio for ratio in dossier.ratios}
+    told = {ratio.item for ratio in dossier.ratios if any(row.id == ratio.of for row in tops)}
+    owing = [each for each in dossier.bodies if each.state != "none"]
+    review = dossier.review_period or report.settings.review_window
+    settled = [row for row in report.milestones if row.due and row.due <= report.period.end and row.status != "open"]
+    undated = [row for row in report.milestones if row.due is None]
+    behind = list(_behind(report.targets))
+    return {
+        "report": report,
+        "d": dossier,
+        "paper": paper,
+        "sections": numbers.section,
+        "points": numbers.point,
+        "quarters": wording.QUARTERS,
+        "subject": wording.subject(report.title),
+        "shortened": dossier.region[:1],
+        "place": wording.place(dossier.region),
+        "review_from": review[0],
+        "review_to": review[1],
+        "leading": [row for row in tops if row.id not in told],
+        "inside": {row.id: _inside(row, report.targets) for row in tops},
+        "ratios": ratios,
+        "rates": {row.id: row.completion_rate for row in report.targets},
+        "adjusted": list(_adjusted(dossier)),
+        "dated": settled,
+        "undated": undated,
+        "count": _count,
+        "owing": owing,
+        "owing_units": len({each.unit for each in owing}),
+        "waiting": [each for each in owing if each.state == "open"],
+        "on_time": [each for each in owing if each.state == "reported"],
+        "late": [each for each in owing if each.state == "late_return"],
+        "missing": [each for each in owing if each.state == "unreported"],
+        "partly": [each for each in owing if each.state in CAME and each.missing],
+        "behind": behind,
+        "unpaced": any(row.pace == "none" and row.goal is not None for row in tops),
+        "starred": any({"lead", "due"} & set(each.inferred) for each in dossier.unfinished),
+        "annexes": annexes(dossier),
+    }
+
+
+def annexes(dossier: QuarterDossier) -> list[str]:
+    """The titles of the three tables; they name results and resolutions where there are any."""
+    quarter = wording.QUARTERS[dossier.report.quarter]
+    return [
+        f"{quarter}目标任务完成情况表",
+        "成员单位考核结果及报送情况表" if dossier.results else "成员单位工作落实及报送情况表",
+        "节点任务及议定事项落实情况表" if dossier.resolutions else "节点任务完成情况表",
+    ]
+
+
+def _count(rows: Iterable[Any], status: str) -> int:
+    return sum(1 for row in rows if row.status == status)
+
+
+def _inside(row: Target, rows: Sequence[Target]) -> list[Target]:
+    """The sub-quotas or children of a target: 其中."""
+    return [each for each in rows if each.unit is None and row.id in (each.within, each.parent)]
+
+
+def _adjusted(dossier: QuarterDossier) -> Iterable[Adjusted]:
+    for row in dossier.report.targets:
+        steps = tuple(each for each in dossier.adjustments if each.item == row.id)
+        if row.unit is None and steps:
+            yield Adjusted(row.name, row, steps)
+
+
+def _behind(rows: Sequence[Target]) -> Iterable[Behind]:
+    """Targets behind their pace, or of which a part is; each with the parts that are behind, and no others."""
+    names = {row.id: row.name for row in rows}
+    for row in rows:
+        if row.unit is not None:
+            continue
+        slow = [each for each in rows if each.id == row.id and each.unit and each.status == "behind"]
+        if row.status == "behind" or slow:
+            name = f"{names[row.within]}中{wording.own(row.name)}" if row.within in names else row.name
+            yield Behind(name, row, tuple(slow))

@@ -1,0 +1,105 @@
+"""The Chinese of official papers, whatever the language in use: dates, numerals, names of states."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+QUARTERS = {"Q1": "第一季度", "Q2": "第二季度", "Q3": "第三季度", "Q4": "第四季度"}
+LIGHTS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯"}
+TARGETS = {"done": "已完成", "on_pace": "达到序时进度", "behind": "滞后", "overdue": "逾期未完成"}
+MILESTONES = {
+    "done": "按期完成",
+    "done_late": "逾期完成",
+    "open": "推进中",
+    "overdue": "逾期未完成",
+    "undated": "未明确时限",
+}
+RETURNS = {
+    "open": "未到报送截止日期",
+    "reported": "按时报送",
+    "zero_report": "零报告",
+    "late_return": "迟报",
+    "unreported": "未报",
+}
+PACES = {
+    "even": "按季均摊",
+    "nodes": "按时间节点",
+    "projects": "按项目计划",
+    "year_end": "年底一次考核",
+    "none": "未设序时进度",
+}
+REASONS = {"overdue": "逾期未完成", "behind": "滞后", "unreported": "未报", "late_return": "迟报"}
+MARK, STAR, NONE = "※", "＊", "—"
+_DIGITS = "〇一二三四五六七八九十"
+_PLACES = ("区", "县", "市", "新区")
+
+
+def full(day: date) -> str:
+    """2020年6月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def brief(day: date, beside: date | None = None) -> str:
+    """6月30日; with the year where it is not that of the date beside it."""
+    return f"{day.month}月{day.day}日" if beside is None or beside.year == day.year else full(day)
+
+
+def numeral(number: int) -> str:
+    """A number below 100 in Chinese: 十二."""
+    tens, ones = divmod(number, 10)
+    if number <= 10:
+        return _DIGITS[number]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def own(name: str) -> str:
+    """The name of a part without the words that say it is one: 其中：竣工, 各街道办事处."""
+    return name.removeprefix("其中：").removeprefix("其中:").removeprefix("各")
+
+
+def wide(place: str) -> str:
+    """A place in a document with full-width brackets: 一（三）."""
+    return place.replace("(", "（").replace(")", "）")
+
+
+def names(rows: Iterable[Any]) -> str:
+    """The names of bodies, in the order in which they stand."""
+    return "、".join(row.name for row in rows)
+
+
+def subject(title: str) -> str:
+    """What a plan is about, of its title: 坪山区2020年度安居工程."""
+    return title.removesuffix("方案").removesuffix("任务分解")
+
+
+def place(region: str) -> str:
+    """A district's name without its rank: 坪山."""
+    ending = next((each for each in ("新区", *_PLACES) if region.endswith(each)), "")
+    return region[: -len(ending)] if ending and len(region) > len(ending) + 1 else region
+
+
+def said(value: object) -> str:
+    """A figure or a date in a table; — for none."""
+    return NONE if value is None or value == "" else str(value)
+
+
+def signed(value: Any) -> str:
+    """A gap with its sign."""
+    return NONE if value is None else f"{value:+}"
+
+
+class Numbers:
+    """The numbers of sections and of the points in them, one after the other."""
+
+    def __init__(self) -> None:
+        self._section = self._point = 0
+
+    def section(self) -> str:
+        """一、 and so on; points begin anew."""
+        self._section, self._point = self._section + 1, 0
+        return numeral(self._section) + "、"
+
+    def point(self) -> str:
+        """（一） and so on."""
+        self._point += 1
+        return f"（{numeral(self._point)}）"

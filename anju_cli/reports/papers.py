@@ -1,0 +1,172 @@
+"""The shapes of what the papers on a quarter are written from; most are Chinese papers, with names in Chinese alone."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from anju_cli.reports.heads import Quantity
+from anju_cli.reports.lines import EntryRow
+from anju_cli.reports.rows import Lateness, QuarterReport, Return, UnitReport
+
+
+class CurvePoint(NamedTuple):
+    """A target on one day: reached, where the day is an end of a month so far; expected, by its pace."""
+
+    on: date
+    cumulative: Quantity
+    expected: Decimal | None
+
+
+class Curve(NamedTuple):
+    """A target over the year."""
+
+    item: str
+    name: str
+    name_en: str
+    measure: str
+    goal: Quantity
+    points: tuple[CurvePoint, ...]
+
+
+class BodyReturn(NamedTuple):
+    """What became of one body's return for the quarter."""
+
+    unit: str
+    member: str | None
+    name: str
+    name_en: str
+    items_due: int
+    items_reported: int
+    missing: int
+    """Rows not reported though the deadline has passed."""
+    state: str
+    """reported | late_return | unreported | open (not yet due) | none (nothing owed)."""
+
+
+class Unfinished(NamedTuple):
+    """An item past its date and not done, with all that answer for it."""
+
+    item: str
+    name: str
+    leads: tuple[str, ...]
+    due: date
+    due_original: date | None
+    place: str | None
+    """Where the plan says so."""
+    days: int
+    working_days: int | None
+    inferred: tuple[str, ...]
+
+
+class Cases(NamedTuple):
+    """What the case duties came to in the quarter."""
+
+    handled: tuple[tuple[str, int], ...]
+    """By measure: cases of one measure are never added to those of another."""
+    none: tuple[str, ...]
+    """The bodies that reported that they had none."""
+
+
+class Adjustment(NamedTuple):
+    """A change of a target's goal by a revision of the plan."""
+
+    item: str
+    name: str
+    measure: str
+    before: Quantity
+    after: Quantity
+    on: date | None
+    document: str | None
+
+
+class Ratio(NamedTuple):
+    """What a derived target is computed from: so much `of` so much `to`."""
+
+    item: str
+    of: str
+    to: str
+    to_name: str
+    measure: str
+    part: int
+    whole: int
+
+
+class NextReturn(NamedTuple):
+    """The return that comes next."""
+
+    quarter: str
+    deadline: date
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class QuarterDossier:
+    """The report on a quarter with all that stands behind it."""
+
+    report: QuarterReport
+    region: str
+    issuer: str
+    unit: str | None
+    """The one unit or office the report is of; none where it is of all."""
+    unit_name: str | None
+    unit_name_en: str | None
+    curves: tuple[Curve, ...]
+    late: tuple[Lateness, ...]
+    """By kind of lateness, each in plan order."""
+    unfinished: tuple[Unfinished, ...]
+    returns: tuple[Return, ...]
+    bodies: tuple[BodyReturn, ...]
+    cases: Cases
+    entries: tuple[EntryRow, ...]
+    item_names: dict[str, tuple[str, str]]
+    body_names: dict[str, tuple[str, str]]
+    collectives: tuple[tuple[str, int], ...]
+    """Units that report by members: name, and how many."""
+    adjustments: tuple[Adjustment, ...]
+    ratios: tuple[Ratio, ...]
+    next_return: NextReturn | None
+    closed: bool = False
+    """Whether the assessment has been closed; until then the bulletin is a draft."""
+    review_period: tuple[date, date] | None = None
+    """From when to when the assessment really was; until it is closed, the window of the plan stands for it."""
+    results: Any = None
+    """The outcome of the assessment, unit by unit; none until it is closed."""
+    restatements: Any = None
+    resolutions: Any = None
+    interviews: Any = None
+    slipped: Any = None
+
+
+class Ours(NamedTuple):
+    """One row that a unit is asked to confirm: what the ledger holds of its own reports on one task."""
+
+    body: str
+    body_name: str
+    item: str
+    name: str
+    place: str | None
+    measure: str
+    opening: Quantity
+    """Brought forward; for words alone, none."""
+    quantity: Quantity
+    cumulative: Quantity
+    owed: bool
+    state: str | None
+    """What became of the owed row; none where the row is not owed."""
+    first_received: date | None
+    entries: int
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class UnitDossier:
+    """What a unit is asked to confirm of one quarter: its rows, and every entry that stands behind them."""
+
+    report: UnitReport
+    region: str
+    issuer: str
+    quarter: str
+    until: date
+    """The day up to which quantities are counted."""
+    rows: tuple[Ours, ...]
+    entries: tuple[EntryRow, ...]
+    item_names: dict[str, tuple[str, str]]
