@@ -1,7 +1,7 @@
 """Plans in the database: the first state of one, and the recorded adjustments that follow."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -55,6 +55,8 @@ def apply(
                 _("an adjustment needs the document that orders it and the date from which it holds"), hint=hint
             )
         before = from_document(json.loads(last.document))
+        if not plan.projects:  # a file that is silent on projects leaves their planned dates as they are
+            plan = replace(plan, projects=before.projects)
         if before == plan:
             raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
         _check_entries_keep_their_meaning(session, before, plan)
