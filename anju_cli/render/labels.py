@@ -188,6 +188,7 @@ def check(code: str) -> str:
         "entry": _("Entry"),
         "filing": _("Filing"),
         "revision": _("Plan"),
+        "project": _("Project"),
         "receipt": _("Receipt"),
         "stated_total": _("Stated total"),
     }.get(code, code)
