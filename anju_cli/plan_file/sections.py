@@ -1,5 +1,7 @@
 """The sections of a plan file, and the shape of its projects."""
 
+from pydantic import Field
+
 from anju_cli.plan_file.shape import (
     BodyShape,
     Date,
@@ -51,9 +53,9 @@ class FileShape(Shape):
     plan: PlanShape
     settings: SettingsShape = SettingsShape()
     units: list[UnitShape]
-    bodies: list[BodyShape] = []
-    targets: list[TargetShape] = []
-    milestones: list[MilestoneShape] = []
-    duties: list[DutyShape] = []
-    rules: list[RuleShape] = []
-    projects: list[ProjectShape] = []
+    bodies: list[BodyShape] = Field(default_factory=list)
+    targets: list[TargetShape] = Field(default_factory=list)
+    milestones: list[MilestoneShape] = Field(default_factory=list)
+    duties: list[DutyShape] = Field(default_factory=list)
+    rules: list[RuleShape] = Field(default_factory=list)
+    projects: list[ProjectShape] = Field(default_factory=list)

@@ -8,7 +8,7 @@ CREATE TABLE project_event (
     plan VARCHAR NOT NULL,
     project VARCHAR NOT NULL,         -- the project's code (项目编码)
     part VARCHAR NOT NULL,            -- project | target | facility | node: what of it the field belongs to
-    subject VARCHAR,                  -- id of the target, kind of the facility, name of the node; null: the project itself
+    subject VARCHAR,                  -- id of the target, kind of the facility, name of the node; null: itself
     field VARCHAR NOT NULL,
     value VARCHAR,                    -- as text: ISO dates, digits, codes, words; null: no longer known
     act VARCHAR NOT NULL,             -- add | edit | facility | schedule; rows of one act share recorded_at
