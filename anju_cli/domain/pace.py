@@ -10,9 +10,7 @@ from anju_cli.domain.plan import Item, Planned
 PACES = ("even", "nodes", "projects", "year_end", "none")
 
 
-def expected(
-    item: Item, goal: int | None, on: date, year: int, planned: Sequence[Planned] = ()
-) -> Fraction | None:
+def expected(item: Item, goal: int | None, on: date, year: int, planned: Sequence[Planned] = ()) -> Fraction | None:
     """What should have been reached of `goal` by `on`, exactly, in smallest units; null where nothing is expected yet.
 
     From its due date on, the whole goal is expected of every target that has a pace. `planned` is what the plan

@@ -147,9 +147,7 @@ def fold(changes: Iterable[Change], until: date = date.max) -> dict[str, Project
             fields.pop(change.field, None)
         else:
             fields[change.field] = change.value
-    return {
-        code: _project(code, parts) for code, parts in known.items() if "name" in parts.get(("project", None), {})
-    }
+    return {code: _project(code, parts) for code, parts in known.items() if "name" in parts.get(("project", None), {})}
 
 
 def _project(code: str, parts: Mapping[tuple[str, str | None], Mapping[str, str]]) -> Project:

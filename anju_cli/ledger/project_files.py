@@ -130,10 +130,10 @@ class _Reading:
             return
         draft = self.drafts.setdefault(code, _Draft(row.number))
         for name in fields.PROJECT:
-            if value := cells.get(name):
-                if draft.own.setdefault(name, value) != value:
-                    same = _("{value}, as in row {row}").format(value=draft.own[name], row=draft.row)
-                    self.found(row.number, name, value, same)
+            value = cells.get(name)
+            if value and draft.own.setdefault(name, value) != value:
+                same = _("{value}, as in row {row}").format(value=draft.own[name], row=draft.row)
+                self.found(row.number, name, value, same)
         stated = {"homes": cells.get("target_homes", "")}
         stated |= {name: cells.get(name, "") for name in ("planned", "current", "actual", "earlier")}
         stated = {name: value for name, value in stated.items() if value}

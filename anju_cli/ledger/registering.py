@@ -92,9 +92,7 @@ def record(book: Book, register: Register, edits: Sequence[Edit], grounds: Groun
     for edit in news:
         _check_order(register, edit, grounds)
     moment, first = book.moment() if news else None, _next(book)
-    rows = [
-        dict(zip(EVENT_CONTENT, (book.plan.id, *edit, *_said(grounds), moment), strict=True)) for edit in news
-    ]
+    rows = [dict(zip(EVENT_CONTENT, (book.plan.id, *edit, *_said(grounds), moment), strict=True)) for edit in news]
     full = [{"id": id} | row | {"digest": digest(row.values())} for id, row in enumerate(rows, first)]
     if full:
         # The driver's own executemany, as for entries: a register of thousands comes in one file.
@@ -203,9 +201,7 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
             )
         if item.within and booked + change > (whole := _booked(book, book.plan.by_id[item.within], code)):
             said = _("{project}: {part} is {n}, {whole} only {m}; what is completed counts there too")
-            book.notes.append(
-                said.format(project=code, part=item.id, n=booked + change, whole=item.within, m=whole)
-            )
+            book.notes.append(said.format(project=code, part=item.id, n=booked + change, whole=item.within, m=whole))
 
 
 def counts_homes(item: Item) -> bool:

@@ -72,7 +72,9 @@ class _Checks:
         if item.goal is not None and not item.measure and not inherits:
             self.found(at, _("no measure"), _("one: a goal is counted in something"))
         if (item.goal is not None or shape.ratio) and shape.pace is None and not inherits:
-            self.found(at, _("no pace"), _("one of {words}, or dated steps").format(words="even, projects, year_end, none"))
+            self.found(
+                at, _("no pace"), _("one of {words}, or dated steps").format(words="even, projects, year_end, none")
+            )
         if shape.due is None and not inherits:
             self.found(at, _("no due"), _("a date, or undated"))
         if shape.parent and shape.within:

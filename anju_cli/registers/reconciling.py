@@ -118,7 +118,9 @@ class _List:
                     hint=_("say which in a --mapping file, under sources"),
                 )
             found[field] = titles.pop(matching[0])
-        return found | {self.sheet.head[place]: place for place in titles.values() if self.sheet.head[place] not in found}
+        return found | {
+            self.sheet.head[place]: place for place in titles.values() if self.sheet.head[place] not in found
+        }
 
     def value(self, row: Row | None, field: str) -> str | None:
         """A value as it is written; null where there is none."""
@@ -196,7 +198,7 @@ def _where(rows: Sequence[Row]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A value as it is compared: 1,200 is 1200 is 1200.0, 2020/6/30 is 2020年6月30日; width, case, spaces do not count."""
+    """A value as it is compared: 1,200 is 1200 is 1200.0, 2020/6/30 is 2020年6月30日; nor do width, case, spaces count."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
     if _NUMBER.fullmatch(plain):
         return f"{Decimal(plain.replace(',', '')).normalize():f}"

@@ -7,6 +7,7 @@ from anju_cli.domain.periods import Review, quarter_code, quarter_of
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.reports.figures import Figures, concerns, totals
 from anju_cli.reports.heads import Period
+from anju_cli.reports.project_part import project_part
 from anju_cli.reports.rows import QuarterReport
 from anju_cli.reports.view import View, heading, reviews_of, settings
 
@@ -43,6 +44,7 @@ def quarter_report(view: View, quarter: str, unit: str | None = None) -> Quarter
         units=tuple(units),
         totals=totals(units),
         ledger=view.ledger(),
+        **project_part(view, plan, figures.tallies, until=until, as_of=as_of, body=body),
     )
 
 
