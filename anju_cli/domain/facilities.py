@@ -75,7 +75,8 @@ def levels(projects: Iterable[Project]) -> list[Level]:
     """The two milestones as the register has them.
 
     Survey: every kind of facility of every project is recorded, be it as not needed. Plan of simultaneous delivery:
-    every one that is required at move-in has a responsible unit and a date, not after that of the homes where it is known.
+    every one that is required at move-in has a responsible unit and a date, not after that of the homes where one is
+    known.
     """
     surveyed = planned = required = count = 0
     for project in projects:

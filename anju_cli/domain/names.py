@@ -1,4 +1,4 @@
-"""Finding a body, an item or a project by what a person types: an exact id, name or alias, or an unambiguous part of a name."""
+"""Finding a body, item or project by what a person types: an exact id, name or alias, or an unambiguous part of a name."""
 
 import re
 import unicodedata

@@ -231,8 +231,8 @@ def slips(plan: Plan, projects: Iterable[Project]) -> list[Slip]:
 def counted(homes: int | None, earlier: int, reported: Sequence[int]) -> int:
     """The homes of a project that count on a target (统计口径).
 
-    The larger of what was reported on the target and on its sub-quotas (基本建成, 其中竣工), never more than the project's
-    homes; homes counted in an earlier year count 0.
+    The larger of what was reported on the target and on its sub-quotas (基本建成, 其中竣工), never more than the
+    project's homes; homes counted in an earlier year count 0.
     """
     largest = max((0, *reported))
     return largest if homes is None else max(0, min(largest, homes - earlier))

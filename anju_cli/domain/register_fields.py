@@ -115,7 +115,7 @@ FACILITY: dict[str, Callable[[str, Days], str]] = {
 
 
 def read(fields: dict[str, Callable[[str, Days], str]], name: str, text: str, days: Days) -> str | None:
-    """A value as it is kept; null where the text is empty. An unknown field is refused with what may have been meant."""
+    """A value as it is kept; null where the text is empty. An unknown field is refused with what may be meant."""
     field = name.strip().lower().replace("-", "_")
     if field not in fields:
         near = get_close_matches(field, fields, n=1)

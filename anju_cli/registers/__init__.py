@@ -2,6 +2,6 @@
 
 from anju_cli.registers.mapping import Mapping, read_mapping
 from anju_cli.registers.reading import read_sheet
-from anju_cli.registers.reconciling import Mismatch, Reconciled, Source, reconcile
+from anju_cli.registers.reconciling import Mismatch, Reconciled, Source, key_names, reconcile
 
-__all__ = ["Mapping", "Mismatch", "Reconciled", "Source", "read_mapping", "read_sheet", "reconcile"]
+__all__ = ["Mapping", "Mismatch", "Reconciled", "Source", "key_names", "read_mapping", "read_sheet", "reconcile"]

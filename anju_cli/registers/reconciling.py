@@ -129,6 +129,12 @@ class _List:
         return self.sheet.cell(row, self.columns[field]) or None
 
 
+def key_names(key: str, mapping: Mapping, place: int) -> list[str]:
+    """What the key's column may be called in the file at a place: by that, its head is found."""
+    own = mapping.sources[place].key if place < len(mapping.sources) else None
+    return [own] if own else list(dict.fromkeys([key, *SYNONYMS.get(key, ()), *mapping.fields.get(key, ())]))
+
+
 def reconcile(sheets: Sequence[Sheet], key: str, mapping: Mapping) -> Reconciled:
     """Hold lists against each other."""
     if not 2 <= len(sheets) <= MOST_SOURCES:
@@ -198,7 +204,7 @@ def _where(rows: Sequence[Row]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A value as it is compared: 1,200 is 1200 is 1200.0, 2020/6/30 is 2020年6月30日; nor do width, case, spaces count."""
+    """A value as it is compared: 1,200 is 1200.0, 2020/6/30 is 2020年6月30日; width, case and spaces do not count."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
     if _NUMBER.fullmatch(plain):
         return f"{Decimal(plain.replace(',', '')).normalize():f}"
