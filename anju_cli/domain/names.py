@@ -1,4 +1,4 @@
-"""Finding a body, item or project by what a person types: an exact id, name or alias, or an unambiguous part of a name."""
+"""Finding a body, item or project by what a person types: an exact id, name or alias, or a clear part of a name."""
 
 import re
 import unicodedata

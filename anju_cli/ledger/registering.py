@@ -128,14 +128,16 @@ def _value(register: Register, edit: Edit) -> str | None:
 def _check_order(register: Register, edit: Edit, grounds: Grounds) -> None:
     """A change replaces what was known, for a reason, and never lies before what it replaces."""
     last: Change | None = register.last.get(edit[:4])
-    if last is None:
+    # A date as now planned stands in for the one first planned.
+    stands = last or (register.last.get((*edit[:3], "planned")) if edit.field == "current" else None)
+    if stands is None:
         return
-    if last.value is not None and not grounds.reason:
+    if stands.value not in (None, edit.value) and not grounds.reason:
         known = _("{project}: {field} is recorded as {value}").format(
-            project=edit.project, field=field_name(edit), value=last.value
+            project=edit.project, field=field_name(edit), value=stands.value
         )
         raise Refused(known, got=edit.value, hint=_("say why with --reason"))
-    if grounds.on < last.on:
+    if last and grounds.on < last.on:
         later = _("{field} was changed on {day} already").format(field=field_name(edit), day=last.on)
         raise Refused(later, got=grounds.on, hint=_("give a later --on"))
 

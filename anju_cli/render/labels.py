@@ -177,6 +177,7 @@ def field(name: str) -> str:
         "allocations": _("Parts"),
         "name": _("Name"),
         "item": _("Task"),
+        "project": _("Project"),
     }.get(name, name)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.reports.heads import Quantity, ReportSettings
+from anju_cli.reports.project_rows import FacilityLine
 
 
 class CalendarQuarter(NamedTuple):
@@ -110,6 +111,8 @@ class UnitSheet(NamedTuple):
     aliases: tuple[str, ...]
     members: tuple[str, ...]
     items: tuple["RoleLine", ...]
+    facilities: tuple[FacilityLine, ...] = ()
+    """Facilities of projects that it answers for."""
 
 
 class RoleLine(NamedTuple):

@@ -9,7 +9,7 @@ from anju_cli.domain.grammar import parse_number, parse_quarter
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.periods import nearest_quarter, quarter_code
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Item, Plan, PlannedProject
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
@@ -175,11 +175,26 @@ def difference(before: Plan, after: Plan) -> list[Difference]:
                     Difference(after.id, id, each.name, _said(old, each.name, was), _said(new, each.name, now))
                 )
     for each in fields(Plan):
-        if each.name not in ("items", "id") and getattr(before, each.name) != getattr(after, each.name):
+        if each.name not in ("items", "id", "projects") and getattr(before, each.name) != getattr(after, each.name):
             found.append(
                 Difference(after.id, "", each.name, *(str(getattr(plan, each.name)) for plan in (before, after)))
             )
-    return found
+    return found + _of_projects(before, after)
+
+
+def _of_projects(before: Plan, after: Plan) -> list[Difference]:
+    """What differs in the planned dates and homes of projects, project by project."""
+    was, now = ({project.code: project for project in plan.projects} for plan in (before, after))
+
+    def said(project: PlannedProject | None) -> str | None:
+        steps = project.planned if project else ()
+        return ", ".join(f"{step.target} {step.homes} {step.on}" for step in steps) or None
+
+    return [
+        Difference(after.id, code, "project", said(was.get(code)), said(now.get(code)))
+        for code in dict.fromkeys([*was, *now])
+        if was.get(code) != now.get(code)
+    ]
 
 
 def _said(item: Item, name: str, value: Any) -> str | None:

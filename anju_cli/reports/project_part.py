@@ -99,9 +99,10 @@ def _moved(plan: Plan, slip: Slip, first: tuple[str, Planned] | None, document: 
             homes=slip.course.homes if slip.course.homes is not None else first[1].homes if first else None,
             planned=slip.planned,
             planned_original=first_day,
-            current=slip.course.current or slip.course.planned or slip.planned,
+            current=slip.course.current or slip.course.planned,
             actual=slip.course.actual,
             days=slip.days,
+            days_original=slip._replace(planned=first_day).days,
             document=document if rebased else None,
         )
 

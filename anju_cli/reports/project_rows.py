@@ -170,6 +170,9 @@ class Slipped(NamedTuple):
     current: date | None
     actual: date | None
     days: int | None
+    """推迟 N 天: later than planned; negative: earlier."""
+    days_original: int | None
+    """The same against the date first planned."""
     document: str | None
     """The document of the revision in force, where it has moved the date."""
 

@@ -69,7 +69,11 @@ def sheet_page(sheet: ProjectSheet) -> Page:
         _("Deadline"): sheet.deadline,
     }
     rows = [[text(label, "faint"), text(value)] for label, value in said.items() if value is not None]
-    tables = [Table("", [Column(""), Column("")], rows), _courses(sheet.courses), _facilities(sheet.facilities, False)]
+    tables = [
+        Table("", [Column(""), Column("")], rows),
+        _courses(sheet.courses),
+        facilities_table(sheet.facilities, False),
+    ]
     tables += [_nodes(sheet.nodes)] if sheet.nodes else []
     notes = [_("Planned: of the plan revision in force where it has the project, else as first recorded.")]
     return Page(labels.aside(project.name, project.code), [], [*tables, _history(sheet.history)], notes)
@@ -136,10 +140,11 @@ def _history(rows: Sequence[ChangeLine]) -> Table:
 def facilities_page(rows: list[FacilityLine]) -> Page:
     """Facilities of several projects."""
     notes = [_("Required at move-in: overdue from the day the homes are supplied until they are in use.")]
-    return Page("", [], [_facilities(rows, True)], notes if rows else [])
+    return Page("", [], [facilities_table(rows, True)], notes if rows else [])
 
 
-def _facilities(rows: Sequence[FacilityLine], with_project: bool) -> Table:
+def facilities_table(rows: Sequence[FacilityLine], with_project: bool) -> Table:
+    """Facilities, who answers for each, and where it stands."""
     head = [Column(_("Project"))] if with_project else []
     head += [Column(_("Facility")), Column(_("When")), Column(_("Responsible unit")), Column(_("Planned"))]
     head += [Column(_("Now planned")), Column(_("In use since")), Column(_("Status"))]
@@ -271,8 +276,9 @@ def report_tables(report: QuarterReport) -> list[Table]:
     tables = []
     if report.slipped:
         head = [Column(_("Project")), Column(_("Target")), *figures(_("Homes")), Column(_("Planned"))]
-        head += [Column(_("Now planned")), Column(_("Actual")), *figures(_("Later than planned (days)"))]
-        tables.append(Table(_("Projects behind their plan"), head, [_slipped(row) for row in report.slipped]))
+        head += [Column(_("Now planned")), Column(_("Actual"))]
+        head += figures(_("Later than planned (days)"), _("Later than first planned (days)"))
+        tables.append(Table(_("Projects that have slipped"), head, [_slipped(row) for row in report.slipped]))
     if report.project_counts:
         head = [Column(_("Project")), Column(_("Target")), *figures(_("Homes"), _("Counted in earlier years"))]
         head += figures(_("Booked"), _("Counts"))
@@ -295,8 +301,8 @@ def report_tables(report: QuarterReport) -> list[Table]:
 def _slipped(row: Slipped) -> list[Cell]:
     planned = text(row.planned)
     if row.planned_original != row.planned and row.planned_original:
-        was = _("{due} (was {original})").format(due=row.planned or "—", original=row.planned_original)
-        planned = text(labels.aside(was, row.document) if row.document else was)
+        by = _("was {original}, {document}").format(original=row.planned_original, document=row.document or "—")
+        planned = text(labels.aside(str(row.planned or "—"), by))
     return [
         text(labels.aside(row.name, row.project)),
         text(named(row.target_name, row.target_name_en)),
@@ -305,6 +311,7 @@ def _slipped(row: Slipped) -> list[Cell]:
         day(row.current),
         day(row.actual),
         figure(row.days, "bad" if (row.days or 0) > 0 else "", sign=True),
+        figure(row.days_original, sign=True),
     ]
 
 
