@@ -33,28 +33,32 @@ class Sheet:
 
 
 class Trouble(NamedTuple):
-    """One thing wrong with a table: where, what was found, what was expected."""
+    """One thing wrong with a table: where, and what."""
 
     file: str
     row: int
     column: str
-    found: str
-    expected: str
+    said: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.row}: " + (f"{self.column}: " if self.column else "")
-        said = _("found {found}, expected {expected}").format(found=_brief(self.found), expected=self.expected)
         # What a file holds may not steer the terminal that its problems are shown on.
-        return printable(where + said)
+        return printable(f"{self.file}:{self.row}: " + (f"{self.column}: " if self.column else "") + self.said)
+
+
+def expected(found: str, wanted: str) -> str:
+    """What was found, and what was expected in its place."""
+    shown = repr(brief(found)) if found else _("nothing")
+    return _("found {found}, expected {expected}").format(found=shown, expected=wanted)
 
 
 class Troubled(Findings):
     """A table that is not right: every problem at once."""
 
     def __init__(self, troubles: Sequence[Trouble]) -> None:
-        super().__init__(_("{n} problems in the file; nothing was written").format(n=len(troubles)))
-        self.troubles = sorted(troubles, key=lambda each: (each.file, each.row))
+        super().__init__(_("{n} problems in the file; nothing was written").format(n=len(set(troubles))))
+        self.troubles = sorted(dict.fromkeys(troubles), key=lambda each: (each.file, each.row))
 
 
-def _brief(text: str) -> str:
+def brief(text: str) -> str:
+    """A text as it is shown in a line about it."""
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

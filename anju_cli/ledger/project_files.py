@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from anju_cli.domain import register_fields as fields
 from anju_cli.domain.names import fold
 from anju_cli.domain.register_fields import Days
-from anju_cli.domain.sheets import Row, Sheet, Trouble, Troubled
+from anju_cli.domain.sheets import Row, Sheet, Trouble, Troubled, brief, expected
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
@@ -89,15 +89,24 @@ class _Reading:
         self.troubles: list[Trouble] = []
         self.columns = self._columns()
         self.drafts: dict[str, _Draft] = {}
+        self._codes: dict[str, list[str]] = {}
         if "code" in self.columns and "name" in self.columns:
             for row in sheet.rows:
                 self._take(row)
 
-    def found(self, row: int, column: str, what: str, expected: str) -> None:
-        """Note a problem."""
-        place = self.columns.get(column)
+    def found(self, row: int, column: str, what: str, wanted: str) -> None:
+        """Note that something else was expected."""
+        self._note(row, column, expected(what, wanted))
+
+    def failed(self, row: int, column: str, what: str, fault: AnjuError) -> None:
+        """Note that a value was refused."""
+        got = _("{what} (got {got})").format(what=fault.what, got=repr(brief(what)))
+        self._note(row, column, f"{got}: {fault.hint}" if fault.hint else got)
+
+    def _note(self, row: int, column: str, said: str) -> None:
+        place = self.columns.get("target_homes" if column == "homes" and "homes" not in self.columns else column)
         title = self.sheet.head[place] if place is not None else ""
-        self.troubles.append(Trouble(self.sheet.file, row, title, repr(what) if what else _("nothing"), expected))
+        self.troubles.append(Trouble(self.sheet.file, row, title, said))
 
     def _columns(self) -> dict[str, int]:
         known = {fold(name): column for column, names in COLUMNS.items() for name in names}
@@ -109,13 +118,13 @@ class _Reading:
                 ignored += [title] if title else []
             elif column in found:
                 once = _("one column for this; {other} is one too").format(other=self.sheet.head[found[column]])
-                self.troubles.append(Trouble(self.sheet.file, 0, title, repr(title), once))
+                self.troubles.append(Trouble(self.sheet.file, 0, title, once))
             else:
                 found[column] = place
         for column in ("code", "name"):
             if column not in found:
-                expected = _("a column {names}").format(names=" | ".join(COLUMNS[column]))
-                self.troubles.append(Trouble(self.sheet.file, 0, "", _("no such column"), expected))
+                missing = _("no column {names}").format(names=" | ".join(COLUMNS[column]))
+                self.troubles.append(Trouble(self.sheet.file, 0, "", missing))
         if ignored:
             self.book.notes.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
         return found
@@ -126,7 +135,7 @@ class _Reading:
         try:
             code = fields.code(cells["code"])
         except AnjuError as fault:
-            self.found(row.number, "code", cells["code"], fault.hint or fault.what)
+            self.failed(row.number, "code", cells["code"], fault)
             return
         draft = self.drafts.setdefault(code, _Draft(row.number))
         for name in fields.PROJECT:
@@ -159,14 +168,14 @@ class _Reading:
                 kept = fields.read(fields.PROJECT, name, _dashed(value), self.days)
                 edits.append(Edit(code, "project", None, name, kept))
             except AnjuError as fault:
-                self.found(draft.row, name, value, _expected(fault))
+                self.failed(draft.row, name, value, fault)
         for target, (row, stated) in draft.courses.items():
             for name, value in (stated or {"homes": ""}).items():
                 try:
                     edits += course_edits(self.book.plan, code, target, {name: _dashed(value)}, self.days)
                 except AnjuError as fault:
                     of_target = fault.got in (target, None)
-                    self.found(row, "target" if of_target else name, target if of_target else value, _expected(fault))
+                    self.failed(row, "target" if of_target else name, target if of_target else value, fault)
         return [edit for edit in edits if edit.value is not None]
 
     def check_new(self, register: Register, code: str, draft: _Draft) -> None:
@@ -174,9 +183,15 @@ class _Reading:
         for name in ("name", "homes"):
             if not draft.own.get(name):
                 self.found(draft.row, name, "", _("a value: a project needs its {field}").format(field=name))
-        others = [*register.projects, *self.drafts]
-        if taken := next((each for each in others if each != code and fold(each) == fold(code)), None):
+        if taken := next((each for each in self._alike(register)[fold(code)] if each != code), None):
             self.found(draft.row, "code", code, _("another code, or {other} as it is").format(other=taken))
+
+    def _alike(self, register: Register) -> dict[str, list[str]]:
+        """All codes, of the register and of the file, by what they are compared as."""
+        if not self._codes:
+            for each in (*register.projects, *self.drafts):
+                self._codes.setdefault(fold(each), []).append(each)
+        return self._codes
 
 
 def _larger(one: str | None, other: str) -> str:
@@ -187,7 +202,3 @@ def _dashed(value: str) -> str:
     """A date as spreadsheets write it, 2020/6/30, as it is read here."""
     match = _SLASHED.fullmatch(value)
     return "-".join(match.groups()) if match else value
-
-
-def _expected(fault: AnjuError) -> str:
-    return f"{fault.what} ({fault.hint})" if fault.hint else fault.what

@@ -143,6 +143,9 @@ def reconcile(sheets: Sequence[Sheet], key: str, mapping: Mapping) -> Reconciled
         raise Unclear(_("the mapping has more sources than there are files"), got=len(mapping.sources))
     owns = [*mapping.sources, *(SourceColumns() for _each in sheets[len(mapping.sources) :])]
     lists = [_List(sheet, key, mapping, own) for sheet, own in zip(sheets, owns, strict=True)]
+    names = [each.name for each in lists]
+    for number, each in enumerate(lists, 1):  # files of one name in two folders
+        each.name += f" [{number}]" * (names.count(each.name) > 1)
     shared = [
         field
         for field in dict.fromkeys(field for each in lists for field in each.columns)
