@@ -254,9 +254,9 @@ class TestCounting:
     def test_entries_without_a_project_are_named_as_not_checked(self, one):
         one("progress add complete 40 --unit hsc --on 2020-03-01 --project P-1")
         one("progress add complete 25 --unit hsc --on 2020-03-01")
-        (check,) = one("report quarter Q1 --json").json["project_checks"]
+        (check,) = one("report quarter Q2 --json").json["project_checks"]
         assert (check["booked"], check["by_project"], check["counted"], check["unnamed"]) == (65, 40, 40, 25)
-        assert "40 of 65 homes name a project, 40 count" in one("report quarter Q1").out
+        assert "40 of 65 homes name a project, 40 count" in one("report quarter Q2").out
 
     def test_without_a_register_any_name_is_kept_and_the_report_says_that_nothing_was_checked(self, office):
         office("progress add complete 5000 --unit hsc --on 2020-03-01 --project", HOSTILE)
@@ -504,7 +504,7 @@ class TestFacilities:
         one("projects facility P water --unit wat --planned 2020-06-30")
         (row,) = one("units show wat --json").json["facilities"]
         assert (row["project"], row["kind"]) == ("P", "water")
-        assert "Facilities" in one("units show wat").out and "Facilities" not in one("units show edu").out
+        assert "In use since" in one("units show wat").out and "In use since" not in one("units show edu").out
 
     @pytest.mark.parametrize(
         ("line", "said"),
@@ -674,7 +674,7 @@ class TestImport:
             + "p-5,六号,坑梓,建设,供应,7,,,\n",
             code=1,
         )
-        assert "8 problems" not in heard.err and "nothing was written" in heard.err
+        assert "15 problems in the file; nothing was written" in heard.err
         for said in (
             "projects.csv:2: 计划套数: homes: not a quantity (got '1O0')",
             "projects.csv:2: 原计划日期: planned: month 6 of 2020 has no day 31",
@@ -705,7 +705,7 @@ class TestImport:
             pytest.param("项目编码,项目名称\nP," + "一" * 3000 + "\n", 1, "a cell of more than", id="a huge cell"),
             pytest.param("项目编码,项目名称\n" + "P,一\n" * 20_001, 1, "more than 20000 rows", id="too many rows"),
             pytest.param(b"x" * 5_000_001, 1, "larger than 5000000 bytes", id="too large"),
-            pytest.param("项目编码,项目名称\nP\u202e,一\n", 1, "U+202E", id="a bidi character"),
+            pytest.param("项目编码,项目名称\nP\u202e,一\n", 1, "a character that may not be kept", id="a bidi character"),
             pytest.param("\n" * 30 + "项目编码,项目名称\nP,1\n", 1, "no column of this name", id="a head too deep"),
         ],
     )  # fmt: skip

@@ -10,7 +10,7 @@ from anju_cli.domain.sheets import Row, Sheet, Trouble, Troubled, brief, expecte
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
-from anju_cli.ledger.projects import Why, course_edits
+from anju_cli.ledger.projects import Why, course_edits, target_of
 from anju_cli.ledger.registering import Edit, Register, Registered, field_name, record
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -170,12 +170,16 @@ class _Reading:
             except AnjuError as fault:
                 self.failed(draft.row, name, value, fault)
         for target, (row, stated) in draft.courses.items():
-            for name, value in (stated or {"homes": ""}).items():
+            try:
+                item = target_of(self.book.plan, target)
+            except AnjuError as fault:
+                self.failed(row, "target", target, fault)
+                continue
+            for name, value in stated.items():
                 try:
-                    edits += course_edits(self.book.plan, code, target, {name: _dashed(value)}, self.days)
+                    edits += course_edits(item, code, {name: _dashed(value)}, self.days)
                 except AnjuError as fault:
-                    of_target = fault.got in (target, None)
-                    self.failed(row, "target" if of_target else name, target if of_target else value, fault)
+                    self.failed(row, name, value, fault)
         return [edit for edit in edits if edit.value is not None]
 
     def check_new(self, register: Register, code: str, draft: _Draft) -> None:

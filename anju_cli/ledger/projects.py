@@ -95,16 +95,18 @@ def edits_of(book: Book, register: Register, code: str, said: Said) -> list[Edit
         target, value = _pair(text, "TARGET=HOMES@DATE")
         homes, _at, on = unicodedata.normalize("NFKC", value).partition("@")
         stated = {"homes": homes, "planned": on}
-        edits += course_edits(book.plan, code, target, {name: each for name, each in stated.items() if each}, days)
+        edits += course_edits(
+            target_of(book.plan, target), code, {name: each for name, each in stated.items() if each}, days
+        )
     for name, pairs in (("current", said.current), ("actual", said.actual)):
         for text in pairs:
             target, value = _pair(text, "TARGET=DATE")
-            edits += course_edits(book.plan, code, target, {name: value}, days)
+            edits += course_edits(target_of(book.plan, target), code, {name: value}, days)
     for text in said.assigned:
         name, value = _pair(text, "FIELD=VALUE")
         target, dot, of_target = name.rpartition(".")
         if dot:
-            edits += course_edits(book.plan, code, target, {of_target: value}, days)
+            edits += course_edits(target_of(book.plan, target), code, {of_target: value}, days)
         else:
             field_name = name.strip().lower().replace("-", "_")
             edits.append(Edit(code, "project", None, field_name, fields.read(fields.PROJECT, name, value, days)))
@@ -113,9 +115,8 @@ def edits_of(book: Book, register: Register, code: str, said: Said) -> list[Edit
     return edits
 
 
-def course_edits(plan: Plan, code: str, target: str, stated: Mapping[str, str], days: Days) -> list[Edit]:
+def course_edits(item: Item, code: str, stated: Mapping[str, str], days: Days) -> list[Edit]:
     """What is stated of a project under one target."""
-    item = target_of(plan, target)
     return [
         Edit(code, "target", item.id, name.strip().lower(), fields.read(fields.TARGET, name, text, days))
         for name, text in stated.items()
