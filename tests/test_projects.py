@@ -215,14 +215,17 @@ class TestCounting:
         refused = one("progress add complete 100 --unit tal --on 2020-06-01 --project P-1", code=4).err
         assert "P-1 has 100 homes: 100 are booked on complete" in refused and "0 remain" in refused
         one("progress add complete-final 100 --unit hsc --on 2020-06-01 --project P-1")
-        (_final, check) = sorted(one("report quarter Q2 --json").json["project_checks"], key=lambda row: -len(row["target"]))
+        (_final, check) = sorted(
+            one("report quarter Q2 --json").json["project_checks"], key=lambda row: -len(row["target"])
+        )
         assert (check["target"], check["booked"], check["counted"], check["unnamed"]) == ("complete", 100, 100, 0)
 
     def test_homes_of_an_earlier_year_are_refused(self, one):
         one("projects edit P-1 --set complete.earlier=80 --reason 2019年已计")
-        assert "80 counted in earlier years" in one(
-            "progress add complete 21 --unit hsc --on 2020-03-01 --project 锦绣", code=4
-        ).err
+        assert (
+            "80 counted in earlier years"
+            in one("progress add complete 21 --unit hsc --on 2020-03-01 --project 锦绣", code=4).err
+        )
         one("progress add complete 20 --unit hsc --on 2020-03-01 --project 锦绣")
         assert one("progress list --json").json[0]["project"] == "P-1"
 
@@ -372,13 +375,17 @@ class TestRegister:
         line = ["projects add X --name", stated["name"], "--homes", stated["homes"]]
         assert f"a project needs its {field}" in office(*line, code=2).err
 
-    @pytest.mark.parametrize("line", ["projects show P", "projects edit P --homes 3 --reason x", "projects facility P gas"])
+    @pytest.mark.parametrize(
+        "line", ["projects show P", "projects edit P --homes 3 --reason x", "projects facility P gas"]
+    )
     def test_an_empty_register_says_how_it_is_filled(self, office, line):
         assert "anju projects add or anju projects import" in office(line, code=4).err
 
     def test_every_change_is_kept_with_what_was_known_before_and_why(self, office):
         office("projects add P --name 项目一 --homes 10 --target raise=10@2020-06-30")
-        office("projects edit P --homes 12 --reason 规划调整 --document 坪规〔2020〕3号 --by 李四 --on 2020-07-10", code=4)
+        office(
+            "projects edit P --homes 12 --reason 规划调整 --document 坪规〔2020〕3号 --by 李四 --on 2020-07-10", code=4
+        )
         office("projects edit P --homes 12 --reason 规划调整 --document 坪规〔2020〕3号 --by 李四")
         office("projects edit P --problem 停工 --reason 举报")
         office("projects edit P --set problem= --reason 复工")
@@ -427,7 +434,9 @@ class TestRegister:
         ):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 connection.execute(statement)
-        (trigger,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'project_event_no_update'").fetchone()
+        (trigger,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'project_event_no_update'"
+        ).fetchone()
         connection.execute("DROP TRIGGER project_event_no_update")
         connection.execute("UPDATE project_event SET value = '99' WHERE id = 2")
         connection.execute(trigger)
@@ -522,7 +531,9 @@ class TestFacilities:
         one("projects facility Q gas --not-needed")
         one("progress add ms-q1-survey 60 --unit hsc --on 2020-03-20")
         rows = one("projects facilities --milestones --json").json
-        assert [(row["milestone"], row["done"], row["of"], row["register_level"], row["booked_level"]) for row in rows] == [
+        assert [
+            (row["milestone"], row["done"], row["of"], row["register_level"], row["booked_level"]) for row in rows
+        ] == [
             ("ms-q1-survey", 10, 18, 55, 60),
             ("ms-q1-syncplan", 8, 9, 88, 0),
         ]

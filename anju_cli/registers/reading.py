@@ -121,18 +121,20 @@ def _check_unpacked(path: Path, content: bytes) -> None:
 
 def _cells(path: Path, sheet: Any) -> Iterator[Row]:
     with _readable(path):
-        for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
             yield _row(path, number, map(_text, values))
 
 
 def _row(path: Path, number: int, cells: Iterable[str]) -> Row:
     if number > MOST_ROWS:
         raise Findings(_("the file has more than {n} rows").format(n=MOST_ROWS), got=path)
-    kept = tuple(cell.strip() for cell in cells)
+    kept = [cell.strip() for cell in cells]
+    while kept and not kept[-1]:
+        kept.pop()
     if len(kept) > MOST_COLUMNS or any(len(cell) > LONGEST_CELL for cell in kept):
         what = _("row {n} has more than {columns} columns or a cell of more than {letters} characters")
         raise Findings(what.format(n=number, columns=MOST_COLUMNS, letters=LONGEST_CELL), got=path)
-    return Row(number, kept)
+    return Row(number, tuple(kept))
 
 
 def _text(value: object) -> str:

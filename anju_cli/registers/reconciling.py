@@ -103,8 +103,8 @@ class _List:
                 known = " | ".join(filter(None, self.sheet.head))
                 raise Findings(_("{source} has no column {key}").format(source=self.name, key=title), hint=known)
             found[field] = titles.pop(fold(title))
-        names = SYNONYMS | {field: (*SYNONYMS.get(field, ()), *more) for field, more in mapping.fields.items()}
-        for field in dict.fromkeys([key, *names]):
+        names = SYNONYMS | {field: (*more, *SYNONYMS.get(field, ())) for field, more in mapping.fields.items()}
+        for field in dict.fromkeys([key, *mapping.fields, *names]):
             goes_by = dict.fromkeys(map(fold, (field, *names.get(field, ()))))
             matching = [name for name in goes_by if name in titles]
             if field in found or not matching:
