@@ -15,7 +15,8 @@ from anju_cli.render import show as shown
 from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import projects as pages
 from anju_cli.reports import projects
-from anju_cli.reports.project_rows import FacilityLine, ProjectLine
+from anju_cli.reports.lines import FacilityLine
+from anju_cli.reports.project_lines import ProjectLine
 from anju_cli.reports.view import View
 from anju_cli.store.location import locate
 

@@ -7,7 +7,7 @@ from anju_cli.domain.periods import Review, quarter_code, quarter_of
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.reports.figures import Figures, concerns, totals
 from anju_cli.reports.heads import Period
-from anju_cli.reports.project_part import project_part
+from anju_cli.reports.register import project_part
 from anju_cli.reports.rows import QuarterReport
 from anju_cli.reports.view import View, heading, reviews_of, settings
 

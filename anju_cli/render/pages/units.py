@@ -10,7 +10,6 @@ from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import labels
 from anju_cli.render.page import NONE, Column, Page, Table, count, day, figure, figures, text
 from anju_cli.render.pages.common import MARK
-from anju_cli.render.pages.projects import facilities_table
 
 if TYPE_CHECKING:
     from anju_cli.reports.lines import CalendarQuarter, UnitLine, UnitSheet
@@ -134,7 +133,10 @@ def sheet_page(sheet: UnitSheet) -> Page:
             for row in rows
         ]
         tables.append(Table(labels.role(role), head, cells))
-    tables += [facilities_table(sheet.facilities, True)] if sheet.facilities else []
+    if sheet.facilities:
+        from anju_cli.render.pages.projects import facilities_table
+
+        tables.append(facilities_table(sheet.facilities, True))
     lines = [_("Also called: {names}").format(names=labels.listed(sheet.aliases))] if sheet.aliases else []
     lines += [_("Members: {names}").format(names=labels.listed(sheet.members))] if sheet.members else []
     return Page(labels.aside(named(sheet.name, sheet.name_en), sheet.id), lines, tables)
