@@ -741,6 +741,20 @@ class TestImport:
         assert load.office("projects list --json").json[0]["homes"] == 50
 
 
+@pytest.mark.parametrize(
+    "line", ["anju projects show P-", "anju projects facilities P-", "anju progress add raise 1 --project P-"]
+)
+def test_projects_complete_by_code(office, line):
+    from tests.conftest import process
+
+    office("projects add P-1 --name 锦绣 --homes 5")
+    office("projects add P-2 --name 花园 --homes 5")
+    office("projects add Q --name 别苑 --homes 5")
+    words = line.split(" ")
+    done = process(_ANJU_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1))
+    assert done.stdout.split() == ["P-1", "P-2"]
+
+
 class TestPlanFile:
     @pytest.mark.parametrize(
         ("projects", "said"),

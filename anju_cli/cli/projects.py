@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from anju_cli.cli import options
+from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Desk, Tools, plain, reads, recorder, writes
 from anju_cli.cli.root import noun
 from anju_cli.domain.register_fields import PROJECT
@@ -22,7 +22,10 @@ from anju_cli.store.location import locate
 
 app = noun("The project register: projects, facilities, schedules.")
 
-P = Annotated[str, typer.Argument(metavar="P", help="Code, name, or part of a name of a project.")]
+P = Annotated[
+    str,
+    typer.Argument(metavar="P", help="Code, name, or part of a name of a project.", autocompletion=completing.projects),
+]
 Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help="Its name.")]
 Homes = Annotated[str | None, typer.Option("--homes", metavar="N", help="How many homes it has.")]
 Way = Annotated[
@@ -229,7 +232,9 @@ def facility(
 )
 def facilities(
     view: View,
-    project: Annotated[str | None, typer.Argument(metavar="[P]", help="Of this project alone.")] = None,
+    project: Annotated[
+        str | None, typer.Argument(metavar="[P]", help="Of this project alone.", autocompletion=completing.projects)
+    ] = None,
     unit: options.OfUnit = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Those overdue or past their date alone.")] = False,
     milestones: Annotated[

@@ -100,6 +100,11 @@ def _line(at: Known, project: Project) -> ProjectLine:
     )
 
 
+def project_names(view: View) -> dict[str, str]:
+    """The projects' names by code."""
+    return {code: each.name for code, each in known(view).projects.items()}
+
+
 def found(at: Known, text: str) -> Project:
     """The project that `text` names."""
     if not at.projects:
