@@ -116,7 +116,13 @@ def _nodes(rows: Sequence[NodeLine]) -> Table:
 
 
 def _history(rows: Sequence[ChangeLine]) -> Table:
-    head = [*figures(_("Change")), Column(_("From")), Column(_("What")), Column(_("Before")), Column(_("After"))]
+    head = [
+        *figures(pgettext("register", "Change")),
+        Column(pgettext("register", "From")),
+        Column(_("What")),
+        Column(_("Before")),
+        Column(_("After")),
+    ]
     head += [Column(_("Reason")), Column(_("Document")), Column(_("By")), Column(_("Recorded"))]
     cells = [
         [
@@ -144,7 +150,12 @@ def facilities_page(rows: list[FacilityLine]) -> Page:
 def facilities_table(rows: Sequence[FacilityLine], with_project: bool) -> Table:
     """Facilities, who answers for each, and where it stands."""
     head = [Column(_("Project"))] if with_project else []
-    head += [Column(_("Facility")), Column(_("When")), Column(_("Responsible unit")), Column(_("Planned"))]
+    head += [
+        Column(_("Facility")),
+        Column(pgettext("facility", "When")),
+        Column(_("Responsible unit")),
+        Column(_("Planned")),
+    ]
     head += [Column(_("Now planned")), Column(_("In use since")), Column(_("Status"))]
     head += figures(_("Days overdue"), _("Working days overdue"))
     cells = []
@@ -170,7 +181,11 @@ def facilities_table(rows: Sequence[FacilityLine], with_project: bool) -> Table:
 
 def levels_page(rows: list[FacilityLevel]) -> Page:
     """What the register says of the milestones on facilities."""
-    head = [Column(_("Milestone")), Column(pgettext("date", "Due")), *figures(_("Done"), _("Of"))]
+    head = [
+        Column(_("Milestone")),
+        Column(pgettext("date", "Due")),
+        *figures(pgettext("level", "Done"), pgettext("level", "Of")),
+    ]
     head += figures(_("Level by the register (%)"), _("Level reported (%)"))
     cells = [
         [
