@@ -28,6 +28,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 """Fields by the other names they commonly go by."""
 
 MOST_SOURCES = 4
+MOST_SHOWN = 5
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?", re.ASCII)
 
@@ -43,7 +44,10 @@ class Source(NamedTuple):
 
 
 class Mismatch(NamedTuple):
-    """One thing in which the lists do not agree. The values are those of the first to the fourth list."""
+    """One thing in which the lists do not agree: the values of the first to the fourth list.
+
+    Where it is not about values (missing, duplicate, no_key), they are the numbers of the rows.
+    """
 
     key: str
     name: str | None
@@ -201,9 +205,8 @@ def _keyless(lists: Sequence[_List], one: int) -> Iterator[Mismatch]:
 
 def _where(rows: Sequence[Row]) -> str:
     """The numbers of rows, the first few of many."""
-    shown = ", ".join(str(row.number) for row in rows[:5])
-    more = "…" if len(rows) > 5 else ""
-    return _("row {numbers}").format(numbers=shown + more)
+    shown = " ".join(str(row.number) for row in rows[:MOST_SHOWN])
+    return shown + (" …" if len(rows) > MOST_SHOWN else "")
 
 
 def _plain(text: str) -> str:

@@ -226,6 +226,9 @@ def facility_levels(view: View) -> list[FacilityLevel]:
 
 # -- the register as a list among others ----------------------------------------------------------------------
 
+REGISTER = "register"
+"""What the register is called among files."""
+
 _COLUMNS = {
     "项目编码": "code",
     "项目名称": "name",
@@ -261,7 +264,7 @@ def register_sheet(view: View) -> Sheet:
     ]
     heads = tuple(_COLUMNS)
     return Sheet(
-        _("the register"),
+        REGISTER,
         tuple(heads[place] for place in used),
         tuple(Row(row.number, tuple(row.cells[place] for place in used)) for row in rows),
     )

@@ -70,7 +70,7 @@ def field(part: str, subject: str | None, name: str) -> str:
         "slow": _("Why it is slow"),
         "problem": _("Problem"),
         "supplied": _("Supplied on"),
-        "deadline": _("Deadline"),
+        "deadline": pgettext("schedule", "Deadline"),
         "planned": _("Planned"),
         "current": _("Now planned"),
         "actual": _("Actual"),

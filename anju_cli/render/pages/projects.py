@@ -64,7 +64,7 @@ def sheet_page(sheet: ProjectSheet) -> Page:
         _("Why it is slow"): project.slow,
         _("Problem"): project.problem,
         _("Supplied on"): project.supplied_on,
-        _("Deadline"): sheet.deadline,
+        pgettext("schedule", "Deadline"): sheet.deadline,
     }
     rows = [[text(label, "faint"), text(value)] for label, value in said.items() if value is not None]
     tables = [
@@ -95,7 +95,7 @@ def _courses(rows: Sequence[CourseLine]) -> Table:
         ]
         for row in rows
     ]
-    return Table(_("Targets"), head, cells, _("It brings nothing to any target yet."))
+    return Table(_("What it brings to targets"), head, cells, _("It brings nothing to any target yet."))
 
 
 def _nodes(rows: Sequence[NodeLine]) -> Table:

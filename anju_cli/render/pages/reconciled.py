@@ -10,14 +10,14 @@ from anju_cli.render.page import Cell, Column, Page, Table, figure, figures, tex
 from anju_cli.render.pages import project_words as words
 
 if TYPE_CHECKING:
-    from anju_cli.registers import Mismatch, Reconciled
+    from anju_cli.registers import Mismatch, Reconciled, Source
 
 _TONES = {"missing": "bad", "differs": "bad", "duplicate": "warn", "no_key": "warn", "blank": "faint"}
 
 
 def reconciled_page(answer: Reconciled) -> Page:
     """The lists, what was compared, and every difference."""
-    names = [source.name for source in answer.sources]
+    names = [_name(source) for source in answer.sources]
     lines = [
         _("By {key}: {keys} in all, {agreeing} the same in every list, {n} differences").format(
             key=answer.key, keys=answer.keys, agreeing=answer.agreeing, n=len(answer.differences)
@@ -28,7 +28,7 @@ def reconciled_page(answer: Reconciled) -> Page:
         _("Lists"),
         [*figures(_("No.")), Column(_("List")), Column(_("File")), *figures(_("Rows")), Column("SHA-256")],
         [
-            [figure(each.number), text(each.name), text(each.file), figure(each.rows), text(each.sha256[:16])]
+            [figure(each.number), text(_name(each)), text(each.file), figure(each.rows), text(each.sha256[:16])]
             for each in answer.sources
         ],
     )
@@ -37,9 +37,16 @@ def reconciled_page(answer: Reconciled) -> Page:
     return Page("", lines, [lists, Table(_("Differences"), head, rows, _("No difference."))])
 
 
+def _name(source: Source) -> str:
+    """A list's name; the register, which is no file, has no digest."""
+    return source.name if source.sha256 else _("the register")
+
+
 def _row(row: Mismatch, lists: int) -> list[Cell]:
     tone = _TONES[row.kind]
-    values = [row.first, row.second, row.third, row.fourth][:lists]
+    values: list[str | None] = [row.first, row.second, row.third, row.fourth][:lists]
+    if row.field is None:
+        values = [_("row {numbers}").format(numbers=labels.listed(each.split())) if each else None for each in values]
     absent = Cell(_("not there"), "bad") if row.kind == "missing" else text(None)
     return [
         text(row.key),
