@@ -25,8 +25,9 @@ MAY_IMPORT = {
     "store": {"domain"},
     "ledger": {"domain", "store", "workdays", "clock"},
     "reports": {"domain", "store", "workdays", "clock"},
-    "render": {"domain", "reports", "ledger"},  # the last two for the names of shapes alone: see below
-    "cli": {"domain", "render", "ledger", "reports", "plan_file", "store", "clock"},
+    "registers": {"domain", "plan_file"},
+    "render": {"domain", "reports", "ledger", "registers"},  # the last three for the names of shapes alone: see below
+    "cli": {"domain", "render", "ledger", "reports", "plan_file", "registers", "store", "clock"},
 }
 
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "openpyxl", "docx", "jinja2", "xlsxwriter"}
@@ -35,6 +36,7 @@ READS = [
     [], ["status"], ["report", "quarter", "Q2"], ["report", "year"], ["report", "unit", "hsc"], ["report", "trend"],
     ["units", "overdue"], ["units", "overdue", "--detail"], ["units", "list"], ["units", "show", "hsc"], ["plan", "show"],
     ["plan", "list"], ["plan", "diff"], ["calendar"], ["progress", "list"], ["progress", "show", "1"], ["ledger", "verify"],
+    ["projects", "list"], ["projects", "facilities"], ["projects", "facilities", "--milestones"],
     ["report", "quarter", "Q2", "--json"], ["report", "quarter", "Q2", "--csv"],
 ]  # fmt: skip
 

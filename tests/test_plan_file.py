@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju_cli import plan_file
-from anju_cli.plan_file import shape
+from anju_cli.plan_file import sections, shape
 from tests.conftest import EXAMPLE, ROOT
 
 PLAN_2020 = ROOT / "data" / "plan_2020.yaml"
@@ -39,7 +39,7 @@ duties:
 
 A_GOAL = "a quantity such as 4713 or 12345.5, or a share such as 70%"
 A_DATE = "a date that exists, such as 2020-06-30"
-A_PACE = "one of even, year_end, none, or dated steps such as {2020-06-30: 50%}"
+A_PACE = "one of even, projects, year_end, none, or dated steps such as {2020-06-30: 50%}"
 ASKED_OF_TARGETS = "one of quantity, register, none"
 
 
@@ -257,7 +257,7 @@ SUMS = [
 ]  # fmt: skip
 
 PACES = [
-    mistake("no pace", "    pace: even\n", "", "6:5: targets[0]: found no pace, expected one of even, year_end, none, or dated steps"),
+    mistake("no pace", "    pace: even\n", "", "6:5: targets[0]: found no pace, expected one of even, projects, year_end, none, or dated steps"),
     mistake("no due date", "    due: 2020-12-31\n", "", "6:5: targets[0]: found no due, expected a date, or undated"),
     mistake("a milestone without a due date", ", due: 2020-03-31", "",
             "14:5: milestones[0]: found no due, expected a date, or undated"),
@@ -484,7 +484,7 @@ def test_however_a_plan_is_spoilt_every_problem_names_a_line_of_the_file(tmp_pat
     assert loaded.problems == sorted(loaded.problems)
 
 
-def shapes(kind=shape.FileShape):
+def shapes(kind=sections.FileShape):
     """Every shape that a plan file is made of."""
     yield kind
     for field in kind.model_fields.values():

@@ -1,7 +1,10 @@
-"""What the shell offers at a tab: bodies and items from the database, by id, described by name."""
+"""What the shell offers at a tab: bodies, items and projects from the database, by id, described by name."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -9,6 +12,9 @@ from anju_cli.domain.plan import Plan
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import named
 from anju_cli.store.location import locate
+
+if TYPE_CHECKING:
+    from anju_cli.reports.view import View
 
 
 def bodies(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -27,14 +33,30 @@ def items(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
                 yield item.id, named(item.name, item.name_en)
 
 
+def projects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Projects of the register by code."""
+    from anju_cli.reports.projects import project_names
+
+    for view in _view(ctx):
+        for code, name in project_names(view).items():
+            if code.startswith(incomplete):
+                yield code, name
+
+
 def quarters(incomplete: str) -> list[str]:
     """Q1 to Q4."""
     return [code for code in ("Q1", "Q2", "Q3", "Q4") if code.startswith(incomplete)]
 
 
 def _plan(ctx: typer.Context) -> Iterator[Plan]:
-    """The plan that the command line so far means; none where that cannot be told: a tab never fails."""
+    """The plan that the command line so far means."""
+    for view in _view(ctx):
+        yield view.plan_at(view.today)
+
+
+def _view(ctx: typer.Context) -> Iterator[View]:
+    """A view of that plan; none where it cannot be told: a tab never fails."""
     from anju_cli.reports.view import opened  # a tab pays for it, `--help` and writes do not
 
     with suppress(AnjuError), opened(locate(ctx.params.get("db")), plan=ctx.params.get("plan")) as view:
-        yield view.plan_at(view.today)
+        yield view

@@ -60,6 +60,13 @@ class Tools:
         return confirming
 
     @property
+    def registers(self) -> Any:
+        """Lists kept by others."""
+        from anju_cli import registers
+
+        return registers
+
+    @property
     def plan_file(self) -> Any:
         """Everything that reads plan files."""
         from anju_cli import plan_file
@@ -136,8 +143,13 @@ def reads(
     return decorate
 
 
-def writes(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a write command of a function of a desk that returns what was filed. It is shown once it is committed."""
+def writes(
+    app: typer.Typer, name: str, *, example: str, shown: Callable[[Any, bool, Output], None] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a write command of a function of a desk that returns what was recorded. It is shown once it is committed.
+
+    What is recorded is a filing, unless `shown` says how something else is shown.
+    """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         def run(**given: Any) -> None:
@@ -147,7 +159,7 @@ def writes(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[.
             with ledger.opened(path, plan, dry_run=dry_run) as book:
                 filed = command(Desk(book, ledger, who), **given)
             _tell(book.notes)
-            show_filed(filed, dry_run, output)
+            (shown or show_filed)(filed, dry_run, output)
 
         return _register(app, name, command, run, options.WRITING | options.SHOWING, example)
 
@@ -155,11 +167,12 @@ def writes(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[.
 
 
 def plain(
-    app: typer.Typer, name: str, *, example: str, shared: dict[str, Any] | None = None
+    app: typer.Typer, name: str, *, example: str, shared: dict[str, Any] | None = None, findings: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a command of a function of the tools, which opens no door or its own.
 
-    With `shared` options it returns an answer and its page; without, it has said all.
+    With `shared` options it returns an answer and its page; without, it has said all. Whatever a command of `findings`
+    answers is something wrong: exit 1.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -169,6 +182,8 @@ def plain(
             if output:
                 answer, page = shown
                 show(answer, page, output)
+                if findings and answer:
+                    raise typer.Exit(1)
 
         return _register(app, name, command, run, shared or {}, example)
 

@@ -56,7 +56,10 @@ Received = Annotated[
 Via = Annotated[
     str | None, typer.Option("--via", metavar="CHANNEL", help="How it came: excel, wechat, phone, paper or oa.")
 ]
-Project = Annotated[str | None, typer.Option("--project", metavar="P", help="The project it is about.")]
+Project = Annotated[
+    str | None,
+    typer.Option("--project", metavar="P", help="The project it is about.", autocompletion=completing.projects),
+]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What was done, in words.")]
 Evidence = Annotated[
     str | None, typer.Option("--evidence", metavar="REF", help="Name and number of the document that proves it.")

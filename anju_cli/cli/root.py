@@ -14,6 +14,8 @@ NOUNS = {
     "progress": "Report progress, list it, correct it.",
     "report": "Reports on a quarter, the year, a unit; the trend.",
     "units": "The member units, and who is late.",
+    "projects": "The project register: projects, facilities, schedules.",
+    "reconcile": "Hold the platforms' lists and the register against each other.",
     "plan": "The plan: show, check, adjust.",
     "calendar": "The dates of each quarter: returns, review, bulletin.",
     "ledger": "Check the ledger.",

@@ -31,6 +31,12 @@ REVISION_CONTENT = (
 )
 """The columns of a plan revision that its digest covers, in order."""
 
+EVENT_CONTENT = (
+    *("plan", "project", "part", "subject", "field", "value", "act", "happened_on", "reason", "document", "source"),
+    *("who", "recorded_at"),
+)
+"""The columns of a change to the project register that its digest covers, in order."""
+
 
 def digest(content: Iterable[object]) -> str:
     """The digest of a record's fields, in order."""
@@ -45,6 +51,11 @@ def filing_digest(filing: Mapping[str, Any], entries: Iterable[str]) -> str:
 def entry_digest(entry: Mapping[str, Any]) -> str:
     """The digest of an entry."""
     return digest(entry[name] for name in ENTRY_CONTENT)
+
+
+def event_digest(event: Mapping[str, Any]) -> str:
+    """The digest of a change to the project register."""
+    return digest(event[name] for name in EVENT_CONTENT)
 
 
 def revision_digest(revision: Mapping[str, Any]) -> str:

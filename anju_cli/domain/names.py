@@ -1,8 +1,8 @@
-"""Finding a body or an item by what a person types: an exact id, name or alias, or an unambiguous part of a name."""
+"""Finding a body, item or project by what a person types: an exact id, name or alias, or a clear part of a name."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import TypeVar
 
@@ -31,6 +31,14 @@ def find_body(plan: Plan, text: str) -> Body:
 def find_item(plan: Plan, text: str) -> Item:
     """The item that `text` names; `summary` (综合情况) is the row that all standing duties share."""
     return _find((*plan.items, plan.summary), text, _("no such item"), _("several items match"))
+
+
+def find_project(names: Mapping[str, str], text: str) -> str:
+    """The code of the project that `text` names, of names by code: a code exactly, a name, or a part of either."""
+    if text in names:
+        return text
+    known = (Body(code, name, name, (code,)) for code, name in names.items())
+    return _find(known, text, _("no such project"), _("several projects match")).id
 
 
 def _find(candidates: Iterable[Named], text: str, unknown: str, several: str) -> Named:

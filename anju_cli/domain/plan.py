@@ -119,6 +119,22 @@ class Rule(NamedTuple):
     clause: Clause
 
 
+class Planned(NamedTuple):
+    """What a project is to bring to a target: so many homes, on a day."""
+
+    target: str
+    homes: int
+    on: date
+
+
+class PlannedProject(NamedTuple):
+    """A project as the plan has it (原计划): the baseline that `pace: projects` rests on. Its register is elsewhere."""
+
+    code: str
+    name: str
+    planned: tuple[Planned, ...]
+
+
 @dataclass(frozen=True)
 class Plan:
     """One year's plan of one place: the resolved state that a revision records."""
@@ -138,6 +154,7 @@ class Plan:
     bodies: tuple[Body, ...]
     items: tuple[Item, ...]
     rules: tuple[Rule, ...]
+    projects: tuple[PlannedProject, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
@@ -175,6 +192,17 @@ class Plan:
         for item in self.items:
             if item.parent:
                 found[item.parent] = (*found.get(item.parent, ()), item)
+        return found
+
+    @cached_property
+    def planned(self) -> dict[str, tuple[Planned, ...]]:
+        """For each target, what projects are to bring to it; a parent's is what they bring to its children."""
+        found: dict[str, tuple[Planned, ...]] = {}
+        for step in (step for project in self.projects for step in project.planned):
+            id: str | None = step.target
+            while id:
+                found[id] = (*found.get(id, ()), step)
+                id = self.by_id[id].parent if id in self.by_id else None
         return found
 
     @cached_property
@@ -247,6 +275,7 @@ def from_document(document: dict[str, Any]) -> Plan:
             "bodies": tuple(map(_body, document["bodies"])),
             "items": tuple(map(_item, document["items"])),
             "rules": tuple(Rule(**row | {"clause": Clause(**row["clause"])}) for row in document["rules"]),
+            "projects": tuple(map(_project, document.get("projects", ()))),
         }
     )
 
@@ -275,6 +304,11 @@ def _settings(row: dict[str, Any]) -> Settings:
 
 def _body(row: dict[str, Any]) -> Body:
     return Body(**row | {"aliases": tuple(row["aliases"])})
+
+
+def _project(row: dict[str, Any]) -> PlannedProject:
+    steps = (Planned(**step | {"on": date.fromisoformat(step["on"])}) for step in row["planned"])
+    return PlannedProject(row["code"], row["name"], tuple(steps))
 
 
 def _item(row: dict[str, Any]) -> Item:

@@ -66,7 +66,7 @@ def standing(
     on: date,
 ) -> Standing:
     """`part` of `whole` held against the item's pace at `on`; `done` is decided on exact integers."""
-    due_quantity = expected(item, whole, on, plan.year)
+    due_quantity = expected(item, whole, on, plan.year, plan.planned.get(item.id, ()))
     reached, due_rate = rate(part, whole), None if due_quantity is None else rate(due_quantity, whole)
     done = bool(whole) and part >= (whole or 0)
     gap = None if reached is None or due_rate is None else reached - due_rate

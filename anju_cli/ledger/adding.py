@@ -14,6 +14,7 @@ from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, Draft, Filed, Manner
+from anju_cli.ledger.registering import project_of
 from anju_cli.ledger.settling import Later, settled
 from anju_cli.store.tables import Entry, Filing
 
@@ -188,7 +189,7 @@ def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draf
         on=on,
         received_on=received_on,
         quantity=None,
-        project=text(said.project, "--project"),
+        project=project_of(book, text(said.project, "--project")),
         reason=text(said.reason, "--reason"),
         note=text(said.note, "--note"),
         evidence=text(said.evidence, "--evidence"),

@@ -1,19 +1,23 @@
 """Plans in the database: the first state of one, and the recorded adjustments that follow."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
+from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.domain.periods import span
-from anju_cli.domain.plan import Plan, from_document, to_document
+from anju_cli.domain.plan import Plan, Planned, PlannedProject, from_document, to_document
+from anju_cli.domain.projects import Project
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book
+from anju_cli.ledger.book import Book, opened
+from anju_cli.ledger.registering import Register
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import create, writing
 
@@ -55,10 +59,45 @@ def apply(
                 _("an adjustment needs the document that orders it and the date from which it holds"), hint=hint
             )
         before = from_document(json.loads(last.document))
+        if not plan.projects:  # a file that is silent on projects leaves their planned dates as they are
+            plan = replace(plan, projects=before.projects)
         if before == plan:
             raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
         _check_entries_keep_their_meaning(session, before, plan)
         return _record(session, plan, last.revision + 1, document, effective, who, path)
+
+
+def baseline(
+    path: Path, asked: str | None, who: str, *, document: str, effective: str, dry_run: bool = False
+) -> Applied:
+    """Record a plan revision whose projects (原计划) are those of the register, with their dates as now planned.
+
+    Before it, edits of a project's date change nothing that is expected of a target.
+    """
+    with opened(path, asked, dry_run=dry_run) as book:
+        before = book.plan
+        day = parse_date(effective, today=book.today, year=before.year)
+        projects = tuple(
+            PlannedProject(project.code, project.name, planned)
+            for project in Register(book).projects.values()
+            if (planned := tuple(_planned(before, project)))
+        )
+        if not projects:
+            hint = _("anju projects add CODE --target TARGET=HOMES@DATE")
+            raise Refused(_("no project in the register has homes and a date for a target"), hint=hint)
+        plan = replace(before, projects=projects)
+        if plan == before:
+            raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
+        newest = select(func.max(PlanRevision.revision)).where(PlanRevision.plan == plan.id)
+        number = (book.session.exec(newest).one() or 0) + 1
+        return _record(book.session, plan, number, clean(document, "--document"), day, who, path)
+
+
+def _planned(plan: Plan, project: Project) -> Iterator[Planned]:
+    """What a project is planned to bring as things stand, to targets that the plan has."""
+    for course in project.courses:
+        if course.homes is not None and course.coming and course.target in plan.by_id:
+            yield Planned(course.target, course.homes, course.current or course.planned or course.coming)
 
 
 def _check_entries_keep_their_meaning(session: Session, before: Plan, after: Plan) -> None:

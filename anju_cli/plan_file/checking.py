@@ -72,7 +72,9 @@ class _Checks:
         if item.goal is not None and not item.measure and not inherits:
             self.found(at, _("no measure"), _("one: a goal is counted in something"))
         if (item.goal is not None or shape.ratio) and shape.pace is None and not inherits:
-            self.found(at, _("no pace"), _("one of {words}, or dated steps").format(words="even, year_end, none"))
+            self.found(
+                at, _("no pace"), _("one of {words}, or dated steps").format(words="even, projects, year_end, none")
+            )
         if shape.due is None and not inherits:
             self.found(at, _("no due"), _("a date, or undated"))
         if shape.parent and shape.within:
@@ -185,6 +187,8 @@ class _Checks:
         if item.pace == "even" and states and self.year and item.due != date(self.year, 12, 31):
             end = _("another pace, or due {end}: even is for the whole year").format(end=f"{self.year}-12-31")
             self.found((*at, "pace"), "even", end)
+        if item.pace == "projects" and item.allocations:
+            self.found((*at, "pace"), "projects", _("another pace: projects are not divided among units"))
         if item.pace != "nodes" or shape.ratio:
             return
         quantities = [day for day, amount in item.nodes if isinstance(amount, int)]

@@ -13,7 +13,8 @@ from anju_cli.errors import Findings, Unavailable
 from anju_cli.i18n import _, why
 from anju_cli.plan_file.parts import Parts
 from anju_cli.plan_file.resolving import resolve
-from anju_cli.plan_file.shape import SECTIONS, FileShape, PlanShape, SettingsShape, Shape
+from anju_cli.plan_file.sections import SECTIONS, FileShape
+from anju_cli.plan_file.shape import PlanShape, SettingsShape, Shape
 from anju_cli.plan_file.strict import LARGEST_FILE, Node, Problem, Reader, dotted
 from anju_cli.plan_file.strict import Path as At
 

@@ -11,6 +11,7 @@ from anju_cli.i18n import _
 from anju_cli.plan_file.checking import check_items
 from anju_cli.plan_file.naming import check_clauses, check_names, check_settings
 from anju_cli.plan_file.parts import ALL, Parts
+from anju_cli.plan_file.projects import resolve_projects
 from anju_cli.plan_file.shape import (
     UNDATED,
     BodyShape,
@@ -38,6 +39,7 @@ def resolve(parts: Parts) -> Plan | None:
     resolved = _Resolver(parts).items()
     head = parts.plan
     check_items(parts, resolved, head.year if head else None)
+    projects = resolve_projects(parts, resolved)
     if head is None or parts.settings is None:
         return None
     return Plan(
@@ -64,6 +66,7 @@ def resolve(parts: Parts) -> Plan | None:
             )
             for _at, shape in parts.entries.get("rules", [])
         ),
+        projects=projects,
     )
 
 

@@ -13,7 +13,7 @@ from anju_cli.domain.plan import REPORTING
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
-PACES = ("even", "year_end", "none")
+PACES = ("even", "projects", "year_end", "none")
 """Paces that are a word; dated nodes are a mapping."""
 
 UNDATED = "undated"
@@ -321,27 +321,3 @@ class RuleShape(Shape):
     id: Id
     name: Names | None = None
     clause: ClauseShape
-
-
-SECTIONS: dict[str, type[Shape]] = {
-    "units": UnitShape,
-    "bodies": BodyShape,
-    "targets": TargetShape,
-    "milestones": MilestoneShape,
-    "duties": DutyShape,
-    "rules": RuleShape,
-}
-"""The sections that are lists, in order, with the shape of their entries."""
-
-
-class FileShape(Shape):
-    """A plan file."""
-
-    plan: PlanShape
-    settings: SettingsShape = SettingsShape()
-    units: list[UnitShape]
-    bodies: list[BodyShape] = []
-    targets: list[TargetShape] = []
-    milestones: list[MilestoneShape] = []
-    duties: list[DutyShape] = []
-    rules: list[RuleShape] = []

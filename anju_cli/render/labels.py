@@ -184,6 +184,7 @@ def field(name: str) -> str:
         "allocations": _("Parts"),
         "name": _("Name"),
         "item": _("Task"),
+        "project": _("Project"),
     }.get(name, name)
 
 
@@ -195,6 +196,7 @@ def check(code: str) -> str:
         "entry": _("Entry"),
         "filing": _("Filing"),
         "revision": _("Plan"),
+        "project": _("Project"),
         "receipt": _("Receipt"),
         "stated_total": _("Stated total"),
     }.get(code, code)

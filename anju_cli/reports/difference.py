@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from anju_cli.domain.plan import Item, Plan, Settings
+from anju_cli.domain.plan import Item, Plan, PlannedProject, Settings
 from anju_cli.domain.rates import measured
 from anju_cli.domain.shapes import names_of
 from anju_cli.errors import Unclear
@@ -45,8 +45,26 @@ def difference(before: Plan, after: Plan) -> list[Difference]:
         for id in dict.fromkeys([*olds, *news]):
             if olds.get(id) != news.get(id):
                 found.append(Difference(after.id, id, group, _plainly(olds.get(id)), _plainly(news.get(id))))
+    found += _of_projects(before, after)
     found += _fields_changed(after.id, Settings, before.settings, after.settings)
-    return found + _fields_changed(after.id, Plan, before, after, without=("id", "items", *GROUPS, "settings"))
+    return found + _fields_changed(
+        after.id, Plan, before, after, without=("id", "items", *GROUPS, "settings", "projects")
+    )
+
+
+def _of_projects(before: Plan, after: Plan) -> list[Difference]:
+    """What differs in the planned dates and homes of projects, project by project."""
+    was, now = ({project.code: project for project in plan.projects} for plan in (before, after))
+
+    def said(project: PlannedProject | None) -> str | None:
+        steps = project.planned if project else ()
+        return ", ".join(f"{step.target} {step.homes} {step.on}" for step in steps) or None
+
+    return [
+        Difference(after.id, code, "project", said(was.get(code)), said(now.get(code)))
+        for code in dict.fromkeys([*was, *now])
+        if was.get(code) != now.get(code)
+    ]
 
 
 def _fields_changed(plan: str, shape: type, before: Any, after: Any, without: tuple[str, ...] = ()) -> list[Difference]:

@@ -120,6 +120,30 @@ class UnitSheet(NamedTuple):
     aliases: tuple[str, ...]
     members: tuple[str, ...]
     items: tuple["RoleLine", ...]
+    facilities: tuple["FacilityLine", ...] = ()
+    """Facilities of projects that it answers for."""
+
+
+class FacilityLine(NamedTuple):
+    """A facility of a project."""
+
+    plan: str
+    project: str
+    project_name: str
+    kind: str
+    required: bool
+    """Whether it must be in use when people move in."""
+    unit: str | None
+    unit_name: str | None
+    unit_name_en: str | None
+    planned: date | None
+    current: date | None
+    actual: date | None
+    status: str
+    """in_use | overdue | late | open | undated | not_needed."""
+    due: date | None
+    days_overdue: int | None
+    working_days_overdue: int | None
 
 
 class RoleLine(NamedTuple):

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from anju_cli.reports.heads import Heading, Ledger, Period, Quantity, ReportSettings
+from anju_cli.reports.project_rows import ProjectCheck, ProjectCount, ProjectPlan, Slipped
 
 
 class Target(NamedTuple):
@@ -143,6 +144,12 @@ class QuarterReport(Heading):
     units: tuple[UnitRow, ...]
     totals: Totals
     ledger: Ledger
+    projects_checked: bool
+    """Whether homes were checked by project: there is a register."""
+    project_plans: tuple[ProjectPlan, ...]
+    slipped: tuple[Slipped, ...]
+    project_checks: tuple[ProjectCheck, ...]
+    project_counts: tuple[ProjectCount, ...]
 
 
 class QuarterlyTarget(NamedTuple):

@@ -11,6 +11,7 @@ from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.figures import Figures, at_today, concerns
 from anju_cli.reports.lines import Asked, RoleLine, UnitLine, UnitSheet
+from anju_cli.reports.register import facilities_of
 from anju_cli.reports.rows import Lateness, Return, UnitReport
 from anju_cli.reports.view import View, heading, settings
 
@@ -98,6 +99,7 @@ def unit_sheet(view: View, unit: str) -> UnitSheet:
         aliases=body.aliases,
         members=tuple(member.id for member in known.members) if known else (),
         items=tuple(_role_line(item, _role(item, body)) for item in plan.items if concerns(plan, item, body)),
+        facilities=facilities_of(view, body.id),
     )
 
 

@@ -78,6 +78,8 @@ WHERE entry.plan = :plan AND entry.filing_id <= :upto AND entry.happened_on <= :
 ORDER BY entry.id
 """
 
+_PROJECTS = "SELECT EXISTS (SELECT 1 FROM project_event WHERE plan = :plan)"
+
 _MOVES = """
 SELECT id, root, item, unit, project, happened_on, received_on, quantity, stated_total, reports
 FROM entry
@@ -179,6 +181,11 @@ def entries(
     asked = {"plan": plan, "as_of": as_of.isoformat(), "upto": upto, "item": item, "unit": unit}
     rows = connection.execute(_ENTRIES, asked | {"quarter": quarter, "filing": filing, "entry": entry})
     return [dict(row) for row in rows]
+
+
+def has_projects(connection: sqlite3.Connection, plan: str) -> bool:
+    """Whether anything is recorded in a plan's project register."""
+    return bool(connection.execute(_PROJECTS, {"plan": plan}).fetchone()[0])
 
 
 def moves(connection: sqlite3.Connection, plan: str) -> Iterator[sqlite3.Row]:

@@ -36,6 +36,28 @@ class Filing(SQLModel, table=True):
     digest: str
 
 
+class ProjectEvent(SQLModel, table=True):
+    """One field of a project, as it was stated or changed."""
+
+    __tablename__ = "project_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str
+    project: str
+    part: str
+    subject: str | None = None
+    field: str
+    value: str | None = None
+    act: str
+    happened_on: str
+    reason: str | None = None
+    document: str | None = None
+    source: str | None = None
+    who: str
+    recorded_at: str
+    digest: str
+
+
 class Entry(SQLModel, table=True):
     """One signed increment, or words alone (进度记录)."""
 

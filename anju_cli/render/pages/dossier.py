@@ -29,9 +29,8 @@ def entries_table(dossier: QuarterDossier) -> Table:
     head += [Column(_("Note")), Column(_("Reason given")), Column(_("Evidence")), Column(_("Receipt"))]
     cells = []
     for row in dossier.entries:
-        kind = labels.entry_kind(row.kind, row.quantity, row.stated_total) + (
-            f" #{row.corrects}" if row.corrects else ""
-        )
+        kind = labels.entry_kind(row.kind, row.quantity, row.stated_total)
+        kind += f" #{row.corrects}" if row.corrects else ""
         followed = _(", followed by #{n}").format(n=row.corrected_by) if row.corrected_by else ""
         cells.append(
             [

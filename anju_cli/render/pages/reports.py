@@ -10,7 +10,7 @@ from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import labels
 from anju_cli.render.bars import bar, sparkline
 from anju_cli.render.page import DRAWING, Column, Page, Table, day, figure, figures, text
-from anju_cli.render.pages import common
+from anju_cli.render.pages import common, project_part
 from anju_cli.render.pages.units import late_blocks
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ def quarter_page(report: QuarterReport) -> Page:
             common.targets(report.targets, _("Targets"), quarter=True),
             common.milestones(report.milestones, _("Milestones")),
             common.units(report.units, report.totals, _("Units: work and returns")),
+            *project_part.report_tables(report),
         ],
         [
+            *project_part.report_notes(report),
             common.pace_rule(report.targets),
             common.lights_rule(report),
             *common.counting_rule(report.targets),

@@ -172,6 +172,10 @@ def sheet_page(sheet: UnitSheet) -> Page:
             for row in rows
         ]
         tables.append(Table(labels.role(role), head, cells))
+    if sheet.facilities:
+        from anju_cli.render.pages.projects import facilities_table
+
+        tables.append(facilities_table(sheet.facilities, True))
     lines = [_("Also called: {names}").format(names=labels.listed(sheet.aliases))] if sheet.aliases else []
     lines += [_("Members: {names}").format(names=labels.listed(sheet.members))] if sheet.members else []
     return Page(labels.aside(named(sheet.name, sheet.name_en), sheet.id), lines, tables)

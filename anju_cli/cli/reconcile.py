@@ -1,0 +1,57 @@
+"""`anju reconcile`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from anju_cli.cli import options
+from anju_cli.cli.doors import Tools, plain
+from anju_cli.cli.root import single
+from anju_cli.render.pages.reconciled import reconciled_page
+from anju_cli.reports.projects import register_sheet
+from anju_cli.reports.view import opened
+from anju_cli.store.location import locate
+
+app = single()
+
+KEY = "项目编码"
+
+
+@plain(
+    app,
+    "reconcile",
+    example="anju reconcile 公共住房.xlsx 租赁监管.csv 房地产.xlsx --key 项目编码\n"
+    "anju reconcile 公共住房.xlsx --register --mapping 列名.yaml -o 差异.csv",
+    shared=options.SHOWING,
+    findings=True,
+)
+def reconcile(
+    tools: Tools,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Lists in .csv or .xlsx, two to four.")],
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="COLUMN", help="The column that says which is which; 项目编码.")
+    ] = None,
+    mapping: Annotated[
+        str | None, typer.Option("--mapping", metavar="FILE", help="A YAML file: which column is which.")
+    ] = None,
+    register: Annotated[bool, typer.Option("--register", help="The project register as one more list.")] = False,
+    plan: options.Plan = None,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    db: options.Db = None,
+) -> Any:
+    """Hold lists of the same projects against each other: what is missing where, and which figures differ.
+
+    Exit 1 where there is any difference. Columns are the same where their names are; a mapping names others.
+    """
+    registers = tools.registers
+    names = registers.read_mapping(Path(mapping)) if mapping else registers.Mapping()
+    by = key or names.key or KEY
+    sheets = [
+        registers.read_sheet(Path(file), registers.key_names(by, names, place)) for place, file in enumerate(files)
+    ]
+    if register:
+        with opened(locate(db), plan=plan, as_of=as_of, known_at=known_at) as view:
+            sheets.append(register_sheet(view))
+    return registers.reconcile(sheets, by, names), reconciled_page

@@ -1,0 +1,129 @@
+"""What the fields of the register take, as a person types them, and how each is kept: as text, one way."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from anju_cli.domain.grammar import clean, parse_date, parse_quantity
+from anju_cli.domain.projects import STAGES, WAYS
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+
+LONGEST_CODE = 60
+
+CHINESE = {
+    "建设": "build",
+    "新建": "build",
+    "筹集": "acquire",
+    "配建": "inclusionary",
+    "未开工": "not_started",
+    "三通一平": "site_ready",
+    "基础施工": "foundation",
+    "主体施工": "structure",
+    "封顶": "topped_out",
+    "基本建成": "basic",
+    "竣工": "final",
+    "是": "yes",
+    "否": "no",
+    "需要": "yes",
+    "不需要": "no",
+}
+"""The official words for codes, as units write them."""
+
+
+class Days(NamedTuple):
+    """What a date is read by."""
+
+    today: date
+    year: int
+
+
+def code(text: str) -> str:
+    """A project's code: one word, kept as it is written."""
+    kept = clean(text, _("the project code"))
+    if not kept or re.search(r"\s", kept) or len(kept) > LONGEST_CODE:
+        hint = _("one word of at most {n} characters").format(n=LONGEST_CODE)
+        raise Unclear(_("not a project code"), got=text, hint=hint)
+    return kept
+
+
+def _words(text: str, days: Days) -> str:
+    return clean(text, _("the text"))
+
+
+def _homes(text: str, days: Days) -> str:
+    return str(parse_quantity(text))
+
+
+def _day(text: str, days: Days) -> str:
+    return parse_date(text, today=days.today, year=days.year).isoformat()
+
+
+def _year(text: str, days: Days) -> str:
+    plain = text.strip().removesuffix("年")
+    if not re.fullmatch(r"(19|20)\d\d", plain, re.ASCII) or int(plain) >= days.year:
+        earlier = _("a year before {year}, such as 2018").format(year=days.year)
+        raise Unclear(_("not an earlier year"), got=text, hint=earlier)
+    return plain
+
+
+def _one_of(words: Sequence[str]) -> Callable[[str, Days], str]:
+    def check(text: str, days: Days) -> str:
+        plain = text.strip()
+        chosen = CHINESE.get(plain, plain.lower().replace("-", "_"))
+        if chosen not in words:
+            raise Unclear(_("no such word here"), got=text, hint=", ".join(words))
+        return chosen
+
+    return check
+
+
+PROJECT: dict[str, Callable[[str, Days], str]] = {
+    "name": _words,
+    "sub_district": _words,
+    "builder": _words,
+    "way": _one_of(WAYS),
+    "type": _words,
+    "homes": _homes,
+    "stage": _one_of(STAGES),
+    "carried_from": _year,
+    "slow": _words,
+    "problem": _words,
+    "supplied": _day,
+}
+"""The fields of a project itself."""
+
+TARGET: dict[str, Callable[[str, Days], str]] = {
+    "homes": _homes,
+    "planned": _day,
+    "current": _day,
+    "actual": _day,
+    "earlier": _homes,
+}
+"""The fields of what a project brings to a target."""
+
+FACILITY: dict[str, Callable[[str, Days], str]] = {
+    "needed": _one_of(("yes", "no")),
+    "unit": _words,
+    "planned": _day,
+    "current": _day,
+    "actual": _day,
+}
+"""The fields of a facility; `unit` is a body of the plan."""
+
+
+def read(fields: dict[str, Callable[[str, Days], str]], name: str, text: str, days: Days) -> str | None:
+    """A value as it is kept; null where the text is empty. An unknown field is refused with what may be meant."""
+    field = name.strip().lower().replace("-", "_")
+    if field not in fields:
+        near = get_close_matches(field, fields, n=1)
+        hint = _("did you mean {candidates}?").format(candidates=near[0]) if near else ", ".join(fields)
+        raise Unclear(_("no such field"), got=name, hint=hint)
+    if not text.strip():
+        return None
+    try:
+        return fields[field](text, days)
+    except Unclear as fault:
+        raise Unclear(f"{field}: {fault.what}", got=fault.got, hint=fault.hint) from None

@@ -1,0 +1,219 @@
+"""The one way changes get into the project register, and what entries may say of the projects in it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select as columns
+from sqlmodel import col, func
+
+from anju_cli.domain.digests import EVENT_CONTENT, digest
+from anju_cli.domain.names import find_project
+from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.projects import HOMES, Change, Project, Slip, change_of, fold, slips
+from anju_cli.errors import Refused
+from anju_cli.i18n import _
+from anju_cli.ledger.book import Book, Draft
+from anju_cli.store.tables import Entry, ProjectEvent
+
+
+class Edit(NamedTuple):
+    """One field as it is to be from now on; a null value: no longer known."""
+
+    project: str
+    part: str
+    subject: str | None
+    field: str
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """On what a change rests: who records it, from when it is so, why, by which document, from which file."""
+
+    act: str
+    who: str
+    on: date
+    reason: str | None = None
+    document: str | None = None
+    source: str | None = None
+
+
+class Changed(NamedTuple):
+    """A change as recorded, with what was known before."""
+
+    id: int
+    project: str
+    name: str
+    part: str
+    subject: str | None
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What was recorded in the register: the changes, and the projects as they stand now."""
+
+    plan: Plan
+    grounds: Grounds
+    changes: list[Changed]
+    slips: list[Slip]
+    """Of the dates that were changed."""
+    unchanged: int = 0
+    """Projects of a file that are in the register as they are in the file."""
+    recorded_at: str | None = None
+
+
+class Register:
+    """A plan's register, read once within a transaction."""
+
+    def __init__(self, book: Book) -> None:
+        asked = columns(ProjectEvent.__table__).where(col(ProjectEvent.plan) == book.plan.id)  # type: ignore[attr-defined]
+        rows = book.session.connection().execute(asked.order_by(col(ProjectEvent.id))).mappings()
+        self.changes = [change_of(row) for row in rows]
+        self.projects = fold(self.changes)
+        self.last = {change.key: change for change in self.changes}
+
+    def find(self, text: str) -> Project:
+        """The project that `text` names."""
+        if not self.projects:
+            raise Refused(_("the project register is empty"), hint=_("anju projects add or anju projects import"))
+        return self.projects[find_project({code: each.name for code, each in self.projects.items()}, text)]
+
+
+def record(book: Book, register: Register, edits: Sequence[Edit], grounds: Grounds, unchanged: int = 0) -> Registered:
+    """Record what is not so already; what changes something known needs a reason."""
+    news = [edit for edit in edits if _value(register, edit) != edit.value]
+    if not news and not unchanged:
+        raise Refused(_("this is recorded already; there is nothing to change"))
+    for edit in news:
+        _check_order(register, edit, grounds)
+    moment, first = book.moment() if news else None, _next(book)
+    rows = [dict(zip(EVENT_CONTENT, (book.plan.id, *edit, *_said(grounds), moment), strict=True)) for edit in news]
+    full = [{"id": id} | row | {"digest": digest(row.values())} for id, row in enumerate(rows, first)]
+    if full:
+        # The driver's own executemany, as for entries: a register of thousands comes in one file.
+        book.session.connection().exec_driver_sql(_INSERT, [tuple(row.values()) for row in full])
+    after = fold([*register.changes, *(change_of(row) for row in full)])
+    _check_homes(after[code] for code in {edit.project for edit in news})
+    changed = [
+        Changed(id, edit.project, after[edit.project].name, *edit[1:4], _value(register, edit), edit.value)
+        for id, edit in enumerate(news, first)
+    ]
+    return Registered(book.plan, grounds, changed, _moved(book.plan, after, news), unchanged, moment)
+
+
+def _said(grounds: Grounds) -> tuple[Any, ...]:
+    on = grounds.on.isoformat()
+    return grounds.act, on, grounds.reason, grounds.document, grounds.source, grounds.who
+
+
+_COLUMNS = ("id", *EVENT_CONTENT, "digest")
+_INSERT = f"INSERT INTO project_event ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+
+
+def _next(book: Book) -> int:
+    last = book.session.connection().execute(columns(func.max(col(ProjectEvent.id)))).scalar()
+    return (last or 0) + 1
+
+
+def _value(register: Register, edit: Edit) -> str | None:
+    last = register.last.get(edit[:4])
+    return last.value if last else None
+
+
+def _check_order(register: Register, edit: Edit, grounds: Grounds) -> None:
+    """A change replaces what was known, for a reason, and never lies before what it replaces."""
+    last: Change | None = register.last.get(edit[:4])
+    # A date as now planned stands in for the one first planned.
+    stands = last or (register.last.get((*edit[:3], "planned")) if edit.field == "current" else None)
+    if stands is None:
+        return
+    if stands.value not in (None, edit.value) and not grounds.reason:
+        known = _("{project}: {field} is recorded as {value}").format(
+            project=edit.project, field=field_name(edit), value=stands.value
+        )
+        raise Refused(known, got=edit.value, hint=_("say why with --reason"))
+    if last and grounds.on < last.on:
+        later = _("{field} was changed on {day} already").format(field=field_name(edit), day=last.on)
+        raise Refused(later, got=grounds.on, hint=_("give a later --on"))
+
+
+def field_name(edit: Edit | Changed) -> str:
+    """A field as a person names it: `homes`, `complete.current`."""
+    return f"{edit.subject}.{edit.field}" if edit.subject else edit.field
+
+
+def _check_homes(projects: Iterable[Project]) -> None:
+    """No target has more of a project's homes than the project has."""
+    for project in projects:
+        for course in project.courses:
+            most = max(course.homes or 0, course.earlier)
+            if project.homes is not None and most > project.homes:
+                more = _("{project} has {n} homes; {target} cannot have more").format(
+                    project=project.code, n=project.homes, target=course.target
+                )
+                raise Refused(more, got=most)
+
+
+def _moved(plan: Plan, projects: Mapping[str, Project], edits: Sequence[Edit]) -> list[Slip]:
+    """Where the dates that were changed stand against the baseline."""
+    dated = {(edit.project, edit.subject) for edit in edits if edit.part == "target" and edit.field != "planned"}
+    return [
+        slip
+        for slip in slips(plan, [projects[code] for code in dict.fromkeys(edit.project for edit in edits)])
+        if slip.days and (slip.project.code, slip.course.target) in dated
+    ]
+
+
+# -- entries that name a project ----------------------------------------------------------------------------------
+
+
+def project_of(book: Book, text: str | None) -> str | None:
+    """The code of the project that an entry names; without a register, what was typed."""
+    if text is None:
+        return None
+    register = Register(book)
+    return register.find(text).code if register.projects else text
+
+
+def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
+    """Refuse what would count a project's homes twice on a target, or more of them than it has.
+
+    Homes that were counted in an earlier year count 0. What follows from a decrease is never refused.
+    """
+    named = {draft.project for draft in drafts if draft.project} if counts_homes(item) else set()
+    projects = Register(book).projects if named else {}
+    for code in named & set(projects):
+        project = projects[code]
+        change = sum(draft.quantity or 0 for draft in drafts if draft.project == code)
+        booked = _booked(book, item, code)
+        earlier = project.course(item.id).earlier
+        if project.homes is None:
+            book.notes.append(_("the homes of {project} are not recorded; not checked").format(project=code))
+        elif change > 0 and booked + change > project.homes - earlier:
+            said = _("{project} has {homes} homes: {booked} are booked on {item}, {earlier} counted in earlier years")
+            raise Refused(
+                said.format(project=code, homes=project.homes, booked=booked, item=item.id, earlier=earlier),
+                got=change,
+                hint=_("no home counts twice; {rest} remain").format(rest=max(0, project.homes - earlier - booked)),
+            )
+        if item.within and booked + change > (whole := _booked(book, book.plan.by_id[item.within], code)):
+            said = _("{project}: {part} is {n}, {whole} only {m}; what is completed counts there too")
+            book.notes.append(said.format(project=code, part=item.id, n=booked + change, whole=item.within, m=whole))
+
+
+def counts_homes(item: Item) -> bool:
+    """Whether a target is counted in homes."""
+    return item.kind == "target" and item.measure == HOMES and not item.decimals
+
+
+def _booked(book: Book, item: Item, project: str) -> int:
+    """What all bodies have booked on a target for a project."""
+    asked = columns(func.sum(Entry.quantity)).where(
+        col(Entry.plan) == book.plan.id, col(Entry.project) == project, col(Entry.item) == item.id
+    )
+    return book.session.connection().execute(asked).scalar() or 0
