@@ -101,7 +101,10 @@ class TestText:
         assert "第二季度考核情况的报告" in said and "区委、区政府：" in said and "特此报告。" in said
         assert any(each.endswith("现将考核情况报告如下：") for each in said)
         assert "四、下一步工作安排" in said and not any(re.search("）请|，请", each) for each in said)
-        assert "（一）督促住房保障中心※于【×月×日】前完成“配套设施同步交付使用计划”，并将完成情况报领导小组办公室。" in said
+        assert (
+            "（一）督促住房保障中心※于【×月×日】前完成“配套设施同步交付使用计划”，并将完成情况报领导小组办公室。"
+            in said
+        )
         assert not any(each.startswith("抄送") for each in said)
 
     def test_before_the_deadline_nobody_is_called_late(self, paper):
@@ -135,9 +138,18 @@ class TestText:
         district("progress add reno-north 800 --unit hsc -q Q2 --received 2020-07-09")
         district(f"report quarter Q2 -o {tmp_path / 'x.docx'} --as-of 2020-07-15")
         said = words(tmp_path / "x.docx")
-        assert "（一）建设筹集。年度目标1000套，第二季度完成400套，累计完成400套（其中新建40套），完成率40.0%，低于序时进度10.0个百分点。" in said
-        assert "（二）改造。年度目标1500户，第二季度完成800户，累计完成800户（其中北片改造800户、南片改造0户），完成率53.3%，高于序时进度3.3个百分点。" in said
-        assert "（二）建设筹集累计完成400套，低于序时进度10.0个百分点。其中住房保障中心分解目标600套，完成100套，完成率16.7%。" in said
+        assert (
+            "（一）建设筹集。年度目标1000套，第二季度完成400套，累计完成400套（其中新建40套），完成率40.0%，低于序时进度10.0个百分点。"
+            in said
+        )
+        assert (
+            "（二）改造。年度目标1500户，第二季度完成800户，累计完成800户（其中北片改造800户、南片改造0户），完成率53.3%，高于序时进度3.3个百分点。"
+            in said
+        )
+        assert (
+            "（二）建设筹集累计完成400套，低于序时进度10.0个百分点。其中住房保障中心分解目标600套，完成100套，完成率16.7%。"
+            in said
+        )
         assert "（三）建设筹集中新建累计完成40套，低于序时进度44.3个百分点。" in said
 
     def test_only_a_part_behind_is_told_of_that_part_alone(self, district, tmp_path):
@@ -234,7 +246,9 @@ class TestTemplate:
         return file
 
     def test_an_office_can_replace_the_text(self, story, tmp_path):
-        own = self.written(tmp_path, "[标题] {{ subject }}简报\n\n{{ points() }}共{{ report.targets|length }}项。\n[署名] 本办\n")
+        own = self.written(
+            tmp_path, "[标题] {{ subject }}简报\n\n{{ points() }}共{{ report.targets|length }}项。\n[署名] 本办\n"
+        )
         story(f"report quarter Q2 -o {tmp_path / 'x.docx'} --template {own}")
         assert words(tmp_path / "x.docx")[:3] == ["坪山区2020年度安居工程简报", "（一）共6项。", "本办"]
 
@@ -290,7 +304,9 @@ class TestTables:
         story(f"report quarter Q2 -o {tmp_path / 'x.docx'}")
         said, receipt = words(tmp_path / "x.docx"), story("report quarter Q2 --json").json["ledger"]["receipt"]
         pace = next(each for each in said if each.startswith("注：1．"))
-        assert pace.endswith("亮灯：达到序时进度为绿灯，低于10个百分点以内（含）为黄灯，低于10个百分点以上为红灯（亮灯标准由本办暂定）。")
+        assert pace.endswith(
+            "亮灯：达到序时进度为绿灯，低于10个百分点以内（含）为黄灯，低于10个百分点以上为红灯（亮灯标准由本办暂定）。"
+        )
         assert "建设筹集、基本建成（含竣工）、供应按季均摊，本办暂定，未经领导小组审定" in pace
         assert any("统计口径：建设筹集：" in each and each.endswith("以上为上报数。") for each in said)
         assert any(f"回执码{receipt}。" in each for each in said)
@@ -317,7 +333,12 @@ class TestLayout:
 
     def test_page_and_lines_are_those_of_the_standard(self, file):
         sections = Document(str(file)).sections
-        assert [round(getattr(sections[0], f"{side}_margin").mm) for side in ("top", "bottom", "left", "right")] == [37, 35, 28, 26]
+        assert [round(getattr(sections[0], f"{side}_margin").mm) for side in ("top", "bottom", "left", "right")] == [
+            37,
+            35,
+            28,
+            26,
+        ]
         for section in sections:
             grid = section._sectPr.find(qn("w:docGrid"))
             assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
@@ -327,14 +348,18 @@ class TestLayout:
 
     def test_every_run_names_its_font_for_chinese_too(self, file):
         document = Document(str(file))
-        fonts = {run.find(qn("w:rPr")).find(qn("w:rFonts")).get(qn("w:eastAsia")) for run in document.element.iter(qn("w:r"))}
+        fonts = {
+            run.find(qn("w:rPr")).find(qn("w:rFonts")).get(qn("w:eastAsia")) for run in document.element.iter(qn("w:r"))
+        }
         assert fonts == {"仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"}
         by_text = {paragraph.text: paragraph for paragraph in document.paragraphs}
         section = by_text["一、目标任务完成情况"]
         assert section.runs[0].font.name == "黑体"
         assert section._element.pPr.find(qn("w:ind")).get(qn("w:firstLineChars")) == "200"
         point = by_text[SENTENCES[1]]
-        assert [run.font.name for run in point.runs] == ["楷体_GB2312", "仿宋_GB2312"] and point.runs[0].text == "（一）建设筹集。"
+        assert [run.font.name for run in point.runs] == ["楷体_GB2312", "仿宋_GB2312"] and point.runs[
+            0
+        ].text == "（一）建设筹集。"
         assert by_text["第二季度考核情况的通报"].runs[0].font.size.pt == 22.0
 
     def test_page_numbers_stand_outside(self, file):
@@ -351,7 +376,12 @@ class TestLayout:
             assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
     def test_what_is_still_missing_is_marked(self, file):
-        marked = {run.text for paragraph in Document(str(file)).paragraphs for run in paragraph.runs if run.font.highlight_color}
+        marked = {
+            run.text
+            for paragraph in Document(str(file)).paragraphs
+            for run in paragraph.runs
+            if run.font.highlight_color
+        }
         assert marked == {"坪××〔2020〕×号", "【主送单位】", "【待领导小组同意】", "【×月×日】", "2020年×月×日"}
 
     def test_the_same_paper_is_the_same_file(self, story, file, tmp_path):
@@ -371,7 +401,10 @@ class TestLayout:
         ("title", "lines"),
         [
             ("短题", ["短题"]),
-            ("关于坪山区2020年度安居工程第一季度考核情况的通报", ["关于坪山区2020年度安居工程", "第一季度考核情况的通报"]),
+            (
+                "关于坪山区2020年度安居工程第一季度考核情况的通报",
+                ["关于坪山区2020年度安居工程", "第一季度考核情况的通报"],
+            ),
             ("一" * 30, ["一" * 15, "一" * 15]),
             ("一" * 50, ["一" * 20, "一" * 15, "一" * 15]),
         ],

@@ -79,7 +79,12 @@ class TestFigures:
 
     def test_who_is_late_stands_in_four_blocks_in_plan_order(self, story, opened):
         page = opened()
-        assert page.locator("h3").all_inner_texts() == ["Overdue (1)", "Behind (2)", "Not reported (44)", "Late return (1)"]
+        assert page.locator("h3").all_inner_texts() == [
+            "Overdue (1)",
+            "Behind (2)",
+            "Not reported (44)",
+            "Late return (1)",
+        ]
         order = [unit["name_en"] for unit in story("report quarter Q2 --json").json["units"]]
         bodies = [row[0] for row in page.evaluate(TABLE, 5)]
         assert sorted(bodies, key=order.index) == bodies
@@ -102,7 +107,9 @@ class TestFigures:
     def test_bars_are_as_long_as_the_rates(self, story, opened):
         page, report = opened(), story("report quarter Q2 --json").json
         widths = [bar.get_attribute("width") for bar in page.locator(".bars rect.filled").all()]
-        assert [Decimal(width) for width in widths] == [Decimal(str(unit["reporting_rate"])) for unit in report["units"]]
+        assert [Decimal(width) for width in widths] == [
+            Decimal(str(unit["reporting_rate"])) for unit in report["units"]
+        ]
 
 
 class TestSilence:
@@ -144,7 +151,9 @@ class TestUse:
         assert up[-1] == plan_order[-1]
         assert page.locator("table").nth(2).locator("th").nth(1).get_attribute("aria-sort") == "ascending"
         head.click()
-        assert [int(row[1]) for row in page.evaluate(TABLE, 2)[:-1]] == sorted((int(row[1]) for row in plan_order[:-1]), reverse=True)
+        assert [int(row[1]) for row in page.evaluate(TABLE, 2)[:-1]] == sorted(
+            (int(row[1]) for row in plan_order[:-1]), reverse=True
+        )
         head.click()
         assert page.evaluate(TABLE, 2) == plan_order
 
@@ -163,17 +172,27 @@ class TestUse:
         assert without.locator("th button").count() == 0
         assert without.locator("main").inner_text().split() == with_scripts.locator("main").inner_text().split()
 
-    @pytest.mark.parametrize("line", ["report quarter Q2", "units overdue --detail", "progress list", "report unit hsc"])
+    @pytest.mark.parametrize(
+        "line", ["report quarter Q2", "units overdue --detail", "progress list", "report unit hsc"]
+    )
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_a_small_screen_never_scrolls_sideways(self, opened, line, lang):
         page = opened(f"{line} --lang {lang}", viewport={"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert page.evaluate("Math.max(...Array.from(document.querySelectorAll('td, h1, p, svg')).map(e => e.getBoundingClientRect().right))") <= 390
+        assert (
+            page.evaluate(
+                "Math.max(...Array.from(document.querySelectorAll('td, h1, p, svg')).map(e => e.getBoundingClientRect().right))"
+            )
+            <= 390
+        )
 
     def test_on_a_small_screen_cells_carry_their_labels(self, opened):
         page = opened(viewport={"width": 390, "height": 844})
         cell = page.locator("table").nth(0).locator("tbody tr").nth(0).locator("td").nth(5)
-        assert page.evaluate("cell => getComputedStyle(cell, '::before').content", cell.element_handle()) == '"Completion (%)"'
+        assert (
+            page.evaluate("cell => getComputedStyle(cell, '::before').content", cell.element_handle())
+            == '"Completion (%)"'
+        )
 
     @pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])
     def test_both_themes_can_be_read(self, opened, scheme, dark):

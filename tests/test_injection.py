@@ -66,7 +66,9 @@ def hostile_plan() -> Plan:
 
     def next_text(kept: str = "") -> str:
         number = next(supply)
-        return f"{CORPUS[number % len(CORPUS)]} {kept}{number}" if number % 2 else CORPUS[number // 2 % len(CORPUS)] + kept
+        return (
+            f"{CORPUS[number % len(CORPUS)]} {kept}{number}" if number % 2 else CORPUS[number // 2 % len(CORPUS)] + kept
+        )
 
     items = tuple(
         replace(
@@ -125,7 +127,13 @@ def office(anju, plan):
 def plain(text: str) -> list[str]:
     """The characters of a text that should never be shown."""
     unsafe = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-    return sorted({hex(ord(each)) for each in text if each != "\n" and (unicodedata.category(each) in unsafe or ord(each) & 0xFFFE == 0xFFFE)})
+    return sorted(
+        {
+            hex(ord(each))
+            for each in text
+            if each != "\n" and (unicodedata.category(each) in unsafe or ord(each) & 0xFFFE == 0xFFFE)
+        }
+    )
 
 
 class Live(HTMLParser):
@@ -153,7 +161,9 @@ def parts(path) -> dict[str, str]:
     """The XML of a Word or Excel file, each part well-formed."""
     with zipfile.ZipFile(path) as packed:
         assert packed.testzip() is None and not any(".." in name or name.startswith("/") for name in packed.namelist())
-        read = {name: packed.read(name).decode("utf-8") for name in packed.namelist() if name.endswith((".xml", ".rels"))}
+        read = {
+            name: packed.read(name).decode("utf-8") for name in packed.namelist() if name.endswith((".xml", ".rels"))
+        }
     for text in read.values():
         ElementTree.fromstring(text)
     return read
@@ -185,12 +195,17 @@ class TestEveryOutput:
             assert plain(out) == [], line
             for row in csv.reader(io.StringIO(out)):
                 for cell in row:
-                    assert cell[:1] not in tuple("=+-@＝＋－＠\t\r") or re.fullmatch(r"-\d+(\.\d+)?", cell), (line, cell)
+                    assert cell[:1] not in tuple("=+-@＝＋－＠\t\r") or re.fullmatch(r"-\d+(\.\d+)?", cell), (
+                        line,
+                        cell,
+                    )
 
     def test_csv_leaves_numbers_numbers(self, office):
         office("progress reduce raise 3 --unit tal --reason x --on 2020-07-14")
         rows = list(csv.DictReader(io.StringIO(office("progress list --csv").out)))
-        assert rows[-1]["quantity"] == "-3" and {row["note"][0] for row in rows if row["note"].startswith(("'=", "=", "-"))} == {"'"}
+        assert rows[-1]["quantity"] == "-3" and {
+            row["note"][0] for row in rows if row["note"].startswith(("'=", "=", "-"))
+        } == {"'"}
 
     def test_markdown(self, office, tmp_path):
         for number, line in enumerate(READS):
@@ -236,7 +251,9 @@ class TestEveryOutput:
                         assert cell.data_type != "f" and cell.hyperlink is None
                         assert not isinstance(cell.value, str) or plain(cell.value) == []
 
-    @pytest.mark.parametrize("line", ["report quarter Q2", "report unit hsc --quarter Q2", "report unit tal --quarter Q2"])
+    @pytest.mark.parametrize(
+        "line", ["report quarter Q2", "report unit hsc --quarter Q2", "report unit tal --quarter Q2"]
+    )
     def test_word(self, office, tmp_path, line):
         office(f"{line} -o {tmp_path / 'x.docx'}")
         for name, text in parts(tmp_path / "x.docx").items():

@@ -51,9 +51,7 @@ def quarter_dossier(scope: Scope, report: QuarterReport | None = None) -> Quarte
         late=tuple(figures.lateness(each) for each in _in_plan_order(scope, owed)),
         unfinished=tuple(_unfinished(scope)),
         returns=tuple(returned(figures, plan, row) for row in owed),
-        bodies=tuple(
-            _body_return(scope, body, [row for row in owed if row.body == body.id]) for body in scope.bodies
-        ),
+        bodies=tuple(_body_return(scope, body, [row for row in owed if row.body == body.id]) for body in scope.bodies),
         cases=_cases(scope, owed),
         entries=tuple(
             entries_of_quarter(scope.view, plan, scope.review.quarter, figures.targets_as_of, wanted),

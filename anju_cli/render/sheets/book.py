@@ -52,7 +52,7 @@ class Book:
 
     def _free(self, name: str) -> str:
         """A name that Excel takes and that no other sheet has."""
-        plain = _FORBIDDEN.sub(" ", printable(name)).strip(" '") or _("Table")
+        plain = " ".join(_FORBIDDEN.sub(" ", printable(name)).split()).strip(" '") or _("Table")
         plain = plain[:31].rstrip(" '")
         number, free = 2, plain
         while free.lower() in self._names:
