@@ -1,4 +1,4 @@
-"""What the project promises of its speed, measured side by side: `python bench/run.py start|scale|bulk|export|others|all`.
+"""What the project promises of its speed, measured side by side: `python bench/run.py start|scale|bulk|…|all`.
 
 Run it by the Python of an environment in which anju is installed; see bench/README.md.
 """

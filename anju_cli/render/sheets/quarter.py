@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from anju_cli.i18n import _
+from anju_cli.i18n import _, pgettext
 from anju_cli.render.page import Table
 from anju_cli.render.pages import dossier as pages
 from anju_cli.render.pages.reports import quarter_page
@@ -53,7 +53,7 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
 def _summary(
     book: Book, title: str, lines: Sequence[str], targets: Table, dossier: QuarterDossier, notes: Sequence[str]
 ) -> None:
-    sheet = book.sheet(_("Summary"))
+    sheet = book.sheet(pgettext("sheet", "Summary"))
     brief = Table(
         targets.title,
         [targets.columns[place] for place in BRIEF],
