@@ -114,7 +114,7 @@ class TestAgreement:
         story(f"report quarter Q2 --unit tal -o {tmp_path / 'x.xlsx'}")
         book = load_workbook(tmp_path / "x.xlsx")
         assert [each["Quantity"] for each in under(book["Entries"], "Entry")] == [340, -10]
-        assert {row[0] for row in rows(book["Late or not reported"]) if row[1] and row[0] != "Body"} == {
+        assert {row[0] for row in rows(book["Late or not reported"]) if row[2] and row[0] != "Body"} == {
             "Shenzhen Pingshan Talent Housing Co., Ltd."
         }
 
@@ -154,7 +154,7 @@ class TestWorkbook:
 
     def test_lateness_stands_in_four_blocks(self, book):
         titles = [row[0] for row in rows(book["Late or not reported"]) if row[0] and row[1] is None]
-        assert titles[1:] == ["Overdue (1)", "Behind (2)", "Not reported (44)", "Late return (1)"]
+        assert titles[1:] == ["Returns", "Overdue (1)", "Behind (2)", "Not reported (44)", "Late return (1)"]
 
     def test_it_has_a_native_chart_on_its_own_cells(self, book, tmp_path):
         import zipfile
@@ -355,8 +355,8 @@ class TestBudget:
         assert needed in names and not names & spared and "sqlmodel" not in names
 
 
-def test_the_templates_are_in_the_wheel():
-    """They are data, which a build leaves out where it is not told of them; hatch takes whatever lies in the package."""
+def test_the_templates_lie_in_the_package():
+    """The wheel takes whatever lies there: a template elsewhere would be missed only by those who install it."""
     placed = {path.name for path in (Path(ROOT) / "anju_cli" / "render" / "templates").iterdir()}
     assert placed == {
         "bulletin.txt.j2", "charts.css", "charts.svg.j2", "frame.html.j2", "page.html.j2", "quarter.html.j2", "sort.js",

@@ -152,14 +152,15 @@ class Sheet:
         for place, column in enumerate(columns):
             self._string(head, place, table.columns[column].title, self._head(table.columns[column]))
         self.worksheet.set_row(head, LINE * 2 + 3)
-        for row in table.rows:
+        for number, row in enumerate(table.rows, 1):
             self.row += 1
             high = 1
+            if number > len(table.rows) - table.sums:
+                row = [cell._replace(tone=cell.tone or "strong") for cell in row]
             for place, column in enumerate(columns):
                 self.cell(self.row, place, row[column], table.columns[column].figure)
                 if 2 * len(row[column].text) > self._widths[place] - 3:  # it may need more than a line
-                    wide = display_width(row[column].text) * 1.05
-                    high = max(high, ceil(wide / (self._widths[place] - 2)))
+                    high = max(high, ceil(display_width(row[column].text) / (self._widths[place] - 1)))
             if high > 1:
                 self.worksheet.set_row(self.row, LINE * high)
         if only:
