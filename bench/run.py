@@ -1,4 +1,4 @@
-"""What the project promises of its speed, measured side by side: `python bench/run.py start|scale|bulk|others|all`.
+"""What the project promises of its speed, measured side by side: `python bench/run.py start|scale|bulk|…|all`.
 
 Run it by the Python of an environment in which anju is installed; see bench/README.md.
 """
@@ -160,12 +160,28 @@ def others(bench: Bench) -> None:
         show(f"Others: the same {entries:,} records", lines)
 
 
+def export(bench: Bench) -> None:
+    """All entries to Excel, against bare XlsxWriter."""
+    year = bench.database(100_000)
+    found = json.loads(bench.script("export.py", year, "--rounds", max(3, bench.count // 5)))
+    name = "progress list -o x.xlsx, against bare XlsxWriter on the same cells"
+    ours, bare = found["ours"] / 1000, found["bare"] / 1000
+    lines = [Line(name, ours, bare, "k/s", found["ratio"], None, 0.4, True)]
+    show(f"Export: {found['rows']:,} rows to Excel, thousands a second", lines)
+
+
 def python(code: str) -> list[str]:
     """A bare interpreter that runs this and ends."""
     return [sys.executable, "-c", code]
 
 
-PARTS: dict[str, Callable[[Bench], None]] = {"start": start, "scale": scale, "bulk": bulk, "others": others}
+PARTS: dict[str, Callable[[Bench], None]] = {
+    "start": start,
+    "scale": scale,
+    "bulk": bulk,
+    "export": export,
+    "others": others,
+}
 
 
 def main() -> None:

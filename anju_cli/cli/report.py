@@ -8,7 +8,7 @@ from anju_cli.cli import options
 from anju_cli.cli.doors import Tools, reads
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import reports as pages
-from anju_cli.render.paper import Paper
+from anju_cli.render.paper import ARGUMENTS, paper
 from anju_cli.reports import quarter as quarters
 from anju_cli.reports import units
 from anju_cli.reports import year as years
@@ -28,7 +28,7 @@ TREND = {"svg": "web.trend:trend_svg"}
     example="anju report quarter Q2\nanju report quarter Q2 --unit hsc -o q2.md\n"
     "anju report quarter Q2 -o q2.docx --number 坪安居办〔2020〕5号 --to 各成员单位",
     own=QUARTER,
-    only={"docx": Paper.ARGUMENTS},
+    only={"docx": ARGUMENTS},
 )
 def quarter(
     view: View,
@@ -50,7 +50,7 @@ def quarter(
     """
     scope = quarters.scope(view, quarter, unit)
     report = quarters.report_of(scope)
-    paper = Paper.asked(
+    asked = paper(
         form=form,
         number=number,
         to=to,
@@ -62,7 +62,7 @@ def quarter(
         today=view.today,
         year=view.year,
     )
-    return report, pages.quarter_page, lambda: (Tools().dossier.quarter_dossier(scope, report), paper)
+    return report, pages.quarter_page, lambda: (Tools().dossier.quarter_dossier(scope, report), asked)
 
 
 @reads(app, "year", example="anju report year --as-of 2020-12-31")

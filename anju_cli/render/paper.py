@@ -1,8 +1,7 @@
 """What a person says of an official paper that the ledger cannot know: number, recipients, approval, dates, wording."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import NamedTuple
 
 from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.errors import Unclear
@@ -11,9 +10,11 @@ from anju_cli.i18n import _
 FORMS = {"通报": "通报", "报告": "报告", "bulletin": "通报", "report": "报告"}
 """A bulletin (to units alike or below), or a report (upwards); by their Chinese names or in English."""
 
+ARGUMENTS = ("form", "number", "to", "copy_to", "approved", "issued", "remedy_by", "template")
+"""What can be said of a paper, as the command line names it."""
 
-@dataclass(frozen=True)
-class Paper:
+
+class Paper(NamedTuple):
     """The arguments of a bulletin. What is not given is never made up: its place is shown in the paper."""
 
     form: str = "通报"
@@ -26,39 +27,33 @@ class Paper:
     template: str | None = None
     """A file of the office's own in place of the text that is shipped."""
 
-    ARGUMENTS: ClassVar[tuple[str, ...]] = (
-        "form", "number", "to", "copy_to", "approved", "issued", "remedy_by", "template",
-    )  # fmt: skip
-    """As the command line names them."""
 
-    @classmethod
-    def asked(
-        cls,
-        *,
-        form: str | None,
-        number: str | None,
-        to: str | None,
-        copy_to: str | None,
-        approved: bool,
-        issued: str | None,
-        remedy_by: str | None,
-        template: str | None,
-        today: date,
-        year: int,
-    ) -> "Paper":
-        """The paper that these arguments ask for."""
-        if form is not None and form.lower() not in FORMS:
-            raise Unclear(_("no such form of paper"), got=form, hint="通报, 报告")
-        return cls(
-            form=FORMS[(form or "通报").lower()],
-            number=clean(number, "--number") if number else None,
-            to=clean(to, "--to").rstrip("：:") if to else None,
-            copy_to=clean(copy_to, "--copy-to") if copy_to else None,
-            approved=approved,
-            issued=_day(issued, today, year),
-            remedy_by=_day(remedy_by, today, year),
-            template=template,
-        )
+def paper(
+    *,
+    form: str | None,
+    number: str | None,
+    to: str | None,
+    copy_to: str | None,
+    approved: bool,
+    issued: str | None,
+    remedy_by: str | None,
+    template: str | None,
+    today: date,
+    year: int,
+) -> Paper:
+    """The paper that these arguments ask for."""
+    if form is not None and form.lower() not in FORMS:
+        raise Unclear(_("no such form of paper"), got=form, hint="通报, 报告")
+    return Paper(
+        form=FORMS[(form or "通报").lower()],
+        number=clean(number, "--number") if number else None,
+        to=clean(to, "--to").rstrip("：:") if to else None,
+        copy_to=clean(copy_to, "--copy-to").rstrip("。") if copy_to else None,
+        approved=approved,
+        issued=_day(issued, today, year),
+        remedy_by=_day(remedy_by, today, year),
+        template=template,
+    )
 
 
 def _day(text: str | None, today: date, year: int) -> date | None:

@@ -7,18 +7,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from anju_cli.domain.grammar import printable
-from anju_cli.i18n import _
 
 PLACE = PackageLoader("anju_cli.render", "templates")
 
 
 def web() -> Environment:
     """For HTML and SVG: every value is escaped."""
-    made = Environment(
+    return Environment(
         loader=PLACE, autoescape=True, undefined=StrictUndefined, finalize=_shown, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals["_"] = _
-    return made
 
 
 def prose() -> Environment:

@@ -227,7 +227,8 @@ def _expected(item: Item, on: date, year: int) -> Decimal | None:
 def _days(plan: Plan, item: Item, until: date) -> Iterable[date]:
     """The days at which the line of what is expected bends: ends of quarters, and both sides of a step."""
     first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
-    steps = [day for day, _amount in item.nodes] + ([item.due] if item.due else [])
+    stepped = item.pace not in ("even", "none")
+    steps = [day for day, _amount in item.nodes] + ([item.due] if item.due and stepped else [])
     bends = [first, last, until, *(quarter_end(plan.year, quarter) for quarter in QUARTERS)]
     bends += [day for step in steps for day in (step - DAY, step)]
     return [day for day in bends if first <= day <= last]

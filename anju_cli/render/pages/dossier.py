@@ -68,7 +68,8 @@ def returns_table(dossier: QuarterDossier) -> Table:
 def curve_table(curve: Curve) -> Table:
     """A target over the year, in figures."""
     head = [Column(_("Until")), *figures(_("Cumulative"), _("Expected"))]
-    cells = [[day(point.on), figure(point.cumulative), figure(point.expected)] for point in curve.points]
+    told = [point for point in curve.points if (point.cumulative, point.expected) != (None, None)]
+    cells = [[day(point.on), figure(point.cumulative), figure(point.expected)] for point in told]
     return Table(labels.aside(named(curve.name, curve.name_en), curve.measure), head, cells)
 
 

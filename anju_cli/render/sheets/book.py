@@ -31,6 +31,11 @@ LINE = 16.5
 MOST_ROWS = 1_000_000
 TONES = {"good": "#00613F", "warn": "#7A4B00", "bad": "#A32A00", "faint": "#767676"}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_ACROSS: dict[str, dict[str, Any]] = {
+    "right": {"align": "right"},
+    "left": {"align": "left", "indent": 1},
+    "wrapped": {"align": "left", "indent": 1, "text_wrap": True},
+}
 _EXACT = 10**15
 """Excel keeps fifteen digits of a number: a longer one stays a text."""
 
@@ -52,7 +57,7 @@ class Book:
 
     def _free(self, name: str) -> str:
         """A name that Excel takes and that no other sheet has."""
-        plain = _FORBIDDEN.sub(" ", printable(name)).strip(" '") or _("Table")
+        plain = " ".join(_FORBIDDEN.sub(" ", printable(name)).split()).strip(" '") or _("Table")
         plain = plain[:31].rstrip(" '")
         number, free = 2, plain
         while free.lower() in self._names:
@@ -82,6 +87,7 @@ class Sheet:
         self.book, self.worksheet = book, worksheet
         self.row = 0
         self._widths: list[int] = []
+        self._looks: dict[tuple[str, str, str], Any] = {}
         worksheet.set_paper(A4)
         worksheet.set_landscape()
         worksheet.fit_to_pages(1, 0)
@@ -146,12 +152,15 @@ class Sheet:
         for place, column in enumerate(columns):
             self._string(head, place, table.columns[column].title, self._head(table.columns[column]))
         self.worksheet.set_row(head, LINE * 2 + 3)
-        for row in table.rows:
+        for number, row in enumerate(table.rows, 1):
             self.row += 1
             high = 1
+            if number > len(table.rows) - table.sums:
+                row = [cell._replace(tone=cell.tone or "strong") for cell in row]
             for place, column in enumerate(columns):
                 self.cell(self.row, place, row[column], table.columns[column].figure)
-                high = max(high, ceil(display_width(row[column].text) * 1.05 / (self._widths[place] - 2)))
+                if 2 * len(row[column].text) > self._widths[place] - 3:  # it may need more than a line
+                    high = max(high, ceil(display_width(row[column].text) / (self._widths[place] - 1)))
             if high > 1:
                 self.worksheet.set_row(self.row, LINE * high)
         if only:
@@ -163,22 +172,31 @@ class Sheet:
 
     def cell(self, row: int, place: int, cell: Cell, figure: bool) -> None:
         """A cell: a number, a date or a text."""
-        look: dict[str, Any] = {"border": 1, "border_color": "#BFBFBF"}
-        if cell.tone in TONES:
-            look["font_color"] = TONES[cell.tone]
-        if cell.tone == "strong":
-            look["bold"] = True
         value = cell.value
-        if isinstance(value, date):
-            look["num_format"] = "yyyy-mm-dd" + _said_after(cell.text, value.isoformat())
-            self.worksheet.write_datetime(row, place, value, self.book.format(**look, align="left", indent=1))
-        elif value is not None and -_EXACT < value < _EXACT:
-            look["num_format"] = _number_format(cell.text, value)
-            self.worksheet.write_number(row, place, value, self.book.format(**look, align="right"))
+        if value is None:
+            self._string(row, place, cell.text, self._look("", "right" if figure else "wrapped", cell.tone))
+        elif isinstance(value, date):
+            after = _said_after(cell.text, value.isoformat())
+            self.worksheet.write_datetime(row, place, value, self._look("yyyy-mm-dd" + after, "left", cell.tone))
+        elif -_EXACT < value < _EXACT:
+            look = self._look(_number_format(cell.text, value), "right", cell.tone)
+            self.worksheet.write_number(row, place, value, look)
         else:
-            across = "right" if figure else "left"
-            indent = {} if figure else {"indent": 1}
-            self._string(row, place, cell.text, self.book.format(**look, **indent, align=across, text_wrap=True))
+            self._string(row, place, cell.text, self._look("", "right", cell.tone))
+
+    def _look(self, number: str, across: str, tone: str) -> Any:
+        """The format of a cell; looked up by what differs, for there may be a million cells."""
+        key = (number, across, tone)
+        if key not in self._looks:
+            made: dict[str, Any] = {"border": 1, "border_color": "#BFBFBF"} | _ACROSS[across]
+            if tone in TONES:
+                made["font_color"] = TONES[tone]
+            if tone == "strong":
+                made["bold"] = True
+            if number:
+                made["num_format"] = number
+            self._looks[key] = self.book.format(**made)
+        return self._looks[key]
 
     def _head(self, column: Column) -> Any:
         across = "right" if column.figure else "left"
@@ -206,7 +224,9 @@ def _number_format(text: str, value: int | Decimal) -> str:
 
 def _said_after(text: str, value: str) -> str:
     """What a text says after its value, such as a mark, as part of a format; nothing where it cannot be part of one."""
-    after = printable(text.removeprefix(value)) if text.startswith(value) else ""
+    if text == value or not text.startswith(value):
+        return ""
+    after = printable(text.removeprefix(value))
     return f'"{after}"' if after and '"' not in after and len(after) < 40 else ""
 
 

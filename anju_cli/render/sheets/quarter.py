@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from anju_cli.i18n import _
-from anju_cli.render.page import Table
+from anju_cli.i18n import _, pgettext
+from anju_cli.render.page import Page, Table
 from anju_cli.render.pages import dossier as pages
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.sheets.book import FONT, Book, Sheet
@@ -27,55 +27,36 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
     page = quarter_page(dossier.report)
     targets, milestones, units = page.tables
     book = Book(page.title)
-    _summary(book, page.title, page.lines, targets, dossier, page.notes)
+    _summary(book, page, targets)
     for table in (targets, milestones, units):
         _sheet(book, table)
-    late = book.sheet(_("Late or not reported"))
-    blocks = pages.late_tables(dossier)
-    late.fit(blocks)
-    late.title(_("Late or not reported"))
-    for block in blocks:
-        late.row += 1
-        late.title(block.title, 11)
-        late.table(block, only=False)
-    year = book.sheet(_("The year"))
+    _blocks(book, _("Late or not reported"), [pages.returns_table(dossier), *pages.late_tables(dossier)])
     curves = [pages.curve_table(curve) for curve in pages.shown_curves(dossier)]
-    year.fit(curves)
-    year.title(_("Cumulative against expected over the year"))
-    for table in curves:
-        year.row += 1
-        year.title(table.title, 11)
-        year.table(table, only=False)
+    _blocks(book, _("The year"), curves, _("Cumulative against expected over the year"))
     _sheet(book, pages.entries_table(dossier))
     return book.content()
 
 
-def _summary(
-    book: Book, title: str, lines: Sequence[str], targets: Table, dossier: QuarterDossier, notes: Sequence[str]
-) -> None:
-    sheet = book.sheet(_("Summary"))
+def _summary(book: Book, page: Page, targets: Table) -> None:
+    sheet = book.sheet(pgettext("sheet", "Summary"))
     brief = Table(
         targets.title,
         [targets.columns[place] for place in BRIEF],
         [[row[place] for place in BRIEF] for row in targets.rows],
         targets.empty,
     )
-    returns = pages.returns_table(dossier)
     columns = sheet.fit([brief])
-    sheet.title(title)
-    sheet.lines(lines, columns)
+    sheet.title(page.title)
+    sheet.lines(page.lines, columns)
     sheet.row += 1
     first, last = sheet.table(brief, only=False)
-    if brief.rows:
-        sheet.row += 1
-        _chart(sheet, first, last, columns)
-    sheet.title(returns.title, 11)
-    sheet.table(returns, only=False)
     sheet.row += 1
-    sheet.lines(notes, columns)
+    if brief.rows:
+        _chart(sheet, first, last)
+    sheet.lines(page.notes, columns)
 
 
-def _chart(sheet: Sheet, first: int, last: int, columns: int) -> None:
+def _chart(sheet: Sheet, first: int, last: int) -> None:
     """Completion beside expected, in percent, so that targets of different measures stand in one picture."""
     chart = sheet.book.workbook.add_chart({"type": "bar"})
     head, font = first - 1, {"name": FONT, "size": 9}
@@ -94,10 +75,10 @@ def _chart(sheet: Sheet, first: int, last: int, columns: int) -> None:
     chart.set_x_axis({"min": 0, "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
     chart.set_y_axis({"reverse": True, "num_font": font})
     chart.set_legend({"position": "bottom", "font": font})
-    rows = 3 + 3 * (last - first + 1)
-    chart.set_size({"width": 860, "height": 22 * rows})
+    rows = 4 + 2 * (last - first + 1)
+    chart.set_size({"width": 860, "height": 20 * rows})
     sheet.worksheet.insert_chart(sheet.row, 0, chart, {"object_position": 2})
-    sheet.row += rows + 1
+    sheet.row += rows + 2
 
 
 def _sheet(book: Book, table: Table) -> None:
@@ -105,3 +86,14 @@ def _sheet(book: Book, table: Table) -> None:
     sheet.fit([table])
     sheet.title(table.title)
     sheet.table(table)
+
+
+def _blocks(book: Book, name: str, tables: Sequence[Table], title: str = "") -> None:
+    """Several tables on one sheet, one under the other."""
+    sheet = book.sheet(name)
+    sheet.fit(tables)
+    sheet.title(title or name)
+    for table in tables:
+        sheet.row += 1
+        sheet.title(table.title, 11)
+        sheet.table(table, only=False)

@@ -59,6 +59,13 @@ def quarter_html(source: tuple[QuarterDossier, Paper]) -> bytes:
         units=units,
         bars=_bars(dossier),
         late=pages.late_tables(dossier),
+        words={
+            "reached": _("Cumulative"),
+            "expected": _("Expected"),
+            "goal": _("Goal"),
+            "bars": _("Rows reported, by unit, in plan order"),
+            "late": _("Late or not reported"),
+        },
     )
 
 

@@ -45,6 +45,7 @@ def trend_svg(points: list[TrendPoint]) -> bytes:
             height=HEAD + rows * (HEIGHT + HEAD) + GAP,
             title=_("Trend by month"),
             said=_("As of {as_of}").format(as_of=labels.long_date(as_of)) if as_of else _("Nothing yet."),
+            words={"reached": _("Cumulative"), "expected": _("Expected")},
             style=Markup(shipped("charts.css")),
         )
     )
