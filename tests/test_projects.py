@@ -166,6 +166,15 @@ class TestBaseline:
         office("projects add P --name 一 --homes 9 --target raise=9")
         assert "no project in the register" in office(f"projects baseline {order}", code=4).err
 
+    def test_the_plan_shows_what_it_has_of_projects(self, slip):
+        rows = slip("plan show --json").json["projects"]
+        assert [(row["project"], row["target"], row["homes"], row["planned"]) for row in rows] == [
+            ("A", "complete", 300, "2020-06-30"),
+            ("D", "complete", 400, "2020-09-30"),
+            ("B", "complete", 14, "2020-12-31"),
+        ]
+        assert HOSTILE in slip("plan show").out
+
     def test_the_same_again_is_refused_and_a_dry_run_writes_nothing(self, slip):
         order = "--document N1 --effective 2020-08-01"
         assert "nothing to record" in slip(f"projects baseline {order}", code=4).err
@@ -179,7 +188,8 @@ class TestBaseline:
     def test_actual_homes_without_a_planned_date_are_planned_for_when_they_came(self, office):
         office("projects add P --name 一 --homes 9 --target raise=9")
         office("projects edit P --actual raise=2020-05-01 --reason done")
-        office("projects baseline --document N1 --effective 2020-01-01")
+        said = office("projects baseline --document N1 --effective 2020-01-01").err
+        assert "no target of the plan has the pace projects" in said
         rows = office("report quarter Q2 --json").json["project_plans"]
         assert [(row["target"], row["planned"]) for row in rows] == [("raise", 9)]
 
