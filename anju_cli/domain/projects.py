@@ -238,6 +238,13 @@ def counted(homes: int | None, earlier: int, reported: Sequence[int]) -> int:
     return largest if homes is None else max(0, min(largest, homes - earlier))
 
 
+def count_of(plan: Plan, sums: Mapping[tuple[str, str], int], project: Project, target: str) -> int:
+    """The homes of a project that count on a target: the larger of what is booked on it and on its sub-quotas."""
+    named = [target, *(item.id for item in plan.targets() if item.within == target)]
+    reported = [sums.get((project.code, each), 0) for each in named]
+    return counted(project.homes, project.course(target).earlier, reported)
+
+
 def scheduled(deadline: date, steps: Sequence[tuple[str, int]]) -> list[Node]:
     """Steps dated backwards: the last is finished on the deadline, each other when the next begins."""
     nodes: list[Node] = []

@@ -17,7 +17,7 @@ from anju_cli.domain.projects import Project
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, opened
-from anju_cli.ledger.registering import Register
+from anju_cli.ledger.registering import register_of
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import create, writing
 
@@ -79,7 +79,7 @@ def baseline(
         day = parse_date(effective, today=book.today, year=before.year)
         projects = tuple(
             PlannedProject(project.code, project.name, planned)
-            for project in Register(book).projects.values()
+            for project in register_of(book).projects.values()
             if (planned := tuple(_planned(before, project)))
         )
         if not projects:

@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 
 from anju_cli.domain.plan import Body, Item, Plan, Planned
-from anju_cli.domain.projects import HOMES, Course, Project, Slip, fold, slips
+from anju_cli.domain.projects import HOMES, Course, Project, Slip, count_of, fold, slips
 from anju_cli.domain.tally import Tallies
 from anju_cli.reports.figures import concerns
 from anju_cli.reports.project_rows import ProjectCheck, ProjectCount, ProjectPlan, Slipped
-from anju_cli.reports.projects import count_of
 from anju_cli.reports.view import View
 from anju_cli.store import register
 

@@ -83,5 +83,8 @@ def report_notes(report: QuarterReport) -> list[str]:
             ),
         )
         for row in report.project_checks
+        if row.by_project
     ]
+    unnamed = any(row.unnamed for row in report.project_checks)
+    said += [_("entries that name no project were not checked")] if unnamed else []
     return [*notes, rule, *([labels.clauses(said)] if said else [])]
