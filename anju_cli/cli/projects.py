@@ -297,7 +297,6 @@ def baseline(
     who, path = recorder(by), locate(db)
     applied = tools.ledger.baseline(path, plan, who, document=document, effective=effective, dry_run=dry_run)
     if not any(item.pace == "projects" for item in applied.plan.targets()):
-        typer.echo(
-            f"anju: {_('no target of the plan has the pace projects: nothing rests on these dates yet')}", err=True
-        )
+        unused = _("no target of the plan has the pace projects: nothing rests on these dates yet")
+        typer.echo(f"anju: {unused}", err=True)
     return ledger_pages.applied_record(applied, dry_run), lambda _record: ledger_pages.applied_page(applied, dry_run)
