@@ -674,13 +674,13 @@ class TestImport:
         assert "2 projects are in the register as they are in the file" in again.out
         other = GOOD.replace("主体施工", "封顶").replace("2020年9月30日", "2020-10-31")
         refused = load(other, code=1)
-        assert "complete.current 2020-09-30" in refused.out and "--update --reason" in refused.out
+        assert "complete.current 2020-09-30" in refused.err and "--update --reason" in refused.err
         assert "say why" in load(other, "--update", code=4).err
         load(other, "--update", "--reason", "七月月报")
         sheet = load.office("projects show P-1 --json").json
         assert sheet["project"]["stage"] == "topped_out" and sheet["courses"][0]["current"] == "2020-10-31"
         moved = GOOD.replace("2020/6/30", "2020/7/30")
-        assert "the date first planned stands" in load(moved, "--update", "--reason", "x", code=1).out
+        assert "the date first planned stands" in load(moved, "--update", "--reason", "x", code=1).err
 
     def test_every_problem_is_told_at_once_and_nothing_is_written(self, load):
         heard = load(
@@ -711,8 +711,8 @@ class TestImport:
             "projects.csv:8: 指标: projects bring homes to targets counted in homes (got '住房货币补贴')",
             "projects.csv:9: 项目编码: found 'p-5', expected another code, or P-5 as it is",
         ):
-            assert said in heard.out
-        assert load.office("projects list --json").json == []
+            assert said in heard.err
+        assert heard.out == "" and load.office("projects list --json").json == []
 
     @pytest.mark.parametrize(
         ("text", "code", "said"),
@@ -796,7 +796,10 @@ class TestPlanFile:
         path = plan_file(tmp_path / "p.yaml")
         text = path.read_text("utf-8").replace("    goal: 714\n", "    goal: 714\n    allocations: {hsc: 714}\n")
         path.write_text(text, "utf-8")
-        assert "projects are not divided among units" in anju(f"plan check {path}", code=1).out
+        assert "and are not divided among units" in anju(f"plan check {path}", code=1).out
+        text = path.read_text("utf-8").replace("    allocations: {hsc: 714}\n", "    decimals: 1\n")
+        path.write_text(text, "utf-8")
+        assert "projects bring whole homes" in anju(f"plan check {path}", code=1).out
 
     def test_a_parent_expects_what_the_projects_of_its_children_bring(self, anju, tmp_path):
         from tests.conftest import EXAMPLE

@@ -242,7 +242,7 @@ class TestWorkbooks:
         heard = anju("reconcile", path, write("b.csv", "项目编码,套数\nA,2\n"), "--json", code=1)
         assert found(heard) == [("A", "blank", "计划套数", None, "2", None)]
 
-    @pytest.mark.parametrize("kind", ["bomb", "parts", "sheet", "far", "entities", "no book"])
+    @pytest.mark.parametrize("kind", ["bomb", "styles", "cells", "parts", "sheet", "far", "entities", "no book"])
     def test_hostile_workbooks_are_refused_quickly_or_read(self, anju, write, tmp_path, kind):
         path = self.workbook(tmp_path / "a.xlsx", ["项目编码", "套数"], ["A", 1])
         with zipfile.ZipFile(path) as book:
@@ -250,6 +250,11 @@ class TestWorkbooks:
         sheet = "xl/worksheets/sheet2.xml"
         if kind == "bomb":
             parts["xl/media/x.bin"] = b"0" * (LARGEST_UNPACKED + 1)
+        elif kind == "styles":
+            parts["xl/styles.xml"] += b" " * 1_000_001
+        elif kind == "cells":
+            row = b"<row>" + b'<c t="n"><v>1</v></c>' * 200 + b"</row>"
+            parts[sheet] = parts[sheet].replace(b"</sheetData>", row * 2600 + b"</sheetData>")
         elif kind == "parts":
             parts |= {f"xl/media/{n}": b"" for n in range(1001)}
         elif kind == "sheet":

@@ -132,7 +132,7 @@ def imported(
         return ledger.import_projects(desk.book, sheet, why, update=update)
     except Troubled as fault:
         for trouble in fault.troubles:
-            typer.echo(trouble)
+            typer.echo(trouble, err=True)
         raise
 
 

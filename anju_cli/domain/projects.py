@@ -16,9 +16,6 @@ STAGES = ("not_started", "site_ready", "foundation", "structure", "topped_out", 
 PARTS = ("project", "target", "facility", "node")
 """What of a project a recorded field belongs to."""
 
-HOMES = "套"
-"""The measure of a target that projects count in."""
-
 SUPPLY = "supply"
 """The target whose actual date is the day on which a project is supplied; a plan without it has `supplied` alone."""
 

@@ -10,8 +10,8 @@ from sqlmodel import col, func
 
 from anju_cli.domain.digests import EVENT_CONTENT, digest
 from anju_cli.domain.names import find_project
-from anju_cli.domain.plan import Item, Plan
-from anju_cli.domain.projects import HOMES, Change, Project, Slip, change_of, fold, slips
+from anju_cli.domain.plan import HOMES, Item, Plan
+from anju_cli.domain.projects import Change, Project, Slip, change_of, fold, slips
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, Draft

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.plan import Body, Item, Plan, Planned
-from anju_cli.domain.projects import HOMES, Course, Project, Slip, count_of, fold, slips
+from anju_cli.domain.plan import HOMES, Body, Item, Plan, Planned
+from anju_cli.domain.projects import Course, Project, Slip, count_of, fold, slips
 from anju_cli.domain.tally import Tallies
 from anju_cli.reports.figures import concerns
 from anju_cli.reports.project_rows import ProjectCheck, ProjectCount, ProjectPlan, Slipped
