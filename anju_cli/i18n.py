@@ -4,6 +4,7 @@ Strings are looked up when they are shown, never when a module is imported, so t
 chosen after the command line is read.
 """
 
+import errno
 import gettext
 import locale
 import os
@@ -58,3 +59,18 @@ Named = TypeVar("Named")
 def named(name: Named, name_en: Named) -> Named:
     """Of a bilingual name, the one in the language in use."""
     return name if _language == "zh" else name_en
+
+
+def why(fault: OSError) -> str:
+    """What the operating system says of a file, in the language in use where it is one of the usual reasons."""
+    usual = {
+        errno.ENOENT: _("there is no such folder or file"),
+        errno.EACCES: _("it is not permitted"),
+        errno.EPERM: _("it is not permitted"),
+        errno.EROFS: _("the disk is read-only"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.EDQUOT: _("the disk is full"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("a part of the path is not a folder"),
+    }
+    return usual.get(fault.errno or 0) or fault.strerror or str(fault)

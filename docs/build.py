@@ -5,6 +5,7 @@ python docs/build.py --check    # exit 1 and name what has drifted
 """
 
 import gettext
+import html
 import inspect
 import io
 import json
@@ -25,18 +26,19 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from rich.cells import cell_len
 from rich.console import Console
 
 import anju_cli
 from anju_cli import i18n
 from anju_cli.cli.help import HELP_OPTION, paragraphs
 from anju_cli.cli.root import NOUNS, root
+from anju_cli.domain.shapes import names_of
 from anju_cli.ledger import demo
 from anju_cli.plan_file import load_or_fail, schema, shipped
 from anju_cli.registers import reconciling
 from anju_cli.render.colour import show_with
 from anju_cli.render.pages.reports import quarter_page
-from anju_cli.render.records import names_of
 from anju_cli.reports import heads, lines, project_lines, project_rows, rows, verify
 from anju_cli.reports.quarter import quarter_report
 from anju_cli.reports.view import opened
@@ -169,7 +171,7 @@ def mo_file(catalog: Catalog) -> bytes:
 def picture() -> str:
     """docs/report.svg: the report on a quarter on a terminal, in Chinese, from the demo."""
     screen = Console(
-        record=True, file=io.StringIO(), width=150, force_terminal=True, color_system="truecolor",
+        record=True, file=io.StringIO(), width=172, force_terminal=True, color_system="truecolor",
         markup=False, emoji=False, highlight=False,
     )  # fmt: skip
     i18n.use("zh")
@@ -178,9 +180,37 @@ def picture() -> str:
         demo.make(database, load_or_fail(shipped()))
         with opened(database, as_of=demo.TODAY.isoformat()) as view:
             show_with(screen, quarter_page(quarter_report(view, "Q2")), folding=True)
-    text = screen.export_svg(title="anju report quarter Q2", unique_id="anju")
+    text = _in_cells(screen.export_svg(title="anju report quarter Q2", unique_id="anju"))
     # The receipt differs at every run; what is shown of it here is an example.
     return re.sub(r"([0-9a-f]{4}-){3}[0-9a-f]{4}", "31ea-f1da-6062-03fe", text)
+
+
+CELL = 12.2
+"""How wide Rich draws a cell of the terminal, in units of the picture."""
+
+
+def _in_cells(svg: str) -> str:
+    """Rich's picture with wide characters two cells wide (it gives them one), and with the fonts of the reader."""
+    svg = re.sub(r"@font-face {.*?}\s*", "", svg, flags=re.S)  # nothing is fetched from elsewhere
+    svg = svg.replace("font-family: Fira Code", "font-family: Menlo, Consolas, 'DejaVu Sans Mono', monospace")
+    pattern = re.compile(
+        r'<text class="(anju-r\d+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>([^<]*)</text>'
+    )
+    return pattern.sub(_runs, svg)
+
+
+def _runs(found: re.Match[str]) -> str:
+    """A line's piece as runs of wide and of narrow characters, each where it stands on the terminal."""
+    style, x, y, more, content = found.groups()
+    place, drawn = float(x), []
+    for run in re.findall(r"[ -\u2fff]+|[^ -\u2fff]+", html.unescape(content).replace("\xa0", " ")):
+        length = cell_len(run) * CELL
+        if run.strip():
+            shown = html.escape(run).replace(" ", "&#160;")
+            where = f'x="{place:g}" y="{y}" textLength="{length:g}"'
+            drawn.append(f'<text class="{style}" {where}{more}>{shown}</text>')
+        place += length
+    return "".join(drawn)
 
 
 def generated() -> dict[Path, bytes]:

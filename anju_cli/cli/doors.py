@@ -16,7 +16,7 @@ import typer
 
 from anju_cli.cli import options
 from anju_cli.cli.help import Command
-from anju_cli.domain.grammar import clean
+from anju_cli.domain.grammar import clean, words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import LANGUAGES, _
 from anju_cli.render import Output, show
@@ -72,7 +72,7 @@ class Desk:
         """How the filing came."""
         if via is not None and via not in CHANNELS:
             raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
-        known = clean(reference, "--reference") if reference else None
+        known = words(reference, "--reference") if reference is not None else None
         return self.ledger.Manner(who=self.who, via=via, reference=known)  # type: ignore[no-any-return]
 
     def later(self, keep: bool, shift: bool) -> Any:
@@ -90,19 +90,20 @@ def reads(
     rows: type | None = None,
     exit_code: bool = False,
     findings: bool = False,
+    dated: bool = True,
     without: Callable[[], str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a read command of a function of an open view that returns an answer and its page.
 
-    `rows` is what an empty list is a list of; `without` is said where there is no database. Whatever a command of
-    `findings` answers is something wrong: exit 1.
+    `rows` is what an empty list is a list of; `without` is said where there is no database and none was named. What is
+    not `dated` has no `--as-of`. Whatever a command of `findings` answers is something wrong: exit 1.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         def run(**given: Any) -> None:
             where, output = _where(given), _output(given)
             failing = given.pop("exit_code", findings)
-            if without and not locate(where["db"]).exists():
+            if without and not where["db"] and not locate(None).exists():
                 typer.echo(without())
                 return
             from anju_cli.reports.view import opened
@@ -114,7 +115,8 @@ def reads(
             if failing and answer:
                 raise typer.Exit(1)
 
-        shared = options.READING | options.SHOWING | ({"exit_code": options.ExitCode} if exit_code else {})
+        shared: dict[str, Any] = {name: kind for name, kind in options.READING.items() if dated or name != "as_of"}
+        shared |= options.SHOWING | ({"exit_code": options.ExitCode} if exit_code else {})
         return _register(app, name, command, run, shared, example)
 
     return decorate
@@ -176,9 +178,10 @@ def show_filed(filed: Filed, dry_run: bool, output: Output) -> None:
 
 def recorder(by: str | None) -> str:
     """Who records: `--by`, else ANJU_BY, else the login name."""
-    named = by or os.environ.get("ANJU_BY")
-    if named:
-        return clean(named, "--by")
+    if by is not None:
+        return words(by, "--by")
+    if named := clean(os.environ.get("ANJU_BY", ""), "ANJU_BY"):
+        return named
     import getpass
 
     try:
@@ -188,7 +191,7 @@ def recorder(by: str | None) -> str:
 
 
 def _where(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: given.pop(name) for name in options.READING}
+    return {name: given.pop(name, None) for name in options.READING}
 
 
 def _output(given: dict[str, Any]) -> Output:

@@ -14,7 +14,14 @@ from anju_cli.reports.view import View
 app = noun("Check the ledger.")
 
 
-@reads(app, "verify", example="anju ledger verify\nanju ledger verify --receipt 3f2a-91bc", rows=Fault, findings=True)
+@reads(
+    app,
+    "verify",
+    example="anju ledger verify\nanju ledger verify --receipt 3f2a-91bc",
+    rows=Fault,
+    findings=True,
+    dated=False,
+)
 def verify(
     view: View,
     receipt: Annotated[

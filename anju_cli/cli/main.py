@@ -2,9 +2,11 @@
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 from typer.completion import completion_init  # type: ignore[attr-defined]
@@ -13,9 +15,10 @@ from anju_cli import i18n
 from anju_cli.cli.root import root
 from anju_cli.domain.grammar import negative_quantity, printable
 from anju_cli.errors import AnjuError, Unavailable, Unclear
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 
 INTERNAL, INTERRUPTED = 70, 130
+_EXTRA = re.compile(r"unexpected extra argument.*\((.*)\)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_to_print()
     i18n.use(_language(given))
+    if sys.stdout is None:  # closed: what is done could not be acknowledged
+        return _said(Unavailable(_("the output cannot be written"), got=_("standard output is closed")))
     try:
         if "_ANJU_COMPLETE" in os.environ:
             completion_init()
@@ -36,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:
         if "--debug" in given:
             traceback.print_exc()
-        return _said(_in_our_words(fault))
+        return _said(_in_our_words(fault, given))
 
 
 def _language(given: list[str]) -> str | None:
@@ -50,6 +55,7 @@ def _language(given: list[str]) -> str | None:
 
 
 def _never_fail_to_print() -> None:
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 — open until Python exits
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -61,15 +67,15 @@ def _reader_has_gone() -> int:
     return 0
 
 
-def _in_our_words(fault: Exception) -> AnjuError:
+def _in_our_words(fault: Exception, given: list[str]) -> AnjuError:
     if isinstance(fault, AnjuError):
         return fault
     if isinstance(fault, typer.TyperException):
-        return _usage(fault)
+        return _usage(fault, given)
     if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
         # What could not be written now is not to be tried again when Python exits.
         _reader_has_gone()
-        return Unavailable(_("the output cannot be written"), got=fault.strerror)
+        return Unavailable(_("the output cannot be written"), got=why(fault))
     return AnjuError(
         _("internal error: {kind}").format(kind=type(fault).__name__),
         got=str(fault) or None,
@@ -77,13 +83,13 @@ def _in_our_words(fault: Exception) -> AnjuError:
     )
 
 
-def _usage(fault: typer.TyperException) -> Unclear:
+def _usage(fault: typer.TyperException, given: list[str]) -> Unclear:
     """What typer found wrong with the command line."""
     if option := getattr(fault, "option_name", None):
         if not hasattr(fault, "possibilities"):
             return Unclear(_("an option lacks its value"), got=option)
         if option[1:].isdecimal():
-            return negative_quantity(option)
+            return negative_quantity(next((word for word in given if word.startswith(option)), option))
         near = fault.possibilities
         hint = _("did you mean {candidates}?").format(candidates=", ".join(sorted(near))) if near else None
         return Unclear(_("no such option"), got=option, hint=hint)
@@ -93,6 +99,8 @@ def _usage(fault: typer.TyperException) -> Unclear:
         name = max(parameter.opts, key=len) if is_option else parameter.metavar or parameter.name.upper()
         command = getattr(getattr(fault, "ctx", None), "command_path", "anju")
         return Unclear(_("{name} is missing").format(name=name), hint=f"{command} --help")
+    if extra := _EXTRA.search(fault.format_message()):
+        return Unclear(_("one word too many"), got=extra[1])
     return Unclear(fault.format_message().rstrip("."))
 
 

@@ -15,6 +15,7 @@ from anju_cli.i18n import _
 from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import plans as pages
 from anju_cli.reports import listing
+from anju_cli.reports.difference import plan_difference
 from anju_cli.reports.lines import Difference
 from anju_cli.reports.view import View
 from anju_cli.store.location import locate
@@ -89,11 +90,11 @@ def apply(
     return ledger_pages.applied_record(applied, dry_run), lambda _record: ledger_pages.applied_page(applied, dry_run)
 
 
-@reads(app, "diff", example="anju plan diff\nanju plan diff 0 2", rows=Difference, exit_code=True)
+@reads(app, "diff", example="anju plan diff\nanju plan diff 0 2", rows=Difference, exit_code=True, dated=False)
 def diff(
     view: View,
     before: Annotated[str | None, typer.Argument(metavar="[REVISION]", help="Default the plan as issued.")] = None,
     after: Annotated[str | None, typer.Argument(metavar="[REVISION]", help="Default the latest.")] = None,
 ) -> Any:
     """What differs between two recorded states of the plan."""
-    return listing.plan_difference(view, before, after), pages.difference_page
+    return plan_difference(view, before, after), pages.difference_page

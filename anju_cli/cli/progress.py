@@ -72,7 +72,7 @@ def listed(
     return listing.entries(view, item=item, unit=unit, quarter=quarter, filing=filing), pages.entries_page
 
 
-@reads(app, "show", example="anju progress show 7", rows=EntryRow)
+@reads(app, "show", example="anju progress show 7", rows=EntryRow, dated=False)
 def show(view: View, entry: Entry) -> Any:
     """One entry with all that it corrects or that corrects it, and the receipts."""
     return listing.chain(view, entry), pages.chain_page

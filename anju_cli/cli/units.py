@@ -38,8 +38,9 @@ def overdue(
     Worst first, as at today. An inferred lead or pace, and a missing or late return, never by themselves propose an
     interview.
     """
-    rows = units.overdue(view, reason=reason, unit=unit, quarter=quarter)
-    return rows, partial(pages.overdue_page, detail=detail)
+    wanted = {"reason": reason, "unit": unit, "quarter": quarter}
+    asked = units.asked(view, **wanted)
+    return units.overdue(view, **wanted), partial(pages.overdue_page, asked=asked, detail=detail)
 
 
 @reads(app, "list", example="anju units list", rows=UnitLine)

@@ -58,9 +58,16 @@ def _plainly_today(plan: Plan, calendar: Calendar, today: date) -> date:
     return today
 
 
-def received(plan: Plan, text: str | None, *, on: str | None, today: date) -> date:
-    """The day a return reached the office, today unless said. `6-30` is the first such day from the entry's `on`."""
+def received(plan: Plan, text: str | None, *, on: str | None, quarter: str | None, today: date) -> date:
+    """The day a return reached the office, today unless said.
+
+    `6-30` is the first such day from the entry's `on`, or from the first day of the quarter it is for.
+    """
     if text is None:
         return today
-    start = parse_date(on, today=today, year=plan.year) if on is not None else date(plan.year, 1, 1)
+    start = date(plan.year, 1, 1)
+    if on is not None:
+        start = parse_date(on, today=today, year=plan.year)
+    elif quarter is not None:
+        start = quarter_start(plan.year, parse_quarter(quarter, plan.year))
     return parse_date(text, today=today, year=plan.year, not_before=start)

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 
-from anju_cli.domain.periods import QUARTERS
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
@@ -12,6 +11,7 @@ _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _QUARTER = re.compile(r"(?:(\d{4})(?:年|-)?)?(?:q([1-4])|第?([一二三四1-4])季度?|([1-4]))", re.ASCII)
 _FULL_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 _SHORT_DATE = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}", re.ASCII)
 _DAYS_AGO = re.compile(r"-(\d{1,4})d", re.ASCII)
 _QUANTITY = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d+))?", re.ASCII)
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -41,7 +41,10 @@ def parse_date(text: str, *, today: date, year: int, not_before: date | None = N
     if plain in ("today", "今天"):
         return today
     if match := _DAYS_AGO.fullmatch(plain):
-        return today - timedelta(days=int(match[1]))
+        try:
+            return today - timedelta(days=int(match[1]))
+        except OverflowError:
+            raise Unclear(_("no such date"), got=text) from None
     if match := _FULL_DATE.fullmatch(plain):
         return _real(text, *(int(part) for part in match.groups() if part))
     if match := _SHORT_DATE.fullmatch(plain):
@@ -69,7 +72,7 @@ def parse_moment(text: str) -> datetime:
     """A moment, in UTC: `2020-07-20T18:00`, with a zone or in local time; a date alone is the end of that day."""
     plain = _plain(text).replace("z", "Z")
     try:
-        if len(plain) == len("2020-07-20"):
+        if _DAY.fullmatch(plain):
             return datetime.combine(date.fromisoformat(plain), time.max).astimezone(UTC)
         return datetime.fromisoformat(plain).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -125,13 +128,16 @@ def clean(text: str, what: str) -> str:
     return kept
 
 
+def words(text: str, what: str) -> str:
+    """A text that must say something, as it may be kept."""
+    kept = clean(text, what)
+    if not kept:
+        raise Unclear(_("{what} is empty").format(what=what))
+    return kept
+
+
 def printable(text: str) -> str:
     """A text as it may be shown: what `clean` refuses is dropped, for a file may have been edited by others."""
     if text.isprintable():
         return text
     return "".join(letter for letter in text if unicodedata.category(letter) not in _UNSAFE)
-
-
-def quarter_numbers() -> tuple[str, ...]:
-    """What completion offers for a quarter."""
-    return tuple(f"Q{quarter}" for quarter in QUARTERS)

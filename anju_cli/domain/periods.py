@@ -84,11 +84,6 @@ def review(plan: Plan, quarter: int, calendar: Calendar) -> Review:
     )
 
 
-def reviews(plan: Plan, calendar: Calendar) -> dict[int, Review]:
-    """The four assessments of a plan year, by quarter."""
-    return {quarter: review(plan, quarter, calendar) for quarter in QUARTERS}
-
-
 def next_working_day(day: date, calendar: Calendar) -> date | None:
     """`day` itself if it is a working day, else the next one; null where that is not known."""
     while (working := calendar.is_working(day)) is False:

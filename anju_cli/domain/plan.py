@@ -163,6 +163,11 @@ class Plan:
         """Items by id."""
         return {item.id: item for item in self.items}
 
+    def leaves(self, item: Item) -> tuple[Item, ...]:
+        """What has entries of its own: an item, or those that a parent sums."""
+        children = self.children.get(item.id)
+        return tuple(leaf for child in children for leaf in self.leaves(child)) if children else (item,)
+
     @cached_property
     def unit_by_id(self) -> dict[str, Unit]:
         """The assessed units by id."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from anju_cli.domain.dating import happened, received
-from anju_cli.domain.grammar import clean, parse_quantity
+from anju_cli.domain.grammar import clean, parse_quantity, words
 from anju_cli.domain.history import History
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.plan import FULL, SUMMARY, Body, Item
@@ -70,7 +70,9 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     if is_total and amount is not None:
         wanted = replace(wanted, quantity=_increment(item, history, wanted, amount))
     drafts = settled(book, item, history, [wanted], report.later)
-    return book.file(drafts, replace(manner, received_on=draft.received_on))
+    filed = book.file(drafts, replace(manner, received_on=draft.received_on))
+    _note_a_quota_above_its_whole(book, item)
+    return filed
 
 
 def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
@@ -82,6 +84,7 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
     amount = parse_quantity(reduction.quantity, item.decimals)
     if not amount:
         raise Refused(_("a reduction of 0 changes nothing"), got=reduction.quantity)
+    words(reduction.reason, "--reason")
     draft = replace(_draft(book, reduction, item, unit), quantity=-amount)
     if manner.reference and (known := _same_reference(book, draft, manner.reference)):
         return known
@@ -95,7 +98,23 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
             got=reduction.quantity,
         )
     drafts = settled(book, item, history, [draft], reduction.later)
-    return book.file(drafts, replace(manner, received_on=draft.received_on))
+    filed = book.file(drafts, replace(manner, received_on=draft.received_on))
+    _note_a_quota_above_its_whole(book, item)
+    return filed
+
+
+def _note_a_quota_above_its_whole(book: Book, item: Item) -> None:
+    """Say so where a sub-quota (其中) now counts more than what it is part of: one of the two is wrong."""
+    plan = book.plan
+    pairs = [(each, plan.by_id[each.within]) for each in plan.items if each.within]
+    for part, whole in pairs:
+        if item not in (*plan.leaves(part), *plan.leaves(whole)):
+            continue
+        counted, at_most = (sum(book.booked(each.id) for each in plan.leaves(of)) for of in (part, whole))
+        if counted > at_most:
+            more = _("{part} now counts {counted}, more than {whole}, which it is part of: {at_most}")
+            figures = {"counted": measured(counted, part.decimals), "at_most": measured(at_most, whole.decimals)}
+            book.notes.append(more.format(part=part.id, whole=whole.id, **figures))
 
 
 def takes_quantities(item: Item) -> bool:
@@ -149,7 +168,7 @@ def _amount(item: Item, report: Report) -> tuple[int | None, bool]:
 
 
 def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draft:
-    received_on = received(book.plan, said.received, on=said.on, today=book.today)
+    received_on = received(book.plan, said.received, on=said.on, quarter=said.quarter, today=book.today)
     on = happened(
         book.plan,
         book.calendar,
@@ -159,6 +178,8 @@ def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draf
         today=book.today,
         outside_year=said.outside_year,
     )
+    if said.received is not None and received_on < on:
+        raise Refused(_("the return cannot have come before {on}, which it reports on").format(on=on), got=received_on)
     for name, day in ((_("the date"), on), (_("the day of receipt"), received_on)):
         if day > book.today:
             book.notes.append(_("{what} {day} is after today").format(what=name, day=day))
@@ -201,6 +222,7 @@ def _same_reference(book: Book, wanted: Draft, reference: str) -> Filed | None:
     if filing is None:
         return None
     entries = book.session.exec(select(Entry).where(Entry.filing_id == filing.id).order_by(col(Entry.id))).all()
+    _check_stands(book, entries[0], reference)
     recorded, offered = _content(entries[0]), _wanted(wanted)
     if recorded != offered:
         raise Refused(
@@ -209,6 +231,14 @@ def _same_reference(book: Book, wanted: Draft, reference: str) -> Filed | None:
             hint=_("recorded: {recorded}; now: {offered}").format(recorded=_shown(recorded), offered=_shown(offered)),
         )
     return book.filed(filing, [entry.model_dump() for entry in entries], already=True)
+
+
+def _check_stands(book: Book, entry: Entry, reference: str) -> None:
+    """Refuse a reference whose report was voided since: to answer that it is recorded would be untrue."""
+    of_chain = select(func.sum(Entry.reports)).where((Entry.id == entry.id) | (Entry.root == entry.id))
+    if not book.session.exec(of_chain).one():
+        voided = _("what was recorded under this reference has been voided")
+        raise Refused(voided, got=reference, hint=_("give another --reference to record it again"))
 
 
 def _content(entry: Entry) -> tuple[object, ...]:

@@ -198,6 +198,11 @@ class Book:
         ]
         return Filed(self.plan, filing.model_dump(), rows, receipt(filing.digest), echoes, already)
 
+    def booked(self, item: str) -> int:
+        """What all bodies have booked on an item by now."""
+        asked = columns(func.sum(Entry.quantity)).where(col(Entry.plan) == self.plan.id, col(Entry.item) == item)
+        return self.session.connection().execute(asked).scalar() or 0
+
     def _by_quarter(self, item: str, unit: str) -> dict[int, int]:
         """What a body has booked on an item in each quarter; of a shared milestone, what all have."""
         asked = columns(col(Entry.quarter), func.sum(Entry.quantity)).where(
@@ -250,11 +255,13 @@ def opened(path: Path, plan: str | None, *, dry_run: bool = False) -> Iterator[B
     """The ledger of one plan, in one transaction that is committed at the end, or undone."""
     today = clock.today()
     with writing(path, dry_run=dry_run) as session:
-        yield Book(session, latest_plan(session, plan, today), today)
+        chosen, others = latest_plan(session, plan, today)
+        notes = [_("plan {plan}; --plan names another").format(plan=chosen.id)] if others and not plan else []
+        yield Book(session, chosen, today, notes)
 
 
-def latest_plan(session: Session, asked: str | None, today: date) -> Plan:
-    """The latest recorded state of the plan asked for."""
+def latest_plan(session: Session, asked: str | None, today: date) -> tuple[Plan, bool]:
+    """The latest recorded state of the plan asked for, and whether there are others."""
     spans = {
         row[0]: (date.fromisoformat(row[1]), date.fromisoformat(row[2]))
         for row in session.exec(select(PlanRevision.plan, PlanRevision.spans_from, PlanRevision.spans_to))
@@ -263,7 +270,7 @@ def latest_plan(session: Session, asked: str | None, today: date) -> Plan:
     newest = (
         select(PlanRevision.document).where(PlanRevision.plan == chosen).order_by(col(PlanRevision.revision).desc())
     )
-    return from_document(json.loads(session.exec(newest.limit(1)).one()))
+    return from_document(json.loads(session.exec(newest.limit(1)).one())), len(spans) > 1
 
 
 def entry_of(book: Book, entry: int) -> Entry:

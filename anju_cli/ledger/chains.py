@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from sqlmodel import col, func, select
 
-from anju_cli.domain.grammar import clean, parse_quantity
+from anju_cli.domain.grammar import parse_quantity, words
 from anju_cli.domain.plan import FULL, Item
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -35,7 +35,7 @@ def correct(
         difference = value - chain.quantity
     if not difference:
         raise Refused(_("entry {n} has this value already").format(n=entry), got=quantity or total)
-    why = clean(reason, "--reason")
+    why = words(reason, "--reason")
     draft = follow(last, difference, why, stated_total=value if stated else None)
     return book.file(settled(book, item, history, [draft], later), manner)
 
@@ -45,7 +45,7 @@ def void(book: Book, entry: int, reason: str, manner: Manner, *, later: Later) -
     last = _last_of_chain(book, entry)
     item = _item(book, last)
     history = book.history(item, last.unit)
-    draft = _void(last, history.chains[last.root or last.id or 0].quantity, clean(reason, "--reason"))
+    draft = _void(last, history.chains[last.root or last.id or 0].quantity, words(reason, "--reason"))
     return book.file(settled(book, item, history, [draft], later), manner)
 
 

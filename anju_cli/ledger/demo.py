@@ -3,6 +3,7 @@
 Every figure is invented and says so, in its note and in who recorded it.
 """
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +19,8 @@ from anju_cli.ledger.book import Book, Manner, opened
 from anju_cli.ledger.chains import correct
 from anju_cli.ledger.plans import initialise
 from anju_cli.ledger.settling import Later
-from anju_cli.store.tables import Entry, Filing
-from anju_cli.store.writing import writing
+from anju_cli.store.tables import Entry, Filing, PlanRevision
+from anju_cli.store.writing import publish, writing
 
 TODAY = date(2020, 7, 15)
 """The day on which the demo stands: in the review of the second quarter."""
@@ -94,22 +95,27 @@ LEVELS = [
 
 
 def make(path: Path, plan: Plan) -> None:
-    """Make the scratch database, in place of an earlier demo but of nothing else."""
+    """Make the scratch database, whole or not at all, in place of an earlier demo but of nothing else."""
     if path.exists():
         _check_is_demo(path)
-        path.unlink()
-    initialise(path, plan, WHO)
-    with opened(path, plan.id) as book:
-        book.today = TODAY
-        _tell(book)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.demo")
+    try:
+        initialise(draft, plan, WHO)
+        with opened(draft, plan.id) as book:
+            book.today = TODAY
+            _tell(book)
+        publish(draft, path, replacing=True)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _check_is_demo(path: Path) -> None:
     with writing(path, dry_run=True) as session:
-        other = session.exec(select(Filing.id).where(col(Filing.who) != WHO).limit(1)).first()
-    if other is not None:
+        filed = session.exec(select(Filing.id).where(col(Filing.who) != WHO).limit(1)).first()
+        planned = session.exec(select(PlanRevision.id).where(col(PlanRevision.who) != WHO).limit(1)).first()
+    if filed is not None or planned is not None:
         hint = _("remove it, or name another with --db")
-        raise Refused(_("this database holds filings that are not the demo's"), got=path, hint=hint)
+        raise Refused(_("this database holds what is not the demo's"), got=path, hint=hint)
 
 
 def _tell(book: Book) -> None:

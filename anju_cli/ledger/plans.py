@@ -10,9 +10,9 @@ from sqlmodel import Session, col, func, select
 
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
-from anju_cli.domain.grammar import clean, parse_date
+from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.periods import span
-from anju_cli.domain.plan import Item, Plan, Planned, PlannedProject, from_document, to_document
+from anju_cli.domain.plan import Plan, Planned, PlannedProject, from_document, to_document
 from anju_cli.domain.projects import Project
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -21,7 +21,7 @@ from anju_cli.ledger.registering import register_of
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import create, writing
 
-FIXED = ("kind", "measure", "decimals", "each", "parent", "within", "ratio_of", "ratio_to")
+FIXED = ("kind", "measure", "decimals", "each", "parent", "within", "ratio_of", "ratio_to", "through")
 """What a revision may not change of an item that has entries: the entries would mean something else."""
 
 
@@ -90,7 +90,7 @@ def baseline(
             raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
         newest = select(func.max(PlanRevision.revision)).where(PlanRevision.plan == plan.id)
         number = (book.session.exec(newest).one() or 0) + 1
-        return _record(book.session, plan, number, clean(document, "--document"), day, who, path)
+        return _record(book.session, plan, number, words(document, "--document"), day, who, path)
 
 
 def _planned(plan: Plan, project: Project) -> Iterator[Planned]:
@@ -107,14 +107,19 @@ def _check_entries_keep_their_meaning(session: Session, before: Plan, after: Pla
     for item, unit in used:
         if unit not in after.body_by_id:
             raise Refused(_("a body with entries may not be removed"), got=unit)
-        if item in before.by_id and (lost := _changed(before.by_id[item], after.by_id.get(item))):
+        if item in before.by_id and (lost := _lost(before, after, item, unit)):
             raise Refused(_("an item with entries may not be removed or change its nature"), got=f"{item}: {lost}")
 
 
-def _changed(before: Item, after: Item | None) -> str:
-    if after is None:
+def _lost(before: Plan, after: Plan, id: str, unit: str) -> str:
+    """What of an item a body has entries on would no longer be as it was."""
+    old, new = before.by_id[id], after.by_id.get(id)
+    if new is None:
         return _("removed")
-    return ", ".join(name for name in FIXED if getattr(before, name) != getattr(after, name))
+    lost = [name for name in FIXED if getattr(old, name) != getattr(new, name)]
+    lost += ["children"] if after.children.get(id) and not before.children.get(id) else []
+    lost += ["allocations"] if unit in old.allocations and new.allocations and unit not in new.allocations else []
+    return ", ".join(lost)
 
 
 def _record(

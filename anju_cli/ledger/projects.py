@@ -8,7 +8,7 @@ from datetime import date
 
 from anju_cli.domain import register_fields as fields
 from anju_cli.domain.facilities import KINDS
-from anju_cli.domain.grammar import clean, parse_date
+from anju_cli.domain.grammar import clean, parse_date, words
 from anju_cli.domain.names import find_body, find_item, fold
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.projects import Project, scheduled
@@ -48,8 +48,8 @@ class Why:
     def grounds(self, book: Book, act: str) -> Grounds:
         """The grounds as they are kept."""
         on = parse_date(self.on, today=book.today, year=book.plan.year) if self.on else book.today
-        reason = clean(self.reason, "--reason") or None if self.reason is not None else None
-        document = clean(self.document, "--document") or None if self.document is not None else None
+        reason = words(self.reason, "--reason") if self.reason is not None else None
+        document = words(self.document, "--document") if self.document is not None else None
         return Grounds(act, self.who, on, reason, document, self.source)
 
 

@@ -141,6 +141,8 @@ class _Checks:
 
     def _allocations(self, at: Path, shape: TargetShape, item: Item) -> None:
         """Parts of one goal add up to it, and are given to units or to members, not to both."""
+        if shape.reported_by == "lead":
+            self.found((*at, "reported_by"), "lead", _("each: every unit reports its own part"))
         total = sum(item.allocations.values())
         if item.goal is None:
             self.found(at, _("no goal"), _("one that the parts add up to"))

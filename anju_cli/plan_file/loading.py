@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Findings, Unavailable
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 from anju_cli.plan_file.parts import Parts
 from anju_cli.plan_file.resolving import resolve
 from anju_cli.plan_file.sections import SECTIONS, FileShape
@@ -51,7 +51,7 @@ def load(path: Path) -> Loaded:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as fault:
-        raise Unavailable(_("the plan file cannot be read"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("the plan file cannot be read"), got=path, hint=why(fault)) from fault
     reader = Reader(str(path))
     tree = reader.read(content)
     plan = _checked(tree, reader) if tree is not None else None

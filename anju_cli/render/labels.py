@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from anju_cli.i18n import _, language, pgettext
 
@@ -24,10 +25,10 @@ def target_status(code: str | None) -> str:
     }.get(code or "", "—")
 
 
-def milestone_status(code: str) -> str:
-    """A milestone's status in words."""
+def milestone_status(code: str, dated: bool) -> str:
+    """A milestone's status in words; what has no date cannot be on time."""
     return {
-        "done": _("Done on time"),
+        "done": _("Done on time") if dated else pgettext("target", "Done"),
         "done_late": _("Done late"),
         "open": _("In progress"),
         "overdue": _("Overdue"),
@@ -69,6 +70,12 @@ def kind(code: str) -> str:
         "correction": _("Correction"),
         "void": _("Void"),
     }[code]
+
+
+def entry_kind(code: str, quantity: object, stated_total: object) -> str:
+    """What an entry is, in words: a report that takes off is a reduction (核减)."""
+    falls = isinstance(quantity, int | Decimal) and quantity < 0 and stated_total is None
+    return _("Reduction") if code == "report" and falls else kind(code)
 
 
 def role(code: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from anju_cli.errors import Refused, Unavailable, Unclear
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 from anju_cli.render.page import Page
 
 FORMS = ("csv", "json", "md")
@@ -90,7 +90,7 @@ def save(path: Path, content: bytes, force: bool) -> None:
         if draft:
             with suppress(OSError):
                 Path(draft).unlink()
-        raise Unavailable(_("the file cannot be written"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("the file cannot be written"), got=path, hint=why(fault)) from fault
 
 
 def _taken(path: Path) -> Refused:

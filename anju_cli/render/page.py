@@ -22,6 +22,8 @@ class Column(NamedTuple):
     figure: bool = False
     drawing: bool = False
     """A bar or the like: left out of files, and where the screen has no room for it."""
+    optional: bool = False
+    """Left out where the screen has no room for it; files have it always."""
 
 
 DRAWING = Column("", drawing=True)
@@ -68,6 +70,6 @@ def day(value: date | None) -> Cell:
     return text(value.isoformat() if value else None)
 
 
-def figures(*titles: str) -> list[Column]:
+def figures(*titles: str, optional: bool = False) -> list[Column]:
     """Columns of figures."""
-    return [Column(title, figure=True) for title in titles]
+    return [Column(title, figure=True, optional=optional) for title in titles]

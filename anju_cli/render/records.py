@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from anju_cli.domain.grammar import printable
+from anju_cli.domain.shapes import names_of
 
 
 def plain(value: Any) -> Any:
@@ -28,46 +29,53 @@ def plain(value: Any) -> Any:
     return value
 
 
-def names_of(shape: Any) -> tuple[str, ...]:
-    """The field names of an answer or its type: rows are named tuples, reports dataclasses; else none."""
-    return getattr(shape, "_fields", ()) or tuple(getattr(shape, "__dataclass_fields__", ()))
-
-
 def as_json(answer: Any) -> str:
     """An answer as JSON, indented, in literal UTF-8."""
     return json.dumps(plain(answer), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(answer: Any, row_type: type | None = None) -> str:
-    """An answer as CSV under the names of the JSON fields; a report's lists follow each other, an empty line between.
+    """An answer as CSV under the names of the JSON fields.
 
+    A report's lists follow each other, an empty line between; each row says which table it is of, and of what report.
     A text that a spreadsheet would run as a formula is led by an apostrophe.
     """
     blocks = []
-    for block_type, rows in _blocks(answer, row_type):
-        names = names_of(block_type)
+    for said, block_type, rows in _blocks(answer, row_type):
+        names = [name for name in names_of(block_type) if name not in said]
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([_csv_cell(plain(getattr(row, name))) for name in names] for row in rows)
+        writer.writerow([*said, *names])
+        writer.writerows(
+            [*map(_csv_cell, said.values()), *(_csv_cell(plain(getattr(row, name))) for name in names)] for row in rows
+        )
         blocks.append(out.getvalue())
     return "\n".join(blocks)
 
 
-def _blocks(answer: Any, row_type: type | None) -> Iterator[tuple[type, list[Any]]]:
+OF_REPORT = ("plan", "revision", "quarter", "unit", "as_of", "known_at")
+"""What each row of a report's CSV says of the report, where the report has it and the row has not."""
+
+
+def _blocks(answer: Any, row_type: type | None) -> Iterator[tuple[dict[str, Any], type, list[Any]]]:
+    """Each table of an answer: what its rows have in common, their shape, and they."""
     if isinstance(answer, list):
         if row_type or answer:
-            yield row_type or type(answer[0]), answer
+            yield {}, row_type or type(answer[0]), answer
         return
-    lists = [getattr(answer, name) for name in names_of(answer)]
-    of_rows = [list(each) for each in lists if type(each) is tuple and each and names_of(each[0])]
+    names = names_of(answer)
+    tables = {name: getattr(answer, name) for name in names}
+    of_rows = {name: each for name, each in tables.items() if type(each) is tuple and each and names_of(each[0])}
     if not of_rows:
-        yield type(answer), [answer]
-    for rows in of_rows:
-        yield type(rows[0]), rows
+        yield {}, type(answer), [answer]
+    for table, rows in of_rows.items():
+        shared = [name for name in OF_REPORT if name in names and name not in names_of(rows[0])]
+        yield {"table": table} | {name: plain(getattr(answer, name)) for name in shared}, type(rows[0]), list(rows)
 
 
 def _csv_cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, (list, dict)):
         return _csv_cell(" ".join(map(str, value)))
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):

@@ -9,7 +9,7 @@ from anju_cli.domain import overdue as lateness
 from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed, owed
-from anju_cli.domain.periods import Calendar, Review, quarter_code, quarter_of
+from anju_cli.domain.periods import Calendar, Review, quarter_code, quarter_end, quarter_of
 from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured, measured_fraction, rate
 from anju_cli.domain.tally import Tallies
@@ -34,9 +34,13 @@ class Figures:
     def calendar(self) -> Calendar:
         return calendar_of(self.plan)
 
+    def plan_of(self, quarter: int) -> Plan:
+        """The plan by which a quarter is judged: the one in effect at its end, or at the as-of date before that."""
+        return self.view.plan_at(min(self.as_of, quarter_end(self.plan.year, quarter)))
+
     @cached_property
     def reviews(self) -> dict[int, Review]:
-        return reviews_of(self.plan)
+        return reviews_of(self.view, self.as_of)
 
     @cached_property
     def tallies(self) -> Tallies:
@@ -62,7 +66,7 @@ class Figures:
         ]
 
     def owed(self, quarters: Iterable[int]) -> list[Owed]:
-        """The rows owed for these quarters, and what became of them."""
+        """The rows owed for these quarters by the plan of each, and what became of them."""
         done = {
             (item.id, body): day
             for item in self.plan.milestones()
@@ -71,7 +75,7 @@ class Figures:
         return [
             row
             for quarter in quarters
-            for row in owed(self.plan, self.reviews[quarter], self.tallies, done, self.as_of)
+            for row in owed(self.plan_of(quarter), self.reviews[quarter], self.tallies, done, self.as_of)
         ]
 
     def late_work(self, milestones: Sequence[Progress] | None = None) -> list[Late]:
@@ -150,7 +154,7 @@ class Figures:
 
     def lateness(self, late: Late) -> Lateness:
         """A lateness as reports show it."""
-        item, body = self.item(late.item), self.plan.body_by_id[late.body]
+        item, body = self.item(late.item), self.body(late.body)
         standing, before = late.standing, self.view.original.by_id.get(late.item)
         dated = late.reason == "overdue"
         return Lateness(
@@ -179,8 +183,13 @@ class Figures:
         )
 
     def item(self, id: str) -> Item:
-        """An item, or the shared row of standing duties."""
-        return self.plan.by_id.get(id, self.plan.summary)
+        """An item, of an earlier state of the plan if need be, or the shared row of standing duties."""
+        plans = (self.plan, *self.view.loaded())
+        return next((plan.by_id[id] for plan in plans if id in plan.by_id), self.plan.summary)
+
+    def body(self, id: str) -> Body:
+        """A body, of an earlier state of the plan if need be."""
+        return next(plan.body_by_id[id] for plan in (self.plan, *self.view.loaded()) if id in plan.body_by_id)
 
     def units(self, rows: Sequence[Owed], late: Sequence[Late], bodies: Iterable[Body]) -> list[UnitRow]:
         """One row for each reporting body, in plan order."""

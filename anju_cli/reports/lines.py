@@ -31,7 +31,11 @@ class EntryRow(NamedTuple):
     id: int
     filing: int
     item: str
+    item_name: str
+    item_name_en: str
     unit: str
+    unit_name: str
+    unit_name_en: str
     project: str | None
     quarter: str
     on: date
@@ -77,7 +81,13 @@ class ItemLine(NamedTuple):
     name_en: str
     aliases: tuple[str, ...]
     lead: tuple[str, ...]
+    lead_names: tuple[str, ...]
+    lead_names_en: tuple[str, ...]
     assist: tuple[str, ...]
+    assist_names: tuple[str, ...]
+    assist_names_en: tuple[str, ...]
+    everyone: bool
+    """`lead: all`: laid on every unit alike."""
     each: bool
     reporting: str
     due: date | None
@@ -204,3 +214,18 @@ class Difference(NamedTuple):
     field: str
     before: str | None
     after: str | None
+
+
+class Asked(NamedTuple):
+    """What a list of who is late was asked for."""
+
+    title: str
+    title_en: str
+    as_of: date
+    reason: str | None
+    unit: str | None
+    unit_name: str
+    unit_name_en: str
+    quarter: str | None
+    deadline_inferred: bool
+    """The return deadlines are the office's own (暂定)."""

@@ -1,6 +1,5 @@
 """Lists: entries of the ledger, items and revisions of the plan, and what differs between two states of it."""
 
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,12 @@ from anju_cli.domain.grammar import parse_number, parse_quarter
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.periods import nearest_quarter, quarter_code
-from anju_cli.domain.plan import Item, Plan, PlannedProject
+from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.lines import Difference, EntryRow, ItemLine, PlanLine, PlannedLine, PlanSheet
+from anju_cli.reports.lines import EntryRow, ItemLine, PlanLine, PlannedLine, PlanSheet
 from anju_cli.reports.view import View, reviews_of, settings
 from anju_cli.store import queries
 from anju_cli.store.reading import reading
@@ -29,7 +28,7 @@ def entries(
     filing: str | None = None,
 ) -> list[EntryRow]:
     """The ledger's entries in order, of one item, unit, quarter or filing where it is named."""
-    plan = view.plan_at(view.today)
+    plan = view.latest
     rows = queries.entries(
         view.connection,
         plan.id,
@@ -45,7 +44,7 @@ def entries(
 
 def chain(view: View, entry: str) -> list[EntryRow]:
     """One entry with all that it corrects or that corrects it."""
-    plan = view.plan_at(view.today)
+    plan = view.latest
     number = parse_number(entry, _("no such entry"))
     rows = queries.entries(view.connection, plan.id, as_of=date.max, upto=view.upto, entry=number)
     if not rows:
@@ -54,13 +53,17 @@ def chain(view: View, entry: str) -> list[EntryRow]:
 
 
 def _entry(plan: Plan, row: dict[str, Any]) -> EntryRow:
-    item = plan.by_id.get(row["item"], plan.summary)
+    item, body = plan.by_id.get(row["item"], plan.summary), plan.body_by_id[row["unit"]]
     return EntryRow(
         plan=plan.id,
         id=row["id"],
         filing=row["filing"],
         item=row["item"],
+        item_name=item.name,
+        item_name_en=item.name_en,
         unit=row["unit"],
+        unit_name=body.name,
+        unit_name_en=body.name_en,
         project=row["project"],
         quarter=quarter_code(row["quarter"]),
         on=date.fromisoformat(row["happened_on"]),
@@ -103,7 +106,7 @@ def plan_sheet(view: View) -> PlanSheet:
     """The plan in force, with all its items."""
     as_of = view.as_of(view.today)
     plan, revision = view.plan_at(as_of), view.revision_at(as_of)
-    review = reviews_of(plan)[nearest_quarter(as_of, plan.year)]
+    review = reviews_of(view, as_of)[nearest_quarter(as_of, plan.year)]
     return PlanSheet(
         plan=plan.id,
         revision=revision.revision,
@@ -141,6 +144,8 @@ def item_line(plan: Plan, item: Item) -> ItemLine:
     same = (name for name in ItemLine._fields if hasattr(item, name))
     shown: dict[str, Any] = {name: getattr(item, name) for name in same} | {
         "plan": plan.id,
+        **_names(plan, "lead", item.lead),
+        **_names(plan, "assist", item.assist),
         "goal": measured(item.goal, item.decimals),
         "nodes": tuple((day, str(amount)) for day, amount in item.nodes),
         "allocations": {body: measured(part, item.decimals) for body, part in item.allocations.items()},
@@ -151,58 +156,9 @@ def item_line(plan: Plan, item: Item) -> ItemLine:
     return ItemLine(**shown)
 
 
-def plan_difference(view: View, first: str | None = None, second: str | None = None) -> list[Difference]:
-    """What differs between two revisions; by default, the plan as issued and the latest."""
-    numbers = [each.revision for each in view.revisions]
-
-    def chosen(text: str | None, default: int) -> Plan:
-        number = default if text is None else int(text) if text.isdecimal() and len(text) < 6 else -1
-        if number not in numbers:
-            known = ", ".join(map(str, numbers))
-            raise Unclear(_("no such revision"), got=text, hint=_("the revisions are {known}").format(known=known))
-        return view.revision(number)
-
-    return difference(chosen(first, numbers[0]), chosen(second, numbers[-1]))
-
-
-def difference(before: Plan, after: Plan) -> list[Difference]:
-    """What differs, item by item and field by field; a whole item added or gone is one line."""
-    found = []
-    for id in dict.fromkeys([*before.by_id, *after.by_id]):
-        old, new = before.by_id.get(id), after.by_id.get(id)
-        if old is None or new is None:
-            found.append(Difference(after.id, id, "item", old.name if old else None, new.name if new else None))
-            continue
-        for each in fields(Item):
-            was, now = getattr(old, each.name), getattr(new, each.name)
-            if was != now:
-                found.append(
-                    Difference(after.id, id, each.name, _said(old, each.name, was), _said(new, each.name, now))
-                )
-    for each in fields(Plan):
-        if each.name not in ("items", "id", "projects") and getattr(before, each.name) != getattr(after, each.name):
-            found.append(
-                Difference(after.id, "", each.name, *(str(getattr(plan, each.name)) for plan in (before, after)))
-            )
-    return found + _of_projects(before, after)
-
-
-def _of_projects(before: Plan, after: Plan) -> list[Difference]:
-    """What differs in the planned dates and homes of projects, project by project."""
-    was, now = ({project.code: project for project in plan.projects} for plan in (before, after))
-
-    def said(project: PlannedProject | None) -> str | None:
-        steps = project.planned if project else ()
-        return ", ".join(f"{step.target} {step.homes} {step.on}" for step in steps) or None
-
-    return [
-        Difference(after.id, code, "project", said(was.get(code)), said(now.get(code)))
-        for code in dict.fromkeys([*was, *now])
-        if was.get(code) != now.get(code)
-    ]
-
-
-def _said(item: Item, name: str, value: Any) -> str | None:
-    if name == "goal":
-        value = measured(value, item.decimals)
-    return None if value is None else str(value)
+def _names(plan: Plan, role: str, bodies: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    known = [plan.body_by_id[body] for body in bodies]
+    return {
+        f"{role}_names": tuple(each.name for each in known),
+        f"{role}_names_en": tuple(each.name_en for each in known),
+    }

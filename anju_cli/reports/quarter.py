@@ -18,7 +18,7 @@ def quarter_report(view: View, quarter: str, unit: str | None = None) -> Quarter
     Without an as-of date it is as at the earlier of today and the last day of the quarter's review window.
     """
     number = parse_quarter(quarter, view.year)
-    review = reviews_of(view.plan_at(view.today))[number]
+    review = reviews_of(view, view.as_of(view.today))[number]
     as_of = view.as_of(min(view.today, review.review_to))
     until = min(as_of, review.end)
     plan = view.plan_at(until)

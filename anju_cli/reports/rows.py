@@ -181,6 +181,8 @@ class Return(NamedTuple):
 
     unit: str
     member: str | None
+    name: str
+    name_en: str
     quarter: str
     item: str
     item_name: str

@@ -57,7 +57,8 @@ def _dates(review: Review) -> tuple[tuple[str, date | None], ...]:
 
 def calendar(view: View, quarter: str | None = None) -> list[CalendarQuarter]:
     """The dates of each quarter, or of one: return deadline, review window, provisional bulletin deadline."""
-    plan = view.plan_at(view.as_of(view.today))
+    as_of = view.as_of(view.today)
+    plan = view.plan_at(as_of)
     known = calendar_of(plan)
     wanted = [parse_quarter(quarter, plan.year)] if quarter else QUARTERS
     return [
@@ -76,6 +77,6 @@ def calendar(view: View, quarter: str | None = None) -> list[CalendarQuarter]:
             bulletin_working_days=plan.settings.bulletin_working_days,
             working_days=working_days_after(review.start - DAY, review.end, known),
         )
-        for number, review in reviews_of(plan).items()
+        for number, review in reviews_of(view, as_of).items()
         if number in wanted
     ]

@@ -10,7 +10,7 @@ from anju_cli.domain.rates import measured
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.figures import Figures, at_today, concerns
-from anju_cli.reports.lines import RoleLine, UnitLine, UnitSheet
+from anju_cli.reports.lines import Asked, RoleLine, UnitLine, UnitSheet
 from anju_cli.reports.register import facilities_of
 from anju_cli.reports.rows import Lateness, Return, UnitReport
 from anju_cli.reports.view import View, heading, settings
@@ -20,20 +20,41 @@ def overdue(
     view: View, *, reason: str | None = None, unit: str | None = None, quarter: str | None = None
 ) -> list[Lateness]:
     """Who is late, in which of four ways, with what: worst first. Filtered by reason, unit and quarter."""
+    figures, asked = _asked(view, reason, unit, quarter)
+    late = [
+        each
+        for each in _all_late(figures)
+        if reason in (None, each.reason)
+        and (asked.unit is None or each.body in figures.plan.reporting(asked.unit))
+        and (asked.quarter is None or each.quarter == parse_quarter(asked.quarter, view.year))
+    ]
+    return [figures.lateness(each) for each in worst_first(late)]
+
+
+def asked(view: View, *, reason: str | None = None, unit: str | None = None, quarter: str | None = None) -> Asked:
+    """What the list of who is late was asked for: a page that shows nobody must still say of whom and when."""
+    return _asked(view, reason, unit, quarter)[1]
+
+
+def _asked(view: View, reason: str | None, unit: str | None, quarter: str | None) -> tuple[Figures, Asked]:
     figures = at_today(view)
     plan = figures.plan
     if reason is not None and reason not in REASONS:
         raise Unclear(_("no such reason"), got=reason, hint=", ".join(REASONS))
     body = find_body(plan, unit) if unit else None
-    number = parse_quarter(quarter, plan.year) if quarter else None
-    late = [
-        each
-        for each in _all_late(figures)
-        if reason in (None, each.reason)
-        and (body is None or each.body in plan.reporting(body.id))
-        and (number is None or each.quarter == number)
-    ]
-    return [figures.lateness(each) for each in worst_first(late)]
+    code = quarter_code(parse_quarter(quarter, plan.year)) if quarter else None
+    provisional = "return_deadline" in plan.settings.inferred
+    return figures, Asked(
+        title=plan.title,
+        title_en=plan.title_en,
+        as_of=figures.as_of,
+        reason=reason,
+        unit=body.id if body else None,
+        unit_name=body.name if body else "",
+        unit_name_en=body.name_en if body else "",
+        quarter=code,
+        deadline_inferred=provisional,
+    )
 
 
 def _all_late(figures: Figures) -> list[Late]:
@@ -134,7 +155,7 @@ def unit_report(view: View, unit: str, quarter: str | None = None) -> UnitReport
 
 def _returned(figures: Figures, plan: Plan, row: Owed) -> Return:
     """An owed row, and what became of it."""
-    item, body = figures.item(row.item), plan.body_by_id[row.body]
+    item, body = figures.item(row.item), figures.body(row.body)
     if row.item == plan.summary.id:
         tally = figures.tallies.of_summary(plan, row.body, row.quarter)
     else:
@@ -143,6 +164,8 @@ def _returned(figures: Figures, plan: Plan, row: Owed) -> Return:
     return Return(
         unit=body.unit or body.id,
         member=body.member,
+        name=body.name,
+        name_en=body.name_en,
         quarter=quarter_code(row.quarter),
         item=row.item,
         item_name=item.name,

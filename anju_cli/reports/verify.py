@@ -28,7 +28,7 @@ def verify(view: View, wanted_receipt: str | None = None) -> list[Fault]:
     """Every fault of the database, in the order of the checks; a receipt that is held by others can be looked for."""
     faults = [Fault(view.id, check, row, found) for check, row, found in _of_file(view.connection)]
     faults += [Fault(view.id, check, row, found) for check, row, found in _of_content(view.connection)]
-    plan = view.plan_at(view.today)
+    plan = view.latest
     faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
     if wanted_receipt is not None and not _is_known(view.connection, wanted_receipt):
         faults.append(

@@ -12,7 +12,7 @@ from typing import Any
 from anju_cli import clock
 from anju_cli.domain.choosing import choose
 from anju_cli.domain.grammar import parse_date, parse_moment
-from anju_cli.domain.periods import Review, reviews
+from anju_cli.domain.periods import QUARTERS, Review, quarter_end, review
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
@@ -64,6 +64,15 @@ class View:
     def original(self) -> Plan:
         """The plan as issued."""
         return self.revision(self.revisions[0].revision)
+
+    @property
+    def latest(self) -> Plan:
+        """The last state of the plan that was recorded: every item that has entries is in it."""
+        return self.revision(self.revisions[-1].revision)
+
+    def loaded(self) -> list[Plan]:
+        """The states of the plan that were read so far."""
+        return list(self._plans.values())
 
     def revision(self, revision: int) -> Plan:
         """One recorded state of the plan."""
@@ -143,6 +152,10 @@ def settings(plan: Plan, review: Review) -> ReportSettings:
     )
 
 
-def reviews_of(plan: Plan) -> dict[int, Review]:
-    """The dates of the plan's four assessments."""
-    return reviews(plan, calendar_of(plan))
+def reviews_of(view: View, as_of: date) -> dict[int, Review]:
+    """The dates of the four assessments, each by the plan in effect at its quarter's end, or as of a date before."""
+    found = {}
+    for quarter in QUARTERS:
+        plan = view.plan_at(min(as_of, quarter_end(view.year, quarter)))
+        found[quarter] = review(plan, quarter, calendar_of(plan))
+    return found

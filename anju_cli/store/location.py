@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from anju_cli.errors import AnjuError, Unavailable
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 from anju_cli.store.schema import APPLICATION_ID, TRIGGERS, VERSION, version_of
 
 BUSY_SECONDS = 30
 """How long a command waits for another writer before it gives up."""
+
+_HEADER = 72
+"""Bytes of a SQLite file up to and including its application_id."""
 
 SAFE_READING = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON")
 
@@ -32,9 +35,21 @@ def locate(db: str | None) -> Path:
 def existing(path: Path) -> Path:
     """`path`, if there is a file; only `init` and `demo` ever create one."""
     if path.is_file():
+        _check_header(path)
         return path
     what = _("the database is not a file") if path.exists() else _("there is no database here")
     raise Unavailable(what, got=path, hint=_("anju init creates one, anju demo makes one to try"))
+
+
+def _check_header(path: Path) -> None:
+    """Refuse a file that is not anju's by its first bytes, before SQLite opens it: that could change a foreign one."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+    except OSError as fault:
+        raise Unavailable(_("the database cannot be opened"), got=path, hint=why(fault)) from fault
+    if not head.startswith(b"SQLite format 3\0") or head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+        raise Unavailable(_("this file is not an anju database"), got=path)
 
 
 def uri(path: Path, mode: str) -> str:

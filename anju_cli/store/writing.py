@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from anju_cli.errors import Refused, Unavailable
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, existing, explained, faults, uri
 from anju_cli.store.schema import VERSION, migrate
 
@@ -78,7 +78,7 @@ def create(path: Path, fill: Callable[[Session], None]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as fault:
-        raise Unavailable(_("no database can be made here"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("no database can be made here"), got=path, hint=why(fault)) from fault
     try:
         with faults(path):
             connection = sqlite3.connect(uri(draft, "rw"), uri=True, isolation_level=None)
@@ -88,24 +88,27 @@ def create(path: Path, fill: Callable[[Session], None]) -> None:
             connection.close()
         with writing(draft) as session:
             fill(session)
-        _publish(draft, path)
+        publish(draft, path)
     finally:
         with suppress(OSError):
             draft.unlink()
 
 
-def _publish(draft: Path, path: Path) -> None:
-    """Give the finished file its name, which must still be free, and make the name durable."""
+def publish(draft: Path, path: Path, *, replacing: bool = False) -> None:
+    """Give the finished file its name, which must still be free unless it is to be replaced; make the name durable."""
     try:
         try:
-            os.link(draft, path)
+            if not replacing:
+                os.link(draft, path)
         except FileExistsError:
             raise Refused(_("there is already a file here"), got=path) from None
         except OSError:  # a file system without hard links
-            draft.rename(path)
+            replacing = True
+        if replacing:
+            draft.replace(path)
         _sync_directory(path.parent)
     except OSError as fault:
-        raise Unavailable(_("no database can be made here"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("no database can be made here"), got=path, hint=why(fault)) from fault
 
 
 def _sync_directory(directory: Path) -> None:

@@ -70,9 +70,10 @@ def leads(row: Target | Milestone) -> str:
 
 def targets(rows: Sequence[Target], title: str, *, quarter: bool) -> Table:
     """The table of targets; sub-quotas stand under the target they are part of."""
-    head = [Column(_("Target")), Column(_("Measure")), *figures(_("Goal"))]
+    head = [Column(_("Target")), Column(_("Measure"), optional=True), *figures(_("Goal"))]
     head += figures(_("This quarter")) if quarter else []
-    head += figures(_("Cumulative"), _("Completion (%)"), _("Expected"), _("Expected (%)"), _("vs expected (points)"))
+    head += [*figures(_("Cumulative"), _("Completion (%)")), *figures(_("Expected"), optional=True)]
+    head += figures(_("Expected (%)"), _("vs expected (points)"))
     head += [Column(_("Light")), Column(_("Status")), DRAWING]
     return Table(title, head, [_target(row, quarter) for row in in_order(rows)], _("No targets."))
 
@@ -114,8 +115,8 @@ def _target(row: Target, quarter: bool) -> list[Cell]:
 def milestones(rows: Sequence[Milestone], title: str) -> Table:
     """The table of milestones."""
     head = [Column(_("Milestone")), Column(_("Lead")), Column(pgettext("date", "Due")), Column(_("Status"))]
-    head += [*figures(_("Level (%)")), Column(_("Done on"))]
-    head += figures(_("Days overdue"), _("Working days overdue"))
+    head += [*figures(_("Level (%)")), Column(_("Done on"), optional=True)]
+    head += [*figures(_("Days overdue")), *figures(_("Working days overdue"), optional=True)]
     return Table(title, head, [_milestone(row) for row in rows], _("No milestones."))
 
 
@@ -128,7 +129,7 @@ def _milestone(row: Milestone) -> list[Cell]:
         text(named(row.name, row.name_en)),
         text(leads(row)),
         text(due),
-        text(labels.milestone_status(row.status), tone),
+        text(labels.milestone_status(row.status, bool(row.due)), tone),
         figure(row.completion_rate),
         day(row.done_on),
         figure(row.days_overdue, tone),
@@ -139,7 +140,8 @@ def _milestone(row: Milestone) -> list[Cell]:
 def units(rows: Sequence[UnitRow], totals: Totals | None, title: str) -> Table:
     """The table of units: how they reported, what they are late with; in plan order, never ranked."""
     head = [Column(_("Member unit")), *figures(_("Items due"), _("Items reported"), _("Reporting rate (%)"))]
-    head += figures(_("Late returns"), _("Zero reports"), _("Not reported"), _("Overdue"), _("Behind"))
+    head += [*figures(_("Late returns")), *figures(_("Zero reports"), optional=True)]
+    head += figures(_("Not reported"), _("Overdue"), _("Behind"))
     cells = [_unit(("　" if row.member else "") + named(row.name, row.name_en), row) for row in rows]
     if totals and len(rows) > 1:
         whole = _("{units} units, {bodies} bodies").format(units=totals.units, bodies=totals.bodies)
@@ -164,9 +166,12 @@ def _unit(name: str, row: UnitRow | Totals) -> list[Cell]:
 def lights_rule(report: QuarterReport | YearReport | UnitReport | Status) -> str:
     """The rule of the lights, so that they can be checked from paper."""
     settings = report.settings
-    rule = _("Lights: gap = completion − expected, as printed; green from {yellow}, yellow from {red}, red below.")
+    if settings.yellow_below:
+        rule = _("Lights, as printed: green to {yellow} points below expected, yellow to {red} below, red beyond.")
+    else:
+        rule = _("Lights, as printed: green at or above expected, yellow to {red} points below it, red beyond.")
     provisional = _(" Provisional: set by the office.") if "lights" in settings.inferred else ""
-    return rule.format(yellow=settings.yellow_below, red=settings.red_below) + provisional
+    return rule.format(yellow=abs(settings.yellow_below), red=abs(settings.red_below)) + provisional
 
 
 def pace_rule(rows: Sequence[Target]) -> str:

@@ -37,7 +37,7 @@ def entries_page(rows: list[EntryRow]) -> Page:
 
 
 def _entry(row: EntryRow) -> list[Cell]:
-    kind = labels.kind(row.kind)
+    kind = labels.entry_kind(row.kind, row.quantity, row.stated_total)
     if row.corrects:
         kind += f" #{row.corrects}"
     tone = "faint" if row.corrected_by else ""
@@ -45,8 +45,8 @@ def _entry(row: EntryRow) -> list[Cell]:
     return [
         text(row.id, tone),
         text(row.filing, tone),
-        text(row.item, tone),
-        text(row.unit, tone),
+        text(named(row.item_name, row.item_name_en), tone),
+        text(named(row.unit_name, row.unit_name_en), tone),
         text(labels.quarter(row.quarter), tone),
         day(row.on),
         day(row.received_on),
@@ -144,11 +144,9 @@ def filed_page(filed: Filed, dry_run: bool) -> Page:
                 measure="%" if item.kind == "milestone" else item.measure,
             )
         )
-    after = (
-        []
-        if dry_run
-        else [_("Receipt {receipt} · undo: anju progress undo {n}").format(receipt=filed.receipt, n=filing["id"])]
-    )
+    receipt = _("Receipt {receipt}").format(receipt=filed.receipt)
+    undo = _("undo: anju progress undo {n}").format(n=filing["id"])
+    after = [] if dry_run else [receipt] if filed.already else [f"{receipt} · {undo}"]
     return Page("", [head, *lines, *after])
 
 
@@ -156,10 +154,16 @@ def _line(filed: Filed, row: dict[str, object]) -> str:
     item = filed.plan.by_id.get(str(row["item"]), filed.plan.summary)
     body = filed.plan.body_by_id[str(row["unit"])]
     quantity = row["quantity"]
-    said = _("words alone") if quantity is None else f"{measured(int(str(quantity)), item.decimals):+}"
-    kind = KINDS[int(str(row["reports"]))]
+    stated = row["stated_total"]
+    if quantity is None:
+        said = _("words alone")
+    elif item.kind == "milestone" and stated is not None:
+        said = f"{stated} %"
+    else:
+        said = f"{measured(int(str(quantity)), item.decimals):+}"
+    kind = labels.entry_kind(KINDS[int(str(row["reports"]))], quantity, stated)
     what, who = named(item.name, item.name_en), named(body.name, body.name_en)
-    return f"#{row['id']} {labels.kind(kind)} · {what} · {who} · {row['happened_on']} · {said}"
+    return f"#{row['id']} {kind} · {what} · {who} · {row['happened_on']} · {said}"
 
 
 def applied_record(applied: Applied, dry_run: bool) -> dict[str, object]:

@@ -63,7 +63,7 @@ def _head() -> list[Column]:
 
 
 def _row(item: ItemLine) -> list[Cell]:
-    lead = _("all") if len(item.lead) > 6 else labels.listed(item.lead)
+    lead = _("all") if item.everyone else labels.listed(named(item.lead_names, item.lead_names_en))
     return [
         text(item.id),
         text(named(item.name, item.name_en)),
@@ -85,8 +85,8 @@ def item_page(item: ItemLine) -> Page:
         pgettext("date", "Due"): item.due or _("No date set"),
         _("Pace"): labels.pace(item.pace) if item.kind == "target" else None,
         _("Steps"): labels.clauses(labels.pair(str(on), amount) for on, amount in item.nodes),
-        _("Lead"): labels.listed(item.lead),
-        _("Assisting"): labels.listed(item.assist),
+        _("Lead"): labels.listed(named(item.lead_names, item.lead_names_en)),
+        _("Assisting"): labels.listed(named(item.assist_names, item.assist_names_en)),
         _("Parts"): labels.clauses(labels.pair(body, part) for body, part in item.allocations.items()),
         _("Part of"): item.parent or item.within,
         _("Computed from"): f"{item.ratio_of} / {item.ratio_to}" if item.ratio_of else None,
@@ -99,7 +99,11 @@ def item_page(item: ItemLine) -> Page:
     }
     rows = [[text(label, "faint"), text(value)] for label, value in said.items() if value]
     rows += [[text(MARK + labels.field(name), "faint"), text(reason)] for name, reason in item.inferred.items()]
-    return Page(labels.aside(named(item.name, item.name_en), item.id), [], [Table("", [Column(""), Column("")], rows)])
+    return Page(
+        labels.aside(named(item.name, item.name_en), item.id),
+        [],
+        [Table("", [Column(_("What")), Column(_("Said"))], rows)],
+    )
 
 
 def list_page(rows: list[PlanLine]) -> Page:

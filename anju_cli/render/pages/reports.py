@@ -11,7 +11,7 @@ from anju_cli.render import labels
 from anju_cli.render.bars import bar, sparkline
 from anju_cli.render.page import DRAWING, Column, Page, Table, day, figure, figures, text
 from anju_cli.render.pages import common, project_part
-from anju_cli.render.pages.units import lateness
+from anju_cli.render.pages.units import late_blocks
 
 if TYPE_CHECKING:
     from anju_cli.reports.rows import QuarterlyTarget, QuarterReport, Return, Status, TrendPoint, UnitReport, YearReport
@@ -26,9 +26,10 @@ def quarter_page(report: QuarterReport) -> Page:
         targets=labels.long_date(report.targets_as_of),
         as_of=labels.long_date(report.as_of),
     )
+    early = [_("The quarter has not begun.")] if report.as_of < report.period.start else []
     return Page(
         title,
-        [common.heading(report), period, common.deadline(report), *common.known(report.known_at)],
+        [common.heading(report), period, *early, common.deadline(report), *common.known(report.known_at)],
         [
             common.targets(report.targets, _("Targets"), quarter=True),
             common.milestones(report.milestones, _("Milestones")),
@@ -94,7 +95,7 @@ def unit_page(report: UnitReport) -> Page:
             common.targets(report.targets, _("Targets it leads, assists with or has a part of"), quarter=True),
             common.milestones(report.milestones, _("Milestones")),
             _returns(report.returns),
-            lateness(report.late, _("Late or not reported"), mixed=True),
+            *late_blocks(report.late),
         ],
         [
             common.lights_rule(report),
@@ -116,7 +117,7 @@ def _returns(rows: Sequence[Return]) -> Table:
     cells = [
         [
             text(labels.quarter(row.quarter)),
-            text(row.member or row.unit),
+            text(named(row.name, row.name_en)),
             text(named(row.item_name, row.item_name_en)),
             day(row.deadline),
             text(labels.state(row.state), labels.STATE_TONES[row.state]),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,64 +14,94 @@ from anju_cli.render.page import NONE, Column, Page, Table, count, day, figure, 
 from anju_cli.render.pages.common import MARK
 
 if TYPE_CHECKING:
-    from anju_cli.reports.lines import CalendarQuarter, UnitLine, UnitSheet
+    from anju_cli.reports.lines import Asked, CalendarQuarter, UnitLine, UnitSheet
     from anju_cli.reports.rows import Lateness
 
 REASONS = ("overdue", "behind", "unreported", "late_return")
+BY_QUARTER = ("unreported", "late_return")
+"""The kinds of lateness that are about returns, not about work."""
 
 
-def overdue_page(rows: list[Lateness], detail: bool) -> Page:
+def overdue_page(rows: list[Lateness], asked: Asked, detail: bool) -> Page:
     """Four blocks, never mixed; one line for each body, or with `detail` one for each item."""
     tables = []
-    for code in REASONS:
+    for code in [asked.reason] if asked.reason else REASONS:
         block = [row for row in rows if row.reason == code]
         title = labels.aside(labels.reason(code), len(block))
-        tables.append(lateness(block, title, mixed=False) if detail else _by_body(block, title))
-    as_of = [_("As of {as_of}").format(as_of=labels.long_date(rows[0].as_of))] if rows else []
-    inferred = any("lead" in row.inferred for row in rows)
-    notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if inferred else []
+        tables.append(lateness(block, title) if detail else _by_body(block, title, code))
+    lines = [named(asked.title, asked.title_en), _("As of {as_of}").format(as_of=labels.long_date(asked.as_of))]
+    only = [named(asked.unit_name, asked.unit_name_en)] if asked.unit else []
+    only += [labels.quarter(asked.quarter)] if asked.quarter else []
+    lines += [_("Only: {only}").format(only=labels.listed(only))] if only else []
+    notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if any(map(_is_inferred, rows)) else []
+    returns = any(row.reason in BY_QUARTER for row in rows)
+    notes += [_("Return deadlines are provisional: set by the office.")] if returns and asked.deadline_inferred else []
     notes += [_("An inferred lead or pace, and a missing or late return, never by themselves propose an interview.")]
-    notes += [] if detail else [_("--detail lists the items.")]
-    return Page(_("Late or not reported"), as_of, tables, notes if rows else [_("Nobody is late.")])
+    notes += [] if detail or not rows else [_("--detail lists the items.")]
+    return Page(_("Late or not reported"), lines, tables, notes)
 
 
-def _by_body(rows: Sequence[Lateness], title: str) -> Table:
-    head = [Column(_("Body")), *figures(_("Items"), _("Days overdue"), _("Working days overdue"))]
-    head += [Column(_("Worst item"))]
-    cells = []
+def _by_body(rows: Sequence[Lateness], title: str, reason: str) -> Table:
+    """A line for each body: its worst item, or of its returns, the quarters they are of."""
+    returns = reason in BY_QUARTER
+    head = [Column(_("Body")), *figures(_("Items"))]
+    if reason == "behind":
+        head += figures(_("vs expected (points)"))
+    else:
+        head += figures(*_days(reason))
+    head += [Column(_("Quarters") if returns else _("Worst item"))]
     by_body: dict[tuple[str, str | None], list[Lateness]] = {}
     for row in rows:
         by_body.setdefault((row.unit, row.member), []).append(row)
+    cells = []
     for mine in by_body.values():
-        worst = mine[0]
-        mark = MARK if "lead" in worst.inferred else ""
-        item = f"{_quarter_of(worst)}{named(worst.item_name, worst.item_name_en)}{mark}"
-        cells.append(
-            [
-                text(named(worst.unit_name, worst.unit_name_en)),
-                count(len(mine)),
-                figure(worst.days_overdue, "bad"),
-                figure(worst.working_days_overdue),
-                text(labels.aside(item, worst.clause) if worst.clause else item),
-            ]
-        )
+        worst = min(mine, key=lambda row: row.gap_points or 0) if reason == "behind" else mine[0]
+        line = [text(named(worst.unit_name, worst.unit_name_en)), count(len(mine))]
+        if reason == "behind":
+            line.append(figure(worst.gap_points, "warn", sign=True))
+        else:
+            line += [figure(worst.days_overdue, "bad"), figure(worst.working_days_overdue)]
+        cells.append([*line, text(_quarters(mine) if returns else _task(worst))])
+    if reason == "behind":  # worst first by what it is worst at
+        cells.sort(key=lambda line: Decimal(line[2].text) if line[2].text != NONE else Decimal(0))
     return Table(title, head, cells, _("None."))
 
 
-def _quarter_of(row: Lateness) -> str:
-    return labels.quarter(row.quarter) + " " if row.reason in ("unreported", "late_return") else ""
+def _days(reason: str) -> tuple[str, str]:
+    """How many days, and what they are counted from."""
+    if reason in BY_QUARTER:
+        return _("Days after the deadline"), _("Working days after it")
+    return _("Days overdue"), _("Working days overdue")
 
 
-def lateness(rows: Sequence[Lateness], title: str, *, mixed: bool) -> Table:
-    """One line for each body and item, with the clause it rests on; in a mixed table, which kind of lateness."""
-    head = [Column(_("Reason") if mixed else _("Body")), Column(_("Task")), Column(_("Clause"))]
-    head += [Column(_("Quarter")), Column(pgettext("date", "Due"))]
-    head += figures(_("Days overdue"), _("Working days overdue"), _("Cumulative"), _("Expected"), _("Goal"))
+def _quarters(rows: Sequence[Lateness]) -> str:
+    """The quarters of a body's returns, each with how many rows."""
+    counted = Counter(row.quarter for row in sorted(rows, key=lambda row: row.quarter or ""))
+    return labels.listed(labels.aside(labels.quarter(quarter), n) for quarter, n in counted.items())
+
+
+def _task(row: Lateness) -> str:
+    name = named(row.item_name, row.item_name_en) + (MARK if _is_inferred(row) else "")
+    return f"{name} · {row.clause}" if row.clause else name
+
+
+def _is_inferred(row: Lateness) -> bool:
+    """Whether the plan does not say who leads, or when it is due, or how fast it should go."""
+    by_reason = {"overdue": {"lead", "due"}, "behind": {"lead", "pace"}}
+    return bool(by_reason.get(row.reason, {"lead"}) & set(row.inferred))
+
+
+def lateness(rows: Sequence[Lateness], title: str) -> Table:
+    """Rows late in one way: one line for each body and item, with the clause it rests on."""
+    reason = rows[0].reason if rows else "overdue"
+    head = [Column(_("Body")), Column(_("Task")), Column(_("Clause")), Column(_("Quarter"))]
+    head += [Column(_("Return deadline") if reason in BY_QUARTER else pgettext("date", "Due"))]
+    head += figures(*_days(reason), _("Cumulative"), _("Expected"), _("Goal"))
     head += [*figures(_("vs expected (points)")), Column(_("Light"))]
     cells = [
         [
-            text(labels.reason(row.reason) if mixed else named(row.unit_name, row.unit_name_en)),
-            text(named(row.item_name, row.item_name_en) + (MARK if "lead" in row.inferred else "")),
+            text(named(row.unit_name, row.unit_name_en)),
+            text(named(row.item_name, row.item_name_en) + (MARK if _is_inferred(row) else "")),
             text(row.clause),
             text(labels.quarter(row.quarter)),
             text(_due(row)),
@@ -85,6 +117,13 @@ def lateness(rows: Sequence[Lateness], title: str, *, mixed: bool) -> Table:
     ]
     said = [place for place in range(len(head)) if any(row[place].text != NONE for row in cells)]
     return Table(title, [head[place] for place in said], [[row[place] for place in said] for row in cells], _("None."))
+
+
+def late_blocks(rows: Sequence[Lateness]) -> list[Table]:
+    """What one body is late with, a table for each kind of lateness there is; one that says so where there is none."""
+    kinds = [(code, [row for row in rows if row.reason == code]) for code in REASONS]
+    found = [lateness(block, labels.aside(labels.reason(code), len(block))) for code, block in kinds if block]
+    return found or [lateness([], _("Late or not reported"))]
 
 
 def _due(row: Lateness) -> str | None:
