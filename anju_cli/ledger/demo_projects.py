@@ -26,7 +26,6 @@ PROJECTS = [
             "type": "公租房",
             "stage": "final",
             "sub_district": "马峦街道",
-            "supplied": "2020-07-01",
         },
         ["supply=240@2020-06-30"],
     ),
@@ -64,8 +63,11 @@ def tell(book: Book, who: str) -> None:
     for code, name, own, targets in PROJECTS:
         add(book, code, Said({"name": name} | own, targets), begun)
     for code, kind, unit, planned, in_use in FACILITIES:
-        facility(book, code, kind, {"unit": unit, "planned": planned, "actual": in_use}, begun)
+        facility(book, code, kind, {"unit": unit, "planned": planned}, begun)
+        if in_use:
+            facility(book, code, kind, {"actual": in_use}, Why(who, on=in_use))
     edit(book, "YS-02", Said(current=["complete=2021-03-31"]), since)
-    edit(book, "YS-03", Said(actual=["supply=2020-07-01"]), since)
+    supplied = Why(who, on="2020-07-02", reason="演示：交付入住")
+    edit(book, "YS-03", Said({"supplied": "2020-07-01"}, actual=["supply=2020-06-30"]), supplied)
     nodes = ["主体施工=210", "装饰装修=120", "竣工验收=45"]
     schedule(book, "YS-02", "2021-03-31", nodes, (), begun)
