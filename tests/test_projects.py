@@ -151,6 +151,15 @@ class TestSlip:
         assert moved("report quarter Q3 --as-of 2020-09-30 --unit hsc --json").json["slipped"]
         assert moved("report quarter Q3 --as-of 2020-09-30 --unit edu --json").json["slipped"] == []
 
+    @pytest.mark.parametrize(
+        ("quarter", "listed"), [("Q2", ["A"]), ("Q3 --as-of 2020-09-30", ["A"]), ("Q4 --as-of 2020-12-31", [])]
+    )
+    def test_what_came_late_is_listed_until_the_quarter_in_which_it_came(self, slip, quarter, listed):
+        slip("projects edit A --actual complete=2020-07-02 --reason 验收")
+        slip("projects edit D --actual complete=2020-07-10 --reason 提前")
+        rows = slip(f"report quarter {quarter} --json").json["slipped"]
+        assert [row["project"] for row in rows] == listed
+
     def test_as_it_was_known_before_nothing_had_moved(self, slip):
         before = slip("progress add raise 1 --unit hsc -q Q2 --json").json["filing"]["recorded_at"]
         slip("projects edit D --current complete=2021-03-31 --reason 雨季")
@@ -749,6 +758,14 @@ class TestImport:
     def test_the_largest_of_several_homes_is_the_projects_where_no_column_says_it(self, load):
         load("项目编码,项目名称,指标,计划套数\nP-1,一号,供应,30\nP-1,一号,raise,50\nP-1,一号,complete,9\n")
         assert load.office("projects list --json").json[0]["homes"] == 50
+
+
+def test_the_demo_has_projects_that_have_slipped_and_lack_their_bus(anju, tmp_path):
+    anju(f"demo --db {tmp_path / 'demo.db'}")
+    (late,) = anju("report quarter Q2 --json", db=str(tmp_path / "demo.db")).json["slipped"]
+    (bus,) = anju("projects facilities --overdue --json", db=str(tmp_path / "demo.db")).json
+    assert (late["project"], late["days"]) == ("YS-02", 182)
+    assert (bus["project"], bus["kind"], bus["unit"], bus["days_overdue"]) == ("YS-03", "bus", "tra", 14)
 
 
 @pytest.mark.parametrize(
