@@ -275,6 +275,17 @@ class TestWorkbooks:
         heard = anju("reconcile", write("evil.xlsx", packed.getvalue()), other, code=1)
         assert heard.out == "" and "evil.xlsx" in heard.err and len(heard.err.splitlines()) <= 2
 
+    def test_a_workbook_of_another_program_without_styles_is_read_without_a_word(self, anju, write, tmp_path):
+        path = self.workbook(tmp_path / "a.xlsx", ["项目编码", "套数"], ["A", 1])
+        with zipfile.ZipFile(path) as book:
+            parts = {name: book.read(name) for name in book.namelist()}
+        parts["xl/styles.xml"] = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+        with zipfile.ZipFile(path, "w") as book:
+            for name, content in parts.items():
+                book.writestr(name, content)
+        heard = anju("reconcile", path, write("b.csv", "项目编码,套数\nA,1\n"))
+        assert "No difference" in heard.out and heard.err == ""
+
     def test_the_first_table_with_the_column_is_taken(self, tmp_path):
         from pathlib import Path
 

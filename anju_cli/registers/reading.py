@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -93,6 +94,8 @@ def _workbook(path: Path, content: bytes) -> Iterator[Iterator[Row]]:
     _check_unpacked(path, content)
     from openpyxl import load_workbook
 
+    # What it has to say of styles and extensions it does not know is no concern of whoever reads a list.
+    warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
     with _readable(path):
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [each for each in map(book.__getitem__, book.sheetnames) if hasattr(each, "iter_rows")]
