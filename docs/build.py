@@ -36,9 +36,10 @@ from anju_cli.cli.root import NOUNS, root
 from anju_cli.domain.shapes import names_of
 from anju_cli.ledger import demo
 from anju_cli.plan_file import load_or_fail, schema, shipped
+from anju_cli.registers import reconciling
 from anju_cli.render.colour import show_with
 from anju_cli.render.pages.reports import quarter_page
-from anju_cli.reports import heads, lines, rows, verify
+from anju_cli.reports import heads, lines, project_lines, project_rows, rows, verify
 from anju_cli.reports.quarter import quarter_report
 from anju_cli.reports.view import opened
 
@@ -78,7 +79,10 @@ def json_page() -> str:
         inspect.cleandoc(rows.__doc__ or "") + "\n",
     ]
     shapes = [
-        each for module in (heads, rows, lines, verify) for each in vars(module).values() if _is_shape(each, module)
+        each
+        for module in (heads, rows, project_rows, lines, project_lines, reconciling, verify)
+        for each in vars(module).values()
+        if _is_shape(each, module)
     ]
     for shape in shapes:
         parts.append(f"## {shape.__name__}\n\n{inspect.getdoc(shape)}\n\n| field | type | |\n|---|---|---|")

@@ -151,6 +151,15 @@ class TestSlip:
         assert moved("report quarter Q3 --as-of 2020-09-30 --unit hsc --json").json["slipped"]
         assert moved("report quarter Q3 --as-of 2020-09-30 --unit edu --json").json["slipped"] == []
 
+    @pytest.mark.parametrize(
+        ("quarter", "listed"), [("Q2", ["A"]), ("Q3 --as-of 2020-09-30", ["A"]), ("Q4 --as-of 2020-12-31", [])]
+    )
+    def test_what_came_late_is_listed_until_the_quarter_in_which_it_came(self, slip, quarter, listed):
+        slip("projects edit A --actual complete=2020-07-02 --reason 验收")
+        slip("projects edit D --actual complete=2020-07-10 --reason 提前")
+        rows = slip(f"report quarter {quarter} --json").json["slipped"]
+        assert [row["project"] for row in rows] == listed
+
     def test_as_it_was_known_before_nothing_had_moved(self, slip):
         before = slip("progress add raise 1 --unit hsc -q Q2 --json").json["filing"]["recorded_at"]
         slip("projects edit D --current complete=2021-03-31 --reason 雨季")
@@ -166,6 +175,15 @@ class TestBaseline:
         office("projects add P --name 一 --homes 9 --target raise=9")
         assert "no project in the register" in office(f"projects baseline {order}", code=4).err
 
+    def test_the_plan_shows_what_it_has_of_projects(self, slip):
+        rows = slip("plan show --json").json["projects"]
+        assert [(row["project"], row["target"], row["homes"], row["planned"]) for row in rows] == [
+            ("A", "complete", 300, "2020-06-30"),
+            ("D", "complete", 400, "2020-09-30"),
+            ("B", "complete", 14, "2020-12-31"),
+        ]
+        assert HOSTILE in slip("plan show").out
+
     def test_the_same_again_is_refused_and_a_dry_run_writes_nothing(self, slip):
         order = "--document N1 --effective 2020-08-01"
         assert "nothing to record" in slip(f"projects baseline {order}", code=4).err
@@ -179,7 +197,8 @@ class TestBaseline:
     def test_actual_homes_without_a_planned_date_are_planned_for_when_they_came(self, office):
         office("projects add P --name 一 --homes 9 --target raise=9")
         office("projects edit P --actual raise=2020-05-01 --reason done")
-        office("projects baseline --document N1 --effective 2020-01-01")
+        said = office("projects baseline --document N1 --effective 2020-01-01").err
+        assert "no target of the plan has the pace projects" in said
         rows = office("report quarter Q2 --json").json["project_plans"]
         assert [(row["target"], row["planned"]) for row in rows] == [("raise", 9)]
 
@@ -664,13 +683,13 @@ class TestImport:
         assert "2 projects are in the register as they are in the file" in again.out
         other = GOOD.replace("主体施工", "封顶").replace("2020年9月30日", "2020-10-31")
         refused = load(other, code=1)
-        assert "complete.current 2020-09-30" in refused.out and "--update --reason" in refused.out
+        assert "complete.current 2020-09-30" in refused.err and "--update --reason" in refused.err
         assert "say why" in load(other, "--update", code=4).err
         load(other, "--update", "--reason", "七月月报")
         sheet = load.office("projects show P-1 --json").json
         assert sheet["project"]["stage"] == "topped_out" and sheet["courses"][0]["current"] == "2020-10-31"
         moved = GOOD.replace("2020/6/30", "2020/7/30")
-        assert "the date first planned stands" in load(moved, "--update", "--reason", "x", code=1).out
+        assert "the date first planned stands" in load(moved, "--update", "--reason", "x", code=1).err
 
     def test_every_problem_is_told_at_once_and_nothing_is_written(self, load):
         heard = load(
@@ -701,8 +720,8 @@ class TestImport:
             "projects.csv:8: 指标: projects bring homes to targets counted in homes (got '住房货币补贴')",
             "projects.csv:9: 项目编码: found 'p-5', expected another code, or P-5 as it is",
         ):
-            assert said in heard.out
-        assert load.office("projects list --json").json == []
+            assert said in heard.err
+        assert heard.out == "" and load.office("projects list --json").json == []
 
     @pytest.mark.parametrize(
         ("text", "code", "said"),
@@ -739,6 +758,14 @@ class TestImport:
     def test_the_largest_of_several_homes_is_the_projects_where_no_column_says_it(self, load):
         load("项目编码,项目名称,指标,计划套数\nP-1,一号,供应,30\nP-1,一号,raise,50\nP-1,一号,complete,9\n")
         assert load.office("projects list --json").json[0]["homes"] == 50
+
+
+def test_the_demo_has_projects_that_have_slipped_and_lack_their_bus(anju, tmp_path):
+    anju(f"demo --db {tmp_path / 'demo.db'}")
+    (late,) = anju("report quarter Q2 --json", db=str(tmp_path / "demo.db")).json["slipped"]
+    (bus,) = anju("projects facilities --overdue --json", db=str(tmp_path / "demo.db")).json
+    assert (late["project"], late["days"]) == ("YS-02", 182)
+    assert (bus["project"], bus["kind"], bus["unit"], bus["days_overdue"]) == ("YS-03", "bus", "tra", 14)
 
 
 @pytest.mark.parametrize(
@@ -786,7 +813,10 @@ class TestPlanFile:
         path = plan_file(tmp_path / "p.yaml")
         text = path.read_text("utf-8").replace("    goal: 714\n", "    goal: 714\n    allocations: {hsc: 714}\n")
         path.write_text(text, "utf-8")
-        assert "projects are not divided among units" in anju(f"plan check {path}", code=1).out
+        assert "and are not divided among units" in anju(f"plan check {path}", code=1).out
+        text = path.read_text("utf-8").replace("    allocations: {hsc: 714}\n", "    decimals: 1\n")
+        path.write_text(text, "utf-8")
+        assert "projects bring whole homes" in anju(f"plan check {path}", code=1).out
 
     def test_a_parent_expects_what_the_projects_of_its_children_bring(self, anju, tmp_path):
         from tests.conftest import EXAMPLE

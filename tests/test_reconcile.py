@@ -242,7 +242,7 @@ class TestWorkbooks:
         heard = anju("reconcile", path, write("b.csv", "项目编码,套数\nA,2\n"), "--json", code=1)
         assert found(heard) == [("A", "blank", "计划套数", None, "2", None)]
 
-    @pytest.mark.parametrize("kind", ["bomb", "parts", "sheet", "far", "entities", "no book"])
+    @pytest.mark.parametrize("kind", ["bomb", "styles", "cells", "parts", "sheet", "far", "entities", "no book"])
     def test_hostile_workbooks_are_refused_quickly_or_read(self, anju, write, tmp_path, kind):
         path = self.workbook(tmp_path / "a.xlsx", ["项目编码", "套数"], ["A", 1])
         with zipfile.ZipFile(path) as book:
@@ -250,6 +250,11 @@ class TestWorkbooks:
         sheet = "xl/worksheets/sheet2.xml"
         if kind == "bomb":
             parts["xl/media/x.bin"] = b"0" * (LARGEST_UNPACKED + 1)
+        elif kind == "styles":
+            parts["xl/styles.xml"] += b" " * 1_000_001
+        elif kind == "cells":
+            row = b"<row>" + b'<c t="n"><v>1</v></c>' * 200 + b"</row>"
+            parts[sheet] = parts[sheet].replace(b"</sheetData>", row * 2600 + b"</sheetData>")
         elif kind == "parts":
             parts |= {f"xl/media/{n}": b"" for n in range(1001)}
         elif kind == "sheet":
@@ -269,6 +274,17 @@ class TestWorkbooks:
         other = write("b.csv", "项目编码,套数\nA,1\n")
         heard = anju("reconcile", write("evil.xlsx", packed.getvalue()), other, code=1)
         assert heard.out == "" and "evil.xlsx" in heard.err and len(heard.err.splitlines()) <= 2
+
+    def test_a_workbook_of_another_program_without_styles_is_read_without_a_word(self, anju, write, tmp_path):
+        path = self.workbook(tmp_path / "a.xlsx", ["项目编码", "套数"], ["A", 1])
+        with zipfile.ZipFile(path) as book:
+            parts = {name: book.read(name) for name in book.namelist()}
+        parts["xl/styles.xml"] = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+        with zipfile.ZipFile(path, "w") as book:
+            for name, content in parts.items():
+                book.writestr(name, content)
+        heard = anju("reconcile", path, write("b.csv", "项目编码,套数\nA,1\n"))
+        assert "No difference" in heard.out and heard.err == ""
 
     def test_the_first_table_with_the_column_is_taken(self, tmp_path):
         from pathlib import Path

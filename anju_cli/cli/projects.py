@@ -10,6 +10,7 @@ from anju_cli.cli.doors import Desk, Tools, plain, reads, recorder, writes
 from anju_cli.cli.root import noun
 from anju_cli.domain.register_fields import PROJECT
 from anju_cli.domain.sheets import Troubled
+from anju_cli.i18n import _
 from anju_cli.render import Output
 from anju_cli.render import show as shown
 from anju_cli.render.pages import ledger as ledger_pages
@@ -131,7 +132,7 @@ def imported(
         return ledger.import_projects(desk.book, sheet, why, update=update)
     except Troubled as fault:
         for trouble in fault.troubles:
-            typer.echo(trouble)
+            typer.echo(trouble, err=True)
         raise
 
 
@@ -295,4 +296,7 @@ def baseline(
     """Make the register's dates as now planned the plan's own, in a revision: what is expected follows them."""
     who, path = recorder(by), locate(db)
     applied = tools.ledger.baseline(path, plan, who, document=document, effective=effective, dry_run=dry_run)
+    if not any(item.pace == "projects" for item in applied.plan.targets()):
+        unused = _("no target of the plan has the pace projects: nothing rests on these dates yet")
+        typer.echo(f"anju: {unused}", err=True)
     return ledger_pages.applied_record(applied, dry_run), lambda _record: ledger_pages.applied_page(applied, dry_run)

@@ -12,6 +12,8 @@ SUMMARY = "summary"
 
 KINDS = ("target", "milestone", "duty")
 REPORTING = ("quantity", "case", "summary", "register", "none")
+HOMES = "套"
+"""The measure of a target that is counted in homes."""
 FULL = 100
 """The level at which a milestone is done, in percent."""
 

@@ -16,9 +16,6 @@ STAGES = ("not_started", "site_ready", "foundation", "structure", "topped_out", 
 PARTS = ("project", "target", "facility", "node")
 """What of a project a recorded field belongs to."""
 
-HOMES = "套"
-"""The measure of a target that projects count in."""
-
 SUPPLY = "supply"
 """The target whose actual date is the day on which a project is supplied; a plan without it has `supplied` alone."""
 
@@ -236,6 +233,13 @@ def counted(homes: int | None, earlier: int, reported: Sequence[int]) -> int:
     """
     largest = max((0, *reported))
     return largest if homes is None else max(0, min(largest, homes - earlier))
+
+
+def count_of(plan: Plan, sums: Mapping[tuple[str, str], int], project: Project, target: str) -> int:
+    """The homes of a project that count on a target: the larger of what is booked on it and on its sub-quotas."""
+    named = [target, *(item.id for item in plan.targets() if item.within == target)]
+    reported = [sums.get((project.code, each), 0) for each in named]
+    return counted(project.homes, project.course(target).earlier, reported)
 
 
 def scheduled(deadline: date, steps: Sequence[tuple[str, int]]) -> list[Node]:

@@ -113,6 +113,8 @@ class Book:
     today: date
     notes: list[str] = field(default_factory=list)
     """What the person should know though nothing is wrong."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What has been read once and holds until it is written to."""
 
     @cached_property
     def calendar(self) -> WorkCalendar:

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
+from anju_cli.ledger import demo_projects
 from anju_cli.ledger.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.book import Book, Manner, opened
 from anju_cli.ledger.chains import correct
@@ -134,6 +135,7 @@ def _tell(book: Book) -> None:
     correct(book, number, "演示：重复计算10套", by_phone, quantity="350", total=None, later=Later.ASK)
     reduction = Reduction("raise", "tal", "36", "演示：市里未予认定", on="2020-06-28", received="2020-07-09", note=NOTE)
     reduce(book, reduction, by_phone)
+    demo_projects.tell(book, WHO)
 
 
 def _report(book: Book, report: Report) -> None:

@@ -10,14 +10,14 @@ from sqlmodel import Session, col, func, select
 
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
-from anju_cli.domain.grammar import clean, parse_date
+from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.periods import span
 from anju_cli.domain.plan import Plan, Planned, PlannedProject, from_document, to_document
 from anju_cli.domain.projects import Project
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, opened
-from anju_cli.ledger.registering import Register
+from anju_cli.ledger.registering import register_of
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import create, writing
 
@@ -79,7 +79,7 @@ def baseline(
         day = parse_date(effective, today=book.today, year=before.year)
         projects = tuple(
             PlannedProject(project.code, project.name, planned)
-            for project in Register(book).projects.values()
+            for project in register_of(book).projects.values()
             if (planned := tuple(_planned(before, project)))
         )
         if not projects:
@@ -90,7 +90,7 @@ def baseline(
             raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
         newest = select(func.max(PlanRevision.revision)).where(PlanRevision.plan == plan.id)
         number = (book.session.exec(newest).one() or 0) + 1
-        return _record(book.session, plan, number, clean(document, "--document"), day, who, path)
+        return _record(book.session, plan, number, words(document, "--document"), day, who, path)
 
 
 def _planned(plan: Plan, project: Project) -> Iterator[Planned]:

@@ -11,7 +11,7 @@ from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.projects import Why, course_edits, target_of
-from anju_cli.ledger.registering import Edit, Register, Registered, field_name, record
+from anju_cli.ledger.registering import Edit, Register, Registered, field_name, record, register_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "code": ("项目编码", "项目代码", "项目编号", "编码", "code"),
@@ -52,7 +52,7 @@ class _Draft:
 
 def import_projects(book: Book, sheet: Sheet, why: Why, *, update: bool) -> Registered:
     """Add the projects of a file; those that are in the register are changed only where that is asked for."""
-    register, reading = Register(book), _Reading(book, sheet)
+    register, reading = register_of(book), _Reading(book, sheet)
     edits, unchanged = [], 0
     for code, draft in reading.drafts.items():
         mine = reading.edits(code, draft)

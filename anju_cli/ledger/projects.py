@@ -8,7 +8,7 @@ from datetime import date
 
 from anju_cli.domain import register_fields as fields
 from anju_cli.domain.facilities import KINDS
-from anju_cli.domain.grammar import clean, parse_date
+from anju_cli.domain.grammar import clean, parse_date, words
 from anju_cli.domain.names import find_body, find_item, fold
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.projects import Project, scheduled
@@ -16,7 +16,7 @@ from anju_cli.domain.register_fields import Days
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
-from anju_cli.ledger.registering import Edit, Grounds, Register, Registered, counts_homes, record
+from anju_cli.ledger.registering import Edit, Grounds, Register, Registered, counts_homes, record, register_of
 
 _MOST_DAYS = 3660
 
@@ -48,14 +48,14 @@ class Why:
     def grounds(self, book: Book, act: str) -> Grounds:
         """The grounds as they are kept."""
         on = parse_date(self.on, today=book.today, year=book.plan.year) if self.on else book.today
-        reason = clean(self.reason, "--reason") or None if self.reason is not None else None
-        document = clean(self.document, "--document") or None if self.document is not None else None
+        reason = words(self.reason, "--reason") if self.reason is not None else None
+        document = words(self.document, "--document") if self.document is not None else None
         return Grounds(act, self.who, on, reason, document, self.source)
 
 
 def add(book: Book, code: str, said: Said, why: Why) -> Registered:
     """Record a project that is not in the register yet."""
-    register, known = Register(book), fields.code(code)
+    register, known = register_of(book), fields.code(code)
     check_new(register, known)
     edits = edits_of(book, register, known, said)
     stated = {edit.field: edit.value for edit in edits if edit.part == "project"}
@@ -75,7 +75,7 @@ def check_new(register: Register, code: str) -> None:
 
 def edit(book: Book, project: str, said: Said, why: Why) -> Registered:
     """Change what is known of a project. The dates first planned stand: 现计划 alone changes."""
-    register = Register(book)
+    register = register_of(book)
     code = register.find(project).code
     edits = edits_of(book, register, code, said)
     if not edits:
@@ -168,7 +168,7 @@ def _check_baseline(register: Register, edits: Sequence[Edit]) -> None:
 
 def facility(book: Book, project: str, kind: str, stated: Mapping[str, str | None], why: Why) -> Registered:
     """Record what is known of a facility of a project."""
-    register, days = Register(book), Days(book.today, book.plan.year)
+    register, days = register_of(book), Days(book.today, book.plan.year)
     code = register.find(project).code
     chosen = facility_kind(kind)
     edits = []
@@ -215,7 +215,7 @@ def schedule(
     book: Book, project: str, deadline: str | None, nodes: Sequence[str], done: Sequence[str], why: Why
 ) -> Registered:
     """Date a project's nodes backwards from a deadline, or record when nodes were finished."""
-    register = Register(book)
+    register = register_of(book)
     known = register.find(project)
     grounds = why.grounds(book, "schedule")
     edits: list[Edit] = []

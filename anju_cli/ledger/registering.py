@@ -10,8 +10,8 @@ from sqlmodel import col, func
 
 from anju_cli.domain.digests import EVENT_CONTENT, digest
 from anju_cli.domain.names import find_project
-from anju_cli.domain.plan import Item, Plan
-from anju_cli.domain.projects import HOMES, Change, Project, Slip, change_of, fold, slips
+from anju_cli.domain.plan import HOMES, Item, Plan
+from anju_cli.domain.projects import Change, Project, Slip, change_of, fold, slips
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, Draft
@@ -84,6 +84,14 @@ class Register:
         return self.projects[find_project({code: each.name for code, each in self.projects.items()}, text)]
 
 
+def register_of(book: Book) -> Register:
+    """The plan's register, read once until something is recorded in it: a file may name projects in every row."""
+    if "register" not in book.kept:
+        book.kept["register"] = Register(book)
+    register: Register = book.kept["register"]
+    return register
+
+
 def record(book: Book, register: Register, edits: Sequence[Edit], grounds: Grounds, unchanged: int = 0) -> Registered:
     """Record what is not so already; what changes something known needs a reason."""
     news = [edit for edit in edits if _value(register, edit) != edit.value]
@@ -94,6 +102,7 @@ def record(book: Book, register: Register, edits: Sequence[Edit], grounds: Groun
     moment, first = book.moment() if news else None, _next(book)
     rows = [dict(zip(EVENT_CONTENT, (book.plan.id, *edit, *_said(grounds), moment), strict=True)) for edit in news]
     full = [{"id": id} | row | {"digest": digest(row.values())} for id, row in enumerate(rows, first)]
+    book.kept.pop("register", None)
     if full:
         # The driver's own executemany, as for entries: a register of thousands comes in one file.
         book.session.connection().exec_driver_sql(_INSERT, [tuple(row.values()) for row in full])
@@ -176,7 +185,7 @@ def project_of(book: Book, text: str | None) -> str | None:
     """The code of the project that an entry names; without a register, what was typed."""
     if text is None:
         return None
-    register = Register(book)
+    register = register_of(book)
     return register.find(text).code if register.projects else text
 
 
@@ -186,7 +195,7 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
     Homes that were counted in an earlier year count 0. What follows from a decrease is never refused.
     """
     named = {draft.project for draft in drafts if draft.project} if counts_homes(item) else set()
-    projects = Register(book).projects if named else {}
+    projects = register_of(book).projects if named else {}
     for code in named & set(projects):
         project = projects[code]
         change = sum(draft.quantity or 0 for draft in drafts if draft.project == code)

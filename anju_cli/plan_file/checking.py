@@ -187,8 +187,9 @@ class _Checks:
         if item.pace == "even" and states and self.year and item.due != date(self.year, 12, 31):
             end = _("another pace, or due {end}: even is for the whole year").format(end=f"{self.year}-12-31")
             self.found((*at, "pace"), "even", end)
-        if item.pace == "projects" and item.allocations:
-            self.found((*at, "pace"), "projects", _("another pace: projects are not divided among units"))
+        if item.pace == "projects" and shape.pace == "projects" and (item.allocations or item.decimals):
+            whole = _("another pace: projects bring whole homes, and are not divided among units")
+            self.found((*at, "pace"), "projects", whole)
         if item.pace != "nodes" or shape.ratio:
             return
         quantities = [day for day, amount in item.nodes if isinstance(amount, int)]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -18,9 +19,13 @@ from anju_cli.i18n import _
 LARGEST_FILE = 5_000_000
 LARGEST_UNPACKED = 30_000_000
 """Bytes, of a file and of what a workbook unpacks to."""
+LARGEST_STRINGS = 10_000_000
+LARGEST_PART = 1_000_000
+"""Bytes, of the strings that all sheets share and of any other part that is read whole (styles, names, relations)."""
 MOST_PARTS = 1000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 256
+MOST_CELLS = 500_000
 LONGEST_CELL = 2_000
 _DEEPEST_HEAD = 20
 """The head stands within so many rows: titles may stand above it."""
@@ -89,6 +94,8 @@ def _workbook(path: Path, content: bytes) -> Iterator[Iterator[Row]]:
     _check_unpacked(path, content)
     from openpyxl import load_workbook
 
+    # What it has to say of styles and extensions it does not know is no concern of whoever reads a list.
+    warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
     with _readable(path):
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [each for each in map(book.__getitem__, book.sheetnames) if hasattr(each, "iter_rows")]
@@ -117,11 +124,21 @@ def _check_unpacked(path: Path, content: bytes) -> None:
     size = sum(part.file_size for part in parts)
     if size > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
         raise Findings(_("the workbook unpacks to more than {n} bytes").format(n=LARGEST_UNPACKED), got=path)
+    for part in parts:
+        name = part.filename.lower()
+        if name.endswith((".xml", ".rels")) and not name.startswith("xl/worksheets/sheet"):
+            most = LARGEST_STRINGS if name.endswith("sharedstrings.xml") else LARGEST_PART
+            if part.file_size > most:
+                raise Findings(_("a part of the workbook is larger than {n} bytes").format(n=most), got=path, hint=name)
 
 
 def _cells(path: Path, sheet: Any) -> Iterator[Row]:
     with _readable(path):
+        count = 0
         for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            count += len(values)
+            if count > MOST_CELLS:
+                raise Findings(_("the file has more than {n} cells").format(n=MOST_CELLS), got=path)
             yield _row(path, number, map(_text, values))
 
 

@@ -45,11 +45,9 @@ def difference(before: Plan, after: Plan) -> list[Difference]:
         for id in dict.fromkeys([*olds, *news]):
             if olds.get(id) != news.get(id):
                 found.append(Difference(after.id, id, group, _plainly(olds.get(id)), _plainly(news.get(id))))
-    found += _of_projects(before, after)
     found += _fields_changed(after.id, Settings, before.settings, after.settings)
-    return found + _fields_changed(
-        after.id, Plan, before, after, without=("id", "items", *GROUPS, "settings", "projects")
-    )
+    whole = ("id", "items", *GROUPS, "settings", "projects")
+    return found + _fields_changed(after.id, Plan, before, after, without=whole) + _of_projects(before, after)
 
 
 def _of_projects(before: Plan, after: Plan) -> list[Difference]:

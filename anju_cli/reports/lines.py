@@ -193,6 +193,17 @@ class PlanSheet(NamedTuple):
     bodies: int
     settings: ReportSettings
     items: tuple[ItemLine, ...]
+    projects: tuple["PlannedLine", ...] = ()
+
+
+class PlannedLine(NamedTuple):
+    """What the plan has a project bring to a target (原计划)."""
+
+    project: str
+    name: str
+    target: str
+    homes: int
+    planned: date
 
 
 class Difference(NamedTuple):

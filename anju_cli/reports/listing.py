@@ -14,7 +14,7 @@ from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.lines import EntryRow, ItemLine, PlanLine, PlanSheet
+from anju_cli.reports.lines import EntryRow, ItemLine, PlanLine, PlannedLine, PlanSheet
 from anju_cli.reports.view import View, reviews_of, settings
 from anju_cli.store import queries
 from anju_cli.store.reading import reading
@@ -132,6 +132,11 @@ def plan_sheet(view: View) -> PlanSheet:
         bodies=len(plan.reporting_bodies),
         settings=settings(plan, review),
         items=tuple(item_line(plan, item) for item in plan.items),
+        projects=tuple(
+            PlannedLine(project.code, project.name, step.target, step.homes, step.on)
+            for project in plan.projects
+            for step in project.planned
+        ),
     )
 
 

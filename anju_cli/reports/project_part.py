@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.plan import Body, Item, Plan, Planned
-from anju_cli.domain.projects import HOMES, Course, Project, Slip, fold, slips
+from anju_cli.domain.periods import nearest_quarter, quarter_start
+from anju_cli.domain.plan import HOMES, Body, Item, Plan, Planned
+from anju_cli.domain.projects import Course, Project, Slip, count_of, fold, slips
 from anju_cli.domain.tally import Tallies
 from anju_cli.reports.figures import concerns
 from anju_cli.reports.project_rows import ProjectCheck, ProjectCount, ProjectPlan, Slipped
-from anju_cli.reports.projects import count_of
 from anju_cli.reports.view import View
 from anju_cli.store import register
 
@@ -23,6 +23,7 @@ def project_part(
     """
     projects = fold(register.changes(view.connection, plan.id, view.known_at), as_of)
     wanted = {item.id: item for item in plan.targets() if concerns(plan, item, body)}
+    begun = quarter_start(plan.year, nearest_quarter(until, plan.year))  # what came late before is no news
     checks: list[ProjectCheck] = []
     counts: list[ProjectCount] = []
     if projects:
@@ -32,7 +33,11 @@ def project_part(
     return {
         "projects_checked": bool(projects),
         "project_plans": tuple(_plan(plan, item) for item in wanted.values() if _rests_on_projects(plan, item)),
-        "slipped": tuple(row for row in _slipped(view, plan, projects, until) if row.target in wanted),
+        "slipped": tuple(
+            row
+            for row in _slipped(view, plan, projects, until)
+            if row.target in wanted and (row.actual is None or row.actual >= begun)
+        ),
         "project_checks": tuple(checks),
         "project_counts": tuple(each for each in counts if each.counted != each.booked or each.name is None),
     }

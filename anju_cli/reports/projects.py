@@ -1,6 +1,6 @@
 """The project register: lists, one project with its history, facilities, and what they say of two milestones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_body, find_project
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.projects import Change, Project, Slip, counted, fold, slips
+from anju_cli.domain.projects import Change, Project, Slip, count_of, fold, slips
 from anju_cli.domain.sheets import Row, Sheet
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -58,13 +58,6 @@ class Known:
     def counted(self, project: Project, target: str) -> int:
         """The homes of a project that count on a target, of those that are booked."""
         return count_of(self.plan, self.sums, project, target)
-
-
-def count_of(plan: Plan, sums: Mapping[tuple[str, str], int], project: Project, target: str) -> int:
-    """The homes of a project that count on a target: the larger of what is booked on it and on its sub-quotas."""
-    named = [target, *(item.id for item in plan.targets() if item.within == target)]
-    reported = [sums.get((project.code, each), 0) for each in named]
-    return counted(project.homes, project.course(target).earlier, reported)
 
 
 def known(view: View) -> Known:

@@ -28,6 +28,19 @@ def sheet_page(sheet: PlanSheet) -> Page:
         Table(labels.kind(kind), _head(), [_row(item) for item in items])
         for kind, items in groupby(sheet.items, key=lambda item: item.kind)
     ]
+    if sheet.projects:
+        head = [
+            Column(_("Code")),
+            Column(_("Project")),
+            Column(_("Target")),
+            *figures(_("Homes")),
+            Column(_("Planned")),
+        ]
+        rows = [
+            [text(row.project), text(row.name), text(row.target), figure(row.homes), day(row.planned)]
+            for row in sheet.projects
+        ]
+        tables.append(Table(_("Projects"), head, rows))
     return Page(
         named(sheet.title, sheet.title_en),
         lines,

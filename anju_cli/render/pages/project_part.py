@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anju_cli.domain.plan import HOMES
 from anju_cli.i18n import _, named
 from anju_cli.render import labels
 from anju_cli.render.page import Cell, Column, Table, count, day, figure, figures, text
@@ -70,7 +71,8 @@ def report_notes(report: QuarterReport) -> list[str]:
             short = _("projects add up to {planned} homes, less than the goal of {goal}")
             notes.append(labels.pair(name, short.format(planned=row.planned, goal=row.goal)))
     if not report.projects_checked:
-        return [*notes, _("No project register: homes were not checked by project.")]
+        counted = any(row.measure == HOMES for row in report.targets)
+        return [*notes, *[_("No project register: homes were not checked by project.")] * counted]
     rule = _(
         "By project: the larger of basically completed and completed, never more than its homes; "
         "homes counted in an earlier year count 0."
@@ -83,5 +85,8 @@ def report_notes(report: QuarterReport) -> list[str]:
             ),
         )
         for row in report.project_checks
+        if row.by_project
     ]
+    unnamed = any(row.unnamed for row in report.project_checks)
+    said += [_("entries that name no project were not checked")] if unnamed else []
     return [*notes, rule, *([labels.clauses(said)] if said else [])]
