@@ -28,7 +28,7 @@ def quarter_page(report: QuarterReport) -> Page:
     )
     return Page(
         title,
-        [common.heading(report), period, common.deadline(report), *common.known(report.known_at)],
+        [common.heading(report), *_only(report), period, common.deadline(report), *common.known(report.known_at)],
         [
             common.targets(report.targets, _("Targets"), quarter=True),
             common.milestones(report.milestones, _("Milestones")),
@@ -43,6 +43,12 @@ def quarter_page(report: QuarterReport) -> Page:
             common.ledger(report.ledger),
         ],
     )
+
+
+def _only(report: QuarterReport) -> list[str]:
+    """Of whom the report is, where it is not of all."""
+    name = named(report.unit_name, report.unit_name_en)
+    return [_("Of one unit alone: {name}").format(name=name)] if name else []
 
 
 def year_page(report: YearReport) -> Page:
