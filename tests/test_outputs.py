@@ -98,6 +98,8 @@ class TestAgreement:
         if not more:
             story(f"report quarter Q2 -o {tmp_path / 'x.docx'}")
             read["docx"] = "\n".join(each.text for each in Document(str(tmp_path / "x.docx")).paragraphs)
+        if report["unit"]:
+            assert all("Of one unit alone: Housing Security Centre" in words for words in read.values())
         for form, words in read.items():
             assert report["ledger"]["receipt"] in words.replace("\\", ""), form
             if form != "docx":

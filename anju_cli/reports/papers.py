@@ -106,10 +106,6 @@ class QuarterDossier:
     report: QuarterReport
     region: str
     issuer: str
-    unit: str | None
-    """The one unit or office the report is of; none where it is of all."""
-    unit_name: str | None
-    unit_name_en: str | None
     curves: tuple[Curve, ...]
     late: tuple[Lateness, ...]
     """By kind of lateness, each in plan order."""

@@ -66,6 +66,9 @@ def report_of(scope: Scope) -> QuarterReport:
     return QuarterReport(
         **heading(scope.view, figures.targets_as_of, figures.as_of),
         quarter=quarter_code(review.quarter),
+        unit=body.id if body else None,
+        unit_name=body.name if body else None,
+        unit_name_en=body.name_en if body else None,
         targets_as_of=figures.targets_as_of,
         period=Period(review.start, review.end),
         settings=settings(plan, review),

@@ -136,6 +136,10 @@ class QuarterReport(Heading):
     """`anju report quarter`: targets, milestones and units of one quarter."""
 
     quarter: str
+    unit: str | None
+    """The one unit or office that the report is of, where it was named."""
+    unit_name: str | None
+    unit_name_en: str | None
     targets_as_of: date
     period: Period
     settings: ReportSettings

@@ -29,7 +29,14 @@ def quarter_page(report: QuarterReport) -> Page:
     early = [_("The quarter has not begun.")] if report.as_of < report.period.start else []
     return Page(
         title,
-        [common.heading(report), period, *early, common.deadline(report), *common.known(report.known_at)],
+        [
+            common.heading(report),
+            *_only(report),
+            period,
+            *early,
+            common.deadline(report),
+            *common.known(report.known_at),
+        ],
         [
             common.targets(report.targets, _("Targets"), quarter=True),
             common.milestones(report.milestones, _("Milestones")),
@@ -46,6 +53,12 @@ def quarter_page(report: QuarterReport) -> Page:
             common.ledger(report.ledger),
         ],
     )
+
+
+def _only(report: QuarterReport) -> list[str]:
+    """Of whom the report is, where it is not of all."""
+    name = named(report.unit_name, report.unit_name_en)
+    return [_("Of one unit alone: {name}").format(name=name)] if name else []
 
 
 def year_page(report: YearReport) -> Page:

@@ -32,9 +32,9 @@ KEPT = 9
 def bulletin(source: tuple[QuarterDossier, Paper]) -> bytes:
     """The paper as a Word file."""
     dossier, paper = source
-    if dossier.unit is not None:
-        hint = _("for one unit: anju report unit {unit} --quarter Q2 -o FILE.docx").format(unit=dossier.unit)
-        raise Refused(_("a bulletin is on all units"), got=dossier.unit, hint=hint)
+    if (unit := dossier.report.unit) is not None:
+        hint = _("for one unit: anju report unit {unit} --quarter Q2 -o FILE.docx").format(unit=unit)
+        raise Refused(_("a bulletin is on all units"), got=unit, hint=hint)
     text = paragraphs(dossier, paper)
     title = next((each.text for each in text if each.kind == "标题"), dossier.report.title)
     sheet = Sheet(title)
