@@ -31,6 +31,11 @@ REVISION_CONTENT = (
 )
 """The columns of a plan revision that its digest covers, in order."""
 
+FOLLOWUP_CONTENT = (
+    *("plan", "kind", "number", "step", "event", "happened_on", "content", "reason", "document", "who", "recorded_at"),
+)
+"""The columns of a follow-up event that its digest covers, in order."""
+
 
 def digest(content: Iterable[object]) -> str:
     """The digest of a record's fields, in order."""
@@ -50,3 +55,8 @@ def entry_digest(entry: Mapping[str, Any]) -> str:
 def revision_digest(revision: Mapping[str, Any]) -> str:
     """The digest of a recorded state of a plan."""
     return digest(revision[name] for name in REVISION_CONTENT)
+
+
+def followup_digest(event: Mapping[str, Any]) -> str:
+    """The digest of one event of a follow-up matter."""
+    return digest(event[name] for name in FOLLOWUP_CONTENT)

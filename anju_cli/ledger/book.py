@@ -99,7 +99,8 @@ SELECT coalesce((SELECT MAX(id) FROM filing), 0) + 1,
        coalesce((SELECT MAX(id) FROM entry), 0) + 1,
        coalesce((SELECT MAX(id) FROM plan_revision), 0) + 1,
        max(coalesce((SELECT recorded_at FROM filing ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM plan_revision ORDER BY id DESC LIMIT 1), ''))
+           coalesce((SELECT recorded_at FROM plan_revision ORDER BY id DESC LIMIT 1), ''),
+           coalesce((SELECT recorded_at FROM followup ORDER BY id DESC LIMIT 1), ''))
 """
 
 
