@@ -64,7 +64,7 @@ def on_both(model: Model, database: Path, what: tuple) -> None:
     """Do one thing in the model and in the ledger: both do it, or both refuse it."""
     kind, *rest = what
     choice = Later(rest[-1])
-    if kind in ("correct", "retotal", "void") and not model.chains or (kind == "undo" and not model.filings):
+    if (kind in ("correct", "retotal", "void") and not model.chains) or (kind == "undo" and not model.filings):
         return
     refused_by_model = refused = False
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from anju_cli.errors import AnjuError, Unavailable
 from anju_cli.i18n import _
-from anju_cli.store.schema import APPLICATION_ID, TRIGGERS, VERSION, version_of
+from anju_cli.store.schema import APPLICATION_ID, VERSION, triggers_of, version_of
 
 BUSY_SECONDS = 30
 """How long a command waits for another writer before it gives up."""
@@ -54,8 +54,8 @@ def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool 
         older = _("the database has version {theirs}, this anju needs {ours}").format(theirs=version, ours=VERSION)
         raise Unavailable(older, got=path, hint=_("any write brings it up to date, after a backup"))
     triggers = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if version == VERSION and not triggers >= TRIGGERS:
-        lost = ", ".join(sorted(TRIGGERS - triggers))
+    if lacking := triggers_of(version) - triggers:
+        lost = ", ".join(sorted(lacking))
         raise Unavailable(_("the database has lost the triggers that protect it"), got=lost)
     return version
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from anju_cli.domain.followup import Event
 from anju_cli.domain.plan import Plan, from_document
 from anju_cli.domain.tally import Tallies, Tally
 
@@ -82,6 +83,13 @@ _MOVES = """
 SELECT id, root, item, unit, project, happened_on, received_on, quantity, stated_total, reports
 FROM entry
 WHERE plan = :plan
+ORDER BY id
+"""
+
+_FOLLOWUP = """
+SELECT id, kind, number, step, event, happened_on, content, reason, document, who, recorded_at, digest
+FROM followup
+WHERE plan = :plan AND happened_on <= :as_of AND (:moment IS NULL OR recorded_at <= :moment)
 ORDER BY id
 """
 
@@ -179,6 +187,30 @@ def entries(
     asked = {"plan": plan, "as_of": as_of.isoformat(), "upto": upto, "item": item, "unit": unit}
     rows = connection.execute(_ENTRIES, asked | {"quarter": quarter, "filing": filing, "entry": entry})
     return [dict(row) for row in rows]
+
+
+def followup(connection: sqlite3.Connection, plan: str, *, as_of: date, moment: str | None = None) -> list[Event]:
+    """The events of a plan's follow-up matters by a date, in order of recording; known by a moment."""
+    rows = connection.execute(_FOLLOWUP, {"plan": plan, "as_of": as_of.isoformat(), "moment": moment})
+    return [event_of(row) for row in rows]
+
+
+def event_of(row: Any) -> Event:
+    """A stored event of a follow-up matter."""
+    return Event(
+        id=row["id"],
+        kind=row["kind"],
+        number=row["number"],
+        step=row["step"],
+        event=row["event"],
+        on=date.fromisoformat(row["happened_on"]),
+        content=json.loads(row["content"]),
+        reason=row["reason"],
+        document=row["document"],
+        who=row["who"],
+        recorded_at=row["recorded_at"],
+        digest=row["digest"],
+    )
 
 
 def moves(connection: sqlite3.Connection, plan: str) -> Iterator[sqlite3.Row]:
