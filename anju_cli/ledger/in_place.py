@@ -33,7 +33,8 @@ def record(
     needed(said, name)
     if (code == "post") != bool(items):
         raise Unclear(_("a post is named for items, with --item, and nothing else is"), got=code)
-    for item in [_own(register, units[0], each) for each in items] or [None]:
+    own: list[str | None] = [_own(register, units[0], each) for each in items]
+    for item in own or [None]:
         content = {
             "record": code,
             "units": units,

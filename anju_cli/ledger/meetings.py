@@ -1,4 +1,4 @@
-"""Meetings (会议) of the leading group: topics the leader approves, who came, what was resolved, minutes all agree to."""
+"""Meetings (会议) of the leading group: topics its leader approves, who came, what was resolved, agreed minutes."""
 
 from datetime import date
 

@@ -12,6 +12,9 @@ from anju_cli.ledger.followup import Noted, Register, needed, words
 LAID_DOWN = ("task", "resolution", "commitment")
 """What else than an item of the plan a slip may be about."""
 
+SUBJECT = ("units", "item", "matter", "about", "basis")
+"""What a slip is about and whom it is laid on: the same in every slip of a chain."""
+
 
 def issue(
     register: Register,
@@ -37,9 +40,7 @@ def issue(
     day = register.day(on)
     before = register.find(following, "slip") if following else None
     if before is not None:
-        subject = {
-            name: before.content[name] for name in ("units", "item", "matter", "about") if name in before.content
-        }
+        subject = {name: before.content[name] for name in SUBJECT if name in before.content}
     else:
         subject = _subject(register, item, unit, about, matter)
         before = _open_on(register, subject)
@@ -67,10 +68,10 @@ def _subject(
     plan = register.book.plan
     if item is not None:
         found = find_item(plan, item)
-        clause = _("clause {place}").format(place=found.clause.place) if found.clause else ""
+        clause = found.clause.place if found.clause else None
         leads = [body for body in plan.answering(found) if plan.body_by_id[body].unit]
         named = register.bodies([unit]) if unit else leads if len(leads) == 1 else []
-        subject = {"item": found.id, "about": found.name, "basis": clause}
+        subject: dict[str, Any] = {"item": found.id, "about": found.name, "basis": clause}
     elif matter is not None:
         laid = register.find(matter, *LAID_DOWN)
         named = register.bodies([unit]) if unit else list(laid.units) if len(laid.units) == 1 else []
@@ -85,9 +86,8 @@ def _subject(
 
 def _open_on(register: Register, subject: dict[str, Any]) -> Matter | None:
     """The last open slip on the same matter and unit."""
-    same = ("units", "item", "matter", "about")
     for slip in reversed(register.of("slip")):
-        if slip.is_open and all(slip.content.get(name) == subject.get(name) for name in same):
+        if slip.is_open and all(slip.content.get(name) == subject.get(name) for name in SUBJECT):
             return slip
     return None
 

@@ -7,6 +7,7 @@ from anju_cli.domain.periods import Review, quarter_code, quarter_of
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.reports.figures import Figures, concerns, totals
 from anju_cli.reports.heads import Period
+from anju_cli.reports.in_place import in_place, in_place_totals
 from anju_cli.reports.rows import QuarterReport
 from anju_cli.reports.view import View, heading, reviews_of, settings
 
@@ -42,6 +43,7 @@ def quarter_report(view: View, quarter: str, unit: str | None = None) -> Quarter
         milestones=tuple(figures.milestone(each) for each in milestones if concerns(plan, each.item, body)),
         units=tuple(units),
         totals=totals(units),
+        in_place=in_place_totals(in_place(view, plan, as_of)),
         ledger=view.ledger(),
     )
 

@@ -9,6 +9,7 @@ from anju_cli.domain.periods import DAY, QUARTERS, Review, nearest_quarter, quar
 from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.lines import CalendarQuarter
 from anju_cli.reports.rows import NextDate, Status
+from anju_cli.reports.units import all_late
 from anju_cli.reports.view import View, calendar_of, heading, reviews_of, settings
 
 NEXT_DATES = 4
@@ -19,7 +20,7 @@ def status(view: View) -> Status:
     """The quarter, the rates, how many are late in each of four ways, and what comes next."""
     figures = at_today(view)
     plan, as_of = figures.plan, figures.as_of
-    late = Counter(each.reason for each in figures.late_work() + figures.late_reporting(figures.owed(QUARTERS)))
+    late = Counter(each.reason for each in all_late(figures))
     return Status(
         **heading(view, as_of, as_of),
         quarter=quarter_code(nearest_quarter(as_of, plan.year)),

@@ -1,4 +1,4 @@
-"""Bringing an older database up to date: a backup beside it, then the missing steps, in the writer's own transaction."""
+"""Bringing an older database up to date: a backup beside it, then the missing steps, in the writer's transaction."""
 
 import sqlite3
 import sys
