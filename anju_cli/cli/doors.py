@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -23,7 +24,7 @@ from anju_cli.render import Output, show
 from anju_cli.store.location import locate
 
 if TYPE_CHECKING:
-    from anju_cli.ledger import Book, Filed, Manner
+    from anju_cli.ledger import Book, Filed, Manner, Noted
 
 CHANNELS = ("excel", "wechat", "phone", "paper", "oa")
 
@@ -67,6 +68,11 @@ class Desk:
             raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
         known = clean(reference, "--reference") if reference else None
         return self.ledger.Manner(who=self.who, via=via, reference=known)  # type: ignore[no-any-return]
+
+    @cached_property
+    def register(self) -> Any:
+        """The follow-up matters of the book."""
+        return self.ledger.Register(self.book, self.who)
 
     def later(self, keep: bool, shift: bool) -> Any:
         """What becomes of later stated totals."""
@@ -113,8 +119,13 @@ def reads(
     return decorate
 
 
-def writes(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a write command of a function of a desk that returns what was filed. It is shown once it is committed."""
+def writes(
+    app: typer.Typer, name: str, *, example: str, shown: Callable[[Any, bool, Output], None] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a write command of a function of a desk that returns what was filed. It is shown once it is committed.
+
+    `shown` says it where it is no filing.
+    """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         def run(**given: Any) -> None:
@@ -124,7 +135,7 @@ def writes(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[.
             with ledger.opened(path, plan, dry_run=dry_run) as book:
                 filed = command(Desk(book, ledger, who), **given)
             _tell(book.notes)
-            show_filed(filed, dry_run, output)
+            (shown or show_filed)(filed, dry_run, output)
 
         return _register(app, name, command, run, options.WRITING | options.SHOWING, example)
 
@@ -157,6 +168,13 @@ def show_filed(filed: Filed, dry_run: bool, output: Output) -> None:
     from anju_cli.render.pages.ledger import filed_page, filed_record
 
     show(filed_record(filed, dry_run), lambda _record: filed_page(filed, dry_run), output)
+
+
+def show_noted(noted: Noted, dry_run: bool, output: Output) -> None:
+    """Say what was recorded of follow-up matters."""
+    from anju_cli.render.pages.followup import noted_page, noted_record
+
+    show(noted_record(noted, dry_run), lambda _record: noted_page(noted, dry_run), output)
 
 
 def recorder(by: str | None) -> str:

@@ -1,5 +1,6 @@
 """Everything that writes. Each function takes an open book, checks the rules, and leaves the commit to the door."""
 
+from anju_cli.ledger import in_place, interviews, meetings, slips
 from anju_cli.ledger.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.book import Book, Filed, Manner, opened
 from anju_cli.ledger.chains import correct, undo, void
@@ -20,9 +21,13 @@ __all__ = [
     "add",
     "apply",
     "correct",
+    "in_place",
     "initialise",
+    "interviews",
+    "meetings",
     "opened",
     "reduce",
+    "slips",
     "undo",
     "void",
 ]

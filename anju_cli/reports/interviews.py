@@ -96,7 +96,8 @@ def _line(figures: Figures, late: Late) -> str:
     source = f"（{place}）" if late.matter else f"（《方案》{place}）" if place else ""
     if late.due is not None:
         working = f"（{late.working_days}个工作日）" if late.working_days is not None else ""
-        return f"“{name}”应于{_long(late.due)}前完成{source}，截至{_long(figures.as_of)}尚未完成，逾期{late.days}天{working}"
+        past = f"截至{_long(figures.as_of)}尚未完成，逾期{late.days}天{working}"
+        return f"“{name}”应于{_long(late.due)}前完成{source}，{past}"
     standing = late.standing
     assert standing is not None
     item = standing.item
