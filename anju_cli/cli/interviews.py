@@ -20,8 +20,15 @@ app = noun("Interviews with units that have not kept up, and their commitments."
 Commitment = Annotated[str, typer.Argument(metavar="COMMITMENT", help="The number of a commitment, such as C1.")]
 
 
-@plain(app, "propose", example="anju interviews propose Q2", shared=options.SHOWING | options.WRITING)
-def propose(tools: Tools, quarter: options.Quarter, plan: Any, db: Any, by: Any, dry_run: Any) -> Any:
+@plain(app, "propose", example="anju interviews propose Q2", shared=options.SHOWING)
+def propose(
+    tools: Tools,
+    quarter: options.Quarter,
+    plan: options.Plan = None,
+    db: options.Db = None,
+    by: options.By = None,
+    dry_run: options.DryRun = False,
+) -> Any:
     """Propose interviews from the results that people typed: with each unit whose result is 未完成任务进度.
 
     Before results are typed it proposes nothing, and shows a working list for study: what each unit is late with, ※

@@ -43,7 +43,7 @@ def _matter(row: MatterLine) -> list[Cell]:
         text(level, labels.LEVEL_TONES.get(row.level or "", "")),
         text(labels.source(row.source) if row.source else None),
         text(labels.quarter(row.quarter) if row.quarter else None),
-        text(row.about + (MARK if row.inferred else "")),
+        text(_about(row) + (MARK if row.inferred else "")),
         text(labels.listed(named(row.unit_names, row.unit_names_en))),
         text(labels.matter_state(row.state), tone),
         day(row.on),
@@ -54,6 +54,11 @@ def _matter(row: MatterLine) -> list[Cell]:
         text(row.parent),
         text(row.document),
     ]
+
+
+def _about(row: MatterLine) -> str:
+    """What it is about; an item of the plan by its name in the language in use."""
+    return named(row.item_name or "", row.item_name_en or "") if row.about == row.item_name else row.about
 
 
 def _due(row: MatterLine) -> str | None:
@@ -85,7 +90,7 @@ def sheet_page(sheet: MatterSheet) -> Page:
     tables = [*list_page([row]).tables, Table(_("What happened"), head, cells)]
     tables += list_page(list(sheet.under)).tables if sheet.under else []
     notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if row.inferred else []
-    return Page(labels.aside(row.about, row.ref), lines, tables, notes)
+    return Page(labels.aside(_about(row), row.ref), lines, tables, notes)
 
 
 def _stated(event: EventLine) -> str:
