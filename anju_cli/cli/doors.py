@@ -143,11 +143,17 @@ def writes(
 
 
 def plain(
-    app: typer.Typer, name: str, *, example: str, shared: dict[str, Any] | None = None
+    app: typer.Typer,
+    name: str,
+    *,
+    example: str,
+    shared: dict[str, Any] | None = None,
+    failing: Callable[[Any], bool] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a command of a function of the tools, which opens no door or its own.
 
-    With `shared` options it returns an answer and its page; without, it has said all.
+    With `shared` options it returns an answer and its page; without, it has said all. An answer that is `failing` is
+    something wrong: exit 1.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -157,6 +163,8 @@ def plain(
             if output:
                 answer, page = shown
                 show(answer, page, output)
+                if failing and failing(answer):
+                    raise typer.Exit(1)
 
         return _register(app, name, command, run, shared or {}, example)
 
@@ -195,8 +203,8 @@ def _where(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _output(given: dict[str, Any]) -> Output:
-    asked = {name: given.pop(name) for name in options.SHOWING}
-    output = Output(asked["json"], asked["csv"], asked["output"], asked["force"])
+    asked = {name: given.pop(name, None) for name in options.SHOWING}
+    output = Output(asked["json"], asked["csv"], asked["output"], bool(asked["force"]))
     output.check()
     return output
 

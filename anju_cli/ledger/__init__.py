@@ -5,10 +5,11 @@ from anju_cli.ledger.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.book import Book, Filed, Manner, opened
 from anju_cli.ledger.chains import correct, undo, void
 from anju_cli.ledger.followup import Noted, Register
-from anju_cli.ledger.plans import Applied, apply, initialise
+from anju_cli.ledger.plans import Amended, Applied, amend, apply, initialise
 from anju_cli.ledger.settling import Later
 
 __all__ = [
+    "Amended",
     "Applied",
     "Book",
     "Filed",
@@ -19,6 +20,7 @@ __all__ = [
     "Register",
     "Report",
     "add",
+    "amend",
     "apply",
     "correct",
     "in_place",

@@ -177,6 +177,30 @@ def field(name: str) -> str:
         "allocations": _("Parts"),
         "name": _("Name"),
         "item": _("Task"),
+        "inferred": _("Inferred"),
+        "level": _("Level"),
+        "requirement": _("Requirement"),
+        "basis": _("Clause"),
+        "matter": _("About"),
+        "follows": _("Follows"),
+        "by": _("Next level"),
+        "direct": _("Out of turn"),
+        "post": _("Post"),
+        "note": _("Note"),
+        "source": _("Source"),
+        "quarter": _("Quarter"),
+        "parent": _("Part of"),
+        "topic": _("Topic"),
+        "held_on": _("Day of the meeting"),
+        "chair": _("Chaired by"),
+        "present": _("Present"),
+        "absent": _("Absent"),
+        "agreed": _("Agreed"),
+        "interviewer": _("Interviewer"),
+        "place": _("Place"),
+        "explanation": _("Explanation"),
+        "commitments": _("Commitments"),
+        "record": pgettext("in place", "Record"),
     }.get(name, name)
 
 
@@ -188,6 +212,7 @@ def check(code: str) -> str:
         "entry": _("Entry"),
         "filing": _("Filing"),
         "revision": _("Plan"),
+        "followup": _("Follow-up"),
         "receipt": _("Receipt"),
         "stated_total": _("Stated total"),
     }.get(code, code)
@@ -284,3 +309,26 @@ def coming(code: str) -> str:
         if code in ("slip", "task", "resolution", "commitment")
         else (kind(code) if code in ("target", "milestone") else next_date(code))
     )
+
+
+def surrounding(code: str) -> str:
+    """Something that the doctor looks at, in words."""
+    return {
+        "python": "Python",
+        "sqlite": "SQLite",
+        "typer": "Typer",
+        "database": _("Database"),
+        "schema": _("Version of the database"),
+        "permissions": _("Who may read it"),
+        "links": _("Other names of the file"),
+        "journal": _("Journal"),
+        "leftovers": _("Files left beside it"),
+        "directory": _("Its folder"),
+        "network": _("File system"),
+        "space": _("Free space"),
+        "clock": _("Clock"),
+        "calendar": _("Working days"),
+        "fonts": _("Fonts"),
+        "programs": _("Programs"),
+        "encoding": _("Encoding"),
+    }.get(code, code)

@@ -38,7 +38,7 @@ def status(view: View) -> Status:
 def _ahead(figures: Figures) -> Iterator[NextDate]:
     """The dates from the as-of date on: of the assessments, and of dated milestones that are open."""
     for quarter, review in figures.reviews.items():
-        for what, day in _dates(review):
+        for what, day in dates_of(review):
             if day and day >= figures.as_of:
                 yield NextDate(day, what, quarter_code(quarter), None, None, None, (day - figures.as_of).days)
     for milestone in figures.milestones:
@@ -47,7 +47,8 @@ def _ahead(figures: Figures) -> Iterator[NextDate]:
             yield NextDate(item.due, "due", None, item.id, item.name, item.name_en, (item.due - figures.as_of).days)
 
 
-def _dates(review: Review) -> tuple[tuple[str, date | None], ...]:
+def dates_of(review: Review) -> tuple[tuple[str, date | None], ...]:
+    """The dates of an assessment, each with what it is."""
     return (
         ("return_deadline", review.return_deadline),
         ("review_from", review.review_from),

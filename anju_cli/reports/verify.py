@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from anju_cli.domain.digests import entry_digest, filing_digest, revision_digest
+from anju_cli.domain.digests import entry_digest, filing_digest, followup_digest, revision_digest
 from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
@@ -19,7 +19,7 @@ class Fault(NamedTuple):
 
     plan: str
     check: str
-    """pages | references | entry | filing | revision | receipt | stated_total."""
+    """pages | references | entry | filing | revision | followup | receipt | stated_total."""
     row: int | None
     found: str
 
@@ -27,7 +27,7 @@ class Fault(NamedTuple):
 def verify(view: View, wanted_receipt: str | None = None) -> list[Fault]:
     """Every fault of the database, in the order of the checks; a receipt that is held by others can be looked for."""
     faults = [Fault(view.id, check, row, found) for check, row, found in _of_file(view.connection)]
-    faults += [Fault(view.id, check, row, found) for check, row, found in _of_content(view.connection)]
+    faults += [Fault(view.id, check, row, found) for check, row, found in content_faults(view.connection)]
     plan = view.plan_at(view.today)
     faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
     if wanted_receipt is not None and not _is_known(view.connection, wanted_receipt):
@@ -45,7 +45,7 @@ def _of_file(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, 
         yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
 
 
-def _of_content(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
+def content_faults(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
     """Rows whose content is not what their digest says."""
     changed = _("its content is not what was recorded")
     digests: dict[int, list[str]] = {}
@@ -59,6 +59,10 @@ def _of_content(connection: sqlite3.Connection) -> Iterator[tuple[str, int | Non
     for row in connection.execute("SELECT * FROM plan_revision ORDER BY id"):
         if revision_digest(row) != row["digest"]:
             yield "revision", row["id"], changed
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'followup'").fetchone():  # not in version 1
+        for row in connection.execute("SELECT * FROM followup ORDER BY id"):
+            if followup_digest(row) != row["digest"]:
+                yield "followup", row["id"], changed
 
 
 def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:
