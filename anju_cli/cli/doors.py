@@ -94,7 +94,7 @@ def reads(
     """Make a read command of a function of an open view that returns an answer and its page.
 
     `rows` is what an empty list is a list of; `without` is said where there is no database. Whatever a command of
-    `findings` answers is something wrong: exit 1.
+    `findings` answers is something wrong: exit 1; it may look at a damaged file.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -106,7 +106,7 @@ def reads(
                 return
             from anju_cli.reports.view import opened
 
-            with opened(locate(where.pop("db")), **where) as view:
+            with opened(locate(where.pop("db")), **where, whole=not findings) as view:
                 answer, page = command(view, **given)
             _tell(view.notes)
             show(answer, page, output, rows)

@@ -214,9 +214,10 @@ def _gathered(matter: Matter, event: Event) -> dict[str, Any]:
     """What an event states; attendance and agreement add up, a later word on a body standing for the earlier."""
     stated = dict(event.content)
     if event.event == "attend":
-        gone = {*stated["present"], *stated["absent"]}
+        said = {*stated.get("present", ()), *stated.get("absent", ())}
         for name in ("present", "absent"):
-            stated[name] = [*(body for body in matter.content.get(name, ()) if body not in gone), *stated[name]]
+            before = (body for body in matter.content.get(name, ()) if body not in said)
+            stated[name] = [*before, *stated.get(name, ())]
     if event.event == "agree":
         stated["agreed"] = list(dict.fromkeys([*matter.content.get("agreed", ()), *stated["agreed"]]))
     return stated
@@ -240,9 +241,7 @@ def check_level(level: str, before: Matter | None, on: date, *, direct: bool) ->
         return
     way = _("--direct --reason WHY, by a leader's instruction")
     if before is None or before.content["level"] != needed:
-        missing = _("a {level} slip follows a {needed} one that has lapsed; there is none").format(
-            level=level, needed=needed
-        )
+        missing = _("{level} follows {needed}, once that has lapsed; there is none").format(level=level, needed=needed)
         raise Refused(missing, got=before.ref if before else None, hint=way)
     if not before.lapsed(on):
         running = _("the {needed} slip has until {due}; it has not lapsed").format(needed=needed, due=before.due)

@@ -17,7 +17,7 @@ from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
-from anju_cli.store.queries import event_of
+from anju_cli.store.queries import event_of, recorded
 from anju_cli.store.tables import Followup
 
 
@@ -43,7 +43,7 @@ class Register:
     def matters(self) -> dict[tuple[str, int], Matter]:
         """Every matter of the plan, as it stands."""
         asked = select(Followup).where(Followup.plan == self.book.plan.id).order_by(col(Followup.id))
-        return folded(event_of(row.model_dump()) for row in self.book.session.exec(asked))
+        return folded(recorded(row.model_dump()) for row in self.book.session.exec(asked))
 
     def of(self, *kinds: str) -> list[Matter]:
         """The matters of some kinds, in order of number."""
@@ -111,10 +111,10 @@ class Register:
         row.digest = followup_digest(row.model_dump())
         session.add(row)
         session.flush()
-        recorded = event_of(row.model_dump())
-        self.added.append(recorded)
+        event_row = event_of(row.model_dump())
+        self.added.append(event_row)
         self.touched[kind, number] = None
-        return recorded
+        return event_row
 
     # -- what a person typed ----------------------------------------------------------------------------------------
 

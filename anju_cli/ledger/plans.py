@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.periods import span
-from anju_cli.domain.plan import Item, Plan, from_document, to_document
+from anju_cli.domain.plan import Item, Plan, to_document
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book, latest_plan
+from anju_cli.ledger.book import Book, latest_plan, plan_recorded
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import create, writing
 
@@ -77,8 +77,8 @@ def amend(
         before = latest_plan(session, asked, today)
         last = _newest(session, before.id)
         assert last is not None
-        first = select(PlanRevision.document).where(PlanRevision.plan == before.id, PlanRevision.revision == 0)
-        original = from_document(json.loads(session.exec(first).one()))
+        first = select(PlanRevision).where(PlanRevision.plan == before.id, PlanRevision.revision == 0)
+        original = plan_recorded(session.exec(first).one())
         applied = _adjust(session, last, wanted(before), document, effective, who, path)
         return Amended(applied, original, before)
 
@@ -101,7 +101,7 @@ def _adjust(
     if not document or not effective:
         hint = "--document NUMBER --effective DATE"
         raise Unclear(_("an adjustment needs the document that orders it and the date from which it holds"), hint=hint)
-    before = from_document(json.loads(last.document))
+    before = plan_recorded(last)
     if before == plan:
         raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
     _check_entries_keep_their_meaning(session, before, plan)

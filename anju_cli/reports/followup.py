@@ -7,7 +7,7 @@ from anju_cli.domain.followup import Matter, folded, missing_agreement, parse_re
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import Plan
-from anju_cli.errors import Unavailable, Unclear
+from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.matters import EventLine, MatterLine, MatterSheet
 from anju_cli.reports.view import View, calendar_of
@@ -20,10 +20,7 @@ CHILDREN = {"interview": ("commitment",), "meeting": ("topic", "resolution"), "s
 def matters(view: View, as_of: date) -> list[Matter]:
     """Every follow-up matter as it stood on a day, as known by the view's moment; in order of first recording."""
     events = queries.followup(view.connection, view.id, as_of=as_of, moment=view.known_at)
-    try:
-        return list(folded(events).values())
-    except KeyError as fault:
-        raise Unavailable(_("the database is damaged"), got=fault, hint=_("restore a backup")) from fault
+    return list(folded(events).values())
 
 
 def listing(view: View, *kinds: str, unit: str | None = None, is_open: bool = False) -> list[MatterLine]:

@@ -27,9 +27,13 @@ class Fault(NamedTuple):
 def verify(view: View, wanted_receipt: str | None = None) -> list[Fault]:
     """Every fault of the database, in the order of the checks; a receipt that is held by others can be looked for."""
     faults = [Fault(view.id, check, row, found) for check, row, found in _of_file(view.connection)]
-    faults += [Fault(view.id, check, row, found) for check, row, found in content_faults(view.connection)]
-    plan = view.plan_at(view.today)
-    faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
+    try:
+        faults += [Fault(view.id, check, row, found) for check, row, found in content_faults(view.connection)]
+        if not any(fault.check in ("pages", "revision") for fault in faults):  # else nothing can be reckoned from it
+            plan = view.plan_at(view.today)
+            faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
+    except sqlite3.DatabaseError as fault:
+        return [*faults, Fault(view.id, "pages", None, str(fault))]
     if wanted_receipt is not None and not _is_known(view.connection, wanted_receipt):
         faults.append(
             Fault(view.id, "receipt", None, _("no filing has the receipt {receipt}").format(receipt=wanted_receipt))

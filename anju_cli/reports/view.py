@@ -79,11 +79,16 @@ class View:
 
 @contextmanager
 def opened(
-    path: Path, *, plan: str | None = None, as_of: str | None = None, known_at: str | None = None
+    path: Path,
+    *,
+    plan: str | None = None,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    whole: bool = True,
 ) -> Iterator[View]:
     """A view of one plan: the one asked for, or the one that holds today."""
     today = clock.today()
-    with reading(path) as connection:
+    with reading(path, whole=whole) as connection:
         known = queries.revisions(connection)
         spans = {each.plan: (each.spans_from, each.spans_to) for each in known}
         chosen = choose(spans, plan, today)

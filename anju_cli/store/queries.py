@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from anju_cli.domain.digests import followup_digest, revision_digest
 from anju_cli.domain.followup import Event
 from anju_cli.domain.plan import Plan, from_document
 from anju_cli.domain.tally import Tallies, Tally
+from anju_cli.i18n import _
+from anju_cli.store.location import damaged
 
 _TALLIES = """
 SELECT item, unit, quarter, quantity, entries, reports,
@@ -47,7 +50,7 @@ FROM plan_revision
 ORDER BY plan, revision
 """
 
-_DOCUMENT = "SELECT document FROM plan_revision WHERE plan = :plan AND revision = :revision"
+_DOCUMENT = "SELECT * FROM plan_revision WHERE plan = :plan AND revision = :revision"
 
 _LAST_FILING = """
 SELECT id, recorded_at, digest
@@ -87,7 +90,7 @@ ORDER BY id
 """
 
 _FOLLOWUP = """
-SELECT id, kind, number, step, event, happened_on, content, reason, document, who, recorded_at, digest
+SELECT *
 FROM followup
 WHERE plan = :plan AND happened_on <= :as_of AND (:moment IS NULL OR recorded_at <= :moment)
 ORDER BY id
@@ -120,9 +123,11 @@ def revisions(connection: sqlite3.Connection) -> list[Revision]:
 
 
 def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> Plan:
-    """The resolved plan of one revision."""
-    (document,) = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
-    return from_document(json.loads(document))
+    """The resolved plan of one revision; refused where it is not what was recorded."""
+    row = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
+    if revision_digest(row) != row["digest"]:
+        raise damaged(_("the plan, revision {n}, is not what was recorded").format(n=revision))
+    return from_document(json.loads(row["document"]))
 
 
 def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int) -> Tallies:
@@ -192,7 +197,15 @@ def entries(
 def followup(connection: sqlite3.Connection, plan: str, *, as_of: date, moment: str | None = None) -> list[Event]:
     """The events of a plan's follow-up matters by a date, in order of recording; known by a moment."""
     rows = connection.execute(_FOLLOWUP, {"plan": plan, "as_of": as_of.isoformat(), "moment": moment})
-    return [event_of(row) for row in rows]
+    return [recorded(row) for row in rows]
+
+
+def recorded(row: Any) -> Event:
+    """A stored event of a follow-up matter; refused where it is not what was recorded."""
+    if followup_digest(row) != row["digest"]:
+        what = _("the follow-up event {n} is not what was recorded")
+        raise damaged(what.format(n=row["id"]))
+    return event_of(row)
 
 
 def event_of(row: Any) -> Event:

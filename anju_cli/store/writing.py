@@ -18,7 +18,16 @@ from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _
 from anju_cli.store import migrating
 from anju_cli.store.copying import publish
-from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, existing, explained, faults, uri
+from anju_cli.store.location import (
+    BUSY_SECONDS,
+    SAFE_READING,
+    check_ours,
+    check_whole,
+    existing,
+    explained,
+    faults,
+    uri,
+)
 from anju_cli.store.schema import migrate
 
 _PRAGMAS = (
@@ -41,6 +50,7 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
             assert isinstance(raw, sqlite3.Connection)
             with faults(path):
                 version = check_ours(raw, path, any_version=True)
+                check_whole(raw, path)
             with migrating.upgraded(raw, path, version, dry_run=dry_run):
                 yield session
                 if dry_run:
