@@ -157,7 +157,7 @@ def _duty(item: Item) -> Iterator[str]:
         yield f"    decimals: {item.decimals}"
     if item.due:
         yield f"    # 上年时限 {item.due}"
-    yield from _inferred(item, ("lead", "assist", "measure", "counting"))
+    yield from _inferred(item, (name for name in item.inferred if name != "due"))
 
 
 def _matter(plan: Plan, matter: Matter) -> Iterator[str]:
