@@ -49,8 +49,20 @@ def _of_file(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, 
         yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
 
 
+def _of_numbers(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
+    """Rows are numbered from 1 without a gap; what their digests do not cover is their number."""
+    for table in ("entry", "filing", "plan_revision", "followup"):
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+            code = "revision" if table == "plan_revision" else table
+            for expected, (id,) in enumerate(connection.execute(f"SELECT id FROM {table} ORDER BY id"), 1):
+                if id != expected:
+                    yield code, id, _("number {expected} was expected here").format(expected=expected)
+                    break
+
+
 def content_faults(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
     """Rows whose content is not what their digest says."""
+    yield from _of_numbers(connection)
     changed = _("its content is not what was recorded")
     digests: dict[int, list[str]] = {}
     for row in connection.execute("SELECT * FROM entry ORDER BY id"):

@@ -95,6 +95,8 @@ def opened(
         of_plan = [each for each in known if each.plan == chosen]
         upto, moment = _known(connection, known_at)
         recorded = [each for each in of_plan if moment is None or each.recorded_at <= moment]
+        if whole:
+            queries.check_recorded(connection, chosen)
         if not recorded:
             raise Unclear(_("the plan was not yet recorded then"), got=known_at, hint=of_plan[0].recorded_at)
         view = View(connection, chosen, recorded, upto, moment, today, as_of)

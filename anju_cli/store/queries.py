@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from anju_cli.domain.digests import followup_digest, revision_digest
+from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
 from anju_cli.domain.followup import Event
 from anju_cli.domain.plan import Plan, from_document
 from anju_cli.domain.tally import Tallies, Tally
@@ -50,10 +50,10 @@ FROM plan_revision
 ORDER BY plan, revision
 """
 
-_DOCUMENT = "SELECT * FROM plan_revision WHERE plan = :plan AND revision = :revision"
+_DOCUMENT = "SELECT document FROM plan_revision WHERE plan = :plan AND revision = :revision"
 
 _LAST_FILING = """
-SELECT id, recorded_at, digest
+SELECT *
 FROM filing
 WHERE plan = :plan AND id <= :upto
 ORDER BY id DESC
@@ -122,12 +122,18 @@ def revisions(connection: sqlite3.Connection) -> list[Revision]:
     return [Revision(**dict(row) | {name: _day(row[name]) for name in dates}) for row in rows]
 
 
+def check_recorded(connection: sqlite3.Connection, plan: str) -> None:
+    """Refuse a plan of which any revision is not what was recorded: dates decide which of them is in effect."""
+    for row in connection.execute("SELECT * FROM plan_revision WHERE plan = :plan", {"plan": plan}):
+        if revision_digest(row) != row["digest"]:
+            what = _("the plan, revision {n}, is not what was recorded")
+            raise damaged(what.format(n=row["revision"]))
+
+
 def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> Plan:
-    """The resolved plan of one revision; refused where it is not what was recorded."""
-    row = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
-    if revision_digest(row) != row["digest"]:
-        raise damaged(_("the plan, revision {n}, is not what was recorded").format(n=revision))
-    return from_document(json.loads(row["document"]))
+    """The resolved plan of one revision."""
+    (document,) = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
+    return from_document(json.loads(document))
 
 
 def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int) -> Tallies:
@@ -160,8 +166,13 @@ def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int)
 
 
 def last_filing(connection: sqlite3.Connection, plan: str, upto: int) -> sqlite3.Row | None:
-    """A plan's last filing known by then: id, recorded_at, digest."""
-    return connection.execute(_LAST_FILING, {"plan": plan, "upto": upto}).fetchone()  # type: ignore[no-any-return]
+    """A plan's last filing known by then; refused where it is not what was recorded, for reports print its receipt."""
+    row: sqlite3.Row | None = connection.execute(_LAST_FILING, {"plan": plan, "upto": upto}).fetchone()
+    if row is not None:
+        rows = connection.execute("SELECT digest FROM entry WHERE filing_id = :id ORDER BY id", {"id": row["id"]})
+        if filing_digest(dict(row), [digest for (digest,) in rows]) != row["digest"]:
+            raise damaged(_("filing {n} is not what was recorded").format(n=row["id"]))
+    return row
 
 
 def filing_known_at(connection: sqlite3.Connection, moment: str) -> int:
