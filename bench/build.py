@@ -1,7 +1,8 @@
 """Make a synthetic database: `python bench/build.py FILE --entries 2000`. Every figure in it is made up.
 
 The plan is the shipped one; filings of twenty entries come quarter by quarter, as in a real year: quantities, counted
-cases, words, a few late, one entry in a thousand corrected. Digests of entries are dummies, so `anju ledger verify` would object.
+cases, words, a few late, one entry in a thousand corrected. Digests of entries are dummies, so `anju ledger verify`
+would object.
 """
 
 import argparse

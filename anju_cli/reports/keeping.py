@@ -10,7 +10,7 @@ from anju_cli import clock
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _
-from anju_cli.reports.verify import content_faults
+from anju_cli.store.altered import altered
 from anju_cli.store.copying import check_copy, copy, drafted, looked_at, put_in_place
 
 
@@ -51,7 +51,7 @@ def restore(source: Path, path: Path, *, force: bool) -> Kept:
 
 def _faults(connection: sqlite3.Connection) -> Iterator[str]:
     """Rows whose content is not what their digest says."""
-    for check, row, found in content_faults(connection):
+    for check, row, found in altered(connection):
         yield f"{check} {row}: {found}"
 
 

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from anju_cli.domain.digests import entry_digest, filing_digest, followup_digest, revision_digest
 from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
@@ -12,6 +11,7 @@ from anju_cli.domain.receipts import receipt
 from anju_cli.i18n import _
 from anju_cli.reports.view import View
 from anju_cli.store import queries
+from anju_cli.store.altered import altered
 
 
 class Fault(NamedTuple):
@@ -28,8 +28,10 @@ def verify(view: View, wanted_receipt: str | None = None) -> list[Fault]:
     """Every fault of the database, in the order of the checks; a receipt that is held by others can be looked for."""
     faults = [Fault(view.id, check, row, found) for check, row, found in _of_file(view.connection)]
     try:
-        faults += [Fault(view.id, check, row, found) for check, row, found in content_faults(view.connection)]
-        if not any(fault.check in ("pages", "revision") for fault in faults):  # else nothing can be reckoned from it
+        faults += [Fault(view.id, check, row, found) for check, row, found in altered(view.connection)]
+        if not any(
+            fault.check in ("pages", "revision", "entry") for fault in faults
+        ):  # else nothing can be reckoned from it
             plan = view.plan_at(view.today)
             faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
     except sqlite3.DatabaseError as fault:
@@ -47,38 +49,6 @@ def _of_file(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, 
             yield "pages", None, said
     for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
         yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
-
-
-def _of_numbers(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
-    """Rows are numbered from 1 without a gap; what their digests do not cover is their number."""
-    for table in ("entry", "filing", "plan_revision", "followup"):
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
-            code = "revision" if table == "plan_revision" else table
-            for expected, (id,) in enumerate(connection.execute(f"SELECT id FROM {table} ORDER BY id"), 1):
-                if id != expected:
-                    yield code, id, _("number {expected} was expected here").format(expected=expected)
-                    break
-
-
-def content_faults(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
-    """Rows whose content is not what their digest says."""
-    yield from _of_numbers(connection)
-    changed = _("its content is not what was recorded")
-    digests: dict[int, list[str]] = {}
-    for row in connection.execute("SELECT * FROM entry ORDER BY id"):
-        digests.setdefault(row["filing_id"], []).append(row["digest"])
-        if entry_digest(row) != row["digest"]:
-            yield "entry", row["id"], changed
-    for row in connection.execute("SELECT * FROM filing ORDER BY id"):
-        if filing_digest(row, digests.get(row["id"], [])) != row["digest"]:
-            yield "filing", row["id"], changed
-    for row in connection.execute("SELECT * FROM plan_revision ORDER BY id"):
-        if revision_digest(row) != row["digest"]:
-            yield "revision", row["id"], changed
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'followup'").fetchone():  # not in version 1
-        for row in connection.execute("SELECT * FROM followup ORDER BY id"):
-            if followup_digest(row) != row["digest"]:
-                yield "followup", row["id"], changed
 
 
 def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:

@@ -85,6 +85,8 @@ def faults(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as fault:
         raise explained(fault, path) from fault
+    except UnicodeDecodeError as fault:  # SQLite names what is damaged, and the name is damaged too
+        raise damaged(fault.reason) from fault
 
 
 def explained(fault: BaseException, path: Path) -> AnjuError:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, check_whole, existing, faults, uri
+from anju_cli.store.altered import altered
+from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, check_whole, damaged, existing, faults, uri
 
 
 @contextmanager
@@ -33,7 +34,14 @@ def reading(path: Path, *, whole: bool = True) -> Iterator[sqlite3.Connection]:
                 check_whole(connection, path)
             try:
                 yield connection
-            except (ValueError, LookupError, TypeError, AttributeError):
-                check_whole(connection, path, any_size=True)  # what cannot be made sense of, in a large file
+            except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as fault:
+                _blame_the_file(connection, path, fault)
                 raise
             connection.execute("COMMIT")
+
+
+def _blame_the_file(connection: sqlite3.Connection, path: Path, fault: Exception) -> None:
+    """What cannot be made sense of is the fault of a damaged file, if it is one, and ours if it is not."""
+    check_whole(connection, path, any_size=True)
+    for what, row, _found in altered(connection):
+        raise damaged(f"{what} {row}") from fault
