@@ -130,6 +130,56 @@ def cumulative(db: Path) -> int:
     )
 
 
+def contest(db: Path, size: int) -> dict[str, Any]:
+    """So many processes that correct one entry at once: one wins, the others are told."""
+    assert say("progress", "add", "raise", "600", "--unit", "hsc", "--on", "2020-06-30", db=db).code == 0
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "anju_cli", "progress", "correct", "1", str(value), "--reason", "x"],
+            cwd=ROOT, env=os.environ | {"ANJU_DB": str(db)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for value in range(size)
+    ]  # fmt: skip
+    said = [each.communicate(timeout=600) for each in running]
+    codes = Counter(each.returncode for each in running)
+    return {
+        "processes": size,
+        "won": codes[0],
+        "refused, naming the successor": sum("#2" in err or " 2" in err for _out, err in said),
+        "other exit codes": size - codes[0] - codes[4],
+    }
+
+
+def backups(db: Path, folder: Path, times: int) -> dict[str, Any]:
+    """Copies made while another process writes without pause: each is whole, and holds whole filings alone."""
+    ready, told = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with suppress(BaseException):
+            for number in range(10**9):
+                with opened(db, None) as book:
+                    book.file(drafts(random.Random(number), BATCH), Manner("tester", reference=f"B{number}"))
+                os.write(told, b".") if number == 0 else None
+        os._exit(1)
+    os.read(ready, 1)
+    found, longest = Counter[str](), 0.0
+    for number in range(times):
+        copy = folder / f"copy-{number}.db"
+        said = say("backup", str(copy), db=db)
+        longest = max(longest, said.seconds)
+        found["copies"] += said.code == 0
+        found["not made"] += said.code != 0
+        if said.code == 0:
+            found["faulty"] += say("ledger", "verify", db=copy).code != 0
+            with closing(sqlite3.connect(copy)) as connection:
+                counts = connection.execute("SELECT COUNT(*) FROM entry GROUP BY filing_id").fetchall()
+            found["with partial filings"] += any(count != BATCH for (count,) in counts)
+            copy.unlink()
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return dict(found) | {"longest, seconds": round(longest, 2)}
+
+
 # -- killed at random ------------------------------------------------------------------------------------------------
 
 

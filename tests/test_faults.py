@@ -47,6 +47,13 @@ def test_writers_killed_at_random_lose_nothing_acknowledged_and_leave_no_part(of
     )
 
 
+def test_copies_made_beside_a_busy_writer_are_whole(office, database, tmp_path):
+    came = faults.backups(database, tmp_path, 3)
+    assert came | {"longest, seconds": 0} == {
+        "copies": 3, "not made": 0, "faulty": 0, "with partial filings": 0, "longest, seconds": 0,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(("spoil", "times"), [(faults.overwrites, 12), (faults.truncations, 5), (faults.bit_flips, 10)])
 def test_of_a_damaged_file_a_report_is_right_or_refused(furnished, scratch, spoil, times):
     came = spoil(furnished, scratch, times)

@@ -53,6 +53,8 @@ def jobs(folder: Path, scale: float) -> dict[str, Callable[[], dict[str, Any] | 
 
     return {
         "crowd": lambda: faults.crowd(new(folder, "crowd"), times(64)),
+        "contest": lambda: faults.contest(new(folder, "contest"), times(16)),
+        "backups": lambda: faults.backups(new(folder, "backups"), folder, times(50)),
         "kills": lambda: faults.kills(new(folder, "kills"), times(300)),
         "overwrites": lambda: faults.overwrites(furnished(), scratch, times(200)),
         "truncations": lambda: faults.truncations(furnished(), scratch, times(100)),
@@ -74,9 +76,8 @@ def main() -> None:
     os.environ.pop("ANJU_PLAN", None)
     folder = Path(tempfile.mkdtemp(prefix="anju-faults-"))
     os.chdir(folder)
-    print(
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}, {os.cpu_count()} cores\n"
-    )
+    programs = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    print(f"{programs}, {platform.system()}, {os.cpu_count()} cores\n")
     print("| fault | what came of it |\n|---|---|")
     try:
         for name, job in jobs(folder, given.scale).items():
