@@ -152,6 +152,31 @@ class TestRestore:
         holder.execute("ROLLBACK")
         filed(f"restore {copy} --force")
 
+    def test_two_that_finish_at_once_do_not_overwrite_each_other(self, filed, database, tmp_path):
+        """The name was free when the copy began, and is taken when it is finished."""
+        taken = tmp_path / "taken.db"
+        with copying.drafted(database, taken, copying.damage) as draft:
+            taken.write_text("somebody was faster")
+            with pytest.raises(AnjuError, match="already a file"):
+                copying.publish(draft, taken)
+        assert taken.read_text() == "somebody was faster"
+
+    def test_without_hard_links_the_copy_is_renamed(self, filed, database, tmp_path, monkeypatch):
+        def no_links(*_arguments):
+            raise OSError("this file system has no hard links")
+
+        monkeypatch.setattr(os, "link", no_links)
+        filed(f"backup {tmp_path / 'copy.db'}")
+        filed("ledger verify", db=str(tmp_path / "copy.db"))
+
+    def test_a_folder_that_turns_unwritable_is_said(self, filed, copy, database, monkeypatch):
+        def refuse(_folder):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(copying, "sync_directory", refuse)
+        assert "Permission denied" in filed(f"restore {copy} --force", code=3).err
+        assert "Permission denied" in filed(f"restore {copy}", code=3, db=str(database.with_name("new.db"))).err
+
 
 class TestMigration:
     """A real database of version 1, made from the statements of version 1."""

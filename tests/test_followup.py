@@ -337,6 +337,17 @@ class TestInterviews:
         assert (row["quarter"], row["state"], row["evidence"], row["inferred"]) == ("Q2", "dropped", ["依据一"], True)
         assert "※" in office("interviews show 1", today="2020-07-22").out
 
+    def test_the_command_proposes_once_results_are_there(self, office, monkeypatch):
+        from anju_cli.reports import interviews
+
+        results = {"hsc": Result(UNMET), "tal": Result("完成任务进度")}
+        monkeypatch.setattr(interviews, "typed_results", lambda _view, quarter: results if quarter == 2 else {})
+        assert "nothing was written" in office("interviews propose Q2 --dry-run").out
+        said = office("interviews propose Q2 --json").json
+        assert [(row["ref"], row["units"], row["inferred"]) for row in said["matters"]] == [("I1", ["hsc"], True)]
+        assert "Nothing new to record" in office("interviews propose Q2").out
+        assert office("interviews propose Q1").out.startswith("For study")
+
     def test_from_proposal_to_striking_off(self, office):
         proposed(Finding("hsc", UNMET, ("依据一",), False))
         day = {"today": "2020-07-22"}

@@ -1,6 +1,5 @@
 """`anju backup`."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +9,7 @@ from anju_cli.cli.doors import Tools, plain
 from anju_cli.cli.root import single
 from anju_cli.render.pages.keeping import kept_page
 from anju_cli.reports.keeping import backup as keep
-from anju_cli.store.location import locate
+from anju_cli.store.location import locate, path_of
 
 app = single()
 
@@ -27,4 +26,4 @@ def backup(
 
     Never copy the file with other programs while somebody may be writing.
     """
-    return keep(locate(db), Path(file).expanduser() if file else None), kept_page
+    return keep(locate(db), path_of(file) if file else None), kept_page

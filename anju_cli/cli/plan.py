@@ -2,7 +2,6 @@
 
 import json
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,7 +19,7 @@ from anju_cli.reports import listing
 from anju_cli.reports.carrying import next_year
 from anju_cli.reports.lines import Difference
 from anju_cli.reports.view import View, opened
-from anju_cli.store.location import locate
+from anju_cli.store.location import locate, path_of
 
 app = noun("The plan: show, check, adjust.")
 
@@ -30,7 +29,7 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="A plan file in YAML."
 @plain(app, "check", example="anju plan check my_district.yaml")
 def check(tools: Tools, file: File) -> None:
     """Check a plan file: every problem at once, with its line and column; silent and exit 0 where there is none."""
-    problems = tools.plan_file.load(Path(file)).problems
+    problems = tools.plan_file.load(path_of(file)).problems
     for problem in problems:
         typer.echo(problem)
     if problems:
@@ -101,7 +100,7 @@ def apply(
     dry_run: options.DryRun = False,
 ) -> Any:
     """Record a plan: a new one, or an adjustment of one that is here, which needs --document and --effective."""
-    plan = tools.plan_file.load_or_fail(Path(file))
+    plan = tools.plan_file.load_or_fail(path_of(file))
     day = parse_date(effective, today=clock.today(), year=plan.year) if effective else None
     number = clean(document, _("the document number")) if document else None
     applied = tools.ledger.apply(locate(db), plan, recorder(by), document=number, effective=day, dry_run=dry_run)

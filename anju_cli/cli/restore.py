@@ -1,6 +1,5 @@
 """`anju restore`."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +9,7 @@ from anju_cli.cli.doors import Tools, plain
 from anju_cli.cli.root import single
 from anju_cli.render.pages.keeping import kept_page
 from anju_cli.reports.keeping import restore as put_back
-from anju_cli.store.location import locate
+from anju_cli.store.location import locate, path_of
 
 app = single()
 
@@ -28,4 +27,4 @@ def restore(
     db: options.Db = None,
 ) -> Any:
     """Put a backup in the place of the database, once it is checked row by row."""
-    return put_back(Path(file).expanduser(), locate(db), force=replace), kept_page
+    return put_back(path_of(file), locate(db), force=replace), kept_page

@@ -1,7 +1,7 @@
 """Follow-up matters in the ledger: an event is recorded where the matter's state allows it, never changed after."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from anju_cli.domain.digests import followup_digest
-from anju_cli.domain.followup import LETTERS, Event, Matter, after, allowed, begin, check_impersonal, folded, parse_ref
+from anju_cli.domain.followup import Event, Matter, after, allowed, begin, check_impersonal, folded, parse_ref
 from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.plan import Plan
@@ -152,8 +152,3 @@ def needed(text: str | None, what: str) -> str:
     if not kept:
         raise Unclear(_("{name} is missing").format(name=what))
     return kept
-
-
-def letters(kinds: Sequence[str]) -> str:
-    """How the numbers of some kinds are written."""
-    return ", ".join(f"{LETTERS[kind]}1" for kind in kinds)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from anju_cli.domain.followup import UNMET
 from anju_cli.domain.periods import quarter_code
-from anju_cli.errors import Refused, Unclear
+from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.followup import Noted, Register, needed, words
 from anju_cli.ledger.slips import close as close_matter
@@ -114,10 +114,3 @@ def close(
             hint = _("close or cancel them first")
             raise Refused(_("commitments of this interview are open"), got=", ".join(still), hint=hint)
     return close_matter(register, matter, on=on, note=note, document=document)
-
-
-def check_commitment(text: str) -> str:
-    """A number that names a commitment; an interview has no date to extend."""
-    if not text.strip().upper().startswith("C"):
-        raise Unclear(_("no such number"), got=text, hint=_("they are written {known}").format(known="C1"))
-    return text

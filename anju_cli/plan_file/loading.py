@@ -49,8 +49,9 @@ def load(path: Path) -> Loaded:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
-    except OSError as fault:
-        raise Unavailable(_("the plan file cannot be read"), got=path, hint=fault.strerror) from fault
+    except (OSError, ValueError) as fault:  # no file can have such a name
+        hint = getattr(fault, "strerror", None)
+        raise Unavailable(_("the plan file cannot be read"), got=path, hint=hint) from fault
     reader = Reader(str(path))
     tree = reader.read(content)
     plan = _checked(tree, reader) if tree is not None else None

@@ -27,8 +27,9 @@ class Output:
 
     def check(self) -> None:
         """Refuse what cannot be done before anything is done."""
-        if self.form != "table" and self.file not in (None, "-") and not self.force and Path(self.file or "").exists():
-            raise _taken(Path(self.file or ""))
+        path = Path(self.file or "")
+        if self.form != "table" and self.file not in (None, "-") and not self.force and _exists(path):
+            raise _taken(path)
 
     @property
     def form(self) -> str:
@@ -73,7 +74,7 @@ def _rendered(answer: Any, page: Callable[[Any], Page], form: str, row_type: typ
 
 def save(path: Path, content: bytes, force: bool) -> None:
     """Write a file whole or not at all; an existing one only with `--force`."""
-    if path.exists() and not force:
+    if not force and _exists(path):
         raise _taken(path)
     draft = None
     try:
@@ -86,11 +87,19 @@ def save(path: Path, content: bytes, force: bool) -> None:
             os.fsync(file.fileno())
         Path(draft).chmod(0o644)
         Path(draft).replace(path)
-    except OSError as fault:
+    except (OSError, ValueError) as fault:
         if draft:
             with suppress(OSError):
                 Path(draft).unlink()
-        raise Unavailable(_("the file cannot be written"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("the file cannot be written"), got=path, hint=getattr(fault, "strerror", None)) from fault
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is something here; refused where no file can have such a name."""
+    try:
+        return path.exists()
+    except (OSError, ValueError) as fault:
+        raise Unclear(_("no file can have such a name"), got=path) from fault
 
 
 def _taken(path: Path) -> Refused:

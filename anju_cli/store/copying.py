@@ -60,8 +60,9 @@ def drafted(source: Path, target: Path, check: Check) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as fault:
-        raise Unavailable(_("no copy can be made here"), got=target, hint=fault.strerror) from fault
+    except (OSError, ValueError) as fault:  # no file can have such a name
+        hint = getattr(fault, "strerror", None)
+        raise Unavailable(_("no copy can be made here"), got=target, hint=hint) from fault
     try:
         with (
             looked_at(source) as original,

@@ -3,10 +3,10 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from anju_cli.errors import AnjuError, Unavailable
+from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import _
 from anju_cli.store.schema import APPLICATION_ID, VERSION, triggers_of, version_of
 
@@ -26,7 +26,18 @@ def data_directory() -> Path:
 def locate(db: str | None) -> Path:
     """The database file: `--db`, else ANJU_DB, else the default under the user data directory."""
     named = db or os.environ.get("ANJU_DB")
-    return Path(named).expanduser() if named else data_directory() / "anju.db"
+    return path_of(named) if named else data_directory() / "anju.db"
+
+
+def path_of(text: str) -> Path:
+    """A path as typed; refused where no file can have such a name."""
+    try:
+        path = Path(text).expanduser()
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+            os.lstat(path)
+    except (OSError, ValueError, RuntimeError) as fault:  # too long, a null, no letters, nobody's home
+        raise Unclear(_("no file can have such a name"), got=text) from fault
+    return path
 
 
 def existing(path: Path) -> Path:
