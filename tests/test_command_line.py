@@ -495,7 +495,7 @@ class TestCompletion:
     @pytest.mark.parametrize(
         ("line", "offered"),
         [
-            ("anju re", ["report"]),
+            ("anju rep", ["report"]),
             ("anju report qu", ["quarter"]),
             (
                 "anju units show sub-",

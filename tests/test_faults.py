@@ -168,6 +168,22 @@ def test_no_bad_word_or_file_brings_a_traceback_a_wrong_code_or_a_long_wait(furn
     assert came["exit 2"] > 100 and came["file: exit 1"] > 50
 
 
+NAMELESS = ["x" * 300, "\x00", "\ud800"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        *((line, name) for line in ("units list --db", "backup --db", "doctor --db", "backup", "restore", "plan check")
+          for name in (*NAMELESS, "/", ".", "~nobody-at-all/x.db")),
+        *(("plan show -o", f"{name}.json") for name in NAMELESS),
+    ],
+)  # fmt: skip
+def test_a_name_that_no_file_can_have_is_refused(furnished, line, name):
+    said = faults.say(*line.split(), name)
+    assert said.code in (2, 3) and "Traceback" not in said.err and len(said.err.splitlines()) <= 2
+
+
 def test_the_commands_that_are_tried_are_all_of_them():
     nouns = {name[0] for name, _parameters in faults.commands()}
     assert {"progress", "report", "units", "slips", "interviews", "meetings", "tasks", "plan", "due", "ledger"} <= nouns

@@ -35,7 +35,9 @@ def path_of(text: str) -> Path:
         path = Path(text).expanduser()
         with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
             os.lstat(path)
-    except (OSError, ValueError, RuntimeError) as fault:  # too long, a null, no letters, nobody's home
+        if not path.name:
+            raise ValueError("a folder")
+    except (OSError, ValueError, RuntimeError) as fault:  # too long, a null, no letters, nobody's home, / or .
         raise Unclear(_("no file can have such a name"), got=text) from fault
     return path
 
