@@ -1,7 +1,8 @@
 """Make a synthetic database: `python bench/build.py FILE --entries 2000`. Every figure in it is made up.
 
 The plan is the shipped one; filings of twenty entries come quarter by quarter, as in a real year: quantities, counted
-cases, words, a few late, one entry in a thousand corrected. Digests are dummies, so `anju ledger verify` would object.
+cases, words, a few late, one entry in a thousand corrected. Digests of entries are dummies, so `anju ledger verify`
+would object.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from anju_cli.domain.digests import FILING_CONTENT, filing_digest
 from anju_cli.domain.periods import after_quarter, quarter_start
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.ledger.plans import apply, initialise
@@ -27,6 +29,7 @@ OTHER_YEAR = 2018
 PER_FILING = 20
 WHO = "bench"
 
+FILING_COLUMNS = ("id", "plan", "who", "via", "received_on", "recorded_at")
 FILING = "INSERT INTO filing (id, plan, who, via, received_on, recorded_at, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
 ENTRY = """
 INSERT INTO entry (id, key, filing_id, plan, item, unit, quarter, happened_on, received_on, quantity, reports,
@@ -54,7 +57,7 @@ def build(path: Path, entries: int, plans: int = 1, only: int | None = None) -> 
         for turn, plan in enumerate(chosen):
             chance = random.Random(turn if only is None else only)
             for number, rows in year(plan, entries // plans, filing, entry, chance):
-                connection.execute(FILING, filing_row(plan, number, rows[0][8]))
+                connection.execute(FILING, filing_row(plan, number, rows))
                 connection.executemany(ENTRY, rows)
                 filing, entry = number + 1, entry + len(rows)
         for _, sql in guards:
@@ -110,10 +113,12 @@ def received_on(plan: Plan, quarter: int, chance: random.Random) -> date:
     return after_quarter(plan.year, quarter, chance.choice([3, 5, 7, 8, 8, 9, 9, 9, 9, 14]))
 
 
-def filing_row(plan: Plan, filing: int, received: str) -> tuple:
-    """A filing; the clock of its recording is made up as well."""
+def filing_row(plan: Plan, filing: int, rows: list) -> tuple:
+    """A filing; the clock of its recording is made up as well. Its digest is right for the dummies of its entries."""
     recorded = f"2021-01-14T00:00:00.{filing:06}Z" if filing < 10**6 else "2021-01-14T00:00:01.000000Z"
-    return filing, plan.id, WHO, "excel", received, recorded, f"{filing:064x}"
+    stored = (filing, plan.id, WHO, "excel", rows[0][8], recorded)
+    known = dict.fromkeys(FILING_CONTENT) | dict(zip(FILING_COLUMNS, stored, strict=True))
+    return *stored, filing_digest(known, [each[-1] for each in rows])
 
 
 def row(filing: int, line: int, entry: int, copied: tuple, quantity: int | None, corrects: int | None = None) -> tuple:

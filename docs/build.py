@@ -39,7 +39,7 @@ from anju_cli.plan_file import load_or_fail, schema, shipped
 from anju_cli.registers import reconciling
 from anju_cli.render.colour import show_with
 from anju_cli.render.pages.reports import quarter_page
-from anju_cli.reports import heads, lines, project_lines, project_rows, rows, verify
+from anju_cli.reports import doctor, heads, keeping, lines, matters, project_lines, project_rows, rows, verify
 from anju_cli.reports.quarter import quarter_report
 from anju_cli.reports.view import opened
 
@@ -80,7 +80,7 @@ def json_page() -> str:
     ]
     shapes = [
         each
-        for module in (heads, rows, project_rows, lines, project_lines, reconciling, verify)
+        for module in (heads, rows, project_rows, lines, project_lines, matters, keeping, doctor, reconciling, verify)
         for each in vars(module).values()
         if _is_shape(each, module)
     ]

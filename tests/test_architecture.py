@@ -37,6 +37,8 @@ READS = [
     ["units", "overdue"], ["units", "overdue", "--detail"], ["units", "list"], ["units", "show", "hsc"], ["plan", "show"],
     ["plan", "list"], ["plan", "diff"], ["calendar"], ["progress", "list"], ["progress", "show", "1"], ["ledger", "verify"],
     ["projects", "list"], ["projects", "facilities"], ["projects", "facilities", "--milestones"],
+    ["slips", "list"], ["tasks", "list"], ["interviews", "list"], ["interviews", "propose", "Q2"], ["meetings", "list"],
+    ["due"], ["doctor"], ["plan", "new", "--from", "2020"],
     ["report", "quarter", "Q2", "--json"], ["report", "quarter", "Q2", "--csv"],
 ]  # fmt: skip
 

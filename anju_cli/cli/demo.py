@@ -16,7 +16,7 @@ from anju_cli.render.pages.units import overdue_page
 from anju_cli.reports.quarter import quarter_report
 from anju_cli.reports.units import asked, overdue
 from anju_cli.reports.view import opened
-from anju_cli.store.location import data_directory
+from anju_cli.store.location import data_directory, path_of
 
 app = single()
 
@@ -27,7 +27,7 @@ def demo(tools: Tools, db: options.Db = None) -> None:
 
     Nothing of yours is touched: the database is demo.db in your data directory, made anew each time.
     """
-    path = Path(db).expanduser() if db else data_directory() / "demo.db"
+    path = path_of(db) if db else data_directory() / "demo.db"
     made_up = tools.demo
     made_up.make(path, tools.plan_file.load_or_fail(tools.plan_file.shipped()))
     as_of = made_up.TODAY.isoformat()

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -23,7 +24,7 @@ from anju_cli.render import Output, show
 from anju_cli.store.location import locate
 
 if TYPE_CHECKING:
-    from anju_cli.ledger import Book, Filed, Manner
+    from anju_cli.ledger import Book, Filed, Manner, Noted
 
 CHANNELS = ("excel", "wechat", "phone", "paper", "oa")
 
@@ -89,6 +90,11 @@ class Desk:
         known = words(reference, "--reference") if reference is not None else None
         return self.ledger.Manner(who=self.who, via=via, reference=known)  # type: ignore[no-any-return]
 
+    @cached_property
+    def register(self) -> Any:
+        """The follow-up matters of the book."""
+        return self.ledger.Register(self.book, self.who)
+
     def later(self, keep: bool, shift: bool) -> Any:
         """What becomes of later stated totals."""
         if keep and shift:
@@ -112,10 +118,10 @@ def reads(
     """Make a read command of a function of an open view that returns an answer and its page.
 
     `rows` is what an empty list is a list of; `without` is said where there is no database and none was named. What is
-    not `dated` has no `--as-of`. Whatever a command of `findings` answers is something wrong: exit 1. `own` are the
-    answer's own forms (see render.output): the command may return a third thing, a function of what these are made
-    from, called only where one of them is asked for. `only` names, by form, the command's options that say something
-    in that form alone.
+    not `dated` has no `--as-of`. Whatever a command of `findings` answers is something wrong: exit 1; it may look at a
+    damaged file. `own` are the answer's own forms (see render.output): the command may return a third thing, a function
+    of what these are made from, called only where one of them is asked for. `only` names, by form, the command's
+    options that say something in that form alone.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -128,7 +134,7 @@ def reads(
                 return
             from anju_cli.reports.view import opened
 
-            with opened(locate(where.pop("db")), **where) as view:
+            with opened(locate(where.pop("db")), **where, whole=not findings) as view:
                 answer, page, *more = command(view, **given)
                 source = more[0]() if more and output.form in output.own else None
             _tell(view.notes)
@@ -167,12 +173,17 @@ def writes(
 
 
 def plain(
-    app: typer.Typer, name: str, *, example: str, shared: dict[str, Any] | None = None, findings: bool = False
+    app: typer.Typer,
+    name: str,
+    *,
+    example: str,
+    shared: dict[str, Any] | None = None,
+    failing: Callable[[Any], bool] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a command of a function of the tools, which opens no door or its own.
 
-    With `shared` options it returns an answer and its page; without, it has said all. Whatever a command of `findings`
-    answers is something wrong: exit 1.
+    With `shared` options it returns an answer and its page; without, it has said all. An answer that is `failing` is
+    something wrong: exit 1.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -182,7 +193,7 @@ def plain(
             if output:
                 answer, page = shown
                 show(answer, page, output)
-                if findings and answer:
+                if failing and failing(answer):
                     raise typer.Exit(1)
 
         return _register(app, name, command, run, shared or {}, example)
@@ -195,6 +206,13 @@ def show_filed(filed: Filed, dry_run: bool, output: Output) -> None:
     from anju_cli.render.pages.ledger import filed_page, filed_record
 
     show(filed_record(filed, dry_run), lambda _record: filed_page(filed, dry_run), output)
+
+
+def show_noted(noted: Noted, dry_run: bool, output: Output) -> None:
+    """Say what was recorded of follow-up matters."""
+    from anju_cli.render.pages.followup import noted_page, noted_record
+
+    show(noted_record(noted, dry_run), lambda _record: noted_page(noted, dry_run), output)
 
 
 def recorder(by: str | None) -> str:
@@ -216,8 +234,8 @@ def _where(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _output(given: dict[str, Any], own: Mapping[str, str] | None = None) -> Output:
-    asked = {name: given.pop(name) for name in options.SHOWING}
-    output = Output(asked["json"], asked["csv"], asked["output"], asked["force"], own or {})
+    asked = {name: given.pop(name, None) for name in options.SHOWING}
+    output = Output(asked["json"], asked["csv"], asked["output"], bool(asked["force"]), own or {})
     output.check()
     return output
 

@@ -1,6 +1,5 @@
 """`anju init`."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +8,7 @@ from anju_cli.cli import options
 from anju_cli.cli.doors import Tools, plain, recorder
 from anju_cli.cli.root import single
 from anju_cli.render.pages.ledger import applied_page, applied_record
-from anju_cli.store.location import locate
+from anju_cli.store.location import locate, path_of
 
 app = single()
 
@@ -24,6 +23,6 @@ def init(
     by: options.By = None,
 ) -> Any:
     """Make a new database that holds one plan. An existing file is never touched."""
-    read = tools.plan_file.load_or_fail(Path(plan) if plan else tools.plan_file.shipped())
+    read = tools.plan_file.load_or_fail(path_of(plan) if plan else tools.plan_file.shipped())
     applied = tools.ledger.initialise(locate(db), read, recorder(by))
     return applied_record(applied, False), lambda _record: applied_page(applied, False)

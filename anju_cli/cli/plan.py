@@ -1,24 +1,26 @@
 """`anju plan`."""
 
 import json
-from pathlib import Path
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
 from anju_cli import clock
-from anju_cli.cli import options
+from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Tools, plain, reads, recorder
 from anju_cli.cli.root import noun
+from anju_cli.domain.amending import Typed, amend_plan
 from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.i18n import _
 from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import plans as pages
 from anju_cli.reports import listing
+from anju_cli.reports.carrying import next_year
 from anju_cli.reports.difference import plan_difference
 from anju_cli.reports.lines import Difference
-from anju_cli.reports.view import View
-from anju_cli.store.location import locate
+from anju_cli.reports.view import View, opened
+from anju_cli.store.location import locate, path_of
 
 app = noun("The plan: show, check, adjust.")
 
@@ -28,7 +30,7 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="A plan file in YAML."
 @plain(app, "check", example="anju plan check my_district.yaml")
 def check(tools: Tools, file: File) -> None:
     """Check a plan file: every problem at once, with its line and column; silent and exit 0 where there is none."""
-    problems = tools.plan_file.load(Path(file)).problems
+    problems = tools.plan_file.load(path_of(file)).problems
     for problem in problems:
         typer.echo(problem)
     if problems:
@@ -51,10 +53,26 @@ def listed(tools: Tools, db: options.Db = None) -> Any:
     return listing.plan_list(locate(db)), pages.list_page
 
 
-@plain(app, "new", example="anju plan new > my_district.yaml")
-def new(tools: Tools) -> None:
-    """Print a commented example, to be made into a plan of your own."""
-    typer.echo(tools.plan_file.EXAMPLE.read_text(encoding="utf-8"), nl=False)
+@plain(app, "new", example="anju plan new > my_district.yaml\nanju plan new --from 2020 > 2021.yaml")
+def new(
+    tools: Tools,
+    since: Annotated[
+        str | None,
+        typer.Option("--from", metavar="YEAR|PLAN", help="Carry a plan of the database over to the next year."),
+    ] = None,
+    db: options.Db = None,
+) -> None:
+    """Print a commented example, to be made into a plan of your own; or next year's, begun from a recorded plan.
+
+    Units, duties and rules are carried over, and whatever is unfinished or open: milestones, slips, tasks, resolutions,
+    commitments. Goals and dates are left to the new document.
+    """
+    if since is None:
+        typer.echo(tools.plan_file.EXAMPLE.read_text(encoding="utf-8"), nl=False)
+        return
+    path = locate(db)
+    with opened(path, plan=listing.plan_of(path, since)) as view:
+        typer.echo(next_year(view), nl=False)
 
 
 @plain(app, "schema", example="anju plan schema > plan.schema.json")
@@ -83,11 +101,64 @@ def apply(
     dry_run: options.DryRun = False,
 ) -> Any:
     """Record a plan: a new one, or an adjustment of one that is here, which needs --document and --effective."""
-    plan = tools.plan_file.load_or_fail(Path(file))
+    plan = tools.plan_file.load_or_fail(path_of(file))
     day = parse_date(effective, today=clock.today(), year=plan.year) if effective else None
     number = clean(document, _("the document number")) if document else None
     applied = tools.ledger.apply(locate(db), plan, recorder(by), document=number, effective=day, dry_run=dry_run)
     return ledger_pages.applied_record(applied, dry_run), lambda _record: ledger_pages.applied_page(applied, dry_run)
+
+
+@plain(
+    app,
+    "amend",
+    example="anju plan amend raise --goal 5200 --document 坪安居办〔2020〕12号 --effective 2020-08-01\n"
+    "anju plan amend ms-q1-survey --due 2020-05-31 --document … --effective 2020-04-01",
+    shared=options.SHOWING,
+)
+def amend(
+    tools: Tools,
+    item: options.Item,
+    *,
+    goal: Annotated[str | None, typer.Option("--goal", metavar="N", help="The new goal.")] = None,
+    part: Annotated[
+        list[str] | None, typer.Option("--part", metavar="BODY=N", help="A new part of a goal given in parts.")
+    ] = None,
+    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="The new date, or undated.")] = None,
+    lead: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lead", metavar="UNIT", help="Who leads now; may be given again.", autocompletion=completing.bodies
+        ),
+    ] = None,
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option("--confirm", metavar="FIELD", help="What was inferred and is now laid down: lead, due, pace …"),
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")
+    ] = None,
+    effective: Annotated[
+        str | None, typer.Option("--effective", metavar="DATE", help="The date from which it holds.")
+    ] = None,
+    plan: options.Plan = None,
+    db: options.Db = None,
+    by: options.By = None,
+    dry_run: options.DryRun = False,
+) -> Any:
+    """Adjust one task without editing a file: a new revision of the plan, on a document, from a date.
+
+    The goal, date and lead as issued stay beside the adjusted ones in every report. A date or lead that is laid down
+    is no longer marked as inferred.
+    """
+    typed = Typed(item, goal, part or [], due, lead or [], confirm or [])
+    day = parse_date(effective, today=clock.today(), year=clock.today().year) if effective else None
+    number = clean(document, _("the document number")) if document else None
+    done = tools.ledger.amend(
+        locate(db), plan, partial(amend_plan, typed=typed, today=clock.today()), recorder(by),
+        document=number, effective=day, dry_run=dry_run,
+    )  # fmt: skip
+    record = ledger_pages.amended_record(done, dry_run)
+    return record, lambda _record: ledger_pages.amended_page(done, dry_run)
 
 
 @reads(app, "diff", example="anju plan diff\nanju plan diff 0 2", rows=Difference, exit_code=True, dated=False)

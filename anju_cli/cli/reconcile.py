@@ -24,7 +24,7 @@ KEY = "项目编码"
     example="anju reconcile 公共住房.xlsx 租赁监管.csv 房地产.xlsx --key 项目编码\n"
     "anju reconcile 公共住房.xlsx --register --mapping 列名.yaml -o 差异.csv",
     shared=options.SHOWING,
-    findings=True,
+    failing=bool,
 )
 def reconcile(
     tools: Tools,

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from anju_cli.cli import options
-from anju_cli.cli.doors import reads
+from anju_cli.cli import completing, options
+from anju_cli.cli import followup_options as ours
+from anju_cli.cli.doors import Desk, reads, show_noted, writes
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import units as pages
 from anju_cli.reports import units
@@ -47,6 +48,35 @@ def overdue(
 def listed(view: View) -> Any:
     """The member units in plan order."""
     return units.unit_list(view), pages.list_page
+
+
+@writes(
+    app,
+    "record",
+    example="anju units record hsc team --document 坪住保〔2020〕5号\n"
+    "anju units record hsc post --item raise --item supply --post 分管副主任\n"
+    "anju units record hsc scheme --document 坪住保〔2020〕6号",
+    shown=show_noted,
+)
+def record(
+    desk: Desk,
+    body: options.Body,
+    what: Annotated[str, typer.Argument(metavar="team|post|scheme", help="What is in place.")],
+    item: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--item", metavar="ITEM", help="For which tasks a post is named.", autocompletion=completing.items
+        ),
+    ] = None,
+    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="The post, no name.")] = None,
+    on: ours.Day = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="In words.")] = None,
+    document: ours.Document = None,
+) -> Any:
+    """Record that a project team is set up, a post is named for tasks, or a scheme is filed (clause 五(二))."""
+    return desk.ledger.in_place.record(
+        desk.register, body, what, items=item or [], post=post, on=on, note=note, document=document
+    )
 
 
 @reads(app, "show", example="anju units show hsc")

@@ -37,6 +37,11 @@ EVENT_CONTENT = (
 )
 """The columns of a change to the project register that its digest covers, in order."""
 
+FOLLOWUP_CONTENT = (
+    *("plan", "kind", "number", "step", "event", "happened_on", "content", "reason", "document", "who", "recorded_at"),
+)
+"""The columns of a follow-up event that its digest covers, in order."""
+
 
 def digest(content: Iterable[object]) -> str:
     """The digest of a record's fields, in order."""
@@ -61,3 +66,8 @@ def event_digest(event: Mapping[str, Any]) -> str:
 def revision_digest(revision: Mapping[str, Any]) -> str:
     """The digest of a recorded state of a plan."""
     return digest(revision[name] for name in REVISION_CONTENT)
+
+
+def followup_digest(event: Mapping[str, Any]) -> str:
+    """The digest of one event of a follow-up matter."""
+    return digest(event[name] for name in FOLLOWUP_CONTENT)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.followup import DATED, Matter
 from anju_cli.domain.milestones import Progress
 from anju_cli.domain.owed import Owed
 from anju_cli.domain.periods import Calendar, quarter_of, working_days_after
@@ -25,6 +26,8 @@ class Late(NamedTuple):
     """Calendar days, from the day after `due`."""
     working_days: int | None
     standing: Standing | None = None
+    matter: Matter | None = None
+    """The resolution, task or commitment that is late, where it is no item of the plan."""
 
 
 def late_work(
@@ -48,6 +51,16 @@ def late_work(
             for body in progress.open_bodies:
                 rows.append(_overdue(plan, body, progress.item.id, progress.item.due, on, calendar))
     return rows
+
+
+def late_matters(plan: Plan, matters: Iterable[Matter], on: date, calendar: Calendar) -> list[Late]:
+    """Resolutions, tasks and commitments past their date and not closed, one row for each body they are laid on."""
+    return [
+        _overdue(plan, body, matter.ref, matter.due, on, calendar)._replace(matter=matter)
+        for matter in matters
+        if matter.kind in DATED and matter.due and matter.lapsed(on)
+        for body in matter.units
+    ]
 
 
 def _overdue(

@@ -14,13 +14,14 @@ from sqlmodel import Session, col, func, select
 
 from anju_cli import clock
 from anju_cli.domain.choosing import choose
-from anju_cli.domain.digests import ENTRY_CONTENT, digest, filing_digest
+from anju_cli.domain.digests import ENTRY_CONTENT, digest, filing_digest, revision_digest
 from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import Item, Plan, from_document
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
+from anju_cli.store.location import damaged
 from anju_cli.store.tables import Entry, Filing, PlanRevision
 from anju_cli.store.writing import writing
 from anju_cli.workdays import WorkCalendar
@@ -100,7 +101,8 @@ SELECT coalesce((SELECT MAX(id) FROM filing), 0) + 1,
        coalesce((SELECT MAX(id) FROM plan_revision), 0) + 1,
        max(coalesce((SELECT recorded_at FROM filing ORDER BY id DESC LIMIT 1), ''),
            coalesce((SELECT recorded_at FROM plan_revision ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM project_event ORDER BY id DESC LIMIT 1), ''))
+           coalesce((SELECT recorded_at FROM project_event ORDER BY id DESC LIMIT 1), ''),
+           coalesce((SELECT recorded_at FROM followup ORDER BY id DESC LIMIT 1), ''))
 """
 
 
@@ -267,10 +269,15 @@ def latest_plan(session: Session, asked: str | None, today: date) -> tuple[Plan,
         for row in session.exec(select(PlanRevision.plan, PlanRevision.spans_from, PlanRevision.spans_to))
     }
     chosen = choose(spans, asked, today)
-    newest = (
-        select(PlanRevision.document).where(PlanRevision.plan == chosen).order_by(col(PlanRevision.revision).desc())
-    )
-    return from_document(json.loads(session.exec(newest.limit(1)).one())), len(spans) > 1
+    newest = select(PlanRevision).where(PlanRevision.plan == chosen).order_by(col(PlanRevision.revision).desc())
+    return plan_recorded(session.exec(newest.limit(1)).one()), len(spans) > 1
+
+
+def plan_recorded(row: PlanRevision) -> Plan:
+    """The plan that a revision states; refused where it is not what was recorded."""
+    if revision_digest(row.model_dump()) != row.digest:
+        raise damaged(_("the plan, revision {n}, is not what was recorded").format(n=row.revision))
+    return from_document(json.loads(row.document))
 
 
 def entry_of(book: Book, entry: int) -> Entry:

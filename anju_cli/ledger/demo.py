@@ -19,8 +19,9 @@ from anju_cli.ledger.book import Book, Manner, opened
 from anju_cli.ledger.chains import correct
 from anju_cli.ledger.plans import initialise
 from anju_cli.ledger.settling import Later
+from anju_cli.store.copying import publish
 from anju_cli.store.tables import Entry, Filing, PlanRevision
-from anju_cli.store.writing import publish, writing
+from anju_cli.store.writing import writing
 
 TODAY = date(2020, 7, 15)
 """The day on which the demo stands: in the review of the second quarter."""

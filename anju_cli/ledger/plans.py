@@ -1,7 +1,7 @@
 """Plans in the database: the first state of one, and the recorded adjustments that follow."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,11 @@ from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.periods import span
-from anju_cli.domain.plan import Plan, Planned, PlannedProject, from_document, to_document
+from anju_cli.domain.plan import Plan, Planned, PlannedProject, to_document
 from anju_cli.domain.projects import Project
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book, opened
+from anju_cli.ledger.book import Book, latest_plan, opened, plan_recorded
 from anju_cli.ledger.registering import register_of
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import create, writing
@@ -37,6 +37,15 @@ class Applied:
     path: Path
 
 
+@dataclass(frozen=True)
+class Amended:
+    """An adjustment as recorded: the plan now, as it was issued, and as it was before."""
+
+    applied: Applied
+    original: Plan
+    before: Plan
+
+
 def initialise(path: Path, plan: Plan, who: str) -> Applied:
     """Make a new database that holds one plan as issued."""
     applied = []
@@ -49,22 +58,59 @@ def apply(
 ) -> Applied:
     """Record a plan: a new one as issued, or, with a document number and a date, a new revision of one that is here."""
     with writing(path, dry_run=dry_run) as session:
-        newest = select(PlanRevision).where(PlanRevision.plan == plan.id).order_by(col(PlanRevision.revision).desc())
-        last = session.exec(newest.limit(1)).one_or_none()
+        last = _newest(session, plan.id)
         if last is None:
             return _record(session, plan, 0, document, effective, who, path)
-        if not document or not effective:
-            hint = "--document NUMBER --effective DATE"
-            raise Unclear(
-                _("an adjustment needs the document that orders it and the date from which it holds"), hint=hint
-            )
-        before = from_document(json.loads(last.document))
-        if not plan.projects:  # a file that is silent on projects leaves their planned dates as they are
-            plan = replace(plan, projects=before.projects)
-        if before == plan:
-            raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
-        _check_entries_keep_their_meaning(session, before, plan)
-        return _record(session, plan, last.revision + 1, document, effective, who, path)
+        return _adjust(session, last, plan, document, effective, who, path)
+
+
+def amend(
+    path: Path,
+    asked: str | None,
+    wanted: Callable[[Plan], Plan],
+    who: str,
+    *,
+    document: str | None,
+    effective: date | None,
+    dry_run: bool = False,
+) -> Amended:
+    """Record a new revision of a plan that is here: its latest state, changed by `wanted`."""
+    with writing(path, dry_run=dry_run) as session:
+        today = clock.today()
+        before, _others = latest_plan(session, asked, today)
+        last = _newest(session, before.id)
+        assert last is not None
+        first = select(PlanRevision).where(PlanRevision.plan == before.id, PlanRevision.revision == 0)
+        original = plan_recorded(session.exec(first).one())
+        applied = _adjust(session, last, wanted(before), document, effective, who, path)
+        return Amended(applied, original, before)
+
+
+def _newest(session: Session, plan: str) -> PlanRevision | None:
+    newest = select(PlanRevision).where(PlanRevision.plan == plan).order_by(col(PlanRevision.revision).desc())
+    return session.exec(newest.limit(1)).one_or_none()
+
+
+def _adjust(
+    session: Session,
+    last: PlanRevision,
+    plan: Plan,
+    document: str | None,
+    effective: date | None,
+    who: str,
+    path: Path,
+) -> Applied:
+    """Record an adjustment of the plan whose latest state is `last`."""
+    if not document or not effective:
+        hint = "--document NUMBER --effective DATE"
+        raise Unclear(_("an adjustment needs the document that orders it and the date from which it holds"), hint=hint)
+    before = plan_recorded(last)
+    if not plan.projects:  # a file that is silent on projects leaves their planned dates as they are
+        plan = replace(plan, projects=before.projects)
+    if before == plan:
+        raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
+    _check_entries_keep_their_meaning(session, before, plan)
+    return _record(session, plan, last.revision + 1, document, effective, who, path)
 
 
 def baseline(

@@ -52,6 +52,8 @@ def load(path: Path) -> Loaded:
             content = file.read(LARGEST_FILE + 1)
     except OSError as fault:
         raise Unavailable(_("the plan file cannot be read"), got=path, hint=why(fault)) from fault
+    except ValueError as fault:  # no file can have such a name
+        raise Unavailable(_("the plan file cannot be read"), got=path) from fault
     reader = Reader(str(path))
     tree = reader.read(content)
     plan = _checked(tree, reader) if tree is not None else None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from anju_cli.errors import Findings, Unavailable
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 from anju_cli.plan_file.strict import LARGEST_FILE, Node, Problem, Reader
 
 Read = TypeVar("Read")
@@ -45,7 +45,7 @@ def read_mapping(path: Path) -> Mapping:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as fault:
-        raise Unavailable(_("the mapping file cannot be read"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("the mapping file cannot be read"), got=path, hint=why(fault)) from fault
     reading = _Reading(str(path))
     tree = reading.reader.read(content) if content.strip() else Node({}, 1, 1)
     mapping = reading.mapping(tree) if tree is not None else Mapping()

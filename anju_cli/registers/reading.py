@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from anju_cli.domain.names import fold
 from anju_cli.domain.sheets import Row, Sheet
 from anju_cli.errors import Findings, Unavailable, Unclear
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 
 LARGEST_FILE = 5_000_000
 LARGEST_UNPACKED = 30_000_000
@@ -53,7 +53,7 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as fault:
-        raise Unavailable(_("the file cannot be read"), got=path, hint=fault.strerror) from fault
+        raise Unavailable(_("the file cannot be read"), got=path, hint=why(fault)) from fault
     if len(content) > LARGEST_FILE:
         raise Findings(_("the file is larger than {n} bytes").format(n=LARGEST_FILE), got=path)
     return content

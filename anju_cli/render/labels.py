@@ -185,6 +185,30 @@ def field(name: str) -> str:
         "name": _("Name"),
         "item": _("Task"),
         "project": _("Project"),
+        "inferred": _("Inferred"),
+        "level": _("Level"),
+        "requirement": _("Requirement"),
+        "basis": _("Clause"),
+        "matter": _("About"),
+        "follows": _("Follows"),
+        "by": _("Next level"),
+        "direct": _("Out of turn"),
+        "post": _("Post"),
+        "note": _("Note"),
+        "source": _("Source"),
+        "quarter": _("Quarter"),
+        "parent": _("Part of"),
+        "topic": _("Topic"),
+        "held_on": _("Day of the meeting"),
+        "chair": _("Chaired by"),
+        "present": _("Present"),
+        "absent": _("Absent"),
+        "agreed": _("Agreed"),
+        "interviewer": _("Interviewer"),
+        "place": _("Place"),
+        "explanation": _("Explanation"),
+        "commitments": _("Commitments"),
+        "record": pgettext("in place", "Record"),
     }.get(name, name)
 
 
@@ -197,6 +221,7 @@ def check(code: str) -> str:
         "filing": _("Filing"),
         "revision": _("Plan"),
         "project": _("Project"),
+        "followup": _("Follow-up"),
         "receipt": _("Receipt"),
         "stated_total": _("Stated total"),
     }.get(code, code)
@@ -205,3 +230,114 @@ def check(code: str) -> str:
 def long_date(value: date) -> str:
     """A date as it is written in prose: 2020年6月30日, 2020-06-30."""
     return f"{value.year}年{value.month}月{value.day}日" if language() == "zh" else value.isoformat()
+
+
+def matter(kind: str) -> str:
+    """A kind of follow-up, in words."""
+    return {
+        "slip": _("Slip"),
+        "interview": _("Interview"),
+        "commitment": _("Commitment"),
+        "meeting": _("Meeting"),
+        "topic": _("Topic"),
+        "resolution": _("Resolution"),
+        "task": _("Assigned task"),
+        "record": pgettext("in place", "Record"),
+    }.get(kind, kind)
+
+
+def level(code: str) -> str:
+    """The level of a slip, in words."""
+    return {"blue": _("Reminder (blue)"), "orange": _("Warning (orange)"), "red": _("Final slip (red)")}.get(code, code)
+
+
+LEVEL_TONES = {"orange": "warn", "red": "bad"}
+
+
+def source(code: str) -> str:
+    """Where a task comes from, in words."""
+    return {
+        "instruction": _("Leader's instruction"),
+        "meeting": pgettext("source", "Meeting"),
+        "document": pgettext("source", "Document"),
+    }.get(code, code)
+
+
+def matter_state(code: str) -> str:
+    """How a follow-up matter stands, in words."""
+    return {
+        "issued": pgettext("slip", "Issued"),
+        "acknowledged": _("Acknowledged"),
+        "escalated": _("Next level issued"),
+        "proposed": _("Proposed"),
+        "approved": pgettext("matter", "Approved"),
+        "dropped": _("Not held"),
+        "held": pgettext("matter", "Held"),
+        "rectifying": _("Putting right"),
+        "planned": _("Arranged"),
+        "minuted": _("Minutes issued"),
+        "collected": _("Awaiting approval"),
+        "rejected": _("Not approved"),
+        "open": pgettext("matter", "Open"),
+        "closed": pgettext("matter", "Closed"),
+        "cancelled": _("Withdrawn"),
+        "filed": _("On file"),
+    }.get(code, code)
+
+
+def event(code: str) -> str:
+    """What happened to a follow-up matter, in words."""
+    return {
+        "issue": pgettext("event", "Issued"),
+        "acknowledge": _("Acknowledged"),
+        "extend": _("Extended"),
+        "escalate": _("Next level issued"),
+        "close": pgettext("matter", "Closed"),
+        "cancel": _("Withdrawn"),
+        "propose": _("Proposed"),
+        "approve": pgettext("matter", "Approved"),
+        "drop": _("Not held"),
+        "hold": pgettext("matter", "Held"),
+        "commit": _("Committed"),
+        "make": _("Committed"),
+        "add": _("Entered"),
+        "attend": _("Attended"),
+        "agree": _("Agreed to the minutes"),
+        "collect": _("Collected"),
+        "reject": _("Not approved"),
+        "resolve": _("Resolved"),
+        "assign": _("Assigned"),
+        "file": _("On file"),
+    }.get(code, code)
+
+
+def coming(code: str) -> str:
+    """What falls due, in words."""
+    return (
+        matter(code)
+        if code in ("slip", "task", "resolution", "commitment")
+        else (kind(code) if code in ("target", "milestone") else next_date(code))
+    )
+
+
+def surrounding(code: str) -> str:
+    """Something that the doctor looks at, in words."""
+    return {
+        "python": "Python",
+        "sqlite": "SQLite",
+        "typer": "Typer",
+        "database": _("Database"),
+        "schema": _("Version of the database"),
+        "permissions": _("Who may read it"),
+        "links": _("Other names of the file"),
+        "journal": _("Journal"),
+        "leftovers": _("Files left beside it"),
+        "directory": _("Its folder"),
+        "network": _("File system"),
+        "space": _("Free space"),
+        "clock": _("Clock"),
+        "calendar": _("Working days"),
+        "fonts": _("Fonts"),
+        "programs": _("Programs"),
+        "encoding": _("Encoding"),
+    }.get(code, code)

@@ -109,7 +109,7 @@ def _rendered(answer: Any, page: Callable[[Any], Page], form: str, row_type: typ
 
 def save(path: Path, content: bytes, force: bool) -> None:
     """Write a file whole or not at all; an existing one only with `--force`."""
-    if _is_there(path) and not force:
+    if not force and _is_there(path):
         raise _taken(path)
     draft = None
     try:
@@ -126,6 +126,8 @@ def save(path: Path, content: bytes, force: bool) -> None:
         draft = None
     except OSError as fault:
         raise Unavailable(_("the file cannot be written"), got=path, hint=why(fault)) from fault
+    except ValueError as fault:
+        raise Unavailable(_("the file cannot be written"), got=path) from fault
     finally:
         if draft:
             with suppress(OSError):
@@ -148,8 +150,11 @@ def _linked(draft: str, path: Path) -> bool:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether the name is taken, be it by a link that leads nowhere."""
-    return os.path.lexists(path)
+    """Whether the name is taken, be it by a link that leads nowhere; refused where no file can have such a name."""
+    try:
+        return os.path.lexists(path)
+    except (OSError, ValueError) as fault:
+        raise Unclear(_("no file can have such a name"), got=path) from fault
 
 
 def _taken(path: Path) -> Refused:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from anju_cli.domain import overdue as lateness
+from anju_cli.domain.followup import Matter
 from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed, owed
@@ -14,6 +15,7 @@ from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured, measured_fraction, rate
 from anju_cli.domain.tally import Tallies
 from anju_cli.domain.targets import Standing, standings
+from anju_cli.reports.followup import matters
 from anju_cli.reports.rows import Lateness, Milestone, Target, Totals, UnitRow
 from anju_cli.reports.view import View, calendar_of, reviews_of
 from anju_cli.store import queries
@@ -82,6 +84,10 @@ class Figures:
         """Items overdue or behind."""
         known = self.milestones if milestones is None else milestones
         return lateness.late_work(self.plan, self.standings, known, self.as_of, self.calendar)
+
+    def late_matters(self) -> list[Late]:
+        """Resolutions, tasks and commitments past their date."""
+        return lateness.late_matters(self.plan, matters(self.view, self.as_of), self.as_of, self.calendar)
 
     def late_reporting(self, rows: Sequence[Owed]) -> list[Late]:
         """Rows unreported or returned late."""
@@ -154,6 +160,8 @@ class Figures:
 
     def lateness(self, late: Late) -> Lateness:
         """A lateness as reports show it."""
+        if late.matter is not None:
+            return self._late_matter(late, late.matter)
         item, body = self.item(late.item), self.body(late.body)
         standing, before = late.standing, self.view.original.by_id.get(late.item)
         dated = late.reason == "overdue"
@@ -165,6 +173,7 @@ class Figures:
             unit_name=body.name,
             unit_name_en=body.name_en,
             reason=late.reason,
+            kind=item.kind,
             quarter=None if late.quarter is None else quarter_code(late.quarter),
             item=late.item,
             item_name=item.name,
@@ -180,6 +189,35 @@ class Figures:
             light=standing.light if standing else None,
             inferred=tuple(item.inferred),
             clause=item.clause.place if item.clause else None,
+        )
+
+    def _late_matter(self, late: Late, matter: Matter) -> Lateness:
+        """A resolution, task or commitment that is late."""
+        body = self.plan.body_by_id[late.body]
+        return Lateness(
+            plan=self.plan.id,
+            as_of=self.as_of,
+            unit=body.unit or body.id,
+            member=body.member,
+            unit_name=body.name,
+            unit_name_en=body.name_en,
+            reason=late.reason,
+            kind=matter.kind,
+            quarter=None if late.quarter is None else quarter_code(late.quarter),
+            item=matter.ref,
+            item_name=matter.about,
+            item_name_en=matter.about,
+            due=late.due,
+            due_original=matter.due_original,
+            days_overdue=late.days,
+            working_days_overdue=late.working_days,
+            cumulative=None,
+            expected=None,
+            goal=None,
+            gap_points=None,
+            light=None,
+            inferred=(),
+            clause=matter.content.get("parent"),
         )
 
     def item(self, id: str) -> Item:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.reports.heads import Quantity, ReportSettings
+from anju_cli.reports.matters import InPlace
 
 
 class CalendarQuarter(NamedTuple):
@@ -119,6 +120,8 @@ class UnitSheet(NamedTuple):
     name_en: str
     aliases: tuple[str, ...]
     members: tuple[str, ...]
+    in_place: InPlace | None
+    """三个到位; null for a body that is not assessed."""
     items: tuple["RoleLine", ...]
     facilities: tuple["FacilityLine", ...] = ()
     """Facilities of projects that it answers for."""

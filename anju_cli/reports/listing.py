@@ -109,6 +109,18 @@ def plan_list(path: Path) -> list[PlanLine]:
     ]
 
 
+def plan_of(path: Path, text: str) -> str:
+    """The plan that a person names by its id, or by its year where it is the only one of that year."""
+    with reading(path) as connection:
+        known = {each.plan: each.spans_from.year for each in queries.revisions(connection)}
+    matches = [plan for plan, year in known.items() if text in (plan, str(year))]
+    if len(matches) != 1:
+        candidates = ", ".join(matches or known)
+        what = _("several plans match") if matches else _("no such plan")
+        raise Unclear(what, got=text, hint=_("say which: {candidates}").format(candidates=candidates))
+    return matches[0]
+
+
 def plan_sheet(view: View) -> PlanSheet:
     """The plan in force, with all its items."""
     as_of = view.as_of(view.today)

@@ -11,6 +11,7 @@ from anju_cli.domain.periods import Review, quarter_code, quarter_of
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.reports.figures import Figures, concerns, totals
 from anju_cli.reports.heads import Period
+from anju_cli.reports.in_place import in_place, in_place_totals
 from anju_cli.reports.register import project_part
 from anju_cli.reports.rows import QuarterReport
 from anju_cli.reports.view import View, heading, reviews_of, settings
@@ -80,6 +81,7 @@ def report_of(scope: Scope) -> QuarterReport:
         milestones=tuple(figures.milestone(each) for each in milestones if concerns(plan, each.item, body)),
         units=tuple(units),
         totals=totals(units),
+        in_place=in_place_totals(in_place(scope.view, plan, figures.as_of)),
         ledger=scope.view.ledger(),
         **project_part(scope.view, plan, figures.tallies, until=figures.targets_as_of, as_of=figures.as_of, body=body),
     )

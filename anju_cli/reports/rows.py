@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from anju_cli.reports.heads import Heading, Ledger, Period, Quantity, ReportSettings
+from anju_cli.reports.matters import InPlaceTotals
 from anju_cli.reports.project_rows import ProjectCheck, ProjectCount, ProjectPlan, Slipped
 
 
@@ -114,8 +115,11 @@ class Lateness(NamedTuple):
     unit_name: str
     unit_name_en: str
     reason: str
+    kind: str
+    """target | milestone | duty, or resolution | task | commitment."""
     quarter: str | None
     item: str
+    """An item's id; of a resolution, task or commitment its letter and number."""
     item_name: str
     item_name_en: str
     due: date | None
@@ -147,6 +151,7 @@ class QuarterReport(Heading):
     milestones: tuple[Milestone, ...]
     units: tuple[UnitRow, ...]
     totals: Totals
+    in_place: InPlaceTotals
     ledger: Ledger
     projects_checked: bool
     """Whether homes were checked by project: there is a register."""

@@ -9,6 +9,7 @@ from anju_cli.domain.periods import DAY, QUARTERS, Review, nearest_quarter, quar
 from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.lines import CalendarQuarter
 from anju_cli.reports.rows import NextDate, Status
+from anju_cli.reports.units import all_late
 from anju_cli.reports.view import View, calendar_of, heading, reviews_of, settings
 
 NEXT_DATES = 4
@@ -19,7 +20,7 @@ def status(view: View) -> Status:
     """The quarter, the rates, how many are late in each of four ways, and what comes next."""
     figures = at_today(view)
     plan, as_of = figures.plan, figures.as_of
-    late = Counter(each.reason for each in figures.late_work() + figures.late_reporting(figures.owed(QUARTERS)))
+    late = Counter(each.reason for each in all_late(figures))
     return Status(
         **heading(view, as_of, as_of),
         quarter=quarter_code(nearest_quarter(as_of, plan.year)),
@@ -37,7 +38,7 @@ def status(view: View) -> Status:
 def _ahead(figures: Figures) -> Iterator[NextDate]:
     """The dates from the as-of date on: of the assessments, and of dated milestones that are open."""
     for quarter, review in figures.reviews.items():
-        for what, day in _dates(review):
+        for what, day in dates_of(review):
             if day and day >= figures.as_of:
                 yield NextDate(day, what, quarter_code(quarter), None, None, None, (day - figures.as_of).days)
     for milestone in figures.milestones:
@@ -46,7 +47,8 @@ def _ahead(figures: Figures) -> Iterator[NextDate]:
             yield NextDate(item.due, "due", None, item.id, item.name, item.name_en, (item.due - figures.as_of).days)
 
 
-def _dates(review: Review) -> tuple[tuple[str, date | None], ...]:
+def dates_of(review: Review) -> tuple[tuple[str, date | None], ...]:
+    """The dates of an assessment, each with what it is."""
     return (
         ("return_deadline", review.return_deadline),
         ("review_from", review.review_from),

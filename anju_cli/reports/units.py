@@ -10,6 +10,7 @@ from anju_cli.domain.rates import measured
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.figures import Figures, at_today, concerns
+from anju_cli.reports.in_place import in_place
 from anju_cli.reports.lines import Asked, RoleLine, UnitLine, UnitSheet
 from anju_cli.reports.register import facilities_of
 from anju_cli.reports.rows import Lateness, Return, UnitReport
@@ -23,7 +24,7 @@ def overdue(
     figures, asked = _asked(view, reason, unit, quarter)
     late = [
         each
-        for each in _all_late(figures)
+        for each in all_late(figures)
         if reason in (None, each.reason)
         and (asked.unit is None or each.body in figures.plan.reporting(asked.unit))
         and (asked.quarter is None or each.quarter == parse_quarter(asked.quarter, view.year))
@@ -57,8 +58,9 @@ def _asked(view: View, reason: str | None, unit: str | None, quarter: str | None
     )
 
 
-def _all_late(figures: Figures) -> list[Late]:
-    return figures.late_work() + figures.late_reporting(figures.owed(QUARTERS))
+def all_late(figures: Figures) -> list[Late]:
+    """Everything that is late in any of the four ways: work, what was resolved or assigned, returns."""
+    return figures.late_work() + figures.late_matters() + figures.late_reporting(figures.owed(QUARTERS))
 
 
 def unit_list(view: View) -> list[UnitLine]:
@@ -98,6 +100,7 @@ def unit_sheet(view: View, unit: str) -> UnitSheet:
         name_en=body.name_en,
         aliases=body.aliases,
         members=tuple(member.id for member in known.members) if known else (),
+        in_place=next((row for row in in_place(view, plan, view.as_of(view.today)) if row.unit == body.unit), None),
         items=tuple(_role_line(item, _role(item, body)) for item in plan.items if concerns(plan, item, body)),
         facilities=facilities_of(view, body.id),
     )
@@ -134,7 +137,7 @@ def unit_report(view: View, unit: str, quarter: str | None = None) -> UnitReport
     number = parse_quarter(quarter, plan.year) if quarter else None
     quarters = [number] if number else [each for each in QUARTERS if figures.reviews[each].start <= as_of]
     owed = figures.owed(quarters)
-    late = worst_first(figures.late_work() + figures.late_reporting(owed))
+    late = worst_first(figures.late_work() + figures.late_matters() + figures.late_reporting(owed))
     return UnitReport(
         **heading(view, as_of, as_of),
         unit=body.id,

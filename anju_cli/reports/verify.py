@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from anju_cli.domain.digests import entry_digest, event_digest, filing_digest, revision_digest
 from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
@@ -12,6 +11,7 @@ from anju_cli.domain.receipts import receipt
 from anju_cli.i18n import _
 from anju_cli.reports.view import View
 from anju_cli.store import queries
+from anju_cli.store.altered import altered
 
 
 class Fault(NamedTuple):
@@ -19,7 +19,7 @@ class Fault(NamedTuple):
 
     plan: str
     check: str
-    """pages | references | entry | filing | revision | project | receipt | stated_total."""
+    """pages | references | entry | filing | revision | project | followup | receipt | stated_total."""
     row: int | None
     found: str
 
@@ -27,9 +27,13 @@ class Fault(NamedTuple):
 def verify(view: View, wanted_receipt: str | None = None) -> list[Fault]:
     """Every fault of the database, in the order of the checks; a receipt that is held by others can be looked for."""
     faults = [Fault(view.id, check, row, found) for check, row, found in _of_file(view.connection)]
-    faults += [Fault(view.id, check, row, found) for check, row, found in _of_content(view.connection)]
-    plan = view.latest
-    faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
+    try:
+        faults += [Fault(view.id, check, row, found) for check, row, found in altered(view.connection)]
+        if not any(fault.check in ("pages", "revision", "entry") for fault in faults):  # else nothing can be reckoned
+            plan = view.latest
+            faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
+    except sqlite3.DatabaseError as fault:
+        return [*faults, Fault(view.id, "pages", None, str(fault))]
     if wanted_receipt is not None and not _is_known(view.connection, wanted_receipt):
         faults.append(
             Fault(view.id, "receipt", None, _("no filing has the receipt {receipt}").format(receipt=wanted_receipt))
@@ -43,25 +47,6 @@ def _of_file(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, 
             yield "pages", None, said
     for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
         yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
-
-
-def _of_content(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
-    """Rows whose content is not what their digest says."""
-    changed = _("its content is not what was recorded")
-    digests: dict[int, list[str]] = {}
-    for row in connection.execute("SELECT * FROM entry ORDER BY id"):
-        digests.setdefault(row["filing_id"], []).append(row["digest"])
-        if entry_digest(row) != row["digest"]:
-            yield "entry", row["id"], changed
-    for row in connection.execute("SELECT * FROM filing ORDER BY id"):
-        if filing_digest(row, digests.get(row["id"], [])) != row["digest"]:
-            yield "filing", row["id"], changed
-    for row in connection.execute("SELECT * FROM plan_revision ORDER BY id"):
-        if revision_digest(row) != row["digest"]:
-            yield "revision", row["id"], changed
-    for row in connection.execute("SELECT * FROM project_event ORDER BY id"):
-        if event_digest(row) != row["digest"]:
-            yield "project", row["id"], changed
 
 
 def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:

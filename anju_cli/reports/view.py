@@ -88,17 +88,24 @@ class View:
 
 @contextmanager
 def opened(
-    path: Path, *, plan: str | None = None, as_of: str | None = None, known_at: str | None = None
+    path: Path,
+    *,
+    plan: str | None = None,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    whole: bool = True,
 ) -> Iterator[View]:
     """A view of one plan: the one asked for, or the one that holds today."""
     today = clock.today()
-    with reading(path) as connection:
+    with reading(path, whole=whole) as connection:
         known = queries.revisions(connection)
         spans = {each.plan: (each.spans_from, each.spans_to) for each in known}
         chosen = choose(spans, plan, today)
         of_plan = [each for each in known if each.plan == chosen]
         upto, moment = _known(connection, known_at)
         recorded = [each for each in of_plan if moment is None or each.recorded_at <= moment]
+        if whole:
+            queries.check_recorded(connection, chosen)
         if not recorded:
             raise Unclear(_("the plan was not yet recorded then"), got=known_at, hint=of_plan[0].recorded_at)
         view = View(connection, chosen, recorded, upto, moment, today, as_of)

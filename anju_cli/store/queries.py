@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
+from anju_cli.domain.followup import Event
 from anju_cli.domain.plan import Plan, from_document
 from anju_cli.domain.tally import Tallies, Tally
+from anju_cli.i18n import _
+from anju_cli.store.location import damaged
 
 _TALLIES = """
 SELECT item, unit, quarter, quantity, entries, reports,
@@ -49,7 +53,7 @@ ORDER BY plan, revision
 _DOCUMENT = "SELECT document FROM plan_revision WHERE plan = :plan AND revision = :revision"
 
 _LAST_FILING = """
-SELECT id, recorded_at, digest
+SELECT *
 FROM filing
 WHERE plan = :plan AND id <= :upto
 ORDER BY id DESC
@@ -87,6 +91,13 @@ WHERE plan = :plan
 ORDER BY id
 """
 
+_FOLLOWUP = """
+SELECT *
+FROM followup
+WHERE plan = :plan AND happened_on <= :as_of AND (:moment IS NULL OR recorded_at <= :moment)
+ORDER BY id
+"""
+
 ALL = 2**62
 """A filing number that no filing reaches: everything recorded."""
 
@@ -111,6 +122,14 @@ def revisions(connection: sqlite3.Connection) -> list[Revision]:
     dates = ("effective_on", "spans_from", "spans_to")
     rows = connection.execute(_REVISIONS)
     return [Revision(**dict(row) | {name: _day(row[name]) for name in dates}) for row in rows]
+
+
+def check_recorded(connection: sqlite3.Connection, plan: str) -> None:
+    """Refuse a plan of which any revision is not what was recorded: dates decide which of them is in effect."""
+    for row in connection.execute("SELECT * FROM plan_revision WHERE plan = :plan", {"plan": plan}):
+        if revision_digest(row) != row["digest"]:
+            what = _("the plan, revision {n}, is not what was recorded")
+            raise damaged(what.format(n=row["revision"]))
 
 
 def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> Plan:
@@ -149,8 +168,13 @@ def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int)
 
 
 def last_filing(connection: sqlite3.Connection, plan: str, upto: int) -> sqlite3.Row | None:
-    """A plan's last filing known by then: id, recorded_at, digest."""
-    return connection.execute(_LAST_FILING, {"plan": plan, "upto": upto}).fetchone()  # type: ignore[no-any-return]
+    """A plan's last filing known by then; refused where it is not what was recorded, for reports print its receipt."""
+    row: sqlite3.Row | None = connection.execute(_LAST_FILING, {"plan": plan, "upto": upto}).fetchone()
+    if row is not None:
+        rows = connection.execute("SELECT digest FROM entry WHERE filing_id = :id ORDER BY id", {"id": row["id"]})
+        if filing_digest(dict(row), [digest for (digest,) in rows]) != row["digest"]:
+            raise damaged(_("filing {n} is not what was recorded").format(n=row["id"]))
+    return row
 
 
 def filing_known_at(connection: sqlite3.Connection, moment: str) -> int:
@@ -186,6 +210,38 @@ def entries(
 def has_projects(connection: sqlite3.Connection, plan: str) -> bool:
     """Whether anything is recorded in a plan's project register."""
     return bool(connection.execute(_PROJECTS, {"plan": plan}).fetchone()[0])
+
+
+def followup(connection: sqlite3.Connection, plan: str, *, as_of: date, moment: str | None = None) -> list[Event]:
+    """The events of a plan's follow-up matters by a date, in order of recording; known by a moment."""
+    rows = connection.execute(_FOLLOWUP, {"plan": plan, "as_of": as_of.isoformat(), "moment": moment})
+    return [recorded(row) for row in rows]
+
+
+def recorded(row: Any) -> Event:
+    """A stored event of a follow-up matter; refused where it is not what was recorded."""
+    if followup_digest(row) != row["digest"]:
+        what = _("the follow-up event {n} is not what was recorded")
+        raise damaged(what.format(n=row["id"]))
+    return event_of(row)
+
+
+def event_of(row: Any) -> Event:
+    """A stored event of a follow-up matter."""
+    return Event(
+        id=row["id"],
+        kind=row["kind"],
+        number=row["number"],
+        step=row["step"],
+        event=row["event"],
+        on=date.fromisoformat(row["happened_on"]),
+        content=json.loads(row["content"]),
+        reason=row["reason"],
+        document=row["document"],
+        who=row["who"],
+        recorded_at=row["recorded_at"],
+        digest=row["digest"],
+    )
 
 
 def moves(connection: sqlite3.Connection, plan: str) -> Iterator[sqlite3.Row]:

@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, existing, faults, uri
+from anju_cli.store.altered import altered
+from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, check_whole, damaged, existing, faults, uri
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A consistent view of the database: every query inside sees the same state, and none can write."""
+def reading(path: Path, *, whole: bool = True) -> Iterator[sqlite3.Connection]:
+    """A consistent view of the database: every query inside sees the same state, and none can write.
+
+    Nothing is read from a damaged file, unless it is to be told what is wrong with it (`whole=False`).
+    """
     existing(path)
     with faults(path):
         mode = "rw" if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) else "ro"
@@ -26,5 +30,18 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
             connection.row_factory = sqlite3.Row
             connection.execute("BEGIN")
             check_ours(connection, path)
-            yield connection
+            if whole:
+                check_whole(connection, path)
+            try:
+                yield connection
+            except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as fault:
+                _blame_the_file(connection, path, fault)
+                raise
             connection.execute("COMMIT")
+
+
+def _blame_the_file(connection: sqlite3.Connection, path: Path, fault: Exception) -> None:
+    """What cannot be made sense of is the fault of a damaged file, if it is one, and ours if it is not."""
+    check_whole(connection, path, any_size=True)
+    for what, row, _found in altered(connection):
+        raise damaged(f"{what} {row}") from fault

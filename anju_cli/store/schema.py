@@ -3,21 +3,25 @@
 import sqlite3
 from collections.abc import Callable
 
-from anju_cli.store.steps import ledger, projects
+from anju_cli.store.steps import followup, ledger, projects
 
 APPLICATION_ID = 0x616E6A75
 """`anju` in ASCII: how a file is known to be ours."""
 
-STEPS = (ledger, projects)
+STEPS = (ledger, projects, followup)
 """`STEPS[n]` takes a database from version n to n + 1."""
 
 VERSION = len(STEPS)
 """The schema version this program writes; `user_version` of the file."""
 
-TRIGGERS = frozenset(
-    f"{table}_no_{verb}" for step in STEPS for table in step.TABLES for verb in ("update", "delete", "replace")
-)
-"""The triggers a database must have; looked for at every open."""
+
+def triggers_of(version: int) -> frozenset[str]:
+    """The triggers that a database of a version must have; looked for at every open."""
+    tables = (table for step in STEPS[:version] for table in step.TABLES)
+    return frozenset(f"{table}_no_{verb}" for table in tables for verb in ("update", "delete", "replace"))
+
+
+TRIGGERS = triggers_of(VERSION)
 
 
 def migrate(execute: Callable[[str], object], version: int) -> None:

@@ -80,3 +80,21 @@ class Entry(SQLModel, table=True):
     note: str | None = None
     evidence: str | None = None
     digest: str
+
+
+class Followup(SQLModel, table=True):
+    """One event of a slip, an interview, a meeting, a task, or of what follows from them."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str
+    kind: str
+    number: int
+    step: int
+    event: str
+    happened_on: str
+    content: str
+    reason: str | None = None
+    document: str | None = None
+    who: str
+    recorded_at: str
+    digest: str

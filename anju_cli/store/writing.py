@@ -16,8 +16,19 @@ from sqlmodel import Session
 
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
-from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, existing, explained, faults, uri
-from anju_cli.store.schema import VERSION, migrate
+from anju_cli.store import migrating
+from anju_cli.store.copying import publish
+from anju_cli.store.location import (
+    BUSY_SECONDS,
+    SAFE_READING,
+    check_ours,
+    check_whole,
+    existing,
+    explained,
+    faults,
+    uri,
+)
+from anju_cli.store.schema import migrate
 
 _PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
@@ -38,13 +49,14 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
             raw = session.connection().connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
             with faults(path):
-                if check_ours(raw, path, any_version=True) < VERSION:
-                    raise Unavailable(_("the database has an older version"), got=path)
-            yield session
-            if dry_run:
-                session.rollback()
-            else:
-                session.commit()
+                version = check_ours(raw, path, any_version=True)
+                check_whole(raw, path)
+            with migrating.upgraded(raw, path, version, dry_run=dry_run):
+                yield session
+                if dry_run:
+                    session.rollback()
+                else:
+                    session.commit()
     except DBAPIError as fault:
         raise explained(fault.orig or fault, path) from fault
     finally:
@@ -92,30 +104,3 @@ def create(path: Path, fill: Callable[[Session], None]) -> None:
     finally:
         with suppress(OSError):
             draft.unlink()
-
-
-def publish(draft: Path, path: Path, *, replacing: bool = False) -> None:
-    """Give the finished file its name, which must still be free unless it is to be replaced; make the name durable."""
-    try:
-        try:
-            if not replacing:
-                os.link(draft, path)
-        except FileExistsError:
-            raise Refused(_("there is already a file here"), got=path) from None
-        except OSError:  # a file system without hard links
-            replacing = True
-        if replacing:
-            draft.replace(path)
-        _sync_directory(path.parent)
-    except OSError as fault:
-        raise Unavailable(_("no database can be made here"), got=path, hint=why(fault)) from fault
-
-
-def _sync_directory(directory: Path) -> None:
-    if os.name == "nt":  # Windows keeps directory entries durable itself, and opens no directory
-        return
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -101,7 +101,7 @@ def _target(row: Target, quarter: bool) -> list[Cell]:
     restated = "＊" if row.restated else ""
     cells += [
         text(None if row.cumulative is None else f"{row.cumulative}{restated}", of=row.cumulative),
-        figure(row.completion_rate),
+        _rates(row),
         figure(row.expected),
         figure(row.expected_rate),
         figure(row.gap_points, tone, sign=True),
@@ -110,6 +110,13 @@ def _target(row: Target, quarter: bool) -> list[Cell]:
         text(bar(row.completion_rate, row.expected_rate) or " ", tone),
     ]
     return cells
+
+
+def _rates(row: Target) -> Cell:
+    """The completion rate; beside it, where the goal was adjusted, the rate on the goal as issued."""
+    if row.goal_original in (None, row.goal) or row.completion_rate_original is None:
+        return figure(row.completion_rate)
+    return text(_("{rate} (was {original})").format(rate=row.completion_rate, original=row.completion_rate_original))
 
 
 def milestones(rows: Sequence[Milestone], title: str) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from anju_cli.domain.history import KINDS
@@ -12,7 +13,8 @@ from anju_cli.render import labels
 from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
 
 if TYPE_CHECKING:
-    from anju_cli.ledger import Applied, Filed
+    from anju_cli.domain.plan import Item
+    from anju_cli.ledger import Amended, Applied, Filed
     from anju_cli.reports.lines import EntryRow
     from anju_cli.reports.verify import Fault
 
@@ -195,6 +197,62 @@ def applied_page(applied: Applied, dry_run: bool) -> Page:
         _("Database {path} · digest {digest}").format(path=applied.path, digest=applied.digest[:8]),
     ]
     return Page("", lines)
+
+
+FIELDS = ("goal", "allocations", "due", "lead", "assist", "inferred")
+"""What an amendment may change of an item, in the order shown."""
+
+
+def amended_record(done: Amended, dry_run: bool) -> dict[str, object]:
+    """An adjustment as recorded, as JSON has it: each field as issued, before, and now."""
+    return applied_record(done.applied, dry_run) | {
+        "changes": [
+            {"item": item, "field": name, "original": original, "before": before, "after": after}
+            for item, name, original, before, after in _changes(done)
+        ]
+    }
+
+
+def _changes(done: Amended) -> Iterator[tuple[str, str, object, object, object]]:
+    for item in done.applied.plan.items:
+        before, original = done.before.by_id[item.id], done.original.by_id.get(item.id)
+        for name in FIELDS:
+            if getattr(item, name) != getattr(before, name):
+                yield item.id, name, _value(original, name), _value(before, name), _value(item, name)
+
+
+def _value(item: Item | None, name: str) -> object:
+    """A field of an item as JSON has it; quantities are in the measure."""
+    if item is None:
+        return None
+    if name == "goal":
+        return measured(item.goal, item.decimals)
+    if name == "allocations":
+        return {body: measured(part, item.decimals) for body, part in item.allocations.items()}
+    value = getattr(item, name)
+    return tuple(value) if name == "inferred" else value
+
+
+def amended_page(done: Amended, dry_run: bool) -> Page:
+    """An adjustment as recorded: as issued, before, and now, side by side."""
+    head = [Column(_("Task")), Column(_("What")), Column(_("As issued")), Column(_("Before")), Column(_("Now"))]
+    cells = [
+        [text(item), text(labels.field(name)), *(text(_shown(each)) for each in values)]
+        for item, name, *values in _changes(done)
+    ]
+    page = applied_page(done.applied, dry_run)
+    held = _("In effect from {day} · {document}").format(
+        day=done.applied.effective_on, document=done.applied.document_number
+    )
+    return Page("", [page.lines[0], held, page.lines[-1]], [Table("", head, cells)])
+
+
+def _shown(value: object) -> str | None:
+    if isinstance(value, dict):
+        return labels.clauses(labels.pair(name, each) for name, each in value.items())
+    if isinstance(value, tuple):
+        return labels.listed(map(str, value))
+    return None if value is None else str(value)
 
 
 def faults_page(rows: list[Fault]) -> Page:

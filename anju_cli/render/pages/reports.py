@@ -11,6 +11,7 @@ from anju_cli.render import labels
 from anju_cli.render.bars import bar, sparkline
 from anju_cli.render.page import DRAWING, Column, Page, Table, day, figure, figures, text
 from anju_cli.render.pages import common, project_part
+from anju_cli.render.pages.followup import in_place_totals
 from anju_cli.render.pages.units import late_blocks
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def quarter_page(report: QuarterReport) -> Page:
             *common.counting_rule(report.targets),
             *common.restated_rule(report.targets),
             *common.inferred_rule([*report.targets, *report.milestones]),
+            in_place_totals(report.in_place),
             common.ledger(report.ledger),
         ],
     )

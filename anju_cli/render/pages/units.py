@@ -12,6 +12,7 @@ from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import labels
 from anju_cli.render.page import NONE, Column, Page, Table, count, day, figure, figures, text
 from anju_cli.render.pages.common import MARK
+from anju_cli.render.pages.followup import in_place_line
 
 if TYPE_CHECKING:
     from anju_cli.reports.lines import Asked, CalendarQuarter, UnitLine, UnitSheet
@@ -178,6 +179,7 @@ def sheet_page(sheet: UnitSheet) -> Page:
         tables.append(facilities_table(sheet.facilities, True))
     lines = [_("Also called: {names}").format(names=labels.listed(sheet.aliases))] if sheet.aliases else []
     lines += [_("Members: {names}").format(names=labels.listed(sheet.members))] if sheet.members else []
+    lines += [in_place_line(sheet.in_place)] if sheet.in_place else []
     return Page(labels.aside(named(sheet.name, sheet.name_en), sheet.id), lines, tables)
 
 

@@ -11,7 +11,7 @@ from jinja2 import TemplateError
 
 from anju_cli.domain.grammar import printable
 from anju_cli.errors import Unavailable, Unclear
-from anju_cli.i18n import _
+from anju_cli.i18n import _, why
 from anju_cli.render.templating import prose, shipped
 from anju_cli.render.word import wording
 
@@ -69,7 +69,7 @@ def _source(template: str | None) -> str:
         with Path(template).open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as fault:
-        raise Unavailable(_("the template cannot be read"), got=template, hint=fault.strerror) from fault
+        raise Unavailable(_("the template cannot be read"), got=template, hint=why(fault)) from fault
     if len(content) > LARGEST:
         raise Unclear(_("the template is too large"), got=template)
     try:

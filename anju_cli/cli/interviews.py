@@ -1,0 +1,138 @@
+"""`anju interviews`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from anju_cli.cli import followup_options as ours
+from anju_cli.cli import options
+from anju_cli.cli.doors import Desk, Tools, plain, reads, recorder, show_noted, writes
+from anju_cli.cli.root import noun
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.render.pages import followup as pages
+from anju_cli.reports import followup, interviews
+from anju_cli.reports.matters import MatterLine
+from anju_cli.reports.view import View, opened
+from anju_cli.store.location import locate
+
+app = noun("Interviews with units that have not kept up, and their commitments.")
+
+Commitment = Annotated[str, typer.Argument(metavar="COMMITMENT", help="The number of a commitment, such as C1.")]
+
+
+@plain(app, "propose", example="anju interviews propose Q2", shared=options.SHOWING)
+def propose(
+    tools: Tools,
+    quarter: options.Quarter,
+    plan: options.Plan = None,
+    db: options.Db = None,
+    by: options.By = None,
+    dry_run: options.DryRun = False,
+) -> Any:
+    """Propose interviews from the results that people typed: with each unit whose result is 未完成任务进度.
+
+    Before results are typed it proposes nothing, and shows a working list for study: what each unit is late with, ※
+    where the plan does not state the responsibility.
+    """
+    path = locate(db)
+    with opened(path, plan=plan) as view:
+        rows = interviews.candidates(view, quarter)
+        number = parse_quarter(quarter, view.year)
+    if not interviews.has_results(rows):
+        return rows, pages.candidates_page
+    found = [
+        tools.ledger.interviews.Finding(row.unit, row.result, row.evidence, row.inferred) for row in rows if row.result
+    ]
+    with tools.ledger.opened(path, plan, dry_run=dry_run) as book:
+        register = tools.ledger.Register(book, recorder(by))
+        noted = tools.ledger.interviews.propose(register, number, found)
+    return pages.noted_record(noted, dry_run), lambda _record: pages.noted_page(noted, dry_run)
+
+
+@writes(app, "approve", example="anju interviews approve 1 --document …", shown=show_noted)
+def approve(desk: Desk, number: ours.Number, document: ours.Document = None, on: ours.Day = None) -> Any:
+    """The leading group has approved an interview; by which document."""
+    return desk.ledger.interviews.approve(desk.register, number, document, on)
+
+
+@writes(app, "drop", example='anju interviews drop 1 --reason "…"', shown=show_noted)
+def drop(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.Day = None) -> Any:
+    """A proposed interview is not held, for a reason."""
+    return desk.ledger.interviews.drop(desk.register, number, reason, on)
+
+
+@writes(app, "hold", example='anju interviews hold 1 --on 8-6 --explanation "…"', shown=show_noted)
+def hold(
+    desk: Desk,
+    number: ours.Number,
+    on: ours.Day = None,
+    interviewer: Annotated[
+        str | None, typer.Option("--interviewer", metavar="POST", help="Who held it: the post, no name.")
+    ] = None,
+    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="Whom with: the post, no name.")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where.")] = None,
+    explanation: Annotated[
+        str | None, typer.Option("--explanation", metavar="TEXT", help="How the unit explained itself.")
+    ] = None,
+) -> Any:
+    """An approved interview was held."""
+    return desk.ledger.interviews.hold(
+        desk.register, number, on=on, interviewer=interviewer, post=post, place=place, explanation=explanation
+    )
+
+
+@writes(app, "commit", example='anju interviews commit 1 "…" --due 9-30', shown=show_noted)
+def commit(
+    desk: Desk,
+    number: ours.Number,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the unit commits itself to.")],
+    *,
+    due: ours.Due,
+    item: options.OfItem = None,
+    on: ours.Day = None,
+) -> Any:
+    """Record what the unit has committed itself to in an interview; overdue once its date has passed."""
+    return desk.ledger.interviews.commit(desk.register, number, text, due, item=item, on=on)
+
+
+@writes(app, "extend", example='anju interviews extend C1 --due 10-31 --reason "…"', shown=show_noted)
+def extend(
+    desk: Desk,
+    number: Commitment,
+    *,
+    due: ours.Due,
+    reason: options.Reason,
+    on: ours.Day = None,
+    document: ours.Document = None,
+) -> Any:
+    """Move the date of a commitment; the first date stays beside it."""
+    matter = desk.register.find(number, "commitment")
+    return desk.ledger.slips.extend(desk.register, matter, due, reason, on=on, document=document)
+
+
+@writes(
+    app, "close", example='anju interviews close C1 --note "…"\nanju interviews close 1 --note "…"', shown=show_noted
+)
+def close(
+    desk: Desk, number: ours.Number, *, note: ours.Note, on: ours.Day = None, document: ours.Document = None
+) -> Any:
+    """Strike off a commitment (`C1`) that is met, or an interview (`I1`) with no open commitment left."""
+    return desk.ledger.interviews.close(desk.register, number, on=on, note=note, document=document)
+
+
+@writes(app, "cancel", example='anju interviews cancel C1 --reason "entered twice"', shown=show_noted)
+def cancel(desk: Desk, number: Commitment, *, reason: options.Reason, on: ours.Day = None) -> Any:
+    """Withdraw a commitment; it stays in the list, with the reason."""
+    return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "commitment"), reason, on=on)
+
+
+@reads(app, "list", example="anju interviews list --open", rows=MatterLine, exit_code=True)
+def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False) -> Any:
+    """Interviews and commitments, in order of number."""
+    return followup.listing(view, "interview", "commitment", unit=unit, is_open=open), pages.list_page
+
+
+@reads(app, "show", example="anju interviews show 1")
+def show(view: View, number: ours.Number) -> Any:
+    """One interview (`I1`) or commitment (`C1`): the evidence, all that happened, what it led to."""
+    return followup.sheet(view, number, "interview", "commitment"), pages.sheet_page

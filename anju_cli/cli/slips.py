@@ -1,0 +1,122 @@
+"""`anju slips`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from anju_cli.cli import completing, options
+from anju_cli.cli import followup_options as ours
+from anju_cli.cli.doors import Desk, reads, show_noted, writes
+from anju_cli.cli.root import noun
+from anju_cli.render.pages import followup as pages
+from anju_cli.reports import followup
+from anju_cli.reports.matters import MatterLine
+from anju_cli.reports.view import View
+
+app = noun("Supervision slips: reminder, warning, final.")
+
+
+@writes(
+    app,
+    "issue",
+    example="anju slips issue ms-q1-survey --due 4-30\nanju slips issue --after 1 --level orange --due 5-15\n"
+    'anju slips issue --about "…" --unit wat --level red --due 5-20 --direct --reason "…"',
+    shown=show_noted,
+)
+def issue(
+    desk: Desk,
+    item: Annotated[
+        str | None,
+        typer.Argument(metavar="[ITEM]", help="The task it is about.", autocompletion=completing.items),
+    ] = None,
+    *,
+    due: ours.Due,
+    level: Annotated[str, typer.Option("--level", metavar="LEVEL", help="blue, orange or red.")] = "blue",
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            "-u",
+            metavar="BODY",
+            help="On whom it is laid; default who answers for it.",
+            autocompletion=completing.bodies,
+        ),
+    ] = None,
+    matter: Annotated[
+        str | None, typer.Option("--matter", metavar="REF", help="About a task T1, resolution R1 or commitment C1.")
+    ] = None,
+    about: Annotated[str | None, typer.Option("--about", metavar="TEXT", help="About something else.")] = None,
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="NUMBER", help="The slip that it follows, on the same matter.")
+    ] = None,
+    requirement: Annotated[
+        str | None, typer.Option("--requirement", metavar="TEXT", help="What is required of the unit.")
+    ] = None,
+    direct: Annotated[bool, typer.Option("--direct", help="Out of turn, by a leader's instruction.")] = False,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; the instruction.")] = None,
+    on: ours.Day = None,
+    document: ours.Document = None,
+) -> Any:
+    """Issue a slip: blue reminds, orange warns, red orders.
+
+    Each level may follow only once the one before it, on the same matter and unit, has lapsed; an extension moves the
+    date and keeps the first one beside it.
+    """
+    return desk.ledger.slips.issue(
+        desk.register, item, unit, level, due, on=on, about=about, matter=matter, requirement=requirement,
+        following=after, direct=direct, reason=reason, document=document,
+    )  # fmt: skip
+
+
+@writes(app, "acknowledge", example="anju slips acknowledge 1 --on 4-22", shown=show_noted)
+def acknowledge(
+    desk: Desk,
+    number: ours.Number,
+    on: ours.Day = None,
+    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="The post that signed, no name.")] = None,
+) -> Any:
+    """The unit has signed for a slip."""
+    return desk.ledger.slips.acknowledge(desk.register, number, on, post)
+
+
+@writes(app, "extend", example='anju slips extend 1 --due 5-15 --reason "…" --document …', shown=show_noted)
+def extend(
+    desk: Desk,
+    number: ours.Number,
+    *,
+    due: ours.Due,
+    reason: options.Reason,
+    on: ours.Day = None,
+    document: ours.Document = None,
+) -> Any:
+    """Move the date of a slip, for a reason that was accepted; the first date stays beside it."""
+    matter = desk.register.find(number, "slip")
+    return desk.ledger.slips.extend(desk.register, matter, due, reason, on=on, document=document)
+
+
+@writes(app, "close", example='anju slips close 1 --note "…"', shown=show_noted)
+def close(
+    desk: Desk, number: ours.Number, *, note: ours.Note, on: ours.Day = None, document: ours.Document = None
+) -> Any:
+    """What a slip asked for is done."""
+    return desk.ledger.slips.close(
+        desk.register, desk.register.find(number, "slip"), on=on, note=note, document=document
+    )
+
+
+@writes(app, "cancel", example='anju slips cancel 1 --reason "wrong unit"', shown=show_noted)
+def cancel(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.Day = None) -> Any:
+    """Withdraw a slip that should not have been issued; it stays in the list, with the reason."""
+    return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "slip"), reason, on=on)
+
+
+@reads(app, "list", example="anju slips list --open", rows=MatterLine, exit_code=True)
+def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False) -> Any:
+    """The slips, in order of number."""
+    return followup.listing(view, "slip", unit=unit, is_open=open), pages.list_page
+
+
+@reads(app, "show", example="anju slips show 1")
+def show(view: View, number: ours.Number) -> Any:
+    """One slip, and all that happened to it."""
+    return followup.sheet(view, number, "slip"), pages.sheet_page

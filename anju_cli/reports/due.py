@@ -1,0 +1,56 @@
+"""What falls due in the coming days: returns, reviews, bulletins, items of the plan, slips, tasks, commitments."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from anju_cli.domain.followup import DATED
+from anju_cli.domain.plan import Plan
+from anju_cli.reports.figures import Figures, at_today
+from anju_cli.reports.followup import matters
+from anju_cli.reports.matters import Coming
+from anju_cli.reports.status import dates_of
+from anju_cli.reports.view import View
+
+
+def coming(view: View, within: int) -> list[Coming]:
+    """What falls due from the as-of date on, within so many days and not done yet; in order of date."""
+    figures = at_today(view)
+    last = figures.as_of + timedelta(days=within)
+    return sorted(
+        (each for each in _all(figures) if figures.as_of <= each.on <= last),
+        key=lambda each: (each.on, each.what, each.ref or "", each.quarter or ""),
+    )
+
+
+def _all(figures: Figures) -> Iterator[Coming]:
+    plan, as_of = figures.plan, figures.as_of
+    for quarter, review in figures.reviews.items():
+        for what, day in dates_of(review):
+            if day is not None:
+                bodies = tuple(body.id for body in plan.reporting_bodies) if what == "return_deadline" else ()
+                yield _coming(plan, as_of, day, what, quarter=f"Q{quarter}", units=bodies)
+    for standing in figures.standings:
+        item = standing.item
+        if item.due and standing.unit is None and standing.status != "done":
+            yield _coming(plan, as_of, item.due, "target", item.id, item.name, item.name_en, plan.answering(item))
+    for progress in figures.milestones:
+        item = progress.item
+        if item.due and not progress.done_on:
+            yield _coming(plan, as_of, item.due, "milestone", item.id, item.name, item.name_en, progress.open_bodies)
+    for matter in matters(figures.view, as_of):
+        if matter.kind in ("slip", *DATED) and matter.is_open and matter.due:
+            yield _coming(plan, as_of, matter.due, matter.kind, matter.ref, matter.about, matter.about, matter.units)
+
+
+def _coming(
+    plan: Plan,
+    as_of: date,
+    on: date,
+    what: str,
+    ref: str | None = None,
+    name: str | None = None,
+    name_en: str | None = None,
+    units: tuple[str, ...] = (),
+    quarter: str | None = None,
+) -> Coming:
+    return Coming(plan.id, on, (on - as_of).days, what, quarter, ref, name, name_en, units)

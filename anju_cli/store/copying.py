@@ -1,0 +1,167 @@
+"""Copies of the database: made through SQLite's own backup, looked through before they get their name, durable then.
+
+Copying the file with other programs while somebody writes gives a damaged copy (docs/reliability.md).
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from anju_cli.errors import Refused, Unavailable
+from anju_cli.i18n import _, why
+from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, existing, faults, uri
+
+Check = Callable[[sqlite3.Connection], Iterable[object]]
+"""Whatever a check yields is a fault."""
+
+
+def damage(connection: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite itself finds wrong with a file: its pages, its indexes, its references."""
+    yield from (said for (said,) in connection.execute("PRAGMA integrity_check") if said != "ok")
+    for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
+        yield f"{table} {row} → {parent}"
+
+
+@contextmanager
+def looked_at(path: Path) -> Iterator[sqlite3.Connection]:
+    """Any anju database of this version or an older one, to be looked at and not changed."""
+    existing(path)
+    with faults(path):
+        mode = "rw" if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) else "ro"
+        with closing(
+            sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+        ) as connection:
+            for pragma in ("PRAGMA query_only = ON", *SAFE_READING):
+                connection.execute(pragma)
+            connection.row_factory = sqlite3.Row
+            check_ours(connection, path, any_version=True)
+            yield connection
+
+
+def copy(source: Path, target: Path, check: Check = damage) -> int:
+    """Copy a database, look the copy through, make it durable, and only then give it its name; its size in bytes.
+
+    The name must be free. The copy is readable by its owner alone, whatever the original is.
+    """
+    if target.exists() or target.is_symlink():
+        raise Refused(_("there is already a file here"), got=target)
+    with drafted(source, target, check) as draft:
+        size = draft.stat().st_size
+        publish(draft, target)
+    return size
+
+
+@contextmanager
+def drafted(source: Path, target: Path, check: Check) -> Iterator[Path]:
+    """A copy beside `target` under a name of its own, looked through and durable; gone afterwards unless renamed."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except (OSError, ValueError) as fault:  # no file can have such a name
+        hint = getattr(fault, "strerror", None)
+        raise Unavailable(_("no copy can be made here"), got=target, hint=hint) from fault
+    try:
+        with (
+            looked_at(source) as original,
+            faults(target),
+            closing(sqlite3.connect(uri(draft, "rw"), uri=True, isolation_level=None)) as made,
+        ):
+            original.backup(made)  # in one step: a busy writer is waited for, and cannot starve it
+        check_copy(draft, check)
+        _sync(draft)
+        yield draft
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def check_copy(path: Path, check: Check) -> None:
+    """Refuse a database in which a check finds anything."""
+    with looked_at(path) as connection:
+        found = next(iter([*damage(connection), *check(connection)]), None)
+    if found is not None:
+        raise Unavailable(_("the database is damaged"), got=found, hint=_("anju ledger verify lists what is wrong"))
+
+
+def publish(draft: Path, target: Path, *, replacing: bool = False) -> None:
+    """Give a finished file its name, which must still be free unless it is to be replaced; make the name durable."""
+    try:
+        try:
+            if not replacing:
+                os.link(draft, target)
+        except FileExistsError:
+            raise Refused(_("there is already a file here"), got=target) from None
+        except OSError:  # a file system without hard links
+            replacing = True
+        if replacing:
+            draft.replace(target)
+        sync_directory(target.parent)
+    except OSError as fault:
+        raise Unavailable(_("no database can be made here"), got=target, hint=why(fault)) from fault
+
+
+def put_in_place(draft: Path, target: Path) -> Path | None:
+    """Put a finished file in the place of another, which is kept beside it; the name under which it is kept.
+
+    Whoever is writing to the old file is waited for: nobody may go on writing to a file that has lost its name.
+    """
+    if not target.exists():
+        publish(draft, target)
+        return None
+    kept = free_name(target, "replaced")
+    try:
+        with _held(target):
+            target.rename(kept)
+            # A journal left by a killed writer belongs to the old file; beside the new one it would destroy it.
+            journal = target.with_name(f"{target.name}-journal")
+            if journal.exists():
+                journal.rename(kept.with_name(f"{kept.name}-journal"))
+            draft.rename(target)
+        sync_directory(target.parent)
+    except OSError as fault:
+        raise Unavailable(_("the database cannot be written"), got=target, hint=why(fault)) from fault
+    return kept
+
+
+def free_name(path: Path, word: str) -> Path:
+    """`anju.db.replaced-1`, or the first such name that is free."""
+    number = 1
+    while (name := path.with_name(f"{path.name}.{word}-{number}")).exists():
+        number += 1
+    return name
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Nobody else reads or writes the file meanwhile; a file that is no database can be held by nobody."""
+    with closing(sqlite3.connect(uri(path, "rw"), uri=True, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise Unavailable(_("the database is locked by another program"), got=path) from fault
+        except sqlite3.DatabaseError:
+            pass
+        yield
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_directory(directory: Path) -> None:
+    """Make the names in a directory durable."""
+    if os.name == "nt":  # Windows keeps directory entries durable itself, and opens no directory
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
