@@ -31,6 +31,12 @@ REVISION_CONTENT = (
 )
 """The columns of a plan revision that its digest covers, in order."""
 
+RETURN_CONTENT = (
+    *("plan", "unit", "quarter", "state", "problems", "filing_id", "received_on", "recorded_at", "who"),
+    *("source", "source_sha256", "content_sha256"),
+)
+"""The columns of a return received that its digest covers, in order."""
+
 
 def digest(content: Iterable[object]) -> str:
     """The digest of a record's fields, in order."""
@@ -50,3 +56,8 @@ def entry_digest(entry: Mapping[str, Any]) -> str:
 def revision_digest(revision: Mapping[str, Any]) -> str:
     """The digest of a recorded state of a plan."""
     return digest(revision[name] for name in REVISION_CONTENT)
+
+
+def return_digest(received: Mapping[str, Any]) -> str:
+    """The digest of a return received."""
+    return digest(received[name] for name in RETURN_CONTENT)

@@ -102,10 +102,11 @@ def state(code: str) -> str:
         "zero_report": _("Zero report"),
         "late_return": _("Late return"),
         "unreported": _("Not reported"),
+        "returned": _("Returned"),
     }[code]
 
 
-STATE_TONES = {"reported": "good", "zero_report": "good", "late_return": "warn", "unreported": "bad", "open": "faint"}
+STATE_TONES = {"returned": "warn", "reported": "good", "zero_report": "good", "late_return": "warn", "unreported": "bad", "open": "faint"}
 
 
 def next_date(code: str) -> str:
@@ -195,6 +196,7 @@ def check(code: str) -> str:
         "entry": _("Entry"),
         "filing": _("Filing"),
         "revision": _("Plan"),
+        "return": pgettext("noun", "Return"),
         "receipt": _("Receipt"),
         "stated_total": _("Stated total"),
     }.get(code, code)

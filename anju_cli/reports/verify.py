@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from anju_cli.domain.digests import entry_digest, filing_digest, revision_digest
+from anju_cli.domain.digests import entry_digest, filing_digest, return_digest, revision_digest
 from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
@@ -19,7 +19,7 @@ class Fault(NamedTuple):
 
     plan: str
     check: str
-    """pages | references | entry | filing | revision | receipt | stated_total."""
+    """pages | references | entry | filing | revision | return | receipt | stated_total."""
     row: int | None
     found: str
 
@@ -59,6 +59,9 @@ def _of_content(connection: sqlite3.Connection) -> Iterator[tuple[str, int | Non
     for row in connection.execute("SELECT * FROM plan_revision ORDER BY id"):
         if revision_digest(row) != row["digest"]:
             yield "revision", row["id"], changed
+    for row in connection.execute("SELECT * FROM return_receipt ORDER BY id"):
+        if return_digest(row) != row["digest"]:
+            yield "return", row["id"], changed
 
 
 def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:

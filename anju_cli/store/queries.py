@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from anju_cli.domain.plan import Plan, from_document
+from anju_cli.domain.returned import Receipt, Receipts
 from anju_cli.domain.tally import Tallies, Tally
 
 _TALLIES = """
@@ -85,6 +86,13 @@ WHERE plan = :plan
 ORDER BY id
 """
 
+_RECEIPTS = """
+SELECT unit, quarter, received_on, state
+FROM return_receipt
+WHERE plan = :plan AND (:moment IS NULL OR recorded_at <= :moment)
+ORDER BY received_on, id
+"""
+
 ALL = 2**62
 """A filing number that no filing reaches: everything recorded."""
 
@@ -143,6 +151,14 @@ def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int)
     found: dict[str, dict[str, int]] = {}
     for item, month, quantity in connection.execute(_MONTHS, {"plan": plan, "as_of": as_of.isoformat(), "upto": upto}):
         found.setdefault(item, {})[month] = quantity
+    return found
+
+
+def receipts(connection: sqlite3.Connection, plan: str, moment: str | None) -> Receipts:
+    """The returns that were received, as far as recorded by a moment."""
+    found: dict[tuple[str, int], list[Receipt]] = {}
+    for unit, quarter, day, state in connection.execute(_RECEIPTS, {"plan": plan, "moment": moment}):
+        found.setdefault((unit, quarter), []).append(Receipt(date.fromisoformat(day), state))
     return found
 
 
