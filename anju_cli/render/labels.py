@@ -106,7 +106,14 @@ def state(code: str) -> str:
     }[code]
 
 
-STATE_TONES = {"returned": "warn", "reported": "good", "zero_report": "good", "late_return": "warn", "unreported": "bad", "open": "faint"}
+STATE_TONES = {
+    "returned": "warn",
+    "reported": "good",
+    "zero_report": "good",
+    "late_return": "warn",
+    "unreported": "bad",
+    "open": "faint",
+}
 
 
 def next_date(code: str) -> str:

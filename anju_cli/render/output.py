@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +91,17 @@ def save(path: Path, content: bytes, force: bool) -> None:
             with suppress(OSError):
                 Path(draft).unlink()
         raise Unavailable(_("the file cannot be written"), got=path, hint=why(fault)) from fault
+
+
+def take(folder: Path, paths: Sequence[Path], force: bool) -> None:
+    """Make a folder for files, and refuse at once if any of them is there already."""
+    taken = [path for path in paths if os.path.lexists(path)]
+    if taken and not force:
+        raise _taken(taken[0])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unavailable(_("the folder cannot be made"), got=folder, hint=why(fault)) from fault
 
 
 def _taken(path: Path) -> Refused:

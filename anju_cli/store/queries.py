@@ -93,6 +93,15 @@ WHERE plan = :plan AND (:moment IS NULL OR recorded_at <= :moment)
 ORDER BY received_on, id
 """
 
+_BY_PROJECT = """
+SELECT item, project, SUM(quantity)
+FROM entry
+WHERE plan = :plan AND unit = :unit AND project IS NOT NULL AND quarter < :quarter AND filing_id <= :upto
+  AND quantity IS NOT NULL
+GROUP BY item, project
+ORDER BY project, item
+"""
+
 ALL = 2**62
 """A filing number that no filing reaches: everything recorded."""
 
@@ -160,6 +169,14 @@ def receipts(connection: sqlite3.Connection, plan: str, moment: str | None) -> R
     for unit, quarter, day, state in connection.execute(_RECEIPTS, {"plan": plan, "moment": moment}):
         found.setdefault((unit, quarter), []).append(Receipt(date.fromisoformat(day), state))
     return found
+
+
+def by_project(
+    connection: sqlite3.Connection, plan: str, unit: str, quarter: int, upto: int
+) -> list[tuple[str, str, int]]:
+    """What a body had booked on each item and project before a quarter."""
+    asked = {"plan": plan, "unit": unit, "quarter": quarter, "upto": upto}
+    return [tuple(row) for row in connection.execute(_BY_PROJECT, asked)]
 
 
 def last_filing(connection: sqlite3.Connection, plan: str, upto: int) -> sqlite3.Row | None:
