@@ -1,4 +1,4 @@
-"""The return (工作进展情况填报表) as a workbook for a unit to fill in. Its text is official and Chinese in any language.
+"""The return (工作进展情况填报表) as a workbook for a unit to fill in, in official Chinese whatever the language.
 
 The importer knows a file by its hidden sheet, and its columns by their names: units may move what they like.
 """
@@ -26,15 +26,15 @@ SPARE_PROJECTS = 30
 """Blank lines for projects not reported before."""
 
 COLUMNS = (
-    ("序号", 5), ("任务编号", 11), ("工作任务", 20), ("方案依据", 9), ("职责分工\n（牵头/配合/责任）", 10), ("计量单位", 6),
-    ("年度目标", 8), ("完成时限", 11), ("上期末累计", 9), ("本期完成", 9), ("本期末累计", 9), ("完成率\n（%）", 8),
-    ("进展情况", 26), ("存在问题", 18), ("下一步措施", 18), ("预计完成日期", 12), ("佐证材料\n（名称、文号）", 16),
-    ("责任人\n（职务）", 11), ("备注", 14), ("校验", 8),
+    ("序号", 5), ("任务编号", 10), ("工作任务", 16), ("方案依据", 7), ("职责分工\n（牵头/配合\n/责任）", 9),
+    ("计量\n单位", 5), ("年度目标", 7), ("完成时限", 11), ("上期末累计", 8), ("本期完成", 8), ("本期末累计", 8),
+    ("完成率\n（%）", 7), ("进展情况", 22), ("存在问题", 15), ("下一步措施", 15), ("预计完成日期", 11),
+    ("佐证材料\n（名称、文号）", 13), ("责任人\n（职务）", 9), ("备注", 11), ("校验", 7),
 )  # fmt: skip
 PROJECT_COLUMNS = (
-    ("序号", 5), ("项目编码", 15), ("项目名称", 20), ("所属街道", 12), ("建设单位", 16), ("筹建方式", 8), ("住房类型", 13),
-    ("指标", 10), ("计划套数", 8), ("上期末累计", 9), ("本期完成", 9), ("本期末累计", 9), ("形象进度", 18),
-    ("原计划日期", 12), ("预计日期", 12), ("滞后原因", 18), ("佐证材料", 16), ("备注", 14),
+    ("序号", 5), ("项目编码", 13), ("项目名称", 17), ("所属街道", 11), ("建设单位", 14), ("筹建方式", 7),
+    ("住房类型", 12), ("指标", 9), ("计划套数", 7), ("上期末累计", 8), ("本期完成", 8), ("本期末累计", 8),
+    ("形象进度", 14), ("原计划日期", 11), ("预计日期", 11), ("滞后原因", 14), ("佐证材料", 13), ("备注", 11),
 )  # fmt: skip
 NOTES = (
     "注：本期末累计=上期末累计+本期完成；无进展填“0”，无此类事项填“无”，空白视为未报；核减的本期完成填负数并在备注注明依据；"
@@ -72,7 +72,7 @@ class _Looks:
     """The formats of a form: what is typed is white, what is locked grey."""
 
     def __init__(self, book: Any) -> None:
-        base = {"font_name": "宋体", "font_size": 9, "valign": "vcenter", "text_wrap": True}
+        base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
         grid = base | {"border": 1}
         locked, typed = grid | {"bg_color": "#F2F2F2"}, grid | {"locked": False}
         self.title = book.add_format(base | {"font_name": "黑体", "font_size": 16, "align": "center"})
@@ -108,7 +108,7 @@ def _sheet(book: Any, name: str, columns: Any, looks: _Looks, title: str, fixed:
     sheet.write_string(0, 0, printable(title), looks.title)
     sheet.set_row(0, 30)
     sheet.set_row(1, 20)
-    sheet.set_row(HEAD, 32)
+    sheet.set_row(HEAD, 46)
     for column, (head, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(HEAD, column, head, looks.head)
@@ -134,7 +134,7 @@ def _progress(book: Any, form: ReturnForm, looks: _Looks, title: str) -> None:
         sheet.write_string(foot, column, words, looks.fill)
     sheet.merge_range(foot + 1, 0, foot + 1, len(COLUMNS) - 1, "", looks.notes)
     sheet.write_string(foot + 1, 0, NOTES, looks.notes)
-    sheet.set_row(foot + 1, 30)
+    sheet.set_row(foot + 1, 34)
     sheet.print_area(0, 0, foot + 1, len(COLUMNS) - 1)
 
 
@@ -161,7 +161,7 @@ def _progress_row(sheet: Any, at: int, number: int, row: FormRow, looks: _Looks)
             sheet.write_string(at, column, "—", looks.centre)
     formula, check = _formulas(at + 1, row)
     if formula:
-        sheet.write_formula(at, 11, formula, looks.rate, _rate_of(row))
+        sheet.write_formula(at, 11, formula, looks.rate, "")
     else:
         sheet.write_string(at, 11, "—", looks.centre)
     for column in (12, 13, 14, 16, 17, 18):
@@ -169,7 +169,7 @@ def _progress_row(sheet: Any, at: int, number: int, row: FormRow, looks: _Looks)
     sheet.write_blank(at, 15, None, looks.date)
     sheet.data_validation(at, 15, at, 15, _date_check())
     sheet.write_formula(at, 19, check, looks.centre, "未填")
-    sheet.set_row(at, 36)
+    sheet.set_row(at, 44)
 
 
 def _locked_figure(sheet: Any, at: int, column: int, value: int | Decimal | None, looks: _Looks) -> None:
@@ -193,10 +193,6 @@ def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
         return None, check
     rate = f"ROUND(N({total})/{goal}*100,1)"  # never 100.0 below the goal
     return f'=IF({total}="","",IF(AND({rate}>=100,N({total})<{goal}),99.9,{rate}))', check
-
-
-def _rate_of(row: FormRow) -> str:
-    return ""
 
 
 def _number_check(at: int, column: int, row: FormRow) -> dict[str, Any]:
@@ -259,7 +255,7 @@ def _projects(book: Any, form: ReturnForm, looks: _Looks) -> None:
     for column in (13, 14):
         typed[column] = looks.date
     for at in range(first, last + 1):
-        sheet.set_row(at, 20)
+        sheet.set_row(at, 22)
         sheet.write_number(at, 0, at - HEAD, looks.centre)
         for column, look in enumerate(typed[1:], 1):
             sheet.write_blank(at, column, None, look)
