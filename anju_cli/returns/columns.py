@@ -40,7 +40,9 @@ NAMES = {synonym: name for name, synonyms in _NAMES.items() for synonym in synon
 _HEAD_WITHIN = 30
 """Rows above which a head is looked for."""
 _TOTALS = re.compile(r"(?:合|总|小|共)\s*计.*|.*(?:小计|合计)|total|sum|subtotal|grandtotal")
-_FOOT = re.compile(r"(?:注|备注|说明|填表说明|单位负责人|负责人|填报人|填表人|审核人|联系人|联系电话|填报日期|填报单位|note)s?(?:[(:].*|\d*[.、].*|$)")
+_FOOT = re.compile(
+    r"(?:注|备注|说明|填表说明|单位负责人|负责人|填报人|填表人|审核人|联系人|联系电话|填报日期|填报单位|note)s?(?:[(:].*|\d*[.、].*|$)"
+)
 
 
 class Line(NamedTuple):
@@ -92,7 +94,9 @@ def _table(sheet: Sheet, is_body: Callable[[str], bool]) -> Table | None:
     head, above = sheet.rows[place], sheet.rows[:place]
     if above:  # a head of two rows: what spans several columns stands in the upper one
         taken = set(columns.values())
-        upper = {name: at for name, at in _columns(above[-1], merged).items() if at not in taken and name not in columns}
+        upper = {
+            name: at for name, at in _columns(above[-1], merged).items() if at not in taken and name not in columns
+        }
         columns |= upper
     columns = _settled(columns, sheet.rows[place + 1 :], is_body)
     lines = list(_lines(sheet.rows[place + 1 :], columns, merged))

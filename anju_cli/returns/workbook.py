@@ -42,7 +42,11 @@ def _look_through(archive: zipfile.ZipFile) -> bool:
     """Refuse what would take too much to read; whether there are formulas."""
     parts = archive.infolist()
     _at_most(len(parts), limits.MOST_PARTS, _("too many parts"))
-    _at_most(sum(part.file_size for part in parts if _READ.fullmatch(part.filename)), limits.MOST_UNPACKED, _("too large unpacked"))
+    _at_most(
+        sum(part.file_size for part in parts if _READ.fullmatch(part.filename)),
+        limits.MOST_UNPACKED,
+        _("too large unpacked"),
+    )
     cells = rows = strings = 0
     formulas = False
     for part in parts:
