@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "workdays": {"domain"},
     "plan_file": {"domain"},
     "store": {"domain"},
-    "ledger": {"domain", "store", "workdays", "clock"},
+    "returns": {"domain"},
+    "ledger": {"domain", "store", "returns", "workdays", "clock"},
     "reports": {"domain", "store", "workdays", "clock"},
     "render": {"domain", "reports", "ledger"},  # the last two for the names of shapes alone: see below
     "cli": {"domain", "render", "ledger", "reports", "plan_file", "store", "clock"},

@@ -46,6 +46,13 @@ class Tools:
         return demo
 
     @property
+    def importing(self) -> Any:
+        """Returns that come as files."""
+        from anju_cli.ledger import importing
+
+        return importing
+
+    @property
     def plan_file(self) -> Any:
         """Everything that reads plan files."""
         from anju_cli import plan_file
@@ -63,10 +70,8 @@ class Desk:
 
     def manner(self, via: str | None = None, reference: str | None = None) -> Manner:
         """How the filing came."""
-        if via is not None and via not in CHANNELS:
-            raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
         known = words(reference, "--reference") if reference is not None else None
-        return self.ledger.Manner(who=self.who, via=via, reference=known)  # type: ignore[no-any-return]
+        return self.ledger.Manner(who=self.who, via=channel(via), reference=known)  # type: ignore[no-any-return]
 
     def later(self, keep: bool, shift: bool) -> Any:
         """What becomes of later stated totals."""
@@ -138,7 +143,8 @@ def plain(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a command of a function of the tools, which opens no door or its own.
 
-    With `shared` options it returns an answer and its page; without, it has said all.
+    With `shared` options it returns an answer and its page, and an exit code where there is more to say than 0; without,
+    it has said all.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -146,8 +152,10 @@ def plain(
             output = _output(given) if shared else None
             shown = command(Tools(), **given)
             if output:
-                answer, page = shown
+                answer, page, *code = shown
                 show(answer, page, output)
+                if any(code):
+                    raise typer.Exit(*code)
 
         return _register(app, name, command, run, shared or {}, example)
 
@@ -159,6 +167,13 @@ def show_filed(filed: Filed, dry_run: bool, output: Output) -> None:
     from anju_cli.render.pages.ledger import filed_page, filed_record
 
     show(filed_record(filed, dry_run), lambda _record: filed_page(filed, dry_run), output)
+
+
+def channel(via: str | None) -> str | None:
+    """How a return came, one of the known ways."""
+    if via is not None and via not in CHANNELS:
+        raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
+    return via
 
 
 def recorder(by: str | None) -> str:

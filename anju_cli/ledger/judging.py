@@ -56,7 +56,7 @@ class Judge:
         """The verdict on rows and, by item, the projects that some of them are made up of."""
         seen = set()
         for row in rows:
-            if row.blank or row.problems and any(each.kind == "problem" for each in row.problems):
+            if row.blank or (row.problems and any(each.kind == "problem" for each in row.problems)):
                 seen.add(row.item.id)
                 continue
             seen.add(row.item.id)
@@ -86,7 +86,8 @@ class Judge:
         elif self.ways.correct:
             self._decide(row, "correct", None)
             voids = [
-                follow(entry_of(self.book, chain.last.id), None, self.ways.reason or "", reports=-1) for chain in standing
+                follow(entry_of(self.book, chain.last.id), None, self.ways.reason or "", reports=-1)
+                for chain in standing
             ]
             self._book(row, [*voids, self._draft(row, None)])
         else:
@@ -158,14 +159,16 @@ class Judge:
                 known = before.quantity if before else recorded
                 self._conflict(part, "this", part.shown(this), part.shown(known))
         for project, before in stands.items():
-            if project in said or self.ways.additional or undivided and not self.ways.correct:
+            if project in said or self.ways.additional or (undivided and not self.ways.correct):
                 continue
             if self.ways.correct:
                 chain = last_of(chains, project)
                 assert chain is not None
                 drafts.append(self._correction(chain.last.id, -(before.quantity or 0)))
             else:
-                self._conflict(parts[0], "project", _("nothing on {project}").format(project=project or "—"), before.quantity)
+                self._conflict(
+                    parts[0], "project", _("nothing on {project}").format(project=project or "—"), before.quantity
+                )
         if whole is not None and whole.note and whole.note not in self.recorded.notes.get(item.id, set()):
             drafts.append(self._draft(whole, None))
         self._book(whole or parts[0], drafts)

@@ -144,7 +144,9 @@ class Reader:
                 targets[name] = target_of(self.book.plan, name)
             item = targets[name]
             if item is None:
-                self._wrong(part.table, line, "indicator", _("no such indicator"), name, "建设筹集、基本建成、竣工、配租、配售")
+                self._wrong(
+                    part.table, line, "indicator", _("no such indicator"), name, "建设筹集、基本建成、竣工、配租、配售"
+                )
                 continue
             allowed = self._item(item.id, "")
             if isinstance(allowed, AnjuError):
@@ -195,7 +197,9 @@ def _case_of(row: Said) -> str | None:
     if row.item.reporting != "case":
         return None
     code, name = cell_text(row.line.cells.get("code")), cell_text(row.line.cells.get("item"))
-    return next((kind for word, kind in CASES.items() if code.endswith("." + word) or name.rstrip("）)").endswith(word)), None)
+    return next(
+        (kind for word, kind in CASES.items() if code.endswith("." + word) or name.rstrip("）)").endswith(word)), None
+    )
 
 
 def _join(row: Said, taken_in: Said) -> None:
@@ -233,6 +237,8 @@ def reporting_body(book: Book, text: str) -> Body:
     """The reporting body that a file names."""
     body = find_body(book.plan, text)
     if body not in book.plan.reporting_bodies:
-        members = ", ".join(f"{id} ({book.plan.body_by_id[id].name})" for id in book.plan.reporting(body.id) if id != body.id)
+        members = ", ".join(
+            f"{id} ({book.plan.body_by_id[id].name})" for id in book.plan.reporting(body.id) if id != body.id
+        )
         raise Refused(_("this body sends no return"), got=text, hint=members or None)
     return body

@@ -212,3 +212,35 @@ def check(code: str) -> str:
 def long_date(value: date) -> str:
     """A date as it is written in prose: 2020年6月30日, 2020-06-30."""
     return f"{value.year}年{value.month}月{value.day}日" if language() == "zh" else value.isoformat()
+
+
+def return_state(code: str) -> str:
+    """What became of a return, in words."""
+    return {
+        "adopted": pgettext("return", "Adopted"),
+        "returned": _("Returned"),
+        "received": pgettext("return", "Received, to be decided"),
+        "already": pgettext("return", "Adopted before"),
+        "unknown": pgettext("return", "Not known whose"),
+    }[code]
+
+
+def action(code: str) -> str:
+    """What an import does with a row, in words."""
+    return {
+        "add": pgettext("import", "Add"),
+        "skip": pgettext("import", "Skip"),
+        "words": pgettext("import", "Add words"),
+        "conflict": pgettext("import", "Conflict"),
+        "correct": pgettext("import", "Correct"),
+        "reduce": pgettext("import", "Reduce"),
+    }[code]
+
+
+def found(kind: str) -> str:
+    """A kind of thing found in a return, in words."""
+    return {
+        "problem": _("To be put right"),
+        "conflict": _("Something else is recorded"),
+        "warning": _("Taken all the same, but look"),
+    }[kind]

@@ -36,7 +36,7 @@ def figure(value: Any, decimals: int = 0) -> int | None:
         return value
     if blank(value):
         return None
-    if isinstance(value, bool) or isinstance(value, (date, datetime)):
+    if isinstance(value, (bool, date, datetime)):
         raise Unclear(_("not a quantity"), got=value, hint=_("digits only, such as 4713"))
     if isinstance(value, (int, float)):
         return _number(value, decimals)

@@ -131,7 +131,9 @@ def check(row: Said, opening: int, goal: int | None, overdue: bool) -> None:
     """Whether a row adds up with what is brought forward in the ledger; completes what it leaves out."""
     if row.blank or row.words_alone:
         if row.note and not row.words_alone and not row.problems:
-            row.wrong("this", _("words without a figure are not taken; 0 or 无 says that nothing was done"), kind="warning")
+            row.wrong(
+                "this", _("words without a figure are not taken; 0 or 无 says that nothing was done"), kind="warning"
+            )
         return
     if row.item.kind == "milestone":
         _check_level(row)
@@ -171,9 +173,9 @@ def _check_sum(row: Said, opening: int) -> None:
     elif row.this is not None and row.total is not None and base + row.this != row.total:
         what = _("brought forward and this quarter do not make the cumulative")
         row.wrong("total", what, row.shown(row.total), row.shown(base + row.this))
-    if row.this is not None and row.this < 0 and row.total is not None and not row.problems and not row.remarks:
-        row.wrong("this", _fallen(), row.shown(row.this), _("grounds in 备注"))
-    elif row.this is not None and row.this < 0 and row.total is None and not row.remarks:
+    if (row.this is not None and row.this < 0 and row.total is not None and not row.problems and not row.remarks) or (
+        row.this is not None and row.this < 0 and row.total is None and not row.remarks
+    ):
         row.wrong("this", _fallen(), row.shown(row.this), _("grounds in 备注"))
 
 
@@ -192,7 +194,7 @@ def _check_rate(row: Said, goal: int | None) -> None:
     # A cell in percent format holds a fraction; one without holds the number itself. Nearest is meant.
     choices = [number] if signed else [number, number * 100]
     off = min(abs(choice - expected) for choice in choices)
-    if 0 < off:
+    if off > 0:
         kind = "warning" if off <= ROUNDING else "problem"
         what = _("the percentage differs by rounding") if kind == "warning" else _("the percentage is not right")
         shown = min(choices, key=lambda choice: abs(choice - expected))

@@ -177,10 +177,14 @@ def _skipped(values: tuple[Any, ...], named: tuple[int, ...]) -> bool:
     """Whether a row is a total, or a note below the table."""
     for at in (0, *named):
         value = values[at] if at < len(values) else None
-        if isinstance(value, str) and value[:1] not in ("", "P", "p"):
-            plain = folded_word(value)
-            if _TOTALS.fullmatch(plain) or (at == 0 or at == named[0]) and _FOOT.match(plain):
-                return True
+        if not isinstance(value, str):
+            continue
+        first = at in (0, *named[:1])
+        if not first and "计" not in value and not value.isalpha():
+            continue  # most cells: nothing of a total's name in it
+        plain = folded_word(value)
+        if _TOTALS.fullmatch(plain) or (first and _FOOT.match(plain)):
+            return True
     return False
 
 
