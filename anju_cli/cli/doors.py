@@ -143,7 +143,7 @@ def plain(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a command of a function of the tools, which opens no door or its own.
 
-    With `shared` options it returns an answer and its page, and an exit code where there is more to say than 0; without,
+    With `shared` options it returns an answer and its page, and its exit code if that may be other than 0; without,
     it has said all.
     """
 

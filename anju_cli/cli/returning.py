@@ -1,7 +1,7 @@
 """`anju progress template` and `anju progress import`: returns out and in."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 

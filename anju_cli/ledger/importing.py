@@ -1,4 +1,4 @@
-"""Importing returns: each file is received, judged whole, and booked whole or not at all. The receipt is always kept."""
+"""Importing returns: a file is received, judged, and booked whole or not at all. The receipt is kept in any case."""
 
 import json
 from collections.abc import Callable
@@ -9,19 +9,18 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from anju_cli.domain.dating import happened, received
-from anju_cli.domain.grammar import clean, parse_quarter
-from anju_cli.domain.plan import SUMMARY, Body
+from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.periods import review
+from anju_cli.domain.plan import SUMMARY, Body
 from anju_cli.errors import AnjuError, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, Filed, Manner
-from anju_cli.ledger.judging import Decision, Judge, Ways
+from anju_cli.ledger.judging import NO_WAYS, Decision, Judge, Ways
 from anju_cli.ledger.receiving import Desk
 from anju_cli.ledger.recorded import Recorded
 from anju_cli.ledger.return_rows import Part, Reader, Rows, reporting_body
 from anju_cli.returns import Heading, Problem, Source, Table, heading, read, tables
 from anju_cli.returns.checking import Said, cell_text
-from anju_cli.returns.columns import Line
 from anju_cli.returns.problems import Place, problem
 from anju_cli.returns.reading import source
 
@@ -36,7 +35,7 @@ class Wish:
     quarter: str | None = None
     received: str | None = None
     encoding: str | None = None
-    ways: Ways = Ways()
+    ways: Ways = NO_WAYS
 
 
 @dataclass(frozen=True)
@@ -68,11 +67,11 @@ class _Whose(NamedTuple):
     quarter: int | None
 
 
-def import_return(book: Book, source: Source, wish: Wish, manner: Manner, tick: Callable[[str], None]) -> list[Imported]:
+def import_return(
+    book: Book, source: Source, wish: Wish, manner: Manner, tick: Callable[[str], None]
+) -> list[Imported]:
     """Receive one file: one return, or, where a column names the bodies, one of each."""
-    day = received(book.plan, wish.received, on=None, today=book.today)
-    if day > book.today:
-        raise Unclear(_("a return cannot have come after today"), got=day)
+    day = _received(book, wish, wish.quarter)
     manner = replace(manner, received_on=day, source=source.name, source_sha256=source.sha256)
     tick(_("reading {file}").format(file=source.name))
     try:
@@ -92,6 +91,7 @@ def import_return(book: Book, source: Source, wish: Wish, manner: Manner, tick: 
         problems.append(problem(Place(source.name), _("made for another plan"), said.plan, book.plan.id))
     if whose.quarter is None or (not whose.bodies and whose.body is None):
         return [_of_nobody(source, day, problems)]
+    manner = replace(manner, received_on=_received(book, wish, f"Q{whose.quarter}"))
     bodies = whose.bodies or {whose.body.id: []} if whose.body else whose.bodies
     tick(_("checking {file}").format(file=source.name))
     works = [
@@ -103,6 +103,13 @@ def import_return(book: Book, source: Source, wish: Wish, manner: Manner, tick: 
     tick(_("recording {file}").format(file=source.name))
     sound = not any(work.refused for work in works)
     return [work.settle(sound) for work in works]
+
+
+def _received(book: Book, wish: Wish, quarter: str | None) -> date:
+    day = received(book.plan, wish.received, on=None, quarter=quarter, today=book.today)
+    if quarter is not None and day > book.today:
+        raise Unclear(_("a return cannot have come after today"), got=day)
+    return day
 
 
 class _Work:
@@ -133,6 +140,8 @@ class _Work:
         reader = Reader(self.book, self.source.name, self.body, recorded, day)
         self.rows = reader.rows(self.parts)
         self.content = _content(self.rows)
+        if self.desk.adopted(self.content):
+            return
         try:
             on = happened(
                 self.book.plan, self.book.calendar, quarter=f"Q{self.quarter}", on=None, received_on=day,
@@ -143,9 +152,8 @@ class _Work:
             return
         if not any(not row.blank for row in self.rows.items) and not self.rows.projects and not self.rows.problems:
             self.problems.append(problem(Place(self.source.name), _("nothing is reported in it"), None, _("0 or 无")))
-        if not self.desk.adopted(self.content):
-            verdict = Judge(self.book, recorded, self.ways, on, day).judge(self.rows.items, self.rows.projects)
-            self.verdict_decisions, self.drafts = verdict.decisions, verdict.drafts
+        verdict = Judge(self.book, recorded, self.ways, on, day).judge(self.rows.items, self.rows.projects)
+        self.verdict_decisions, self.drafts = verdict.decisions, verdict.drafts
         self.problems += self.rows.all_problems()
 
     def settle(self, sound: bool) -> Imported:
@@ -186,9 +194,7 @@ class _Work:
         plan = self.book.plan
         listed = self.rows.projects.keys()
         owed = (row for row in self.rows.items if row.blank and not row.project and row.item.id not in listed)
-        return [
-            row.item.id for row in owed if row.item.id == SUMMARY or self.body.id in plan.answering(row.item)
-        ]
+        return [row.item.id for row in owed if row.item.id == SUMMARY or self.body.id in plan.answering(row.item)]
 
 
 def _is_body(book: Book, text: str) -> bool:
@@ -268,13 +274,23 @@ def _body_id(book: Book, text: str) -> str | None:
 def _content(rows: Rows) -> str:
     """The hash of what a return says, however it was saved."""
     every = [*rows.items, *(row for parts in rows.projects.values() for row in parts)]
-    said = sorted(
-        [row.item.id, row.project or "", row.this, row.total if row.item.kind == "milestone" else None, row.received,
-         row.note, row.evidence]
-        for row in every
+    said = [
+        [
+            *_key(row),
+            row.this,
+            row.total if row.item.kind == "milestone" else None,
+            row.received,
+            row.note,
+            row.evidence,
+        ]
+        for row in sorted(every, key=_key)
         if not row.blank
-    , key=lambda each: (each[0], each[1]))  # fmt: skip
+    ]
     return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def _key(row: Said) -> tuple[str, str]:
+    return row.item.id, row.project or ""
 
 
 def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuError) -> Imported:

@@ -36,6 +36,10 @@ class Ways:
     reason: str | None = None
 
 
+NO_WAYS = Ways()
+"""Neither: such rows are refused."""
+
+
 @dataclass
 class Verdict:
     """A whole return: what becomes of its rows, and the entries that do it."""

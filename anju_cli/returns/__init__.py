@@ -6,6 +6,7 @@
 from anju_cli.returns.columns import Table, tables
 from anju_cli.returns.heading import Heading, heading
 from anju_cli.returns.problems import Problem
-from anju_cli.returns.reading import Sheet, Source, read
+from anju_cli.returns.reading import Source, read
+from anju_cli.returns.sheets import Sheet
 
 __all__ = ["Heading", "Problem", "Sheet", "Source", "Table", "heading", "read", "tables"]

@@ -16,10 +16,12 @@ _NAMES = {
     "measure": "计量单位 measure",
     "goal": "目标 年度目标 年度目标任务 计划数 任务数 年度计划 年度任务 目标任务 目标数 goal annualgoal",
     "due": "完成时限 时限 due duedate",
-    "opening": "上期末累计 上期累计 上季末累计 截至上季末累计 截至上期末累计 上季度末累计 broughtforward opening openingtotal",
+    "opening": "上期末累计 上期累计 上季末累计 截至上季末累计 截至上期末累计 上季度末累计 "
+    "broughtforward opening openingtotal",
     "this": "本期 本季 本季度 本期完成 本季完成 本季度完成 本期数 本季数 本期完成数 本季完成数 本季度完成数 本季度数 "
     "本期新增 本季新增 本季度新增 thisquarter quantity quarterquantity",
-    "total": "累计 本期末累计 累计完成 累计完成数 年初至今 年初至今累计 截至本季末累计 截至本期末累计 本季末累计 本季度末累计 "
+    "total": "累计 本期末累计 累计完成 累计完成数 年初至今 年初至今累计 "
+    "截至本季末累计 截至本期末累计 本季末累计 本季度末累计 "
     "本年累计 累计数 cumulative total yeartodate",
     "rate": "完成率 完成比例 完成进度 completion completionrate rate",
     "words": "进展情况 进展 工作进展 工作进展情况 完成情况 progress note words",

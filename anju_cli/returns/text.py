@@ -42,10 +42,8 @@ def _decoded(data: bytes, encoding: str | None) -> str:
             raise Unclear(_("no such encoding"), got=encoding, hint=hint) from None
         except (UnicodeError, ValueError, AttributeError):
             raise Findings(_("the file is not in this encoding"), got=encoding) from None
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        guesses = ["utf-16"]  # what Excel calls Unicode text
-    else:
-        guesses = ["utf-8-sig", "gb18030"]
+    unicode_text = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # what Excel calls so
+    guesses = ["utf-16"] if unicode_text else ["utf-8-sig", "gb18030"]
     for guess in guesses:
         try:
             return data.decode(guess)

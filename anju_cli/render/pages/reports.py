@@ -131,7 +131,7 @@ def _returns(rows: Sequence[Return]) -> Table:
 def _state(row: Return) -> str:
     """What became of a row, and how often the return it was in was sent back."""
     said = [labels.state(row.state)]
-    said += [_("returned {n} times").format(n=row.times_returned)] if row.times_returned else []
+    said += [_("times returned: {n}").format(n=row.times_returned)] if row.times_returned else []
     said += [_("resubmitted {day}").format(day=row.resubmitted_on)] if row.resubmitted_on else []
     return labels.clauses(said)
 

@@ -86,7 +86,7 @@ def _head(plan: Plan, each: Imported) -> str:
         on_time = each.first_received <= each.deadline
         first = _("on time") if on_time else _("late: due {deadline}").format(deadline=each.deadline)
         said.append(first)
-    said += [_("returned {n} times").format(n=each.times_returned)] if each.times_returned else []
+    said += [_("times returned: {n}").format(n=each.times_returned)] if each.times_returned else []
     return labels.pair(each.file, " · ".join(said))
 
 
