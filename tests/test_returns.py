@@ -161,7 +161,7 @@ class TestRoundTrip:
 
     def test_cases_taken_in_stand_in_words_beside_those_closed(self, office, form, tmp_path):
         rows = {"wat-river.受理": {"J": 5}, "wat-river.办结": {"J": 3, "K": 3, "M": "已审查"}, "wat-works.受理": {"J": "无"}}
-        imported(office, filled(form("wat"), tmp_path / "f.xlsx", rows))
+        imported(office, filled(form("wat"), tmp_path / "f.xlsx", rows), "--received", "7-9")
         found = {row["item"]: (row["quantity"], row["note"]) for row in entries(office)}
         assert found == {"wat-river": (3, "受理5件，办结3件；已审查"), "wat-works": (0, "受理0件，办结0件")}
         assert states(office, "wat")["wat-works"] == "zero_report"
