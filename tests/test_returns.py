@@ -116,9 +116,13 @@ class TestTemplate:
     def test_it_opens_in_libreoffice_with_its_checks_computed(self, office, form, tmp_path):
         path = filled(form("hsc"), tmp_path / "f.xlsx", GOOD | {"supply": {"J": 5, "K": 9}})
         sheet = openpyxl.load_workbook(soffice(path, "xlsx", tmp_path / "lo"), data_only=True)["进展情况"]
-        found = {sheet.cell(line, 2).value: (sheet.cell(line, 12).value, sheet.cell(line, 20).value) for line in range(4, 17)}
+        found = {
+            sheet.cell(line, 2).value: (sheet.cell(line, 12).value, sheet.cell(line, 20).value) for line in range(4, 17)
+        }
         assert found["raise"] == (12.7, "一致") and found["supply"] == (0.4, "不一致")
-        assert found["subsidy"][1] == "未填" and found["complete"][1] == "一致" and found["ms-q1-survey"] == (60, "一致")
+        assert (
+            found["subsidy"][1] == "未填" and found["complete"][1] == "一致" and found["ms-q1-survey"] == (60, "一致")
+        )
 
 
 class TestRoundTrip:
@@ -160,7 +164,11 @@ class TestRoundTrip:
         assert entries(office) == [] and states(office, "hsc")["raise"] == "unreported"
 
     def test_cases_taken_in_stand_in_words_beside_those_closed(self, office, form, tmp_path):
-        rows = {"wat-river.受理": {"J": 5}, "wat-river.办结": {"J": 3, "K": 3, "M": "已审查"}, "wat-works.受理": {"J": "无"}}
+        rows = {
+            "wat-river.受理": {"J": 5},
+            "wat-river.办结": {"J": 3, "K": 3, "M": "已审查"},
+            "wat-works.受理": {"J": "无"},
+        }
         imported(office, filled(form("wat"), tmp_path / "f.xlsx", rows), "--received", "7-9")
         found = {row["item"]: (row["quantity"], row["note"]) for row in entries(office)}
         assert found == {"wat-river": (3, "受理5件，办结3件；已审查"), "wat-works": (0, "受理0件，办结0件")}
@@ -199,15 +207,17 @@ class TestWorkedCases:
         sent_back = office("progress import", str(path), code=1, today="2020-07-09")
         assert "pwb.xlsx:进展情况!K5" in sent_back.out and "(found 6, expected 5)" in sent_back.out
         assert set(states(office, "pwb", today="2020-07-11").values()) == {"returned"}
-        row = next(row for row in office("report quarter Q2 --json", today="2020-07-11").json["units"] if row["unit"] == "pwb")
+        row = next(
+            row for row in office("report quarter Q2 --json", today="2020-07-11").json["units"] if row["unit"] == "pwb"
+        )
         assert (row["unreported"], row["returned"]) == (0, 1)
         assert target(office, "raise", today="2020-07-11")["quarter_quantity"] == 0
         fixed = filled(form("pwb"), tmp_path / "fixed.xlsx", wrong | {"raise": {"J": 5, "K": 5}})
         imported(office, fixed, today="2020-07-14")
         found = office("report unit pwb -q Q2 --json", today="2020-07-14").json["returns"]
-        assert [(row["state"], row["first_received"], row["times_returned"], row["resubmitted_on"]) for row in found] == [
-            ("reported", "2020-07-09", 1, "2020-07-14")
-        ]
+        assert [
+            (row["state"], row["first_received"], row["times_returned"], row["resubmitted_on"]) for row in found
+        ] == [("reported", "2020-07-09", 1, "2020-07-14")]
         assert target(office, "raise", today="2020-07-14")["quarter_quantity"] == 5
         assert set(states(office, "pwb", today="2020-07-15").values()) == {"reported"}
         page = office("report unit pwb -q Q2", today="2020-07-14").out
@@ -294,7 +304,9 @@ class TestConflicts:
         office("progress add ms-q1-survey 60 --unit hsc -q Q2")
 
         def level(value):
-            return filled(form("hsc"), tmp_path / f"{value}.xlsx", {"ms-q1-survey": {"K": value, "M": "x", "P": "2020-08-01"}})
+            return filled(
+                form("hsc"), tmp_path / f"{value}.xlsx", {"ms-q1-survey": {"K": value, "M": "x", "P": "2020-08-01"}}
+            )
 
         assert imported(office, level(80))[0]["rows"][0]["action"] == "add"
         assert "60" not in office("progress import", str(level(70)), code=1).err
@@ -459,7 +471,11 @@ class TestTablesOfTheirOwn:
         assert entries(office) == []
 
     def test_a_projects_table_alone_is_a_return(self, office, tmp_path):
-        rows = [["项目编码", "指标", "本期完成", "备注"], ["坪山[一期][/b]:100:", "配租", 3, ""], ["=1+1", "竣工", 4, ""]]
+        rows = [
+            ["项目编码", "指标", "本期完成", "备注"],
+            ["坪山[一期][/b]:100:", "配租", 3, ""],
+            ["=1+1", "竣工", 4, ""],
+        ]
         imported(office, table(tmp_path / "f.csv", rows), "-u", "tal", "-q", "Q2")
         assert [(row["item"], row["project"]) for row in entries(office)] == [
             ("complete-final", "=1+1"), ("supply", "坪山[一期][/b]:100:"),
