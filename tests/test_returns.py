@@ -315,10 +315,6 @@ class TestConflicts:
         assert imported(office, level(70))[0]["state"] == "already"
 
 
-def lines(said):
-    return [line for line in said.splitlines() if ": " in line and ("!" in line or ".csv:" in line)]
-
-
 class TestFaultsAreNamedAllAtOnce:
     def test_five_bad_cells_are_five_lines_and_nothing_is_written(self, office, form, tmp_path):
         rows = {
@@ -330,7 +326,7 @@ class TestFaultsAreNamedAllAtOnce:
         }
         path = filled(form("hsc"), tmp_path / "hsc.xlsx", rows)
         refused = office("progress import", str(path), "--errors-to", str(tmp_path / "errors.txt"), code=1)
-        said = [line for line in (tmp_path / "errors.txt").read_text(encoding="utf-8").splitlines()]
+        said = (tmp_path / "errors.txt").read_text(encoding="utf-8").splitlines()
         for cell in ("J5", "J6", "K7", "J8", "K10"):
             assert any(line.startswith(f"hsc.xlsx:进展情况!{cell}: ") for line in said), cell
             assert f"hsc.xlsx:进展情况!{cell}: " in refused.out
@@ -383,7 +379,7 @@ class TestFaultsAreNamedAllAtOnce:
 
 
 class TestTablesOfTheirOwn:
-    ROWS = [HEAD, ["raise", "", 0, 600, 600, "筹集"], ["", "供应", 0, "无", 0, "无进展"]]
+    ROWS = (HEAD, ["raise", "", 0, 600, 600, "筹集"], ["", "供应", 0, "无", 0, "无进展"])
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
     def test_text_in_any_usual_encoding_is_the_same_return(self, office, tmp_path, encoding):
