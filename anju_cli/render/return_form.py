@@ -26,7 +26,7 @@ SPARE_PROJECTS = 30
 """Blank lines for projects not reported before."""
 
 COLUMNS = (
-    ("序号", 5), ("任务编号", 10), ("工作任务", 16), ("方案依据", 7), ("职责分工\n（牵头/配合\n/责任）", 9),
+    ("序号", 5), ("任务编号", 14), ("工作任务", 16), ("方案依据", 7), ("职责分工\n（牵头/配合\n/责任）", 9),
     ("计量\n单位", 5), ("年度目标", 7), ("完成时限", 11), ("上期末累计", 8), ("本期完成", 8), ("本期末累计", 8),
     ("完成率\n（%）", 7), ("进展情况", 22), ("存在问题", 15), ("下一步措施", 15), ("预计完成日期", 11),
     ("佐证材料\n（名称、文号）", 13), ("责任人\n（职务）", 9), ("备注", 11), ("校验", 7),
@@ -108,7 +108,7 @@ def _sheet(book: Any, name: str, columns: Any, looks: _Looks, title: str, fixed:
     sheet.write_string(0, 0, printable(title), looks.title)
     sheet.set_row(0, 30)
     sheet.set_row(1, 20)
-    sheet.set_row(HEAD, 46)
+    sheet.set_row(HEAD, 52)
     for column, (head, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(HEAD, column, head, looks.head)
