@@ -453,6 +453,7 @@ class TestTablesOfTheirOwn:
             ([["填报单位：水务局"], HEAD, ["summary", "", "", "", "", "x"]], ["-u", "hsc", "-q", "Q2"], "another body"),
             ([["考核期：第一季度"], HEAD, ["raise", "", 0, 1, 1, ""]], ["-u", "hsc", "-q", "Q2"], "another quarter"),
             ([["填报单位：火星局"], HEAD, ["raise", "", 0, 1, 1, ""]], ["-q", "Q2"], "no such body"),
+            ([["坪山区2019年度第二季度填报表"], HEAD, ["raise", "", 0, 1, 1, ""]], ["-u", "hsc"], "not for the year"),
             ([["考核期：2019年第二季度"], HEAD, ["raise", "", 0, 1, 1, ""]], ["-u", "hsc"], "not for the year"),
             ([HEAD, ["raise", "", 0, 1, 1, ""]], ["-u", "hsc", "-q", "Q4"], "had not begun"),
             ([["填报单位", "任务编号", "本期完成"], ["火星局", "raise", 1], ["", "raise", 1]], ["-u", "hsc", "-q", "Q2"], "no such body"),

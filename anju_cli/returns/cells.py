@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any
 
 from anju_cli.domain.grammar import clean, parse_date, parse_quantity
@@ -38,7 +39,7 @@ def figure(value: Any, decimals: int = 0) -> int | None:
         return None
     if isinstance(value, (bool, date, datetime)):
         raise Unclear(_("not a quantity"), got=value, hint=_("digits only, such as 4713"))
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and isfinite(value):
         return _number(value, decimals)
     text = unicodedata.normalize("NFKC", str(value)).strip()
     if ERRORS.fullmatch(text):

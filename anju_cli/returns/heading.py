@@ -11,7 +11,8 @@ from anju_cli.returns.sheets import Sheet
 IDENTIFICATION = "标识"
 _BODY = re.compile(r"(?:填报|报送)(?:单位|主体)(?:\([^)]*\))?:(.*)|(?:reporting )?body:(.*)", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:考核期|报告期|填报季度|季度)(?:\([^)]*\))?:(.*)|(?:period|quarter):(.*)", re.IGNORECASE)
-_IN_TITLE = re.compile(r"(\d{4}年)?(?:度)?.*?(第?[一二三四1-4]季度)")
+_YEAR = re.compile(r"\d{4}年")
+_QUARTER = re.compile(r"第?[一二三四1-4]季度")
 
 
 class Heading(NamedTuple):
@@ -60,6 +61,7 @@ def _after(texts: list[str], label: re.Pattern[str]) -> str | None:
 def _titled(texts: Iterable[str]) -> str | None:
     """The quarter that a title names: 坪山区2020年度安居工程第二季度工作进展情况填报表."""
     for text in texts:
-        if match := _IN_TITLE.search(text):
-            return f"{match[1] or ''}{match[2]}"
+        if quarter := _QUARTER.search(text):
+            year = _YEAR.search(text)
+            return f"{year[0] if year else ''}{quarter[0]}"
     return None
