@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "workdays": {"domain"},
     "plan_file": {"domain"},
     "store": {"domain"},
-    "ledger": {"domain", "store", "workdays", "clock"},
+    "returns": {"domain"},
+    "ledger": {"domain", "store", "returns", "workdays", "clock"},
     "reports": {"domain", "store", "workdays", "clock"},
     "registers": {"domain", "plan_file"},
     "render": {"domain", "reports", "ledger", "registers"},  # the last three for the names of shapes alone: see below

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from anju_cli.store import schema
-from anju_cli.store.tables import Entry, Filing, Followup, PlanRevision, ProjectEvent
+from anju_cli.store.tables import Entry, Filing, Followup, PlanRevision, ProjectEvent, ReturnReceipt
 from tests.conftest import ROOT
 
 
@@ -90,7 +90,7 @@ class TestAppendOnly:
 
 class TestSchema:
     def test_the_rows_that_are_written_have_the_columns_of_the_schema(self, office):
-        for model in (PlanRevision, Filing, Entry, ProjectEvent, Followup):
+        for model in (PlanRevision, Filing, Entry, ProjectEvent, Followup, ReturnReceipt):
             table = model.__table__
             with raw() as connection:
                 known = connection.execute(f"PRAGMA table_info({table.name})").fetchall()

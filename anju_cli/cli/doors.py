@@ -68,6 +68,13 @@ class Tools:
         return registers
 
     @property
+    def importing(self) -> Any:
+        """Returns that come as files."""
+        from anju_cli.ledger import importing
+
+        return importing
+
+    @property
     def plan_file(self) -> Any:
         """Everything that reads plan files."""
         from anju_cli import plan_file
@@ -85,10 +92,8 @@ class Desk:
 
     def manner(self, via: str | None = None, reference: str | None = None) -> Manner:
         """How the filing came."""
-        if via is not None and via not in CHANNELS:
-            raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
         known = words(reference, "--reference") if reference is not None else None
-        return self.ledger.Manner(who=self.who, via=via, reference=known)  # type: ignore[no-any-return]
+        return self.ledger.Manner(who=self.who, via=channel(via), reference=known)  # type: ignore[no-any-return]
 
     @cached_property
     def register(self) -> Any:
@@ -182,8 +187,8 @@ def plain(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a command of a function of the tools, which opens no door or its own.
 
-    With `shared` options it returns an answer and its page; without, it has said all. An answer that is `failing` is
-    something wrong: exit 1.
+    With `shared` options it returns an answer and its page, and its exit code if that may be other than 0; without,
+    it has said all. An answer that is `failing` is something wrong: exit 1.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -191,10 +196,10 @@ def plain(
             output = _output(given) if shared else None
             shown = command(Tools(), **given)
             if output:
-                answer, page = shown
+                answer, page, *code = shown
                 show(answer, page, output)
-                if failing and failing(answer):
-                    raise typer.Exit(1)
+                if any(code) or (failing and failing(answer)):
+                    raise typer.Exit(*code or (1,))
 
         return _register(app, name, command, run, shared or {}, example)
 
@@ -213,6 +218,13 @@ def show_noted(noted: Noted, dry_run: bool, output: Output) -> None:
     from anju_cli.render.pages.followup import noted_page, noted_record
 
     show(noted_record(noted, dry_run), lambda _record: noted_page(noted, dry_run), output)
+
+
+def channel(via: str | None) -> str | None:
+    """How a return came, one of the known ways."""
+    if via is not None and via not in CHANNELS:
+        raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
+    return via
 
 
 def recorder(by: str | None) -> str:

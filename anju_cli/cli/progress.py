@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from anju_cli.cli import options
+from anju_cli.cli import options, returning
 from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.root import noun
 from anju_cli.domain.grammar import parse_number
@@ -154,3 +154,6 @@ def undo(
     """Void the reports and reverse the corrections of one filing, in a new filing."""
     number = parse_number(filing, _("no such filing")) if filing else None
     return desk.ledger.undo(desk.book, number, desk.manner(), later=desk.later(keep_later, shift_later))
+
+
+returning.register(app)

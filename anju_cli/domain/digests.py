@@ -42,6 +42,12 @@ FOLLOWUP_CONTENT = (
 )
 """The columns of a follow-up event that its digest covers, in order."""
 
+RETURN_CONTENT = (
+    *("plan", "unit", "quarter", "state", "problems", "filing_id", "received_on", "recorded_at", "who"),
+    *("source", "source_sha256", "content_sha256"),
+)
+"""The columns of a return received that its digest covers, in order."""
+
 
 def digest(content: Iterable[object]) -> str:
     """The digest of a record's fields, in order."""
@@ -71,3 +77,8 @@ def revision_digest(revision: Mapping[str, Any]) -> str:
 def followup_digest(event: Mapping[str, Any]) -> str:
     """The digest of one event of a follow-up matter."""
     return digest(event[name] for name in FOLLOWUP_CONTENT)
+
+
+def return_digest(received: Mapping[str, Any]) -> str:
+    """The digest of a return received."""
+    return digest(received[name] for name in RETURN_CONTENT)

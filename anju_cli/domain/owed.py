@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import SUMMARY, Item, Plan
+from anju_cli.domain.returned import NO_RECEIPTS, Receipt, Receipts, first_receipt, sent_back, until
 from anju_cli.domain.tally import Tallies
 
 
@@ -23,6 +24,8 @@ class Owed(NamedTuple):
     late: bool
     zero: bool
     unreported: bool
+    returned: bool = False
+    """Nothing stands reported, but a return was received and sent back, or waits."""
 
     @property
     def reported(self) -> bool:
@@ -36,7 +39,12 @@ def owes_rows(plan: Plan, item: Item) -> bool:
 
 
 def owed(
-    plan: Plan, review: Review, tallies: Tallies, finished: Mapping[tuple[str, str], date], as_of: date
+    plan: Plan,
+    review: Review,
+    tallies: Tallies,
+    finished: Mapping[tuple[str, str], date],
+    as_of: date,
+    receipts: Receipts = NO_RECEIPTS,
 ) -> list[Owed]:
     """Every row owed for a quarter, in plan order of bodies and items.
 
@@ -49,7 +57,10 @@ def owed(
             since = finished.get((item.id, body))
             if since is None or since >= review.start:
                 rows[body].append(item.id)
-    return [_state(plan, body, item, review, tallies, as_of) for body, items in rows.items() for item in items]
+    came = {body: until(receipts.get((body, review.quarter), ()), as_of) for body in rows}
+    return [
+        _state(plan, body, item, review, tallies, as_of, came[body]) for body, items in rows.items() for item in items
+    ]
 
 
 def _with_standing_duties(plan: Plan) -> set[str]:
@@ -58,13 +69,18 @@ def _with_standing_duties(plan: Plan) -> set[str]:
     return {body for lead in leads for body in plan.reporting(lead)}
 
 
-def _state(plan: Plan, body: str, item: str, review: Review, tallies: Tallies, as_of: date) -> Owed:
+def _state(
+    plan: Plan, body: str, item: str, review: Review, tallies: Tallies, as_of: date, came: list[Receipt]
+) -> Owed:
     """On time or late is judged by the earliest unvoided receipt; received on the deadline day is on time."""
     if item == SUMMARY:
         tally = tallies.of_summary(plan, body, review.quarter)
     else:
         tally = tallies.total(item, bodies=[body], quarters=[review.quarter])
     first = tally.first_received if tally.first_received and tally.first_received <= as_of else None
+    if first is not None:
+        first = first_receipt(came, first)
+    returned = first is None and sent_back(came)
     return Owed(
         body=body,
         item=item,
@@ -73,5 +89,6 @@ def _state(plan: Plan, body: str, item: str, review: Review, tallies: Tallies, a
         first_received=first,
         late=first is not None and first > review.return_deadline,
         zero=first is not None and tally.quantity == 0,
-        unreported=first is None and as_of > review.return_deadline,
+        unreported=first is None and not returned and as_of > review.return_deadline,
+        returned=returned,
     )

@@ -102,7 +102,8 @@ SELECT coalesce((SELECT MAX(id) FROM filing), 0) + 1,
        max(coalesce((SELECT recorded_at FROM filing ORDER BY id DESC LIMIT 1), ''),
            coalesce((SELECT recorded_at FROM plan_revision ORDER BY id DESC LIMIT 1), ''),
            coalesce((SELECT recorded_at FROM project_event ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM followup ORDER BY id DESC LIMIT 1), ''))
+           coalesce((SELECT recorded_at FROM followup ORDER BY id DESC LIMIT 1), ''),
+           coalesce((SELECT recorded_at FROM return_receipt ORDER BY id DESC LIMIT 1), ''))
 """
 
 

@@ -102,10 +102,18 @@ def state(code: str) -> str:
         "zero_report": _("Zero report"),
         "late_return": _("Late return"),
         "unreported": _("Not reported"),
+        "returned": _("Returned"),
     }[code]
 
 
-STATE_TONES = {"reported": "good", "zero_report": "good", "late_return": "warn", "unreported": "bad", "open": "faint"}
+STATE_TONES = {
+    "returned": "warn",
+    "reported": "good",
+    "zero_report": "good",
+    "late_return": "warn",
+    "unreported": "bad",
+    "open": "faint",
+}
 
 
 def next_date(code: str) -> str:
@@ -222,6 +230,7 @@ def check(code: str) -> str:
         "revision": _("Plan"),
         "project": _("Project"),
         "followup": _("Follow-up"),
+        "return": pgettext("noun", "Return"),
         "receipt": _("Receipt"),
         "stated_total": _("Stated total"),
     }.get(code, code)
@@ -341,3 +350,35 @@ def surrounding(code: str) -> str:
         "programs": _("Programs"),
         "encoding": _("Encoding"),
     }.get(code, code)
+
+
+def return_state(code: str) -> str:
+    """What became of a return, in words."""
+    return {
+        "adopted": pgettext("return", "Adopted"),
+        "returned": _("Returned"),
+        "received": pgettext("return", "Received, to be decided"),
+        "already": pgettext("return", "Adopted before"),
+        "unknown": pgettext("return", "Not known whose"),
+    }[code]
+
+
+def action(code: str) -> str:
+    """What an import does with a row, in words."""
+    return {
+        "add": pgettext("import", "Add"),
+        "skip": pgettext("import", "Skip"),
+        "words": pgettext("import", "Add words"),
+        "conflict": pgettext("import", "Conflict"),
+        "correct": pgettext("import", "Correct"),
+        "reduce": pgettext("import", "Reduce"),
+    }[code]
+
+
+def found(kind: str) -> str:
+    """A kind of thing found in a return, in words."""
+    return {
+        "problem": _("To be put right"),
+        "conflict": _("Something else is recorded"),
+        "warning": _("Taken all the same, but look"),
+    }[kind]

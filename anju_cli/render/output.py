@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,6 +155,17 @@ def _is_there(path: Path) -> bool:
         return os.path.lexists(path)
     except (OSError, ValueError) as fault:
         raise Unclear(_("no file can have such a name"), got=path) from fault
+
+
+def take(folder: Path, paths: Sequence[Path], force: bool) -> None:
+    """Make a folder for files, and refuse at once if any of them is there already."""
+    taken = [path for path in paths if os.path.lexists(path)]
+    if taken and not force:
+        raise _taken(taken[0])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unavailable(_("the folder cannot be made"), got=folder, hint=why(fault)) from fault
 
 
 def _taken(path: Path) -> Refused:

@@ -13,6 +13,7 @@ from anju_cli.domain.owed import Owed, owed
 from anju_cli.domain.periods import Calendar, Review, quarter_code, quarter_end, quarter_of
 from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured, measured_fraction, rate
+from anju_cli.domain.returned import Receipts
 from anju_cli.domain.tally import Tallies
 from anju_cli.domain.targets import Standing, standings
 from anju_cli.reports.followup import matters
@@ -49,6 +50,10 @@ class Figures:
         return queries.tallies(self.view.connection, self.plan.id, until=self.targets_as_of, upto=self.view.upto)
 
     @cached_property
+    def receipts(self) -> Receipts:
+        return queries.receipts(self.view.connection, self.plan.id, self.view.known_at)
+
+    @cached_property
     def standings(self) -> list[Standing]:
         return standings(self.plan, self.tallies, self.targets_as_of, self.quarter)
 
@@ -77,7 +82,7 @@ class Figures:
         return [
             row
             for quarter in quarters
-            for row in owed(self.plan_of(quarter), self.reviews[quarter], self.tallies, done, self.as_of)
+            for row in owed(self.plan_of(quarter), self.reviews[quarter], self.tallies, done, self.as_of, self.receipts)
         ]
 
     def late_work(self, milestones: Sequence[Progress] | None = None) -> list[Late]:
@@ -249,6 +254,7 @@ class Figures:
             overdue=mine.count("overdue"),
             behind=mine.count("behind"),
             unreported=sum(row.unreported for row in rows),
+            returned=sum(row.returned for row in rows),
         )
 
 
@@ -266,6 +272,7 @@ def totals(rows: Sequence[UnitRow]) -> Totals:
         overdue=sum(row.overdue for row in rows),
         behind=sum(row.behind for row in rows),
         unreported=sum(row.unreported for row in rows),
+        returned=sum(row.returned for row in rows),
     )
 
 

@@ -88,6 +88,8 @@ class UnitRow(NamedTuple):
     overdue: int
     behind: int
     unreported: int
+    returned: int = 0
+    """Rows of a return that was sent back, or waits."""
 
 
 class Totals(NamedTuple):
@@ -103,6 +105,8 @@ class Totals(NamedTuple):
     overdue: int
     behind: int
     unreported: int
+    returned: int = 0
+    """Rows of a return that was sent back, or waits."""
 
 
 class Lateness(NamedTuple):
@@ -198,11 +202,15 @@ class Return(NamedTuple):
     item_name_en: str
     deadline: date
     state: str
-    """open | reported | zero_report | late_return | unreported."""
+    """open | reported | zero_report | late_return | returned | unreported."""
     first_received: date | None
     entries: int
     quantity: Quantity
     measure: str
+    times_returned: int = 0
+    """How often a return for the quarter was sent back (退回N次)."""
+    resubmitted_on: date | None = None
+    """When one that had been sent back was put right (补正)."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)

@@ -7,6 +7,7 @@ from anju_cli.domain.owed import Owed
 from anju_cli.domain.periods import QUARTERS, quarter_code
 from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured
+from anju_cli.domain.returned import resubmitted_on, times_returned, until
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.figures import Figures, at_today, concerns
@@ -163,7 +164,14 @@ def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         tally = figures.tallies.of_summary(plan, row.body, row.quarter)
     else:
         tally = figures.tallies.total(row.item, bodies=[row.body], quarters=[row.quarter])
-    states = {"late_return": row.late, "zero_report": row.zero, "reported": row.reported, "unreported": row.unreported}
+    states = {
+        "late_return": row.late,
+        "zero_report": row.zero,
+        "reported": row.reported,
+        "returned": row.returned,
+        "unreported": row.unreported,
+    }
+    came = until(figures.receipts.get((row.body, row.quarter), ()), figures.as_of)
     return Return(
         unit=body.unit or body.id,
         member=body.member,
@@ -179,4 +187,6 @@ def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         entries=tally.entries,
         quantity=measured(tally.quantity, item.decimals),
         measure=item.measure,
+        times_returned=times_returned(came),
+        resubmitted_on=resubmitted_on(came),
     )

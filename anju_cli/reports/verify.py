@@ -19,7 +19,7 @@ class Fault(NamedTuple):
 
     plan: str
     check: str
-    """pages | references | entry | filing | revision | project | followup | receipt | stated_total."""
+    """pages | references | entry | filing | revision | project | followup | return | receipt | stated_total."""
     row: int | None
     found: str
 

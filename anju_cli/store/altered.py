@@ -3,7 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 
-from anju_cli.domain.digests import entry_digest, event_digest, filing_digest, followup_digest, revision_digest
+from anju_cli.domain.digests import (
+    entry_digest,
+    event_digest,
+    filing_digest,
+    followup_digest,
+    return_digest,
+    revision_digest,
+)
 from anju_cli.i18n import _
 
 NUMBERED = {
@@ -38,6 +45,10 @@ def altered(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, s
         for row in connection.execute("SELECT * FROM project_event ORDER BY id"):
             if event_digest(row) != row["digest"]:
                 yield "project", row["id"], changed
+    if "return_receipt" in there:
+        for row in connection.execute("SELECT * FROM return_receipt ORDER BY id"):
+            if return_digest(row) != row["digest"]:
+                yield "return", row["id"], changed
     if "followup" in there:
         for row in connection.execute("SELECT * FROM followup ORDER BY id"):
             if followup_digest(row) != row["digest"]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
 from anju_cli.domain.followup import Event
 from anju_cli.domain.plan import Plan, from_document
+from anju_cli.domain.returned import Receipt, Receipts
 from anju_cli.domain.tally import Tallies, Tally
 from anju_cli.i18n import _
 from anju_cli.store.location import damaged
@@ -98,6 +99,22 @@ WHERE plan = :plan AND happened_on <= :as_of AND (:moment IS NULL OR recorded_at
 ORDER BY id
 """
 
+_RECEIPTS = """
+SELECT unit, quarter, received_on, state
+FROM return_receipt
+WHERE plan = :plan AND (:moment IS NULL OR recorded_at <= :moment)
+ORDER BY received_on, id
+"""
+
+_BY_PROJECT = """
+SELECT item, project, SUM(quantity)
+FROM entry
+WHERE plan = :plan AND unit = :unit AND project IS NOT NULL AND quarter < :quarter AND filing_id <= :upto
+  AND quantity IS NOT NULL
+GROUP BY item, project
+ORDER BY project, item
+"""
+
 ALL = 2**62
 """A filing number that no filing reaches: everything recorded."""
 
@@ -165,6 +182,22 @@ def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int)
     for item, month, quantity in connection.execute(_MONTHS, {"plan": plan, "as_of": as_of.isoformat(), "upto": upto}):
         found.setdefault(item, {})[month] = quantity
     return found
+
+
+def receipts(connection: sqlite3.Connection, plan: str, moment: str | None) -> Receipts:
+    """The returns that were received, as far as recorded by a moment."""
+    found: dict[tuple[str, int], list[Receipt]] = {}
+    for unit, quarter, day, state in connection.execute(_RECEIPTS, {"plan": plan, "moment": moment}):
+        found.setdefault((unit, quarter), []).append(Receipt(date.fromisoformat(day), state))
+    return found
+
+
+def by_project(
+    connection: sqlite3.Connection, plan: str, unit: str, quarter: int, upto: int
+) -> list[tuple[str, str, int]]:
+    """What a body had booked on each item and project before a quarter."""
+    asked = {"plan": plan, "unit": unit, "quarter": quarter, "upto": upto}
+    return [tuple(row) for row in connection.execute(_BY_PROJECT, asked)]
 
 
 def last_filing(connection: sqlite3.Connection, plan: str, upto: int) -> sqlite3.Row | None:

@@ -98,3 +98,24 @@ class Followup(SQLModel, table=True):
     who: str
     recorded_at: str
     digest: str
+
+
+class ReturnReceipt(SQLModel, table=True):
+    """A return that reached the office, and what became of it (已收、已退回、已采用)."""
+
+    __tablename__ = "return_receipt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str
+    unit: str
+    quarter: int
+    state: str
+    problems: int
+    filing_id: int | None = Field(default=None, foreign_key="filing.id")
+    received_on: str
+    recorded_at: str
+    who: str
+    source: str
+    source_sha256: str
+    content_sha256: str
+    digest: str

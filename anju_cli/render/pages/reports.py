@@ -135,7 +135,7 @@ def _returns(rows: Sequence[Return]) -> Table:
             text(named(row.name, row.name_en)),
             text(named(row.item_name, row.item_name_en)),
             day(row.deadline),
-            text(labels.state(row.state), labels.STATE_TONES[row.state]),
+            text(_state(row), labels.STATE_TONES[row.state]),
             day(row.first_received),
             figure(row.quantity),
             text(row.measure),
@@ -143,6 +143,14 @@ def _returns(rows: Sequence[Return]) -> Table:
         for row in rows
     ]
     return Table(_("Returns owed"), head, cells, _("Nothing is owed."))
+
+
+def _state(row: Return) -> str:
+    """What became of a row, and how often the return it was in was sent back."""
+    said = [labels.state(row.state)]
+    said += [_("times returned: {n}").format(n=row.times_returned)] if row.times_returned else []
+    said += [_("resubmitted {day}").format(day=row.resubmitted_on)] if row.resubmitted_on else []
+    return labels.clauses(said)
 
 
 def trend_page(points: list[TrendPoint]) -> Page:

@@ -1,0 +1,137 @@
+"""`anju progress template` and `anju progress import`: returns out and in."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from anju_cli.cli import options
+from anju_cli.cli.doors import Tools, channel, plain, recorder
+from anju_cli.domain.grammar import words
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+from anju_cli.render.output import save, take
+from anju_cli.render.pages.returns import imported_page, imported_records
+from anju_cli.render.return_form import file_name, form_book
+from anju_cli.render.waiting import waiting
+from anju_cli.reports import returns
+from anju_cli.reports.view import opened
+from anju_cli.store.location import locate
+
+ReturnQuarter = Annotated[str, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter of the return.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Put both under `anju progress`."""
+    plain(
+        app,
+        "template",
+        example="anju progress template --quarter Q2 --unit hsc -o hsc.xlsx\nanju progress template -q Q2 --all forms",
+    )(template)
+    plain(
+        app,
+        "import",
+        example="anju progress import hsc.xlsx tal.xlsx --received 7-9\nanju progress import - -q Q2 -u wat < wat.csv",
+        shared=options.SHOWING,
+    )(import_)
+
+
+def template(
+    tools: Tools,
+    quarter: ReturnQuarter,
+    unit: Annotated[
+        str | None, typer.Option("--unit", "-u", metavar="BODY", help="The body that is to fill it in.")
+    ] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Into this .xlsx file.")] = None,
+    every: Annotated[
+        str | None, typer.Option("--all", metavar="DIR", help="One file for every body, into this folder.")
+    ] = None,
+    force: options.Force = False,
+    plan: options.Plan = None,
+    db: options.Db = None,
+) -> None:
+    """Make the return for a unit to fill in: the rows it owes, with what is brought forward from the ledger."""
+    if (unit is None) == (every is None) or (unit is None) != (output is None):
+        raise Unclear(_("say --unit BODY and -o FILE, or --all DIR"))
+    if output is not None and Path(output).suffix.lower() != ".xlsx":
+        raise Unclear(_("the ending of the file says its form"), got=output, hint=".xlsx")
+    with opened(locate(db), plan=plan) as view:
+        forms = [returns.form(view, unit, quarter)] if unit else returns.all_forms(view, quarter)
+    if output is not None:
+        paths = [Path(output)]
+    else:
+        folder = Path(every or "")
+        paths = [folder / file_name(form) for form in forms]
+        take(folder, paths, force)
+    for form, path in zip(forms, paths, strict=True):
+        save(path, form_book(form), force)
+    for note in view.notes:
+        typer.echo(f"anju: {note}", err=True)
+    for path in paths:
+        typer.echo(path)
+
+
+def import_(
+    tools: Tools,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Returns: .xlsx, .csv, or - for standard input.")
+    ],
+    quarter: Annotated[
+        str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help="Where the file does not say it.")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", "-u", metavar="BODY", help="Whose it is, where the file does not say it.")
+    ] = None,
+    received: options.Received = None,
+    via: options.Via = "excel",
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="Of a text file; default UTF-8, else GB18030.")
+    ] = None,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="Where something else is recorded, put the file's figure in its place.")
+    ] = False,
+    additional: Annotated[
+        bool, typer.Option("--additional", help="Where something is recorded, add the file's figure to it.")
+    ] = False,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it is corrected.")] = None,
+    errors_to: Annotated[
+        str | None, typer.Option("--errors-to", metavar="FILE", help="Write all that is wrong into this file too.")
+    ] = None,
+    dry_run: options.DryRun = False,
+    plan: options.Plan = None,
+    db: options.Db = None,
+    by: options.By = None,
+) -> Any:
+    """Take in returns that units filled in; what is wrong is said cell by cell, and the receipt is kept in any case.
+
+    A file is booked whole or not at all. The same content again, be it saved anew under another name, adds nothing.
+    """
+    if correct and additional:
+        raise Unclear(_("--correct and --additional exclude each other"))
+    if correct != (reason is not None):
+        raise Unclear(_("--correct and --reason go together"))
+    if files.count("-") > 1:
+        raise Unclear(_("standard input is read once"), got="-")
+    if errors_to is not None:
+        take(Path(errors_to).absolute().parent, [Path(errors_to)], force=True)
+    ledger, importing = tools.ledger, tools.importing
+    why = words(reason, "--reason") if reason is not None else None
+    ways = importing.Ways(correct=correct, additional=additional, reason=why)
+    wish = importing.Wish(unit=unit, quarter=quarter, received=received, encoding=encoding, ways=ways)
+    sources = [importing.source(name) for name in files]
+    manner = ledger.Manner(who=recorder(by), via=channel(via))
+    with waiting(3 * len(sources)) as tick, ledger.opened(locate(db), plan, dry_run=dry_run) as book:
+        returns = [each for source in sources for each in importing.import_return(book, source, wish, manner, tick)]
+    for note in book.notes:
+        typer.echo(f"anju: {note}", err=True)
+    if errors_to is not None:
+        lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
+        save(Path(errors_to), lines.encode("utf-8", "replace"), force=True)
+    answer = imported_records(book.plan, returns, dry_run)
+    return answer, lambda _answer: imported_page(book.plan, returns, dry_run), code_of(returns)
+
+
+def code_of(returns: list[Any]) -> int:
+    """1 where anything is to be put right, 4 where something else is recorded, 0 where all is well."""
+    kinds = {problem.kind for each in returns for problem in each.problems}
+    return 1 if "problem" in kinds else 4 if "conflict" in kinds else 0

@@ -1,0 +1,244 @@
+"""The rows of a return's tables as what they say of items and projects; whose they are."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from anju_cli.domain.names import find_body, find_item
+from anju_cli.domain.plan import SUMMARY, Body, Item
+from anju_cli.domain.projects_reported import HOMES, target_of
+from anju_cli.errors import AnjuError, Refused, Unclear
+from anju_cli.i18n import _
+from anju_cli.ledger.adding import check_may_report, takes_quantities
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.recorded import Recorded
+from anju_cli.returns import cells
+from anju_cli.returns.checking import Said, cell_text, check, said
+from anju_cli.returns.columns import Line, Table
+from anju_cli.returns.problems import Place, Problem, problem
+
+CASES = {"受理": "received", "办结": "closed"}
+
+
+class Part(NamedTuple):
+    """The lines of one table that are one body's."""
+
+    table: Table
+    lines: list[Line]
+
+
+class Rows(NamedTuple):
+    """Everything a body's return says."""
+
+    items: list[Said]
+    projects: dict[str, list[Said]]
+    """By item."""
+    problems: list[Problem]
+    """Of lines that could not be read as rows."""
+
+    def all_problems(self) -> list[Problem]:
+        """Those of the rows too."""
+        rows = [*self.items, *(row for parts in self.projects.values() for row in parts)]
+        return [*self.problems, *(each for row in rows for each in row.problems)]
+
+
+class Reader:
+    """Reads the lines of one body's return."""
+
+    def __init__(self, book: Book, file: str, body: Body, recorded: Recorded, received_on: date) -> None:
+        self.book, self.file, self.body, self.recorded = book, file, body, recorded
+        self.received_on = received_on
+        self._found: dict[tuple[str, str], Item | AnjuError] = {}
+        self.problems: list[Problem] = []
+
+    def rows(self, parts: list[Part]) -> Rows:
+        """The rows, checked each by itself, then the projects against their sums."""
+        items: list[Said] = []
+        projects: dict[str, list[Said]] = {}
+        for part in parts:
+            if part.table.of_projects:
+                self._projects(part, projects)
+            else:
+                items += self._items(part)
+        items = self._joined(items)
+        for row in items:
+            self._check(row)
+        self._sums(items, projects, any(part.table.of_projects for part in parts))
+        return Rows(items, projects, self.problems)
+
+    # -- rows of items -------------------------------------------------------------------------------------------
+
+    def _items(self, part: Part) -> Iterator[Said]:
+        for line in part.lines:
+            code, name = cell_text(line.cells.get("code")), cell_text(line.cells.get("item"))
+            if not code and not name:
+                if any(not cells.blank(line.cells.get(column)) for column in ("this", "total")):
+                    self._wrong(part.table, line, "item", _("which task is this row?"))
+                continue
+            item = self._item(code, name)
+            if isinstance(item, AnjuError):
+                self._wrong(part.table, line, "code" if code else "item", item.what, item.got, item.hint)
+                continue
+            row = self._said(part.table, line, item)
+            project = cell_text(line.cells.get("project"))
+            row.project = project or None
+            yield row
+
+    def _item(self, code: str, name: str) -> Item | AnjuError:
+        """The item of a row, which the body may report on; or why not."""
+        key = code, name
+        if key not in self._found:
+            try:
+                base = code.rpartition(".")[0] if code.rpartition(".")[2] in CASES else code
+                item = find_item(self.book.plan, base or _without_case(name))
+                check_may_report(self.book, item, self.body)
+                self._found[key] = item
+            except AnjuError as fault:
+                self._found[key] = fault
+        return self._found[key]
+
+    def _said(self, table: Table, line: Line, item: Item) -> Said:
+        words_alone = item.id == SUMMARY or not takes_quantities(item)
+        return said(
+            self.file, table, line, item, words_alone=words_alone, today=self.book.today, year=self.book.plan.year
+        )
+
+    def _joined(self, rows: list[Said]) -> list[Said]:
+        """Rows of one item each: the two of a case duty are one; a second of anything else is a problem."""
+        found: dict[tuple[str, str | None], Said] = {}
+        taken_in: dict[str, Said] = {}
+        for row in rows:
+            if _case_of(row) == "received":
+                taken_in[row.item.id] = row
+                continue
+            first = found.setdefault((row.item.id, row.project), row)
+            if first is not row:
+                row.wrong("item", _("this task stands in the file twice"), row.item.id)
+                self.problems += row.problems
+        for item, row in taken_in.items():
+            _join(found.setdefault((item, None), row), row)
+        return list(found.values())
+
+    def _check(self, row: Said) -> None:
+        item = row.item
+        opening = self.recorded.of(item, row.project).opening if row.project else self.recorded.whole(item).opening
+        part = self.book.plan.part_of(item, self.body.id)
+        goal = item.allocations.get(part, item.goal) if part else item.goal
+        check(row, opening, goal, item.due is not None and item.due < self.received_on)
+
+    # -- rows of projects ----------------------------------------------------------------------------------------
+
+    def _projects(self, part: Part, found: dict[str, list[Said]]) -> None:
+        seen: set[tuple[str, str]] = set()
+        targets: dict[str, Item | None] = {}
+        for line in part.lines:
+            code, name = cell_text(line.cells.get("project")), cell_text(line.cells.get("indicator"))
+            figures = any(not cells.blank(line.cells.get(column)) for column in ("this", "total"))
+            if not figures:
+                continue
+            if not code or not name:
+                missing = "project" if not code else "indicator"
+                self._wrong(part.table, line, missing, _("which project and which indicator is this row?"))
+                continue
+            if name not in targets:
+                targets[name] = target_of(self.book.plan, name)
+            item = targets[name]
+            if item is None:
+                self._wrong(
+                    part.table, line, "indicator", _("no such indicator"), name, "建设筹集、基本建成、竣工、配租、配售"
+                )
+                continue
+            allowed = self._item(item.id, "")
+            if isinstance(allowed, AnjuError):
+                self._wrong(part.table, line, "indicator", allowed.what, allowed.got, allowed.hint)
+                continue
+            row = self._said(part.table, line, item)
+            try:
+                row.project = cells.words(code, _("the cell"))
+            except Unclear as fault:
+                row.wrong("project", fault.what, fault.got)
+            if (key := (name, code)) in seen:
+                row.wrong("project", _("this project stands in the file twice"), f"{code} {name}")
+            seen.add(key)
+            check(row, self.recorded.of(item, row.project).opening, None, False)
+            found.setdefault(item.id, []).append(row)
+        for item_id, rows in found.items():
+            found[item_id] = _together(rows)
+
+    def _sums(self, items: list[Said], projects: dict[str, list[Said]], listed: bool) -> None:
+        """本期完成 of a task is the sum of its projects."""
+        for row in items:
+            parts = projects.get(row.item.id)
+            if parts is None:
+                if listed and row.item.measure == HOMES and row.item.kind == "target" and row.this and not row.project:
+                    row.wrong("this", _("these homes are not listed by project"), row.shown(row.this), kind="warning")
+                continue
+            total = sum(part.this or 0 for part in parts)
+            if row.this != total:
+                what = _("this quarter is not the sum of its projects")
+                row.wrong("this", what, row.shown(row.this) or "—", row.shown(total))
+
+    def _wrong(
+        self, table: Table, line: Line, column: str, what: str, found: object = None, expected: object = None
+    ) -> None:
+        place = Place(self.file, table.sheet, table.cell(line.number, column))
+        self.problems.append(problem(place, what, found, expected))
+
+
+def _without_case(name: str) -> str:
+    for word in CASES:
+        for tail in (f"（{word}）", f"({word})"):
+            name = name.removesuffix(tail)
+    return name
+
+
+def _case_of(row: Said) -> str | None:
+    """Of a row of a case duty, whether it is of cases taken in or closed."""
+    if row.item.reporting != "case":
+        return None
+    code, name = cell_text(row.line.cells.get("code")), cell_text(row.line.cells.get("item"))
+    return next(
+        (kind for word, kind in CASES.items() if code.endswith("." + word) or name.rstrip("）)").endswith(word)), None
+    )
+
+
+def _join(row: Said, taken_in: Said) -> None:
+    """Put what was taken in (受理) beside what was closed (办结): the ledger counts what was closed."""
+    received = taken_in.this
+    if row is taken_in:
+        row.this = row.total = None
+    else:
+        row.problems[:0] = taken_in.problems
+    row.received = received
+    if received == 0 and row.this is None and row.total is None:
+        row.this = 0  # 无此类事项
+    if received is None or row.problems:
+        return
+    closed = "" if row.this is None else f"，办结{row.shown(row.this)}件"
+    words = [f"受理{row.shown(received)}件{closed}", row.note, taken_in.note if taken_in is not row else None]
+    row.note = "；".join(filter(None, words))
+
+
+def _together(rows: list[Said]) -> list[Said]:
+    """One row for each project: 配租 and 配售 of one project count on one target."""
+    found: dict[str | None, Said] = {}
+    for row in rows:
+        first = found.setdefault(row.project, row)
+        if first is row:
+            continue
+        first.this = (first.this or 0) + (row.this or 0)
+        first.total = None
+        first.note = "；".join(filter(None, (first.note, row.note))) or None
+        first.problems += row.problems
+    return list(found.values())
+
+
+def reporting_body(book: Book, text: str) -> Body:
+    """The reporting body that a file names."""
+    body = find_body(book.plan, text)
+    if body not in book.plan.reporting_bodies:
+        members = ", ".join(
+            f"{id} ({book.plan.body_by_id[id].name})" for id in book.plan.reporting(body.id) if id != body.id
+        )
+        raise Refused(_("this body sends no return"), got=text, hint=members or None)
+    return body

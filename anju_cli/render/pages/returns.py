@@ -1,0 +1,126 @@
+"""What became of returns that were imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.plan import Plan
+from anju_cli.domain.rates import measured
+from anju_cli.i18n import _, named
+from anju_cli.render import labels
+from anju_cli.render.page import Page
+
+if TYPE_CHECKING:
+    from anju_cli.ledger.importing import Imported
+
+
+def imported_records(plan: Plan, returns: list[Imported], dry_run: bool) -> list[dict[str, Any]]:
+    """What became of each return, as JSON has it."""
+    return [
+        {
+            "plan": plan.id,
+            "dry_run": dry_run,
+            "file": each.file,
+            "unit": each.unit,
+            "quarter": quarter_code(each.quarter) if each.quarter else None,
+            "state": each.state,
+            "received_on": each.received_on,
+            "first_received": each.first_received,
+            "deadline": each.deadline,
+            "on_time": each.first_received <= each.deadline if each.first_received and each.deadline else None,
+            "times_returned": each.times_returned,
+            "filing": each.filed.filing["id"] if each.filed else None,
+            "receipt": each.filed.receipt if each.filed else None,
+            "entries": len(each.filed.entries) if each.filed else 0,
+            "rows": [
+                {
+                    "item": row.item,
+                    "project": row.project,
+                    "action": row.action,
+                    "quantity": measured(row.quantity, _decimals(plan, row.item)),
+                    "recorded": measured(row.recorded, _decimals(plan, row.item)),
+                }
+                for row in each.decisions
+            ],
+            "blank": list(each.blank),
+            "problems": [problem._asdict() for problem in each.problems],
+        }
+        for each in returns
+    ]
+
+
+def _decimals(plan: Plan, item: str) -> int:
+    return plan.by_id.get(item, plan.summary).decimals
+
+
+MOST_LINES = 200
+"""Problems shown on the screen; all of them go into --errors-to and JSON."""
+
+
+def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
+    """What became of each return, and every problem with its cell, grouped by kind."""
+    lines: list[str] = []
+    for each in returns:
+        lines += [_head(plan, each), *_done(plan, each, dry_run)]
+        for kind in ("problem", "conflict", "warning"):
+            found = [str(problem) for problem in each.problems if problem.kind == kind]
+            lines += [labels.aside(labels.found(kind), len(found)), *found[:MOST_LINES]] if found else []
+            if len(found) > MOST_LINES:
+                lines.append(_("… and {n} more; --errors-to FILE has them all").format(n=len(found) - MOST_LINES))
+    return Page("", lines)
+
+
+def _head(plan: Plan, each: Imported) -> str:
+    """Whose, for when, and what became of it."""
+    if each.unit is None or each.quarter is None:
+        return labels.pair(each.file, labels.return_state("unknown"))
+    body = plan.body_by_id[each.unit]
+    said = [
+        named(body.name, body.name_en),
+        labels.quarter(quarter_code(each.quarter)),
+        labels.return_state(each.state),
+        _("received {day}").format(day=each.received_on),
+    ]
+    if each.first_received and each.deadline:
+        on_time = each.first_received <= each.deadline
+        first = _("on time") if on_time else _("late: due {deadline}").format(deadline=each.deadline)
+        said.append(first)
+    said += [_("times returned: {n}").format(n=each.times_returned)] if each.times_returned else []
+    return labels.pair(each.file, " · ".join(said))
+
+
+def _done(plan: Plan, each: Imported, dry_run: bool) -> list[str]:
+    """What was booked, what was left, the receipt."""
+    lines = []
+    for row in each.decisions if dry_run and len(each.decisions) <= MOST_LINES else ():
+        item = plan.by_id.get(row.item, plan.summary)
+        of = (
+            labels.aside(named(item.name, item.name_en), row.project) if row.project else named(item.name, item.name_en)
+        )
+        figure = "" if row.quantity is None else f" {measured(row.quantity, item.decimals)}"
+        before = (
+            "" if row.recorded is None else " " + _("(recorded {n})").format(n=measured(row.recorded, item.decimals))
+        )
+        lines.append(f"  {labels.action(row.action)} · {of}{figure}{before}")
+    counts: dict[str, int] = {}
+    for row in each.decisions:
+        counts[row.action] = counts.get(row.action, 0) + 1
+    if counts:
+        lines.append(" · ".join(f"{labels.action(action)} {count}" for action, count in counts.items()))
+    if each.blank:
+        items = [plan.by_id.get(item, plan.summary) for item in each.blank]
+        lines.append(labels.pair(_("Left blank, not reported"), labels.listed(named(i.name, i.name_en) for i in items)))
+    if dry_run:
+        lines.append(_("Dry run, nothing was written"))
+    elif each.state == "already":
+        lines.append(_("Already recorded, nothing was written"))
+    elif each.filed:
+        said = _("Recorded: filing {n}, {entries} entries · receipt {receipt} · undo: anju progress undo {n}")
+        number = each.filed.filing["id"]
+        lines.append(said.format(n=number, entries=len(each.filed.entries), receipt=each.filed.receipt))
+    elif each.state == "adopted":
+        lines.append(_("All of it had been recorded before; the receipt was kept"))
+    elif each.state != "unknown":
+        lines.append(_("No figures were recorded; the receipt was kept"))
+    return lines

@@ -1,0 +1,220 @@
+"""One row of a return: what it says, and whether it adds up (勾稽). Every problem at once, each with its cell."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from anju_cli.domain.plan import FULL, Item
+from anju_cli.domain.rates import measured, rate
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+from anju_cli.returns import cells
+from anju_cli.returns.columns import Line, Table
+from anju_cli.returns.problems import Place, Problem, problem
+
+ROUNDING = Decimal("0.1")
+"""By how many points a printed percentage may differ from the computed one and be a matter of rounding."""
+
+_ASIDES = (("problems", "问题"), ("next", "措施"), ("stage", "形象进度"), ("reason", "滞后原因"), ("person", "责任人"))
+
+
+@dataclass
+class Said:
+    """What one row of a return says. Quantities in smallest units."""
+
+    file: str
+    table: Table
+    line: Line
+    item: Item
+    words_alone: bool = False
+    """A standing duty: words, no figures."""
+    project: str | None = None
+    opening: int | None = None
+    this: int | None = None
+    total: int | None = None
+    note: str | None = None
+    evidence: str | None = None
+    remarks: str | None = None
+    received: int | None = None
+    """Of a case duty, how many cases were taken in (受理)."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def blank(self) -> bool:
+        """Whether it reports nothing."""
+        if self.words_alone:
+            return self.note is None
+        return self.this is None and self.total is None and self.received is None
+
+    def place(self, name: str) -> Place:
+        """The cell of a column."""
+        return Place(self.file, self.table.sheet, self.table.cell(self.line.number, name))
+
+    def wrong(self, name: str, what: str, found: object = None, expected: object = None, kind: str = "problem") -> None:
+        """Note what is wrong with the cell of a column."""
+        self.problems.append(problem(self.place(name), what, found, expected, kind=kind))
+
+    def shown(self, quantity: int | None) -> str:
+        """A quantity as it is said."""
+        return str(measured(quantity, self.item.decimals)) if quantity is not None else ""
+
+
+def said(file: str, table: Table, line: Line, item: Item, *, words_alone: bool, today: date, year: int) -> Said:
+    """A row, read cell by cell."""
+    row = Said(file, table, line, item, words_alone)
+    if not words_alone:
+        row.opening = _figure(row, "opening")
+        row.this = _figure(row, "this")
+        row.total = _figure(row, "total")
+        if row.this is not None and cells.nil(line.cells.get("total")) and str(line.cells["total"]).strip() != "0":
+            row.total = None  # 无 in both: nothing was done, whatever was done before
+    row.evidence, row.remarks = _words(row, "evidence"), _words(row, "remarks")
+    row.note = _note(row, today, year)
+    return row
+
+
+def _figure(row: Said, name: str) -> int | None:
+    if name not in row.line.cells:
+        return None
+    value = row.line.cells[name]
+    if value is None:
+        if row.table.uncached and (row.line.number, row.table.columns[name] + 1) in row.table.uncached:
+            row.wrong(name, _("the formula was never computed"), None, _("open the file, save it, send it again"))
+        return None
+    locked = row.item.kind == "milestone" and name == "this"
+    if locked and cells.nil(value):
+        return None
+    try:
+        return cells.figure(value, row.item.decimals)
+    except Unclear as fault:
+        row.wrong(name, fault.what, fault.got, fault.hint)
+        return None
+
+
+def _words(row: Said, name: str) -> str | None:
+    value = row.line.cells.get(name)
+    if value is None:
+        return None
+    try:
+        return cells.words(value, _("the cell"))
+    except Unclear as fault:
+        row.wrong(name, fault.what, fault.got)
+        return None
+
+
+def _note(row: Said, today: date, year: int) -> str | None:
+    """All that a row says in words, in one line, each part named but the progress itself."""
+    given = row.line.cells
+    progress = _words(row, "words")
+    if row.words_alone and progress is None and any(cells.nil(given.get(name)) for name in ("this", "total")):
+        progress = next(str(given[name]).strip() for name in ("this", "total") if cells.nil(given.get(name)))
+        progress = None if progress in ("—", "-", "――", "——", "–", "－") else progress  # what a locked cell shows
+    parts = [f"{name}：{words}" for column, name in _ASIDES if (words := _words(row, column))]
+    if given.get("expected") is not None:
+        try:
+            if day := cells.day(given["expected"], today=today, year=year):
+                parts.append(f"预计完成：{day}")
+        except Unclear as fault:
+            row.wrong("expected", fault.what, fault.got, _("a date such as 2020-06-30"))
+    parts += [f"备注：{row.remarks}"] if row.remarks else []
+    if row.words_alone and progress is None:
+        return None
+    note = "；".join(filter(None, (progress, *parts))) or None
+    if note and len(note) > 2000:
+        row.wrong("words", _("the words of this row are too long together"), len(note), "≤ 2000")
+        return None
+    return note
+
+
+def check(row: Said, opening: int, goal: int | None, overdue: bool) -> None:
+    """Whether a row adds up with what is brought forward in the ledger; completes what it leaves out."""
+    if row.blank or row.words_alone:
+        if row.note and not row.words_alone and not row.problems:
+            row.wrong(
+                "this", _("words without a figure are not taken; 0 or 无 says that nothing was done"), kind="warning"
+            )
+        return
+    if row.item.kind == "milestone":
+        _check_level(row)
+    else:
+        _check_sum(row, opening)
+    _check_rate(row, goal)
+    _check_goal(row, goal)
+    if not row.note and "words" in row.table.columns:
+        row.wrong("words", _("no words on the progress"), kind="warning")
+    if overdue and "expected" in row.table.columns and cells.blank(row.line.cells.get("expected")):
+        unfinished = goal is None or row.total is None or row.total < goal
+        if unfinished:
+            row.wrong("expected", _("past its date, and no date by which it is expected"), kind="warning")
+
+
+def _check_level(row: Said) -> None:
+    if row.total is None:
+        row.total = row.this
+    row.this = None
+    if row.total is not None and not 0 <= row.total <= FULL:
+        row.wrong("total", _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
+
+
+def _check_sum(row: Said, opening: int) -> None:
+    """上期末 + 本期 = 本期末."""
+    base = opening
+    if row.opening is not None and row.opening != opening:
+        what = _("brought forward is not what the ledger has")
+        row.wrong("opening", what, row.shown(row.opening), row.shown(opening))
+        base = row.opening  # or else one error would be reported twice
+    if row.total is not None and row.total < 0:
+        row.wrong("total", _("a cumulative is never below 0"), row.shown(row.total))
+    elif row.this is None and row.total is not None:
+        row.this = row.total - base
+        if row.this < 0:
+            row.wrong("total", _fallen(), row.shown(row.total), f"≥ {row.shown(base)}")
+    elif row.this is not None and row.total is not None and base + row.this != row.total:
+        what = _("brought forward and this quarter do not make the cumulative")
+        row.wrong("total", what, row.shown(row.total), row.shown(base + row.this))
+    if (row.this is not None and row.this < 0 and row.total is not None and not row.problems and not row.remarks) or (
+        row.this is not None and row.this < 0 and row.total is None and not row.remarks
+    ):
+        row.wrong("this", _fallen(), row.shown(row.this), _("grounds in 备注"))
+
+
+def _fallen() -> str:
+    return _("the cumulative falls: this needs progress reduce or progress correct")
+
+
+def _check_rate(row: Said, goal: int | None) -> None:
+    printed = cells.rate(row.line.cells.get("rate"))
+    if printed is None or row.total is None or row.problems:
+        return
+    expected = Decimal(row.total) if row.item.kind == "milestone" else rate(row.total, goal)
+    if expected is None:
+        return
+    number, signed = printed
+    # A cell in percent format holds a fraction; one without holds the number itself. Nearest is meant.
+    choices = [number] if signed else [number, number * 100]
+    off = min(abs(choice - expected) for choice in choices)
+    if off > 0:
+        kind = "warning" if off <= ROUNDING else "problem"
+        what = _("the percentage differs by rounding") if kind == "warning" else _("the percentage is not right")
+        shown = min(choices, key=lambda choice: abs(choice - expected))
+        row.wrong("rate", what, f"{shown.normalize():f}%", f"{expected}%", kind)
+
+
+def _check_goal(row: Said, goal: int | None) -> None:
+    value = row.line.cells.get("goal")
+    if goal is None or cells.blank(value) or cells.nil(value):
+        return
+    try:
+        stated = cells.figure(value, row.item.decimals)
+    except Unclear:
+        return
+    if stated != goal:
+        row.wrong("goal", _("not the goal of the plan"), value, row.shown(goal), "warning")
+
+
+def cell_text(value: Any) -> str:
+    """A cell as the name of something."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split()) if value is not None else ""

@@ -1,0 +1,50 @@
+"""Reading a file, whatever its kind: known by what it holds, not by its name."""
+
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from anju_cli.errors import Findings, Unavailable
+from anju_cli.i18n import _, why
+from anju_cli.returns import limits
+from anju_cli.returns.sheets import Sheet
+from anju_cli.returns.text import read_text
+from anju_cli.returns.workbook import read_workbook
+
+STDIN = "-"
+
+
+class Source(NamedTuple):
+    """A file as it came."""
+
+    name: str
+    """As it is said in messages and kept: without the folder."""
+    data: bytes
+    sha256: str
+
+
+def source(path: str) -> Source:
+    """A file, or standard input for `-`; no more of it than may be read."""
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(limits.MOST_BYTES + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(limits.MOST_BYTES + 1)
+    except OSError as fault:
+        raise Unavailable(_("the file cannot be read"), got=path, hint=why(fault)) from fault
+    name = "-" if path == STDIN else "".join(letter if letter.isprintable() else "�" for letter in Path(path).name)
+    return Source(name, data, sha256(data).hexdigest())
+
+
+def read(file: Source, encoding: str | None = None) -> list[Sheet]:
+    """The sheets of a file."""
+    if len(file.data) > limits.MOST_BYTES:
+        raise Findings(_("the file is not read: {what}").format(what=_("too large")), got=f"> {limits.MOST_BYTES:,}")
+    if file.data.startswith(b"PK\x03\x04"):
+        return read_workbook(file.data)
+    if file.data.startswith(b"\xd0\xcf\x11\xe0"):
+        hint = _("save it as .xlsx or .csv")
+        raise Findings(_("an old .xls file, or a workbook with a password"), hint=hint)
+    return read_text(file.data, encoding)

@@ -1,0 +1,65 @@
+"""CSV and other separated text: UTF-8 with or without a mark, GB18030 (GBK and GB2312 too), or as told."""
+
+import codecs
+import csv
+import io
+
+from anju_cli.errors import Findings, Unclear
+from anju_cli.i18n import _
+from anju_cli.returns import limits
+from anju_cli.returns.sheets import Row, Sheet
+
+_SEPARATORS = (",", "\t", ";", "，")
+_LOOKED_AT = 20
+"""Lines by which the separator is known."""
+
+
+def read_text(data: bytes, encoding: str | None) -> list[Sheet]:
+    """The one table of a text file."""
+    text = _decoded(data, encoding)
+    separator = _separator(text)
+    try:
+        rows = []
+        cells = 0
+        for number, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+            cells += len(values)
+            if number > limits.MOST_ROWS or cells > limits.MOST_CELLS:
+                raise Findings(_("the file is not read: {what}").format(what=_("too many rows")), got=number)
+            kept = tuple(_unescaped(value) for value in values[: limits.MOST_COLUMNS])
+            if any(kept):
+                rows.append(Row(number, kept))
+    except csv.Error as fault:
+        raise Findings(_("the file is not separated text"), got=fault) from fault
+    return [Sheet(None, False, rows)]
+
+
+def _decoded(data: bytes, encoding: str | None) -> str:
+    if encoding is not None:
+        try:
+            return data.decode(codecs.lookup(encoding).name).removeprefix("\ufeff")
+        except LookupError:
+            hint = "utf-8, gb18030, gbk, big5"
+            raise Unclear(_("no such encoding"), got=encoding, hint=hint) from None
+        except (UnicodeError, ValueError, AttributeError):
+            raise Findings(_("the file is not in this encoding"), got=encoding) from None
+    unicode_text = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # what Excel calls so
+    guesses = ["utf-16"] if unicode_text else ["utf-8-sig", "gb18030"]
+    for guess in guesses:
+        try:
+            return data.decode(guess)
+        except UnicodeError:
+            continue
+    raise Findings(_("the file is neither UTF-8 nor GB18030"), hint=_("--encoding says what it is"))
+
+
+def _separator(text: str) -> str:
+    """What separates: whatever the first lines have most of."""
+    head = "\n".join(text.splitlines()[:_LOOKED_AT]) if len(text) < 1 << 20 else text[: 1 << 16]
+    return max(_SEPARATORS[:3], key=head.count)
+
+
+def _unescaped(value: str) -> str | None:
+    """A cell; the apostrophe that keeps a spreadsheet from running it as a formula is no part of it."""
+    if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@", "\t", "\r"):
+        return value[1:]
+    return value if value.strip() else None

@@ -1,0 +1,153 @@
+"""Workbooks (.xlsx): looked through for bombs first, then read by openpyxl as values.
+
+What a zip promises of its size it is held to by Python: a part that unpacks to more is damaged, and refused.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from anju_cli.errors import Findings
+from anju_cli.i18n import _
+from anju_cli.returns import limits
+from anju_cli.returns.sheets import Row, Sheet
+
+_CHUNK = 1 << 18
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+_BIG = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
+_READ = re.compile(r".*\.(xml|rels)", re.IGNORECASE)
+
+
+def read_workbook(data: bytes) -> list[Sheet]:
+    """The sheets of a workbook, hidden ones too."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            formulas = _look_through(archive)
+        return _sheets(data, formulas)
+    except Findings:
+        raise
+    except Exception as fault:  # openpyxl raises whatever a malformed part makes it stumble over
+        raise Findings(_("the workbook is damaged"), got=type(fault).__name__) from fault
+
+
+def _look_through(archive: zipfile.ZipFile) -> bool:
+    """Refuse what would take too much to read; whether there are formulas."""
+    parts = archive.infolist()
+    _at_most(len(parts), limits.MOST_PARTS, _("too many parts"))
+    _at_most(
+        sum(part.file_size for part in parts if _READ.fullmatch(part.filename)),
+        limits.MOST_UNPACKED,
+        _("too large unpacked"),
+    )
+    cells = rows = strings = 0
+    formulas = False
+    for part in parts:
+        if not _READ.fullmatch(part.filename):
+            continue  # pictures and the like are never unpacked
+        if part.flag_bits & 1:
+            raise Findings(_("the workbook is protected by a password"))
+        if not _BIG.fullmatch(part.filename):
+            _at_most(part.file_size, limits.MOST_OTHER, _("too large unpacked"))
+        for chunk in _chunks(archive, part):
+            cells += _tags(chunk, b"c")
+            rows += _tags(chunk, b"row")
+            strings += _tags(chunk, b"si")
+            formulas = formulas or _tags(chunk, b"f") > 0
+            _at_most(cells, limits.MOST_CELLS, _("too many cells"))
+            _at_most(rows, limits.MOST_ROWS, _("too many rows"))
+            _at_most(strings, limits.MOST_STRINGS, _("too many texts"))
+    return formulas
+
+
+def _tags(chunk: bytes, name: bytes) -> int:
+    """About how many elements of a name there are; under a prefix, ends count too. A pattern is far slower."""
+    return sum(chunk.count(before + name + after) for before in (b"<", b":") for after in (b">", b" ", b"/"))
+
+
+def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    run = 0
+    with archive.open(part) as file:
+        first = True
+        while chunk := file.read(_CHUNK):
+            if (first and b"\0" in chunk[:64]) or b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+                raise Findings(_("the workbook holds what no spreadsheet program writes"), got=part.filename)
+            first = False
+            last = chunk.rfind(b"<")
+            run = run + len(chunk) if last < 0 else len(chunk) - last
+            _at_most(run, limits.LONGEST_RUN, _("a cell is too long"))
+            yield chunk
+
+
+def _at_most(found: int, most: int, what: str) -> None:
+    if found > most:
+        raise Findings(_("the file is not read: {what}").format(what=what), got=f"> {most:,}")
+
+
+def _sheets(data: bytes, formulas: bool) -> list[Sheet]:
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that openpyxl drops
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        twin = load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if formulas else None
+        try:
+            found = []
+            for sheet in book.worksheets:
+                rows = _rows(sheet)
+                merges = _merges(data, getattr(sheet, "_worksheet_path", ""))
+                uncached = _uncached(twin[sheet.title], rows) if twin is not None else frozenset()
+                found.append(Sheet(sheet.title, sheet.sheet_state != "visible", rows, merges, uncached))
+            return found
+        finally:
+            book.close()
+            if twin is not None:
+                twin.close()
+
+
+def _rows(sheet: Any) -> list[Row]:
+    """The rows that say anything, each with its number."""
+    rows = []
+    sheet.reset_dimensions()
+    for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=None), 1):
+        if len(values) > limits.MOST_COLUMNS:
+            values = values[: limits.MOST_COLUMNS]
+        if any(value is not None for value in values):
+            rows.append(Row(number, values))
+    return rows
+
+
+def _merges(data: bytes, path: str) -> tuple[str, ...]:
+    """The merged areas of a sheet; openpyxl's read-only mode does not tell."""
+    found: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        name = path.lstrip("/")
+        if name not in archive.namelist():
+            return ()
+        tail = b""
+        with archive.open(name) as file:
+            while chunk := file.read(_CHUNK):
+                text = tail + chunk
+                found += [area.decode() for area in _MERGE.findall(text)]
+                cut = text.rfind(b">") + 1
+                tail = text[cut:]
+                _at_most(len(found), limits.MOST_MERGES, _("too many merged cells"))
+    return tuple(dict.fromkeys(found))
+
+
+def _uncached(sheet: Any, rows: list[Row]) -> frozenset[tuple[int, int]]:
+    """The cells that hold a formula without its result: (row, column), both from 1."""
+    known = {row.number: row.values for row in rows}
+    sheet.reset_dimensions()
+    found = set()
+    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        for column, value in enumerate(values[: limits.MOST_COLUMNS]):
+            if isinstance(value, str) and value.startswith("=") and _at(known.get(number, ()), column) is None:
+                found.add((number, column + 1))
+    return frozenset(found)
+
+
+def _at(values: tuple[Any, ...], column: int) -> Any:
+    return values[column] if column < len(values) else None

@@ -1,0 +1,118 @@
+"""Returns as units send them: the template filled in, tables of their own making, and hostile files."""
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+HEAD = ["任务编号", "工作任务", "上期末累计", "本期完成", "本期末累计", "进展情况"]
+
+
+def filled(form: Path, into: Path, rows: dict[str, dict[str, object]], projects: list[dict[str, object]] = ()) -> Path:
+    """A template as a clerk fills it in: by task and by the letter of a column."""
+    book = openpyxl.load_workbook(form)
+    sheet = book["进展情况"]
+    found = {sheet.cell(line, 2).value: line for line in range(4, sheet.max_row + 1)}
+    for item, cells in rows.items():
+        for letter, value in cells.items():
+            cell = sheet[f"{letter}{found[item]}"]
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"
+    for line, cells in enumerate(projects, 4):
+        for letter, value in cells.items():
+            book["项目明细"][f"{letter}{line}"].value = value
+    book.save(into)
+    return into
+
+
+def workbook(path: Path, rows: list[list[object]], *, merge: tuple[str, ...] = (), sheet: str = "Sheet1") -> Path:
+    """A table of a unit's own making."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = sheet
+    for row in rows:
+        page.append(row)
+    for area in merge:
+        page.merge_cells(area)
+    book.save(path)
+    return path
+
+
+def table(path: Path, rows: list[list[object]], encoding: str = "utf-8") -> Path:
+    """The same as CSV."""
+    path.write_bytes(csv_text(rows).encode(encoding))
+    return path
+
+
+def csv_text(rows: list[list[object]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+_PARTS = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override '
+    'PartName="/xl/worksheets/sheet1.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+    'Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" '
+    'r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+    'Target="worksheets/sheet1.xml"/></Relationships>',
+}
+
+
+def raw_workbook(path: Path, sheet: object, **parts: str) -> Path:
+    """A workbook of the fewest parts, with a sheet as given: text, or pieces of it to be written one after another."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in (_PARTS | parts).items():
+            archive.writestr(name, text)
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as file:
+            for piece in [sheet] if isinstance(sheet, str) else sheet:
+                file.write(piece.encode())
+    return path
+
+
+def cells_bomb():
+    """Ten million cells in a few kilobytes."""
+    start, end = SHEET.split("{}")
+    yield start
+    row = "<row>" + "<c><v>1</v></c>" * 1000 + "</row>"
+    for _turn in range(10_000):
+        yield row
+    yield end
+
+
+def soffice(path: Path, form: str, into: Path) -> Path:
+    """A file as LibreOffice saves it; skipped, visibly, where there is none, unless everything is required."""
+    program = shutil.which("soffice")
+    if program is None:
+        if os.environ.get("ANJU_REQUIRE_ALL") == "1":
+            pytest.fail("LibreOffice is required (ANJU_REQUIRE_ALL=1) and not installed")
+        pytest.skip("LibreOffice is not installed")
+    into.mkdir(exist_ok=True)
+    profile = f"-env:UserInstallation={(into / 'profile').as_uri()}"
+    done = subprocess.run(
+        [program, "--headless", profile, "--convert-to", form, "--outdir", str(into), str(path)],
+        capture_output=True, timeout=180,
+    )  # fmt: skip
+    made = into / f"{path.stem}.{form}"
+    assert made.exists(), done.stderr
+    return made
