@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Callable
 
-from anju_cli.store.steps import ledger
+from anju_cli.store.steps import ledger, reviews
 
 APPLICATION_ID = 0x616E6A75
 """`anju` in ASCII: how a file is known to be ours."""
 
-STEPS = (ledger,)
+STEPS = (ledger, reviews)
 """`STEPS[n]` takes a database from version n to n + 1."""
 
 VERSION = len(STEPS)
