@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.history import Columns
 from anju_cli.domain.periods import Calendar, Review, add_working_days, quarter_code
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -64,6 +65,21 @@ class Event(NamedTuple):
     document: str | None
     who: str
     recorded_at: str
+
+
+class Paper(NamedTuple):
+    """The report on a quarter and its lines of evidence, as they are frozen at the lock."""
+
+    document: str
+    """JSON; decimals as text, so that nothing is lost."""
+    revision: int
+    as_of: date
+
+
+def event_of(row: Columns) -> Event:
+    """A row of `review_event` as an event."""
+    kept = {name: row[name] for name in Event._fields if name != "on"}
+    return Event(**kept, on=date.fromisoformat(row["happened_on"]))
 
 
 @dataclass(frozen=True)

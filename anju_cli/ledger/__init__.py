@@ -3,6 +3,7 @@
 from anju_cli.ledger.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.book import Book, Filed, Manner, opened
 from anju_cli.ledger.chains import correct, undo, void
+from anju_cli.ledger.locks import way
 from anju_cli.ledger.plans import Applied, apply, initialise
 from anju_cli.ledger.settling import Later
 
@@ -22,4 +23,5 @@ __all__ = [
     "reduce",
     "undo",
     "void",
+    "way",
 ]
