@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from anju_cli.domain.plan import Plan, from_document
 from anju_cli.domain.tally import Tallies, Tally
+from anju_cli.store.review_queries import keep_carried
 
 _TALLIES = """
 SELECT item, unit, quarter, quantity, entries, reports,
@@ -61,12 +62,14 @@ _KNOWN_AT = "SELECT MAX(id) FROM filing WHERE recorded_at <= :moment"
 _RECORDED_AT = "SELECT recorded_at FROM filing WHERE id = :filing"
 
 _ENTRIES = """
-SELECT entry.id, entry.filing_id AS filing, entry.item, entry.unit, entry.project, entry.quarter, entry.happened_on,
+SELECT entry.id, entry.filing_id AS filing, carried.for_quarter, restatement.document, entry.item, entry.unit, entry.project, entry.quarter, entry.happened_on,
        entry.received_on, filing.recorded_at, filing.who, filing.via, filing.reference, filing.digest AS filing_digest,
        entry.quantity, entry.stated_total, entry.reports, entry.corrects, entry.reason, entry.note, entry.evidence,
        (SELECT later.id FROM entry AS later WHERE later.corrects = entry.id AND later.filing_id <= :upto)
            AS corrected_by
 FROM entry JOIN filing ON filing.id = entry.filing_id
+LEFT JOIN carried ON carried.entry_id = entry.id
+LEFT JOIN restatement ON restatement.filing_id = filing.id
 WHERE entry.plan = :plan AND entry.filing_id <= :upto AND entry.happened_on <= :as_of
   AND (:item IS NULL OR entry.item = :item)
   AND (:unit IS NULL OR entry.unit = :unit)
@@ -124,6 +127,7 @@ def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int
     rows = connection.execute(_TALLIES_OF_ALL if upto == ALL else _TALLIES, asked)
     for item, unit, quarter, quantity, entries, reports, first in rows:
         found.setdefault(item, {}).setdefault(unit, {})[quarter] = Tally(quantity, entries, reports, _day(first))
+    keep_carried(connection, found, plan, until=until, upto=upto)
     return Tallies(found)
 
 
