@@ -130,6 +130,19 @@ class Lateness(NamedTuple):
     clause: str | None
 
 
+class Circulated(NamedTuple):
+    """That a report is the version frozen at the lock, and what became of it."""
+
+    frozen_at: str
+    state: str
+    """locked | closed."""
+    bulletin: str | None
+    """The number of the bulletin it went out with; null while there is none."""
+    bulletin_on: date | None
+    restated: int
+    """Filings that have changed its figures since."""
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class QuarterReport(Heading):
     """`anju report quarter`: targets, milestones and units of one quarter."""
@@ -143,6 +156,8 @@ class QuarterReport(Heading):
     units: tuple[UnitRow, ...]
     totals: Totals
     ledger: Ledger
+    circulated: Circulated | None = None
+    """Null where these are the figures of now, or of the moment asked for."""
 
 
 class QuarterlyTarget(NamedTuple):

@@ -30,6 +30,11 @@ ORDER BY id DESC
 LIMIT 1
 """
 
+_RESTATED = """
+SELECT COUNT(*) FROM restatement
+WHERE plan = :plan AND quarter <= :quarter AND filing_id > :after
+"""
+
 _CARRIED = """
 SELECT carried.entry_id, carried.for_quarter, booked.item, booked.unit, booked.quarter, booked.received_on,
        carried.for_day <= :until AS kept, booked.happened_on <= :until AS counted,
@@ -42,7 +47,12 @@ WHERE carried.plan = :plan AND booked.filing_id <= :upto
 ORDER BY carried.id
 """
 
-_FIRST_WITHOUT_CARRIED = """
+_FIRST_WITHOUT_RESTATED = """
+SELECT COUNT(*) FROM restatement
+WHERE plan = :plan AND quarter <= :quarter AND filing_id > :after
+"""
+
+_CARRIED = """
 SELECT received_on FROM entry
 WHERE plan = :plan AND item = :item AND unit = :unit AND quarter = :quarter
   AND happened_on <= :until AND filing_id <= :upto
@@ -96,6 +106,12 @@ def last_seal(connection: sqlite3.Connection, moment: str | None = None) -> tupl
     """The digest of the last seal by a moment, and how many filings are sealed."""
     row = connection.execute(_LAST_SEAL, {"moment": moment or LATEST}).fetchone()
     return (row[0], row[1]) if row else (None, 0)
+
+
+def restated(connection: sqlite3.Connection, plan: str, quarter: int, after: int) -> int:
+    """How many filings have restated figures of a quarter, or of one before it, since a filing."""
+    (count,) = connection.execute(_RESTATED, {"plan": plan, "quarter": quarter, "after": after}).fetchone()
+    return count  # type: ignore[no-any-return]
 
 
 def changes(connection: sqlite3.Connection, plan: str, *, after: int, upto: int) -> list[dict[str, Any]]:
