@@ -24,6 +24,8 @@ from anju_cli.store.location import locate
 
 if TYPE_CHECKING:
     from anju_cli.ledger import Book, Filed, Manner
+    from anju_cli.ledger.reviewing import Reviewed
+    from anju_cli.ledger.sealing import Sealed
 
 CHANNELS = ("excel", "wechat", "phone", "paper", "oa")
 
@@ -67,6 +69,17 @@ class Desk:
             raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
         known = words(reference, "--reference") if reference is not None else None
         return self.ledger.Manner(who=self.who, via=via, reference=known)  # type: ignore[no-any-return]
+
+    @property
+    def reviewing(self) -> Any:
+        """Reviews and their locks; loaded only by commands that need them."""
+        from anju_cli.ledger import reviewing
+
+        return reviewing
+
+    def after_lock(self, carry: bool, restate: bool, reason: str | None, document: str | None) -> None:
+        """What becomes of figures of a locked quarter."""
+        self.book.way = self.ledger.way(carry=carry, restate=restate, reason=reason, document=document)
 
     def later(self, keep: bool, shift: bool) -> Any:
         """What becomes of later stated totals."""
@@ -115,8 +128,13 @@ def reads(
     return decorate
 
 
-def writes(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a write command of a function of a desk that returns what was filed. It is shown once it is committed."""
+def writes(
+    app: typer.Typer, name: str, *, example: str, shown: Callable[[Any, bool, Output], None] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a write command of a function of a desk that returns what was recorded. It is shown once it is committed.
+
+    What is recorded is a filing, unless `shown` says how something else is shown.
+    """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         def run(**given: Any) -> None:
@@ -126,7 +144,7 @@ def writes(app: typer.Typer, name: str, *, example: str) -> Callable[[Callable[.
             with ledger.opened(path, plan, dry_run=dry_run) as book:
                 filed = command(Desk(book, ledger, who), **given)
             _tell(book.notes)
-            show_filed(filed, dry_run, output)
+            (shown or show_filed)(filed, dry_run, output)
 
         return _register(app, name, command, run, options.WRITING | options.SHOWING, example)
 
@@ -159,6 +177,20 @@ def show_filed(filed: Filed, dry_run: bool, output: Output) -> None:
     from anju_cli.render.pages.ledger import filed_page, filed_record
 
     show(filed_record(filed, dry_run), lambda _record: filed_page(filed, dry_run), output)
+
+
+def show_reviewed(reviewed: Reviewed, dry_run: bool, output: Output) -> None:
+    """Say what was recorded of a review."""
+    from anju_cli.render.pages.reviews import reviewed_page, reviewed_record
+
+    show(reviewed_record(reviewed, dry_run), lambda _record: reviewed_page(reviewed, dry_run), output)
+
+
+def show_sealed(sealed: Sealed, dry_run: bool, output: Output) -> None:
+    """Say what was sealed."""
+    from anju_cli.render.pages.reviews import sealed_page, sealed_record
+
+    show(sealed_record(sealed, dry_run), lambda _record: sealed_page(sealed, dry_run), output)
 
 
 def recorder(by: str | None) -> str:

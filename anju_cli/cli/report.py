@@ -4,27 +4,46 @@ from typing import Annotated, Any
 
 import typer
 
-from anju_cli.cli import options
+from anju_cli.cli import completing, options
 from anju_cli.cli.doors import reads
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import reports as pages
-from anju_cli.reports import quarter as quarters
+from anju_cli.render.pages.reviews import why_page
 from anju_cli.reports import units
 from anju_cli.reports import year as years
+from anju_cli.reports.circulated import circulated_report
 from anju_cli.reports.rows import TrendPoint
 from anju_cli.reports.view import View
+from anju_cli.reports.why import why as causes
 
 app = noun("Reports on a quarter, the year, a unit; the trend.")
 
 
 @reads(app, "quarter", example="anju report quarter Q2\nanju report quarter Q2 --unit hsc -o q2.md")
-def quarter(view: View, quarter: options.Quarter, unit: options.OfUnit = None) -> Any:
+def quarter(
+    view: View,
+    quarter: options.Quarter,
+    unit: options.OfUnit = None,
+    now: Annotated[bool, typer.Option("--now", help="Today's figures of a locked quarter, not those circulated.")] = False,
+) -> Any:
     """The report on one quarter: targets, milestones, units.
 
     Without --as-of it is as at the earlier of today and the last day of the quarter's review: the same paper whenever
-    it is run.
+    it is run. Of a locked quarter it is the version that was frozen and circulated; --now shows today's figures.
     """
-    return quarters.quarter_report(view, quarter, unit), pages.quarter_page
+    return circulated_report(view, quarter, unit, now=now), pages.quarter_page
+
+
+@reads(app, "why", example="anju report why Q2\nanju report why Q2 raise")
+def why(
+    view: View,
+    quarter: options.Quarter,
+    item: Annotated[
+        str | None, typer.Argument(metavar="[ITEM]", help="Of this task alone.", autocompletion=completing.items)
+    ] = None,
+) -> Any:
+    """Why circulated figures are others today: a signed line for each cause; the lines add up to the difference."""
+    return causes(view, quarter, item), why_page
 
 
 @reads(app, "year", example="anju report year --as-of 2020-12-31")

@@ -26,8 +26,8 @@ from anju_cli.store.review_tables import Publication, ReviewEvent
 ALL = "all"
 """In place of a unit: every unit that has no result yet."""
 
-MakePaper = Callable[[sqlite3.Connection, str], Paper]
-"""Makes the paper to be frozen, from the writing transaction and the moment of the lock."""
+MakePaper = Callable[[sqlite3.Connection, str, int, str], Paper]
+"""Makes the paper to be frozen: from the writing transaction, of a plan and a quarter, as known at the lock."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _freeze(book: Book, event: dict[str, Any], make_paper: MakePaper) -> None:
     """Keep the report and its evidence as they are at the moment of the lock."""
     raw = book.session.connection().connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
-    paper = make_paper(raw, event["recorded_at"])
+    paper = make_paper(raw, book.plan.id, event["quarter"], event["recorded_at"])
     last = book.session.exec(select(func.max(Publication.id))).one()
     row = Publication(
         id=(last or 0) + 1,

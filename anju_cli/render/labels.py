@@ -108,6 +108,53 @@ def state(code: str) -> str:
 STATE_TONES = {"reported": "good", "zero_report": "good", "late_return": "warn", "unreported": "bad", "open": "faint"}
 
 
+def review_state(code: str) -> str:
+    """Where an assessment stands, in words."""
+    return {
+        "none": _("Not opened"),
+        "open": pgettext("review", "Open"),
+        "locked": _("Data locked"),
+        "closed": pgettext("review", "Closed"),
+    }[code]
+
+
+def review_event(code: str) -> str:
+    """A step of an assessment, in words."""
+    return {
+        "open": pgettext("review", "Opened"),
+        "lock": pgettext("review", "Locked"),
+        "confirm": _("Figures confirmed"),
+        "result": _("Result"),
+        "close": pgettext("review", "Ended"),
+        "bulletin": _("Bulletin"),
+        "reopen": _("Reopened"),
+    }[code]
+
+
+def result(code: str | None) -> str:
+    """A result that was typed, in words."""
+    return {"met": _("Result: met"), "not_met": _("Result: not met")}.get(code or "", "—")
+
+
+def fact(code: str) -> str:
+    """A kind of fact about a unit, in words."""
+    return {"result": _("Result"), "objection": _("Objection")}.get(code) or reason(code)
+
+
+def cause(code: str) -> str:
+    """Why a circulated figure has changed, in words."""
+    return {
+        "correction": pgettext("cause", "Correction"),
+        "void": pgettext("cause", "Void"),
+        "reduction": pgettext("cause", "Reduction"),
+        "late_report": pgettext("cause", "Late report"),
+        "carried": pgettext("cause", "Late report, carried"),
+        "goal_changed": pgettext("cause", "Goal changed"),
+        "rule_changed": pgettext("cause", "Rule changed"),
+        "as_of_changed": pgettext("cause", "Other date"),
+    }[code]
+
+
 def next_date(code: str) -> str:
     """What a coming date is, in words."""
     return {
@@ -197,6 +244,13 @@ def check(code: str) -> str:
         "revision": _("Plan"),
         "receipt": _("Receipt"),
         "stated_total": _("Stated total"),
+        "trigger": _("Triggers"),
+        "review": _("Review"),
+        "circulated": _("As circulated"),
+        "carried": _("Carried in"),
+        "restatement": _("Restatement"),
+        "seal": _("Seal"),
+        "parts": _("Parts and totals"),
     }.get(code, code)
 
 

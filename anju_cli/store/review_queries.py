@@ -47,12 +47,7 @@ WHERE carried.plan = :plan AND booked.filing_id <= :upto
 ORDER BY carried.id
 """
 
-_FIRST_WITHOUT_RESTATED = """
-SELECT COUNT(*) FROM restatement
-WHERE plan = :plan AND quarter <= :quarter AND filing_id > :after
-"""
-
-_CARRIED = """
+_FIRST_WITHOUT_CARRIED = """
 SELECT received_on FROM entry
 WHERE plan = :plan AND item = :item AND unit = :unit AND quarter = :quarter
   AND happened_on <= :until AND filing_id <= :upto

@@ -29,7 +29,7 @@ def quarter_page(report: QuarterReport) -> Page:
     early = [_("The quarter has not begun.")] if report.as_of < report.period.start else []
     return Page(
         title,
-        [common.heading(report), period, *early, common.deadline(report), *common.known(report.known_at)],
+        [common.heading(report), period, *early, common.deadline(report), *_version(report)],
         [
             common.targets(report.targets, _("Targets"), quarter=True),
             common.milestones(report.milestones, _("Milestones")),
@@ -44,6 +44,23 @@ def quarter_page(report: QuarterReport) -> Page:
             common.ledger(report.ledger),
         ],
     )
+
+
+def _version(report: QuarterReport) -> list[str]:
+    """Whether this is what was circulated, and what became of it since."""
+    version = report.circulated
+    if version is None:
+        return common.known(report.known_at)
+    lines = [_("As frozen at {moment}").format(moment=labels.moment(version.frozen_at))]
+    if version.bulletin:
+        lines.append(_("Circulated as {number} of {on}").format(number=version.bulletin, on=version.bulletin_on))
+    if version.restated:
+        lines.append(
+            _("Restated since by {n} filings: --now shows today's figures, anju report why {quarter} the causes").format(
+                n=version.restated, quarter=report.quarter
+            )
+        )
+    return lines
 
 
 def year_page(report: YearReport) -> Page:
