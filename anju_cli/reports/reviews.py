@@ -208,7 +208,7 @@ def _result(plan: Plan, unit: Unit, assessment: Assessment, rows: list[Lateness]
         behind=count["behind"],
         unreported=count["unreported"],
         late_return=count["late_return"],
-        inferred=sum(bool({"lead", "due", "pace"} & set(row.inferred)) for row in mine),
+        inferred=sum(bool(_inferred(row)) for row in mine),
     )
 
 
@@ -233,6 +233,12 @@ def _facts(view: View, plan: Plan, unit: str, quarter: int) -> Iterator[Fact]:
     for row in rows:
         if row.unit == unit:
             same = ("item", "item_name", "item_name_en", "member", "clause", "due", "cumulative", "goal", "gap_points")
-            known = {name: getattr(row, name) for name in (*same, "inferred")}
+            known = {name: getattr(row, name) for name in same} | {"inferred": _inferred(row)}
             yield Fact(**blank | known | {"kind": row.reason, "days": row.days_overdue})
+
+
+def _inferred(row: Lateness) -> tuple[str, ...]:
+    """What of a lateness the plan does not state: who leads, or when it is due, or how fast it should go."""
+    rests_on = {"overdue": ("lead", "due"), "behind": ("lead", "pace")}.get(row.reason, ("lead",))
+    return tuple(name for name in rests_on if name in row.inferred)
 

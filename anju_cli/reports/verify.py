@@ -1,17 +1,37 @@
-"""Is the ledger what it was when it was written: pages, references, digests, stated totals."""
+"""Is the ledger what it was when it was written: pages, triggers, references, digests, seals, totals.
 
+Whoever holds a receipt or a seal on paper can hold the ledger to it.
+"""
+
+import json
 import sqlite3
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from anju_cli.domain.digests import entry_digest, filing_digest, revision_digest
+from anju_cli.domain.digests import digest, entry_digest, filing_digest, revision_digest
 from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
-from anju_cli.domain.receipts import receipt
+from anju_cli.domain.receipts import RECEIPT_LENGTH, receipt
+from anju_cli.domain.reviews import (
+    CARRIED_CONTENT,
+    EVENT_CONTENT,
+    PUBLICATION_CONTENT,
+    RESTATEMENT_CONTENT,
+    SEAL_CONTENT,
+)
+from anju_cli.errors import Unclear
 from anju_cli.i18n import _
+from anju_cli.reports.reproducing import parts, reproduced
 from anju_cli.reports.view import View
-from anju_cli.store import queries
+from anju_cli.store import queries, sealed
+from anju_cli.store.schema import trigger_statements
+
+Found = tuple[str, int | None, str]
+"""A check, the row, and what is wrong."""
+
+SHORTEST = 8
+"""Digits of a receipt or a seal that must be given to look for it."""
 
 
 class Fault(NamedTuple):
@@ -19,33 +39,52 @@ class Fault(NamedTuple):
 
     plan: str
     check: str
-    """pages | references | entry | filing | revision | receipt | stated_total."""
+    """pages | references | trigger | entry | filing | revision | review | circulated | carried | restatement | seal
+    | receipt | stated_total | parts."""
     row: int | None
     found: str
 
 
-def verify(view: View, wanted_receipt: str | None = None) -> list[Fault]:
-    """Every fault of the database, in the order of the checks; a receipt that is held by others can be looked for."""
-    faults = [Fault(view.id, check, row, found) for check, row, found in _of_file(view.connection)]
-    faults += [Fault(view.id, check, row, found) for check, row, found in _of_content(view.connection)]
-    plan = view.latest
-    faults += [Fault(view.id, "stated_total", row, found) for row, found in _stated(view, plan)]
-    if wanted_receipt is not None and not _is_known(view.connection, wanted_receipt):
-        faults.append(
-            Fault(view.id, "receipt", None, _("no filing has the receipt {receipt}").format(receipt=wanted_receipt))
-        )
-    return faults
+def verify(view: View, wanted_receipt: str | None = None, against: str | None = None) -> list[Fault]:
+    """Every fault of the database, in the order of the checks; a receipt or a seal held by others is looked for."""
+    found = [*of_file(view.connection), *of_content(view.connection), *of_seals(view.connection)]
+    found += [("stated_total", row, said) for row, said in _stated(view, view.latest)]
+    if not found:  # what is computed from damaged rows means nothing
+        found += [("circulated", row, said) for row, said in reproduced(view)]
+        found += [("parts", None, said) for said in parts(view)]
+    if wanted_receipt is not None and not _is_known(view.connection, "filing", wanted_receipt):
+        found.append(("receipt", None, _("no filing has the receipt {receipt}").format(receipt=wanted_receipt)))
+    if against is not None and not _is_known(view.connection, "seal", against):
+        found.append(("seal", None, _("no seal is {code}: this is not the ledger it was made on").format(code=against)))
+    return [Fault(view.id, *each) for each in found]
 
 
-def _of_file(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
+def of_file(connection: sqlite3.Connection) -> Iterator[Found]:
+    """Pages that are damaged, references that lead nowhere, triggers that are not ours."""
     for (said,) in connection.execute("PRAGMA integrity_check"):
         if said != "ok":
             yield "pages", None, said
     for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
         yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
+    held = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    for name, statement in trigger_statements().items():
+        if held.get(name) != statement:
+            yield "trigger", None, _("{name} does not protect what it should").format(name=name)
+    for name in sorted(held.keys() - trigger_statements().keys()):
+        yield "trigger", None, _("{name} is none of ours").format(name=name)
 
 
-def _of_content(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, str]]:
+_OF_TABLE: dict[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
+    "plan_revision": ("revision", revision_digest),
+    "review_event": ("review", lambda row: digest(row[name] for name in EVENT_CONTENT)),
+    "publication": ("circulated", lambda row: digest(row[name] for name in PUBLICATION_CONTENT)),
+    "carried": ("carried", lambda row: digest(row[name] for name in CARRIED_CONTENT)),
+    "restatement": ("restatement", lambda row: digest(row[name] for name in RESTATEMENT_CONTENT)),
+}
+"""How the rows of each table are checked against their digests."""
+
+
+def of_content(connection: sqlite3.Connection) -> Iterator[Found]:
     """Rows whose content is not what their digest says."""
     changed = _("its content is not what was recorded")
     digests: dict[int, list[str]] = {}
@@ -56,9 +95,42 @@ def _of_content(connection: sqlite3.Connection) -> Iterator[tuple[str, int | Non
     for row in connection.execute("SELECT * FROM filing ORDER BY id"):
         if filing_digest(row, digests.get(row["id"], [])) != row["digest"]:
             yield "filing", row["id"], changed
-    for row in connection.execute("SELECT * FROM plan_revision ORDER BY id"):
-        if revision_digest(row) != row["digest"]:
-            yield "revision", row["id"], changed
+    for table, (check, its_digest) in _OF_TABLE.items():
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
+            if its_digest(row) != row["digest"]:
+                yield check, row["id"], changed
+    for row in connection.execute("SELECT id, document, document_digest FROM publication ORDER BY id"):
+        if digest([row["document"]]) != row["document_digest"]:
+            yield "circulated", row["id"], changed
+
+
+def of_seals(connection: sqlite3.Connection) -> Iterator[Found]:
+    """Seals that what they cover does not fit: rows changed, added, or gone since."""
+    before: dict[str, int] = {}
+    previous, last_id = None, 0
+    there = sealed.last_ids(connection.execute)
+    for row in connection.execute("SELECT * FROM seal ORDER BY id"):
+        covers = _covered(row["covers"])
+        if covers is None or row["id"] != last_id + 1 or row["previous"] != previous:
+            yield "seal", row["id"], _("it does not follow the seal before it")
+            return
+        for table, last in covers.items():
+            if there.get(table, 0) < last:
+                gone = _("{table}: rows after {last} were sealed and are gone")
+                yield "seal", row["id"], gone.format(table=table, last=there.get(table, 0))
+        content = [row[name] for name in SEAL_CONTENT]
+        if digest([*content, *sealed.digests(connection.execute, before, covers)]) != row["digest"]:
+            yield "seal", row["id"], _("what it covers is not what was sealed")
+        before, previous, last_id = covers, row["digest"], row["id"]
+
+
+def _covered(text: str) -> dict[str, int] | None:
+    """What a seal says it covers; null where that cannot be read."""
+    try:
+        covers = json.loads(text)
+        return {str(table): int(last) for table, last in covers.items()}
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:
@@ -83,7 +155,13 @@ def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:
             )
 
 
-def _is_known(connection: sqlite3.Connection, wanted: str) -> bool:
-    plain = wanted.replace("-", "").lower()
-    known = (receipt(digest).replace("-", "") for (digest,) in connection.execute("SELECT digest FROM filing"))
-    return any(len(plain) >= 8 and each.startswith(plain) for each in known)
+def _is_known(connection: sqlite3.Connection, table: str, wanted: str) -> bool:
+    """Whether a filing or seal has a digest that begins so: a receipt, or the whole digest."""
+    plain = wanted.replace("-", "").strip().lower()
+    if table == "seal" and (len(plain) < SHORTEST or plain.strip("0123456789abcdef")):
+        hint = _("it is printed on reports: {n} hexadecimal digits").format(n=RECEIPT_LENGTH)
+        raise Unclear(_("not a seal"), got=wanted, hint=hint)
+    known = (row[0] for row in connection.execute(f"SELECT digest FROM {table}"))
+    if table == "filing":
+        known = (receipt(each).replace("-", "") for each in known)
+    return len(plain) >= SHORTEST and any(each.startswith(plain) for each in known)

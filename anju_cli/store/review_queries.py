@@ -23,6 +23,10 @@ ORDER BY id DESC
 LIMIT 1
 """
 
+_PUBLICATIONS = "SELECT * FROM publication WHERE plan = :plan ORDER BY id"
+
+_SEALS = "SELECT digest, who, recorded_at FROM seal WHERE recorded_at <= :moment ORDER BY id"
+
 _LAST_SEAL = """
 SELECT digest, filings FROM seal
 WHERE recorded_at <= :moment
@@ -94,7 +98,21 @@ def publication(
     """What was last frozen of a quarter, by a moment; null where nothing was."""
     asked = {"plan": plan, "quarter": quarter, "moment": moment or LATEST}
     row = connection.execute(_PUBLICATION, asked).fetchone()
-    return Publication(**dict(row) | {"as_of": date.fromisoformat(row["as_of"])}) if row else None
+    return Publication(**dict(row) | {"as_of": _day(row["as_of"])}) if row else None
+
+
+def publications(connection: sqlite3.Connection, plan: str) -> list[tuple[int, Publication]]:
+    """Everything that was frozen of a plan, in order, with its number."""
+    rows = connection.execute(_PUBLICATIONS, {"plan": plan}).fetchall()
+    return [
+        (row["id"], Publication(*(row[name] for name in Publication._fields))._replace(as_of=_day(row["as_of"])))
+        for row in rows
+    ]
+
+
+def seals(connection: sqlite3.Connection, moment: str | None = None) -> list[sqlite3.Row]:
+    """The seals, in order, by a moment: digest, who, recorded_at."""
+    return connection.execute(_SEALS, {"moment": moment or LATEST}).fetchall()
 
 
 def last_seal(connection: sqlite3.Connection, moment: str | None = None) -> tuple[str | None, int]:
@@ -142,3 +160,7 @@ def keep_carried(
             day = date.fromisoformat(row["received_on"])
             report = Tally(None, row["entries"], row["reports"], day)
             quarters[row["for_quarter"]] = quarters.get(row["for_quarter"], NOTHING) + report
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

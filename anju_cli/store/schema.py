@@ -20,6 +20,12 @@ TRIGGERS = frozenset(
 """The triggers a database must have; looked for at every open."""
 
 
+def trigger_statements() -> dict[str, str]:
+    """The text of each trigger, as the database must have it: one of the same name may do nothing."""
+    statements = (each for step in STEPS for each in step.STATEMENTS if each.startswith("CREATE TRIGGER"))
+    return {each.split()[2]: each for each in statements}
+
+
 def migrate(execute: Callable[[str], object], version: int) -> None:
     """Bring a database from `version` to VERSION by `execute`, inside the caller's transaction."""
     for step in STEPS[version:]:
