@@ -48,6 +48,13 @@ class Tools:
         return demo
 
     @property
+    def rebuilding(self) -> Any:
+        """A database from an exported ledger."""
+        from anju_cli.ledger import rebuilding
+
+        return rebuilding
+
+    @property
     def plan_file(self) -> Any:
         """Everything that reads plan files."""
         from anju_cli import plan_file
@@ -76,6 +83,13 @@ class Desk:
         from anju_cli.ledger import reviewing
 
         return reviewing
+
+    @property
+    def sealing(self) -> Any:
+        """Seals."""
+        from anju_cli.ledger import sealing
+
+        return sealing
 
     def after_lock(self, carry: bool, restate: bool, reason: str | None, document: str | None) -> None:
         """What becomes of figures of a locked quarter."""

@@ -45,7 +45,12 @@ def add(
     note: options.Note = None,
     evidence: options.Evidence = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help="Why a total or a level is lower than before, or why what was circulated is restated.")
+        str | None,
+        typer.Option(
+            "--reason",
+            metavar="TEXT",
+            help="Why a total or a level is lower than before, or why what was circulated is restated.",
+        ),
     ] = None,
     reference: options.Reference = None,
     outside_year: options.OutsideYear = False,

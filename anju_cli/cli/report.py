@@ -24,7 +24,9 @@ def quarter(
     view: View,
     quarter: options.Quarter,
     unit: options.OfUnit = None,
-    now: Annotated[bool, typer.Option("--now", help="Today's figures of a locked quarter, not those circulated.")] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help="Today's figures of a locked quarter, not those circulated.")
+    ] = False,
 ) -> Any:
     """The report on one quarter: targets, milestones, units.
 

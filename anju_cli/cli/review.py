@@ -40,7 +40,12 @@ def lock(desk: Desk, quarter: options.Quarter) -> Any:
     return desk.reviewing.lock(desk.book, desk.who, quarter, paper)
 
 
-@writes(app, "confirm", example='anju review confirm tal\nanju review confirm tal --objection "36 missing"', shown=show_reviewed)
+@writes(
+    app,
+    "confirm",
+    example='anju review confirm tal\nanju review confirm tal --objection "36 missing"',
+    shown=show_reviewed,
+)
 def confirm(
     desk: Desk,
     body: options.Body,
@@ -75,7 +80,9 @@ def result(
     return desk.reviewing.result(desk.book, desk.who, unit, result, quarter, note)
 
 
-@writes(app, "close", example="anju review close Q2 --on 2020-07-20 --document 坪安居办〔2020〕9号", shown=show_reviewed)
+@writes(
+    app, "close", example="anju review close Q2 --on 2020-07-20 --document 坪安居办〔2020〕9号", shown=show_reviewed
+)
 def close(
     desk: Desk,
     quarter: options.Quarter,

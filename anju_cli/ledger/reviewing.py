@@ -16,7 +16,7 @@ from anju_cli.domain.grammar import parse_date, parse_quarter, words
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Review, quarter_code, quarter_end, review
 from anju_cli.domain.plan import Plan, Unit
-from anju_cli.domain.reviews import EVENT_CONTENT, PUBLICATION_CONTENT, Assessment, BulletinDeadline, Event, Paper
+from anju_cli.domain.reviews import EVENT_CONTENT, PUBLICATION_CONTENT, Assessment, BulletinDeadline, Paper
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
@@ -149,7 +149,9 @@ def _result(said: str) -> str:
     for code, (official, _english) in reviews.RESULTS.items():
         if plain in (code, official):
             return code
-    known = ", ".join(f"{code.replace('_', '-')} ({official})" for code, (official, _english) in reviews.RESULTS.items())
+    known = ", ".join(
+        f"{code.replace('_', '-')} ({official})" for code, (official, _english) in reviews.RESULTS.items()
+    )
     raise Unclear(_("no such result"), got=said, hint=known)
 
 
@@ -244,4 +246,3 @@ def _after(book: Book, quarter: int, events: list[dict[str, Any]], sealed: Seale
     count = book.plan.settings.bulletin_working_days
     deadline = reviews.bulletin_deadline(dates, assessment, count, book.calendar)
     return Reviewed(book.plan, events, assessment, dates, deadline, sealed)
-

@@ -131,6 +131,13 @@ def review_event(code: str) -> str:
     }[code]
 
 
+def logged(code: str) -> str:
+    """What was recorded, in words."""
+    if code in ("report", "correction", "void"):
+        return kind(code)
+    return {"plan": _("Plan"), "seal": _("Seal")}.get(code) or review_event(code)
+
+
 def result(code: str | None) -> str:
     """A result that was typed, in words."""
     return {"met": _("Result: met"), "not_met": _("Result: not met")}.get(code or "", "—")

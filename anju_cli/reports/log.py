@@ -141,5 +141,3 @@ def _seals(view: View) -> list[LogRow]:
         )
         for row in review_queries.seals(view.connection, view.known_at)
     ]
-
-

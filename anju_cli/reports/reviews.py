@@ -162,7 +162,11 @@ def deadline_of(view: View, assessment: Assessment, dates: Review) -> BulletinDe
 
 
 def _line(view: View, assessment: Assessment, dates: Review, as_of: date) -> ReviewLine:
-    deadline, bulletin, lock = deadline_of(view, assessment, dates), assessment.last("bulletin"), assessment.last("lock")
+    deadline, bulletin, lock = (
+        deadline_of(view, assessment, dates),
+        assessment.last("bulletin"),
+        assessment.last("lock"),
+    )
     given = Counter(each.result for each in assessment.results.values())
     out_by = bulletin.on if bulletin else as_of
     return ReviewLine(
@@ -241,4 +245,3 @@ def _inferred(row: Lateness) -> tuple[str, ...]:
     """What of a lateness the plan does not state: who leads, or when it is due, or how fast it should go."""
     rests_on = {"overdue": ("lead", "due"), "behind": ("lead", "pace")}.get(row.reason, ("lead",))
     return tuple(name for name in rests_on if name in row.inferred)
-

@@ -59,6 +59,18 @@ def verify(view: View, wanted_receipt: str | None = None, against: str | None = 
     return [Fault(view.id, *each) for each in found]
 
 
+def faults_of_rows(connection: sqlite3.Connection) -> list[str]:
+    """What of a database's rows and seals does not hold, in one line each; a whole plan is not asked for."""
+    before, connection.row_factory = connection.row_factory, sqlite3.Row
+    try:
+        found = [*of_file(connection), *of_content(connection), *of_seals(connection)]
+        if not found and not queries.revisions(connection):
+            found = [("revision", None, _("it holds no plan"))]
+    finally:
+        connection.row_factory = before
+    return [f"{check} {row or ''}: {said}".replace(" :", ":") for check, row, said in found]
+
+
 def of_file(connection: sqlite3.Connection) -> Iterator[Found]:
     """Pages that are damaged, references that lead nowhere, triggers that are not ours."""
     for (said,) in connection.execute("PRAGMA integrity_check"):

@@ -348,7 +348,9 @@ def _cause(change: Mapping[str, Any]) -> str:
 def _said(change: Mapping[str, Any], assessment: Assessment) -> dict[str, Any]:
     """What is known of an entry: who, when, why, by what document."""
     reopened = [
-        each.document for each in assessment.events if each.event == "reopen" and each.recorded_at < change["recorded_at"]
+        each.document
+        for each in assessment.events
+        if each.event == "reopen" and each.recorded_at < change["recorded_at"]
     ]
     return {
         "entry": change["id"],

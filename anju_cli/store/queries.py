@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from anju_cli.domain.plan import Plan, from_document
 from anju_cli.domain.tally import Tallies, Tally
+from anju_cli.errors import Unavailable
+from anju_cli.i18n import _
 from anju_cli.store.review_queries import keep_carried
 
 _TALLIES = """
@@ -109,15 +111,28 @@ class Revision(NamedTuple):
 
 def revisions(connection: sqlite3.Connection) -> list[Revision]:
     """Every plan's revisions, in order."""
-    dates = ("effective_on", "spans_from", "spans_to")
-    rows = connection.execute(_REVISIONS)
-    return [Revision(**dict(row) | {name: _day(row[name]) for name in dates}) for row in rows]
+    return [_revision(row) for row in connection.execute(_REVISIONS)]
+
+
+def _revision(row: sqlite3.Row) -> Revision:
+    try:
+        return Revision(**dict(row) | {name: _day(row[name]) for name in ("effective_on", "spans_from", "spans_to")})
+    except (ValueError, TypeError) as fault:
+        raise _damaged("plan_revision", row["id"]) from fault
+
+
+def _damaged(table: str, id: object) -> Unavailable:
+    hint = _("restore a backup")
+    return Unavailable(_("the database is damaged: {table} {id}").format(table=table, id=id), hint=hint)
 
 
 def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> Plan:
     """The resolved plan of one revision."""
     (document,) = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
-    return from_document(json.loads(document))
+    try:
+        return from_document(json.loads(document))
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise _damaged("plan_revision", f"{plan} {revision}") from fault
 
 
 def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int) -> Tallies:

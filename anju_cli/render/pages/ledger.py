@@ -197,6 +197,17 @@ def applied_page(applied: Applied, dry_run: bool) -> Page:
     return Page("", lines)
 
 
+def rebuilt_page(path: object, counts: dict[str, int]) -> Page:
+    """A database made of an exported ledger."""
+    lines = [
+        _("Recorded: {filings} filings, {entries} entries, {seals} seals, as they were").format(
+            filings=counts["filing"], entries=counts["entry"], seals=counts["seal"]
+        ),
+        _("Database {path}").format(path=path),
+    ]
+    return Page("", lines)
+
+
 def faults_page(rows: list[Fault]) -> Page:
     """What does not hold; nothing where all does."""
     head = [Column(_("Check")), *figures(_("Row")), Column(_("Found"))]

@@ -56,9 +56,9 @@ def _version(report: QuarterReport) -> list[str]:
         lines.append(_("Circulated as {number} of {on}").format(number=version.bulletin, on=version.bulletin_on))
     if version.restated:
         lines.append(
-            _("Restated since by {n} filings: --now shows today's figures, anju report why {quarter} the causes").format(
-                n=version.restated, quarter=report.quarter
-            )
+            _(
+                "Restated since by {n} filings: --now shows today's figures, anju report why {quarter} the causes"
+            ).format(n=version.restated, quarter=report.quarter)
         )
     return lines
 

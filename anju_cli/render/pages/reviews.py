@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 def reviewed_record(reviewed: Reviewed, dry_run: bool) -> dict[str, Any]:
     """What was recorded of a review, as JSON has it."""
     events = [
-        {name: value for name, value in row.items() if name not in ("plan", "quarter", "happened_on", "who", "evidence")}
+        {
+            name: value
+            for name, value in row.items()
+            if name not in ("plan", "quarter", "happened_on", "who", "evidence")
+        }
         | {"on": row["happened_on"], "by": row["who"]}
         for row in reviewed.events
     ]
@@ -137,7 +141,9 @@ def sheet_page(sheet: ReviewSheet) -> Page:
         _("An inferred lead or pace, and a missing or late return, never by themselves propose an interview."),
     ]
     title = _("Review of {quarter}").format(quarter=labels.quarter(sheet.quarter))
-    return Page(title, lines, [Table(_("Results"), head, [_result(row) for row in sheet.results]), _events(sheet)], notes)
+    return Page(
+        title, lines, [Table(_("Results"), head, [_result(row) for row in sheet.results]), _events(sheet)], notes
+    )
 
 
 def _result(row: ResultRow) -> list[Cell]:
