@@ -48,6 +48,13 @@ class Tools:
         return demo
 
     @property
+    def faults_of_rows(self) -> Any:
+        """What of a database's rows and seals does not hold."""
+        from anju_cli.reports.verify import faults_of_rows
+
+        return faults_of_rows
+
+    @property
     def rebuilding(self) -> Any:
         """A database from an exported ledger."""
         from anju_cli.ledger import rebuilding

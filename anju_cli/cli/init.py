@@ -8,7 +8,7 @@ import typer
 from anju_cli.cli import options
 from anju_cli.cli.doors import Tools, plain, recorder
 from anju_cli.cli.root import single
-from anju_cli.errors import Unavailable, Unclear
+from anju_cli.errors import Findings, Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.render.pages.ledger import applied_page, applied_record, rebuilt_page
 from anju_cli.store.location import locate
@@ -45,12 +45,12 @@ def init(
 
 def _rebuilt(tools: Tools, path: Path, source: Path) -> Any:
     """A database from an exported ledger, checked before it is there."""
-    from anju_cli.reports.verify import faults_of_rows
-
     try:
         lines = source.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as fault:
+    except OSError as fault:
         raise Unavailable(_("the file cannot be read"), got=source, hint=why(fault)) from fault
-    counts = tools.rebuilding.rebuild(path, lines, faults_of_rows)
+    except ValueError as fault:
+        raise Findings(_("this is no exported ledger"), got=source) from fault
+    counts = tools.rebuilding.rebuild(path, lines, tools.faults_of_rows)
     record = {"db": str(path), "rows": counts}
     return record, lambda _record: rebuilt_page(path, counts)

@@ -27,7 +27,7 @@ app = noun("Check, seal, list and export the ledger.")
 @reads(
     app,
     "verify",
-    example="anju ledger verify\nanju ledger verify --receipt 3f2a-91bc\nanju ledger verify --against 34c3-4f04-33c6-7e01",
+    example="anju ledger verify\nanju ledger verify --receipt 3f2a-91bc --against 34c3-4f04-33c6-7e01",
     rows=Fault,
     findings=True,
     dated=False,

@@ -122,8 +122,9 @@ def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], fi
         touching = [draft for draft in drafts if _touches(draft, plan.year, locked)]
         quarter = _locked_by(min(quarter_of(draft.on, plan.year) for draft in touching), locked)
         (next_id,) = connection.exec_driver_sql("SELECT coalesce(MAX(id), 0) + 1 FROM restatement").one()
-        content = (next_id, filing, plan.id, quarter, book.way.reason, book.way.document)
-        connection.exec_driver_sql("INSERT INTO restatement VALUES (?, ?, ?, ?, ?, ?, ?)", (*content, digest(content)))
+        restated = (next_id, filing, plan.id, quarter, book.way.reason, book.way.document)
+        row = (*restated, digest(restated))
+        connection.exec_driver_sql("INSERT INTO restatement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         changed = _("what was circulated for {quarter} is restated; anju report why {quarter} shows by what")
         book.notes.append(changed.format(quarter=quarter_code(quarter)))
 

@@ -103,8 +103,8 @@ def bulletin(book: Book, who: str, quarter: str, number: str, recipients: str, o
     day = _day(book, on) if on is not None else book.today
     if assessment.ended_on and day < assessment.ended_on:
         raise Refused(_("the bulletin cannot be of before the assessment ended"), got=day)
-    said = {"number": words(number, "--number"), "recipients": words(recipients, "--recipients")}
-    return _recorded(book, who, assessment, "bulletin", on=day, sealing=True, **said)
+    known, to = words(number, "--number"), words(recipients, "--recipients")
+    return _recorded(book, who, assessment, "bulletin", on=day, sealing=True, number=known, recipients=to)
 
 
 def reopen(book: Book, who: str, quarter: str, reason: str, document: str) -> Reviewed:
@@ -114,8 +114,8 @@ def reopen(book: Book, who: str, quarter: str, reason: str, document: str) -> Re
     assessment = known.get(number, Assessment(number))
     reviews.check_next(assessment, "reopen")
     reviews.check_ready_to_reopen(number, [each.quarter for each in known.values() if each.locked])
-    said = {"reason": words(reason, "--reason"), "document": words(document, "--document")}
-    return _recorded(book, who, assessment, "reopen", **said)
+    said, order = words(reason, "--reason"), words(document, "--document")
+    return _recorded(book, who, assessment, "reopen", reason=said, document=order)
 
 
 def assessments(book: Book) -> dict[int, Assessment]:

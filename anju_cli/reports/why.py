@@ -195,7 +195,8 @@ class Path:
         last = self.circulated
         # Nothing, unless the rules of the program itself have changed since.
         yield from self._moved("rule_changed", last, last := self._figures())
-        for change in sorted([*self._entries(), *self._revisions()], key=_recorded_at):
+        changes: list[Any] = [*self._entries(), *self._revisions()]
+        for change in sorted(changes, key=_recorded_at):
             if isinstance(change, Revision):
                 yield from self._revised(change, last)
             else:

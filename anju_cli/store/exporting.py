@@ -1,4 +1,4 @@
-"""The whole ledger as lines of JSON, one for each row, and back: the same rows give the same bytes and the same seals."""
+"""The whole ledger as lines of JSON, one for each row, and back: the same rows give the same bytes and seals."""
 
 import json
 import sqlite3

@@ -64,7 +64,8 @@ _KNOWN_AT = "SELECT MAX(id) FROM filing WHERE recorded_at <= :moment"
 _RECORDED_AT = "SELECT recorded_at FROM filing WHERE id = :filing"
 
 _ENTRIES = """
-SELECT entry.id, entry.filing_id AS filing, carried.for_quarter, restatement.document, entry.item, entry.unit, entry.project, entry.quarter, entry.happened_on,
+SELECT entry.id, entry.filing_id AS filing, carried.for_quarter, restatement.document,
+       entry.item, entry.unit, entry.project, entry.quarter, entry.happened_on,
        entry.received_on, filing.recorded_at, filing.who, filing.via, filing.reference, filing.digest AS filing_digest,
        entry.quantity, entry.stated_total, entry.reports, entry.corrects, entry.reason, entry.note, entry.evidence,
        (SELECT later.id FROM entry AS later WHERE later.corrects = entry.id AND later.filing_id <= :upto)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from anju_cli.i18n import _, named
 from anju_cli.render import labels
 from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
+from anju_cli.render.pages.common import revision
 
 if TYPE_CHECKING:
     from anju_cli.reports.log import LogRow
@@ -33,7 +34,7 @@ def _row(row: LogRow) -> list[Cell]:
         day(row.on),
         figure(row.before),
         figure(row.after),
-        text(row.words),
+        text(revision(int(row.words), None) if row.what == "plan" and row.words else row.words),
         text(row.evidence),
         text(row.document),
     ]

@@ -81,7 +81,7 @@ _SEAL = """
 CREATE TABLE seal (
     id INTEGER NOT NULL PRIMARY KEY,
     previous VARCHAR,                 -- digest of the seal before; null: the first
-    covers VARCHAR NOT NULL,          -- JSON: of each table the last id it covers; what the one before covers is left out
+    covers VARCHAR NOT NULL,          -- JSON: of each table the last id; what the seal before covers is left out
     filings INTEGER NOT NULL,         -- filings covered by now, those of earlier seals included
     occasion VARCHAR NOT NULL,        -- hand | lock | close | bulletin
     who VARCHAR NOT NULL,
