@@ -123,8 +123,8 @@ def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], fi
         quarter = _locked_by(min(quarter_of(draft.on, plan.year) for draft in touching), locked)
         (next_id,) = connection.exec_driver_sql("SELECT coalesce(MAX(id), 0) + 1 FROM restatement").one()
         restated = (next_id, filing, plan.id, quarter, book.way.reason, book.way.document)
-        row = (*restated, digest(restated))
-        connection.exec_driver_sql("INSERT INTO restatement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        values = (*restated, digest(restated))
+        connection.exec_driver_sql("INSERT INTO restatement VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         changed = _("what was circulated for {quarter} is restated; anju report why {quarter} shows by what")
         book.notes.append(changed.format(quarter=quarter_code(quarter)))
 

@@ -169,6 +169,7 @@ def next_date(code: str) -> str:
         "review_from": _("Review begins"),
         "review_to": _("Review ends"),
         "bulletin_deadline": _("Bulletin deadline (provisional)"),
+        "bulletin_due": _("Bulletin deadline"),
         "due": pgettext("date", "Due"),
     }[code]
 

@@ -243,7 +243,7 @@ class NextDate(NamedTuple):
 
     on: date
     what: str
-    """return_deadline | review_from | review_to | bulletin_deadline | due."""
+    """return_deadline | review_from | review_to | bulletin_deadline (provisional) | bulletin_due | due."""
     quarter: str | None
     item: str | None
     item_name: str | None

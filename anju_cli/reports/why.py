@@ -21,87 +21,14 @@ from anju_cli.domain.tally import NOTHING, Tallies, Tally
 from anju_cli.domain.targets import standings
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
+from anju_cli.reports.causes import Figure, Key, Why, WhyLine, WhyRow
 from anju_cli.reports.circulated import assessments_of, frozen_of, report_of
-from anju_cli.reports.heads import Quantity
 from anju_cli.reports.quarter import quarter_report
 from anju_cli.reports.rows import QuarterReport
 from anju_cli.reports.view import View, calendar_of
 from anju_cli.store import queries, review_queries
 from anju_cli.store.queries import Revision
 from anju_cli.store.review_queries import Publication
-
-Key = tuple[str, str | None]
-"""An item, and the unit whose part of it is meant."""
-
-
-class Figure(NamedTuple):
-    """What a report shows of a target or milestone, as far as it is explained."""
-
-    quantity: Quantity
-    """Cumulative; of a milestone, its level; null for a derived target."""
-    rate: Decimal | None
-    expected_rate: Decimal | None
-    goal: Quantity
-
-
-class WhyRow(NamedTuple):
-    """A figure as circulated and now. Of a milestone the quantity is its level in percent."""
-
-    plan: str
-    quarter: str
-    item: str
-    unit: str | None
-    name: str
-    name_en: str
-    measure: str
-    circulated: Quantity
-    now: Quantity
-    change: Quantity
-    circulated_rate: Decimal | None
-    now_rate: Decimal | None
-    rate_change: Decimal
-    circulated_goal: Quantity
-    now_goal: Quantity
-    expected_change: Decimal
-    """Points by which the expected rate has moved."""
-
-
-class WhyLine(NamedTuple):
-    """One cause, and what it did to one figure."""
-
-    item: str
-    unit: str | None
-    cause: str
-    """correction | void | reduction | late_report | carried | goal_changed | rule_changed | as_of_changed."""
-    change: Quantity
-    rate_change: Decimal
-    expected_change: Decimal
-    carried: Quantity
-    """Of a late report booked in a later quarter, how many: they change nothing here."""
-    booked_in: str | None
-    entry: int | None
-    filing: int | None
-    body: str | None
-    on: date | None
-    document: str | None
-    reason: str | None
-    by: str | None
-    recorded_at: str | None
-
-
-@dataclass(frozen=True, repr=False, eq=False)
-class Why:
-    """`anju report why`: what was circulated, what stands now, and every cause between."""
-
-    plan: str
-    quarter: str
-    frozen_at: str
-    bulletin: str | None
-    circulated_as_of: date
-    now_as_of: date
-    known_at: str | None
-    figures: tuple[WhyRow, ...]
-    lines: tuple[WhyLine, ...]
 
 
 @dataclass
