@@ -35,6 +35,7 @@ READS = [
     [], ["status"], ["report", "quarter", "Q2"], ["report", "year"], ["report", "unit", "hsc"], ["report", "trend"],
     ["units", "overdue"], ["units", "overdue", "--detail"], ["units", "list"], ["units", "show", "hsc"], ["plan", "show"],
     ["plan", "list"], ["plan", "diff"], ["calendar"], ["progress", "list"], ["progress", "show", "1"], ["ledger", "verify"],
+    ["ledger", "log"], ["ledger", "export"], ["review", "list"], ["review", "show", "Q2"], ["review", "facts", "hsc"],
     ["report", "quarter", "Q2", "--json"], ["report", "quarter", "Q2", "--csv"],
 ]  # fmt: skip
 

@@ -495,7 +495,7 @@ class TestCompletion:
     @pytest.mark.parametrize(
         ("line", "offered"),
         [
-            ("anju re", ["report"]),
+            ("anju re", ["report", "review"]),
             ("anju report qu", ["quarter"]),
             (
                 "anju units show sub-",

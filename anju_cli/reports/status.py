@@ -62,7 +62,7 @@ def _dates(view: View, assessment: Assessment, review: Review) -> list[tuple[str
 
 
 def calendar(view: View, quarter: str | None = None) -> list[CalendarQuarter]:
-    """The dates of each quarter, or of one: return deadline, review window, bulletin deadline, provisional until the review is closed."""
+    """The dates of each quarter, or of one; the bulletin's deadline is provisional until the review is closed."""
     as_of = view.as_of(view.today)
     plan = view.plan_at(as_of)
     known, assessed = calendar_of(plan), assessments_of(view)
