@@ -47,7 +47,7 @@ class Fault(NamedTuple):
 
 def verify(view: View, wanted_receipt: str | None = None, against: str | None = None) -> list[Fault]:
     """Every fault of the database, in the order of the checks; a receipt or a seal held by others is looked for."""
-    found = [*of_file(view.connection), *of_content(view.connection), *of_seals(view.connection)]
+    found = _of_rows(view.connection)
     found += [("stated_total", row, said) for row, said in _stated(view, view.latest)]
     if not found:  # what is computed from damaged rows means nothing
         found += [("circulated", row, said) for row, said in reproduced(view)]
@@ -63,12 +63,17 @@ def faults_of_rows(connection: sqlite3.Connection) -> list[str]:
     """What of a database's rows and seals does not hold, in one line each; a whole plan is not asked for."""
     before, connection.row_factory = connection.row_factory, sqlite3.Row
     try:
-        found = [*of_file(connection), *of_content(connection), *of_seals(connection)]
+        found = _of_rows(connection)
         if not found and not queries.revisions(connection):
             found = [("revision", None, _("it holds no plan"))]
     finally:
         connection.row_factory = before
     return [f"{check} {row or ''}: {said}".replace(" :", ":") for check, row, said in found]
+
+
+def _of_rows(connection: sqlite3.Connection) -> list[Found]:
+    found = [*of_file(connection), *of_numbers(connection), *of_content(connection), *of_seals(connection)]
+    return list(dict.fromkeys(found))
 
 
 def of_file(connection: sqlite3.Connection) -> Iterator[Found]:
@@ -84,6 +89,20 @@ def of_file(connection: sqlite3.Connection) -> Iterator[Found]:
             yield "trigger", None, _("{name} does not protect what it should").format(name=name)
     for name in sorted(held.keys() - trigger_statements().keys()):
         yield "trigger", None, _("{name} is none of ours").format(name=name)
+
+
+CHECKS = {"plan_revision": "revision", "review_event": "review", "publication": "circulated"}
+"""What the check of a table is called, where not as the table."""
+
+
+def of_numbers(connection: sqlite3.Connection) -> Iterator[Found]:
+    """Rows that do not follow the one before: every table counts from 1 without a gap."""
+    for table in sealed.every_table():
+        before = 0
+        for (id,) in connection.execute(f"SELECT id FROM {table} ORDER BY id"):
+            if id != before + 1:
+                yield CHECKS.get(table, table), id, _("it does not follow row {before}").format(before=before)
+            before = id
 
 
 _OF_TABLE: dict[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
