@@ -144,6 +144,8 @@ def rebuilt(shape: Any, value: Any) -> Any:
         if len(inside) == 2 and inside[1] is Ellipsis:
             return tuple(rebuilt(inside[0], each) for each in value)
         return tuple(rebuilt(each, part) for each, part in zip(inside, value, strict=True))
+    if origin is list:
+        return [rebuilt(inside[0], each) for each in value]
     if origin is dict:
         return {key: rebuilt(inside[1], each) for key, each in value.items()}
     if shape is date:
