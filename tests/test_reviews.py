@@ -58,7 +58,11 @@ class TestStates:
             (["review open Q2", "review lock Q2"], "review lock Q2", "review reopen Q2"),
             (["review open Q2", "review lock Q2"], "review open Q2", "review reopen Q2"),
             (["review open Q2", "review lock Q2"], "review bulletin Q2 --number n --recipients r", "review close Q2"),
-            (["review open Q2", "review lock Q2"], "review close Q2 --on 7-15 --document d", "18 units have no result"),
+            (
+                ["review open Q2", "review lock Q2"],
+                "review close Q2 --on 7-15 --document d",
+                "units without a result: 18",
+            ),
             (
                 ["review open Q2", "review lock Q2", "review result all met"],
                 "review result all met",
@@ -226,7 +230,12 @@ class TestAfterTheLock:
         assert raised(closed, today="2020-07-23") == (2400, 2400, 50.9)
 
     def test_carried_it_counts_in_the_open_quarter_and_is_kept_as_of_the_locked_one(self, closed):
+        assert (
+            closed(f"{self.LINE} --carry --dry-run --json", today="2020-07-23").json["entries"][0]["carried_for"]
+            == "Q2"
+        )
         assert "kept as for Q2" in closed(f"{self.LINE} --carry", today="2020-07-23").err
+        assert "late report of Q2" in closed("progress list").out
         assert raised(closed, today="2020-07-23") == (2400, 2400, 50.9)
         assert raised(closed, "Q2", "--now", today="2020-07-23") == (2400, 2400, 50.9)
         assert raised(closed, "Q3", today="2020-07-23")[:2] == (36, 2436)
@@ -237,7 +246,7 @@ class TestAfterTheLock:
         closed(f"{self.LINE} {RESTATE}", today="2020-07-23")
         assert raised(closed, today="2020-07-23") == (2400, 2400, 50.9)
         assert raised(closed, "Q2", "--now", today="2020-07-23") == (2436, 2436, 51.7)
-        assert "Restated since by 1 filings" in closed("report quarter Q2", today="2020-07-23").out
+        assert "Restated since, filings: 1" in closed("report quarter Q2", today="2020-07-23").out
         assert closed("progress list --json").json[-1]["restated_by"] == "坪安居办〔2020〕12号"
         assert closed("report quarter Q2 --json").json["circulated"]["restated"] == 1
         assert closed("report quarter Q2 --json --now").json["circulated"] is None

@@ -107,6 +107,8 @@ class TestVerify:
             ("DELETE FROM review_event WHERE event = 'bulletin'", ("seal", 3)),
             ("DELETE FROM carried", ("seal", 2)),
             ("UPDATE entry SET quantity = 2714 WHERE id = 1", ("entry", 1)),
+            ("UPDATE entry SET note = CAST(x'E59DFF' AS TEXT) WHERE id = 2", ("entry", 2)),
+            ("UPDATE review_event SET note = CAST(x'E59DFF' AS TEXT) WHERE unit = 'hsc'", ("review", 13)),
             ("UPDATE plan_revision SET document = replace(document, '4713', '4513')", ("revision", 1)),
         ],
     )

@@ -189,7 +189,7 @@ def check_ready_to_close(assessment: Assessment, units: Sequence[str], on: date,
     missing = [unit for unit in units if unit not in assessment.results]
     if missing:
         hint = "anju review result UNIT met|not-met"
-        raise Refused(_("{n} units have no result yet").format(n=len(missing)), got=", ".join(missing), hint=hint)
+        raise Refused(_("units without a result: {n}").format(n=len(missing)), got=", ".join(missing), hint=hint)
     if on <= end:
         before = _("an assessment cannot have ended before its quarter did, on {end}").format(end=end)
         raise Refused(before, got=on)

@@ -111,7 +111,7 @@ def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], fi
         if not draft.carried_from:
             continue
         (next_id,) = connection.exec_driver_sql("SELECT coalesce(MAX(id), 0) + 1 FROM carried").one()
-        quarter = quarter_of(draft.carried_from, plan.year)
+        quarter = row["carried_for"] = quarter_of(draft.carried_from, plan.year)
         content = (next_id, row["id"], plan.id, quarter, draft.carried_from.isoformat(), draft.settles)
         connection.exec_driver_sql("INSERT INTO carried VALUES (?, ?, ?, ?, ?, ?, ?)", (*content, digest(content)))
         booked = _("booked in {open} on {on}, kept as for {quarter}")

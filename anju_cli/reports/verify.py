@@ -72,6 +72,8 @@ def faults_of_rows(connection: sqlite3.Connection) -> list[str]:
 
 
 def _of_rows(connection: sqlite3.Connection) -> list[Found]:
+    # A text whose bytes were changed may be no text any more; its row is named all the same.
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
     found = [*of_file(connection), *of_numbers(connection), *of_content(connection), *of_seals(connection)]
     return list(dict.fromkeys(found))
 

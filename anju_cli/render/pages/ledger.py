@@ -42,6 +42,8 @@ def _entry(row: EntryRow) -> list[Cell]:
         kind += f" #{row.corrects}"
     tone = "faint" if row.corrected_by else ""
     said = [row.project, row.note, row.reason, row.evidence]
+    said += [_("late report of {quarter}").format(quarter=labels.quarter(row.carried_for))] if row.carried_for else []
+    said += [_("restated by {document}").format(document=row.restated_by)] if row.restated_by else []
     return [
         text(row.id, tone),
         text(row.filing, tone),
@@ -95,6 +97,7 @@ def filed_record(filed: Filed, dry_run: bool) -> dict[str, object]:
                 "quantity": measured(row["quantity"], decimals),
                 "stated_total": measured(row["stated_total"], decimals),
                 "kind": KINDS[row["reports"]],
+                "carried_for": quarter_code(row["carried_for"]) if "carried_for" in row else None,
                 **{name: row[name] for name in ("corrects", "reason", "note", "evidence", "digest")},
             }
         )

@@ -55,11 +55,8 @@ def _version(report: QuarterReport) -> list[str]:
     if version.bulletin:
         lines.append(_("Circulated as {number} of {on}").format(number=version.bulletin, on=version.bulletin_on))
     if version.restated:
-        lines.append(
-            _(
-                "Restated since by {n} filings: --now shows today's figures, anju report why {quarter} the causes"
-            ).format(n=version.restated, quarter=report.quarter)
-        )
+        changed = _("Restated since, filings: {n}; --now shows today's figures, anju report why {quarter} the causes")
+        lines.append(changed.format(n=version.restated, quarter=report.quarter))
     return lines
 
 

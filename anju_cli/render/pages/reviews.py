@@ -88,7 +88,7 @@ def sealed_page(sealed: Sealed, dry_run: bool) -> Page:
         head = _("Already sealed: seal {n}, nothing was recorded since")
     lines = [
         head.format(n=sealed.seal["id"]),
-        _("{code} · {filings} filings").format(code=sealed.code, filings=sealed.seal["filings"]),
+        _("{code} · filings: {filings}").format(code=sealed.code, filings=sealed.seal["filings"]),
     ]
     check = _("Whoever holds it can check the ledger: anju ledger verify --against {code}").format(code=sealed.code)
     return Page("", lines, [], [] if dry_run else [check])
