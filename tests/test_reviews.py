@@ -410,6 +410,8 @@ class TestAfterTheLock:
     def test_as_of_another_day_it_is_made_anew(self, closed):
         closed(f"{self.LINE} {RESTATE}", today="2020-07-23")
         assert raised(closed, "Q2", "--as-of", "2020-07-20")[1] == 2436
+        assert "not the version that was frozen" in closed("report quarter Q2 --as-of 2020-07-20").err
+        assert closed("report quarter Q2 --now").err == ""
 
 
 class TestStored:

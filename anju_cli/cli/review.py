@@ -74,7 +74,7 @@ def result(
     ],
     result: Annotated[str, typer.Argument(metavar="RESULT", help="met (完成任务进度) or not-met (未完成任务进度).")],
     quarter: Locked = None,
-    note: options.Note = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What it rests on, in words.")] = None,
 ) -> Any:
     """Type the result of a unit. People decide it; nothing computes it."""
     return desk.reviewing.result(desk.book, desk.who, unit, result, quarter, note)
