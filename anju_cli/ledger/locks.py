@@ -88,9 +88,10 @@ def placed(book: Book, draft: Draft, item: Item) -> Draft:
 def check(book: Book, drafts: Sequence[Draft]) -> None:
     """Refuse figures of a locked quarter, unless they restate it; and a way that leads nowhere."""
     locked = locked_quarters(book)
+    if not locked and book.way == Way():
+        return  # as nearly every filing, and every long one
     touching = [draft for draft in drafts if _touches(draft, book.plan.year, locked)]
-    carried = [draft for draft in drafts if draft.carried_from]
-    if (book.way.restate and not touching) or (book.way.carry and not carried):
+    if (book.way.restate and not touching) or (book.way.carry and not any(draft.carried_from for draft in drafts)):
         option = "--restate" if book.way.restate else "--carry"
         raise Refused(_("nothing here is of a locked quarter"), got=option, hint=_("leave the option out"))
     if touching and not book.way.restate:
@@ -106,6 +107,8 @@ def check(book: Book, drafts: Sequence[Draft]) -> None:
 
 def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], filing: int) -> None:
     """Record beside a filing what of it was carried, or that it restates what was circulated."""
+    if book.way == Way():
+        return
     connection, plan = book.session.connection(), book.plan
     for draft, row in zip(drafts, rows, strict=True):
         if not draft.carried_from:
