@@ -39,12 +39,32 @@ from anju_cli.plan_file import load_or_fail, schema, shipped
 from anju_cli.registers import reconciling
 from anju_cli.render.colour import show_with
 from anju_cli.render.pages.reports import quarter_page
-from anju_cli.reports import doctor, heads, keeping, lines, matters, project_lines, project_rows, rows, verify
+from anju_cli.reports import (
+    causes,
+    doctor,
+    heads,
+    keeping,
+    lines,
+    log,
+    matters,
+    project_lines,
+    project_rows,
+    reviews,
+    rows,
+    verify,
+)
 from anju_cli.reports.quarter import quarter_report
 from anju_cli.reports.view import opened
 
 LOCALE = ROOT / "anju_cli" / "locale" / "zh_CN" / "LC_MESSAGES"
 KEYWORDS = {"_": None, "pgettext": ((1, "c"), 2)}
+
+
+SHAPES = (
+    *(heads, rows, project_rows, lines, project_lines, reviews, causes, log, matters, keeping, doctor),
+    *(reconciling, verify),
+)
+"""The modules whose shapes answers have."""
 
 
 def commands() -> Iterator[tuple[str, Any, Any]]:
@@ -78,12 +98,7 @@ def json_page() -> str:
         "# JSON\n\nGenerated from the dataclasses of `anju_cli/reports`; do not edit.\n",
         inspect.cleandoc(rows.__doc__ or "") + "\n",
     ]
-    shapes = [
-        each
-        for module in (heads, rows, project_rows, lines, project_lines, matters, keeping, doctor, reconciling, verify)
-        for each in vars(module).values()
-        if _is_shape(each, module)
-    ]
+    shapes = [each for module in SHAPES for each in vars(module).values() if _is_shape(each, module)]
     for shape in shapes:
         parts.append(f"## {shape.__name__}\n\n{inspect.getdoc(shape)}\n\n| field | type | |\n|---|---|---|")
         said = _said_of_fields(shape)

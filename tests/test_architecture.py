@@ -40,6 +40,7 @@ READS = [
     ["projects", "list"], ["projects", "facilities"], ["projects", "facilities", "--milestones"],
     ["slips", "list"], ["tasks", "list"], ["interviews", "list"], ["interviews", "propose", "Q2"], ["meetings", "list"],
     ["due"], ["doctor"], ["plan", "new", "--from", "2020"],
+    ["ledger", "log"], ["ledger", "export"], ["review", "list"], ["review", "show", "Q2"], ["review", "facts", "hsc"],
     ["report", "quarter", "Q2", "--json"], ["report", "quarter", "Q2", "--csv"],
 ]  # fmt: skip
 

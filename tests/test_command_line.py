@@ -495,7 +495,7 @@ class TestCompletion:
     @pytest.mark.parametrize(
         ("line", "offered"),
         [
-            ("anju rep", ["report"]),
+            ("anju rev", ["review"]),
             ("anju report qu", ["quarter"]),
             (
                 "anju units show sub-",

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from anju_cli.store import schema
+from anju_cli.store.review_tables import Publication, ReviewEvent, Seal
 from anju_cli.store.tables import Entry, Filing, Followup, PlanRevision, ProjectEvent, ReturnReceipt
 from tests.conftest import ROOT
 
@@ -90,7 +91,8 @@ class TestAppendOnly:
 
 class TestSchema:
     def test_the_rows_that_are_written_have_the_columns_of_the_schema(self, office):
-        for model in (PlanRevision, Filing, Entry, ProjectEvent, Followup, ReturnReceipt):
+        ours = (PlanRevision, Filing, Entry, ProjectEvent, Followup, ReturnReceipt, ReviewEvent, Publication, Seal)
+        for model in ours:
             table = model.__table__
             with raw() as connection:
                 known = connection.execute(f"PRAGMA table_info({table.name})").fetchall()
@@ -100,7 +102,8 @@ class TestSchema:
     def test_every_trigger_that_is_looked_for_is_there(self, office):
         with raw() as connection:
             there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-        assert there == set(schema.TRIGGERS) and len(there) == 3 * sum(len(step.TABLES) for step in schema.STEPS)
+        tables = [table for step in schema.STEPS for table in step.TABLES]
+        assert there == set(schema.TRIGGERS) and len(there) == 3 * len(tables)
 
     def test_the_report_is_one_scan_of_a_covering_index(self, filed):
         from anju_cli.store.queries import _TALLIES

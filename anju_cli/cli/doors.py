@@ -9,8 +9,10 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -25,6 +27,8 @@ from anju_cli.store.location import locate
 
 if TYPE_CHECKING:
     from anju_cli.ledger import Book, Filed, Manner, Noted
+    from anju_cli.ledger.reviewing import Reviewed
+    from anju_cli.ledger.sealing import Sealed
 
 CHANNELS = ("excel", "wechat", "phone", "paper", "oa")
 
@@ -47,11 +51,11 @@ class Tools:
         return demo
 
     @property
-    def dossier(self) -> Any:
+    def bulletin(self) -> Any:
         """What stands behind a quarter's report."""
-        from anju_cli.reports import dossier
+        from anju_cli.reports import bulletin
 
-        return dossier
+        return bulletin
 
     @property
     def confirming(self) -> Any:
@@ -73,6 +77,20 @@ class Tools:
         from anju_cli.ledger import importing
 
         return importing
+
+    @property
+    def faults_of_rows(self) -> Any:
+        """What of a database's rows and seals does not hold."""
+        from anju_cli.reports.verify import faults_of_rows
+
+        return faults_of_rows
+
+    @property
+    def rebuilding(self) -> Any:
+        """A database from an exported ledger."""
+        from anju_cli.ledger import rebuilding
+
+        return rebuilding
 
     @property
     def plan_file(self) -> Any:
@@ -99,6 +117,24 @@ class Desk:
     def register(self) -> Any:
         """The follow-up matters of the book."""
         return self.ledger.Register(self.book, self.who)
+
+    @property
+    def reviewing(self) -> Any:
+        """Reviews and their locks; loaded only by commands that need them."""
+        from anju_cli.ledger import reviewing
+
+        return reviewing
+
+    @property
+    def sealing(self) -> Any:
+        """Seals."""
+        from anju_cli.ledger import sealing
+
+        return sealing
+
+    def after_lock(self, carry: bool, restate: bool, reason: str | None, document: str | None) -> None:
+        """What becomes of figures of a locked quarter."""
+        self.book.way = self.ledger.way(carry=carry, restate=restate, reason=reason, document=document)
 
     def later(self, keep: bool, shift: bool) -> Any:
         """What becomes of later stated totals."""
@@ -155,11 +191,17 @@ def reads(
 
 
 def writes(
-    app: typer.Typer, name: str, *, example: str, shown: Callable[[Any, bool, Output], None] | None = None
+    app: typer.Typer,
+    name: str,
+    *,
+    example: str,
+    shown: Callable[[Any, bool, Output], None] | None = None,
+    keeping: str | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a write command of a function of a desk that returns what was recorded. It is shown once it is committed.
 
-    What is recorded is a filing, unless `shown` says how something else is shown.
+    What is recorded is a filing, unless `shown` says how something else is shown. `keeping` names the copy of the
+    database that is made before.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -167,7 +209,7 @@ def writes(
             output, path, plan = _output(given), locate(given.pop("db")), given.pop("plan")
             who, dry_run = recorder(given.pop("by")), given.pop("dry_run")
             ledger = Tools().ledger
-            with ledger.opened(path, plan, dry_run=dry_run) as book:
+            with _kept(path, keeping, dry_run), ledger.opened(path, plan, dry_run=dry_run) as book:
                 filed = command(Desk(book, ledger, who), **given)
             _tell(book.notes)
             (shown or show_filed)(filed, dry_run, output)
@@ -175,6 +217,14 @@ def writes(
         return _register(app, name, command, run, options.WRITING | options.SHOWING, example)
 
     return decorate
+
+
+def _kept(path: Path, keeping: str | None, dry_run: bool) -> AbstractContextManager[None]:
+    if keeping is None:
+        return nullcontext()
+    from anju_cli.store.copying import kept_before
+
+    return kept_before(path, keeping, dry_run=dry_run)
 
 
 def plain(
@@ -225,6 +275,20 @@ def channel(via: str | None) -> str | None:
     if via is not None and via not in CHANNELS:
         raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
     return via
+
+
+def show_reviewed(reviewed: Reviewed, dry_run: bool, output: Output) -> None:
+    """Say what was recorded of a review."""
+    from anju_cli.render.pages.reviews import reviewed_page, reviewed_record
+
+    show(reviewed_record(reviewed, dry_run), lambda _record: reviewed_page(reviewed, dry_run), output)
+
+
+def show_sealed(sealed: Sealed, dry_run: bool, output: Output) -> None:
+    """Say what was sealed."""
+    from anju_cli.render.pages.reviews import sealed_page, sealed_record
+
+    show(sealed_record(sealed, dry_run), lambda _record: sealed_page(sealed, dry_run), output)
 
 
 def recorder(by: str | None) -> str:

@@ -1,23 +1,33 @@
 """`anju ledger`."""
 
+import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from anju_cli.cli.doors import reads
+from anju_cli.cli import options
+from anju_cli.cli.doors import Desk, Tools, plain, reads, show_sealed, writes
 from anju_cli.cli.root import noun
+from anju_cli.render.output import save
 from anju_cli.render.pages.ledger import faults_page
+from anju_cli.render.pages.log import log_page
+from anju_cli.reports.log import LogRow
+from anju_cli.reports.log import log as recorded
 from anju_cli.reports.verify import Fault
 from anju_cli.reports.verify import verify as faults
 from anju_cli.reports.view import View
+from anju_cli.store.exporting import exported
+from anju_cli.store.location import locate
+from anju_cli.store.reading import reading
 
-app = noun("Check the ledger.")
+app = noun("Check, seal, list and export the ledger.")
 
 
 @reads(
     app,
     "verify",
-    example="anju ledger verify\nanju ledger verify --receipt 3f2a-91bc",
+    example="anju ledger verify\nanju ledger verify --receipt 3f2a-91bc --against 34c3-4f04-33c6-7e01",
     rows=Fault,
     findings=True,
     dated=False,
@@ -27,6 +37,44 @@ def verify(
     receipt: Annotated[
         str | None, typer.Option("--receipt", metavar="R", help="Look for the filing of this receipt.")
     ] = None,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="SEAL", help="Look for this seal, printed on a report.")
+    ] = None,
 ) -> Any:
-    """Check pages, references, digests and stated totals; silent and exit 0 where all is well."""
-    return faults(view, receipt), faults_page
+    """Check pages, triggers, references, digests, seals and totals; silent and exit 0 where all is well."""
+    return faults(view, receipt, against), faults_page
+
+
+@writes(app, "seal", example="anju ledger seal", shown=show_sealed)
+def seal(desk: Desk) -> Any:
+    """Seal what was recorded since the last seal. Locking, closing and a bulletin seal too."""
+    return desk.sealing.seal(desk.book, desk.who)
+
+
+@reads(app, "log", example="anju ledger log\nanju ledger log --without-evidence", rows=LogRow)
+def log(
+    view: View,
+    without_evidence: Annotated[
+        bool, typer.Option("--without-evidence", help="Only reports of figures that name no evidence.")
+    ] = False,
+) -> Any:
+    """Who did what when, with the value before and after."""
+    return recorded(view, without_evidence=without_evidence), log_page
+
+
+@plain(app, "export", example="anju ledger export > ledger.jsonl\nanju ledger export -o ledger.jsonl")
+def export(
+    tools: Tools,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Into a file; else on standard output.")
+    ] = None,
+    force: options.Force = False,
+    db: options.Db = None,
+) -> None:
+    """Every row as a line of JSON. `anju init --from FILE` makes a database of them with the same seals."""
+    with reading(locate(db)) as connection:
+        lines = [line + "\n" for line in exported(connection)]
+    if output in (None, "-"):
+        sys.stdout.writelines(lines)
+    else:
+        save(Path(output or ""), "".join(lines).encode("utf-8"), force)

@@ -75,6 +75,15 @@ KeepLater = Annotated[
 ShiftLater = Annotated[
     bool, typer.Option("--shift-later", help="Totals stated for later dates move, and no longer hold.")
 ]
+Carry = Annotated[
+    bool, typer.Option("--carry", help="Of a locked quarter: book it in the open one, kept as of the day it happened.")
+]
+Restate = Annotated[
+    bool, typer.Option("--restate", help="Of a locked quarter: change what was circulated; needs --reason, --document.")
+]
+Ordered = Annotated[
+    str | None, typer.Option("--document", metavar="NUMBER", help="The document that orders a restatement.")
+]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 
 Plan = Annotated[

@@ -45,14 +45,23 @@ def add(
     note: options.Note = None,
     evidence: options.Evidence = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help="Why a total or a level is lower than before.")
+        str | None,
+        typer.Option(
+            "--reason",
+            metavar="TEXT",
+            help="Why a total or a level is lower than before, or why what was circulated is restated.",
+        ),
     ] = None,
     reference: options.Reference = None,
     outside_year: options.OutsideYear = False,
     keep_later: options.KeepLater = False,
     shift_later: options.ShiftLater = False,
+    carry: options.Carry = False,
+    restate: options.Restate = False,
+    document: options.Ordered = None,
 ) -> Any:
     """Record what a unit reports on a task: a quantity, a total, a level, or words."""
+    desk.after_lock(carry, restate, reason, document)
     report = desk.ledger.Report(
         item, unit, quantity, total, done, quarter, on, received, project, note, evidence, reason, outside_year,
         desk.later(keep_later, shift_later),
@@ -89,8 +98,12 @@ def correct(
     via: options.Via = None,
     keep_later: options.KeepLater = False,
     shift_later: options.ShiftLater = False,
+    carry: options.Carry = False,
+    restate: options.Restate = False,
+    document: options.Ordered = None,
 ) -> Any:
     """State the right quantity of an entry. A wrong task, unit or date is voided and added again."""
+    desk.after_lock(carry, restate, reason, document)
     number = parse_number(entry, _("no such entry"))
     later = desk.later(keep_later, shift_later)
     return desk.ledger.correct(desk.book, number, reason, desk.manner(via), quantity=quantity, total=total, later=later)
@@ -104,8 +117,12 @@ def void(
     reason: options.Reason,
     keep_later: options.KeepLater = False,
     shift_later: options.ShiftLater = False,
+    carry: options.Carry = False,
+    restate: options.Restate = False,
+    document: options.Ordered = None,
 ) -> Any:
     """Take an entry out of every total. It stays in the list, with the reason."""
+    desk.after_lock(carry, restate, reason, document)
     number = parse_number(entry, _("no such entry"))
     return desk.ledger.void(desk.book, number, reason, desk.manner(), later=desk.later(keep_later, shift_later))
 
@@ -133,8 +150,12 @@ def reduce(
     outside_year: options.OutsideYear = False,
     keep_later: options.KeepLater = False,
     shift_later: options.ShiftLater = False,
+    carry: options.Carry = False,
+    restate: options.Restate = False,
+    document: options.Ordered = None,
 ) -> Any:
     """Book a decrease: the city did not accept, a family left. Never below a cumulative of 0."""
+    desk.after_lock(carry, restate, reason, document)
     reduction = desk.ledger.Reduction(
         item, unit, quantity, reason, quarter, on, received, project, note, evidence, outside_year,
         desk.later(keep_later, shift_later),
@@ -150,8 +171,13 @@ def undo(
     ] = None,
     keep_later: options.KeepLater = False,
     shift_later: options.ShiftLater = False,
+    carry: options.Carry = False,
+    restate: options.Restate = False,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it is restated.")] = None,
+    document: options.Ordered = None,
 ) -> Any:
     """Void the reports and reverse the corrections of one filing, in a new filing."""
+    desk.after_lock(carry, restate, reason, document)
     number = parse_number(filing, _("no such filing")) if filing else None
     return desk.ledger.undo(desk.book, number, desk.manner(), later=desk.later(keep_later, shift_later))
 

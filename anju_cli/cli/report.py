@@ -4,16 +4,18 @@ from typing import Annotated, Any
 
 import typer
 
-from anju_cli.cli import options
+from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Tools, reads
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import reports as pages
+from anju_cli.render.pages.reviews import why_page
 from anju_cli.render.paper import ARGUMENTS, paper
-from anju_cli.reports import quarter as quarters
 from anju_cli.reports import units
 from anju_cli.reports import year as years
+from anju_cli.reports.circulated import circulated_report
 from anju_cli.reports.rows import TrendPoint
 from anju_cli.reports.view import View
+from anju_cli.reports.why import why as causes
 
 app = noun("Reports on a quarter, the year, a unit; the trend.")
 
@@ -34,6 +36,9 @@ def quarter(
     view: View,
     quarter: options.Quarter,
     unit: options.OfUnit = None,
+    now: Annotated[
+        bool, typer.Option("--now", help="Today's figures of a locked quarter, not those circulated.")
+    ] = False,
     form: options.PaperForm = None,
     number: options.PaperNumber = None,
     to: options.PaperTo = None,
@@ -46,10 +51,9 @@ def quarter(
     """The report on one quarter: targets, milestones, units.
 
     Without --as-of it is as at the earlier of today and the last day of the quarter's review: the same paper whenever
-    it is run. As .docx it is the bulletin to the units, a draft until the assessment is closed.
+    it is run. Of a locked quarter it is the version that was frozen and circulated; --now shows today's figures. As
+    .docx it is the bulletin to the units, a draft until the assessment is closed.
     """
-    scope = quarters.scope(view, quarter, unit)
-    report = quarters.report_of(scope)
     asked = paper(
         form=form,
         number=number,
@@ -62,7 +66,20 @@ def quarter(
         today=view.today,
         year=view.year,
     )
-    return report, pages.quarter_page, lambda: (Tools().dossier.quarter_dossier(scope, report), asked)
+    report = circulated_report(view, quarter, unit, now=now)
+    return report, pages.quarter_page, lambda: (Tools().bulletin.bulletin_dossier(view, report, quarter, unit), asked)
+
+
+@reads(app, "why", example="anju report why Q2\nanju report why Q2 raise")
+def why(
+    view: View,
+    quarter: options.Quarter,
+    item: Annotated[
+        str | None, typer.Argument(metavar="[ITEM]", help="Of this task alone.", autocompletion=completing.items)
+    ] = None,
+) -> Any:
+    """Why circulated figures are others today: a signed line for each cause; the lines add up to the difference."""
+    return causes(view, quarter, item), why_page
 
 
 @reads(app, "year", example="anju report year --as-of 2020-12-31")

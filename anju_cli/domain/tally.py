@@ -21,9 +21,9 @@ class Tally(NamedTuple):
 
     def __add__(self, other: object) -> "Tally":
         assert isinstance(other, Tally)
-        if not other.entries:
+        if not other.entries and other.quantity is None:
             return self
-        if not self.entries:
+        if not self.entries and self.quantity is None:
             return other
         known = self.quantity is not None or other.quantity is not None
         days = [day for day in (self.first_received, other.first_received) if day]

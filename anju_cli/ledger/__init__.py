@@ -5,6 +5,7 @@ from anju_cli.ledger.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.book import Book, Filed, Manner, opened
 from anju_cli.ledger.chains import correct, undo, void
 from anju_cli.ledger.followup import Noted, Register
+from anju_cli.ledger.locks import way
 from anju_cli.ledger.plans import Amended, Applied, amend, apply, baseline, initialise
 from anju_cli.ledger.project_files import COLUMNS as PROJECT_COLUMNS
 from anju_cli.ledger.project_files import import_projects
@@ -40,4 +41,5 @@ __all__ = [
     "slips",
     "undo",
     "void",
+    "way",
 ]

@@ -14,6 +14,7 @@ from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, Draft, Filed, Manner
+from anju_cli.ledger.locks import carried_day, placed
 from anju_cli.ledger.registering import project_of
 from anju_cli.ledger.settling import Later, settled
 from anju_cli.store.tables import Entry, Filing
@@ -66,6 +67,7 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     wanted = replace(draft, quantity=None if is_total else amount, stated_total=amount if is_total else None)
     if manner.reference and (known := _same_reference(book, wanted, manner.reference)):
         return known
+    wanted = placed(book, wanted, item)
     history = book.history(item, unit.id)
     if is_total and amount is not None:
         wanted = replace(wanted, quantity=_increment(item, history, wanted, amount))
@@ -88,6 +90,7 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
     draft = replace(_draft(book, reduction, item, unit), quantity=-amount)
     if manner.reference and (known := _same_reference(book, draft, manner.reference)):
         return known
+    draft = placed(book, draft, item)
     history = book.history(item, unit.id)
     standing = history.cumulative(draft.on, draft.project)
     if amount > standing:
@@ -223,7 +226,7 @@ def _same_reference(book: Book, wanted: Draft, reference: str) -> Filed | None:
         return None
     entries = book.session.exec(select(Entry).where(Entry.filing_id == filing.id).order_by(col(Entry.id))).all()
     _check_stands(book, entries[0], reference)
-    recorded, offered = _content(entries[0]), _wanted(wanted)
+    recorded, offered = _content(book, entries[0]), _wanted(wanted)
     if recorded != offered:
         raise Refused(
             _("this reference was used for something else"),
@@ -241,14 +244,14 @@ def _check_stands(book: Book, entry: Entry, reference: str) -> None:
         raise Refused(voided, got=reference, hint=_("give another --reference to record it again"))
 
 
-def _content(entry: Entry) -> tuple[object, ...]:
-    """What makes two reports the same; the clerk and the day of receipt may differ in a retry."""
+def _content(book: Book, entry: Entry) -> tuple[object, ...]:
+    """What makes two reports the same; the clerk, the day of receipt and that of carrying may differ in a retry."""
     figure = (None, entry.stated_total) if entry.stated_total is not None else (entry.quantity, None)
     return (
         entry.item,
         entry.unit,
         entry.project,
-        date.fromisoformat(entry.happened_on),
+        carried_day(book, entry.id or 0) or date.fromisoformat(entry.happened_on),
         *figure,
         entry.note,
         entry.evidence,

@@ -21,6 +21,8 @@ from anju_cli.domain.plan import Item, Plan, from_document
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
+from anju_cli.ledger import locks
+from anju_cli.ledger.locks import Way
 from anju_cli.store.location import damaged
 from anju_cli.store.tables import Entry, Filing, PlanRevision
 from anju_cli.store.writing import writing
@@ -46,6 +48,10 @@ class Draft:
     reason: str | None = None
     note: str | None = None
     evidence: str | None = None
+    carried_from: date | None = None
+    """The day in a locked quarter that it is kept as of, though booked in the open one; null: it is not carried."""
+    settles: int | None = None
+    """Of a carried difference, the entry it corrects or voids."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,9 @@ SELECT coalesce((SELECT MAX(id) FROM filing), 0) + 1,
            coalesce((SELECT recorded_at FROM plan_revision ORDER BY id DESC LIMIT 1), ''),
            coalesce((SELECT recorded_at FROM project_event ORDER BY id DESC LIMIT 1), ''),
            coalesce((SELECT recorded_at FROM followup ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM return_receipt ORDER BY id DESC LIMIT 1), ''))
+           coalesce((SELECT recorded_at FROM return_receipt ORDER BY id DESC LIMIT 1), ''),
+           coalesce((SELECT recorded_at FROM review_event ORDER BY id DESC LIMIT 1), ''),
+           coalesce((SELECT recorded_at FROM seal ORDER BY id DESC LIMIT 1), ''))
 """
 
 
@@ -118,6 +126,8 @@ class Book:
     """What the person should know though nothing is wrong."""
     kept: dict[str, Any] = field(default_factory=dict)
     """What has been read once and holds until it is written to."""
+    way: Way = field(default_factory=Way)
+    """What becomes of figures of a locked quarter."""
 
     @cached_property
     def calendar(self) -> WorkCalendar:
@@ -167,7 +177,8 @@ class Book:
         return (datetime.strptime(last, MOMENT) + timedelta(microseconds=1)).strftime(MOMENT)
 
     def file(self, drafts: Sequence[Draft], manner: Manner) -> Filed:
-        """Record one filing with its entries."""
+        """Record one filing with its entries; refused where it would change what is locked."""
+        locks.check(self, drafts)
         ends = self.ends()
         filing = Filing(
             id=ends.next_filing,
@@ -187,6 +198,7 @@ class Book:
         self.session.flush()
         # The driver's own executemany: SQLAlchemy's would halve the rate of an import.
         self.session.connection().exec_driver_sql(_INSERT, [tuple(row.values()) for row in rows])
+        locks.keep(self, drafts, rows, ends.next_filing)
         return self.filed(filing, rows)
 
     def filed(self, filing: Filing, rows: list[dict[str, Any]], *, already: bool = False) -> Filed:

@@ -9,6 +9,7 @@ from anju_cli.domain.plan import FULL, Item
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, Draft, Filed, Manner, entry_of, follow
+from anju_cli.ledger.locks import placed, settled_by
 from anju_cli.ledger.settling import Later, settled
 from anju_cli.store.tables import Entry, Filing
 
@@ -36,7 +37,7 @@ def correct(
     if not difference:
         raise Refused(_("entry {n} has this value already").format(n=entry), got=quantity or total)
     why = words(reason, "--reason")
-    draft = follow(last, difference, why, stated_total=value if stated else None)
+    draft = placed(book, follow(last, difference, why, stated_total=value if stated else None), item)
     return book.file(settled(book, item, history, [draft], later), manner)
 
 
@@ -46,6 +47,7 @@ def void(book: Book, entry: int, reason: str, manner: Manner, *, later: Later) -
     item = _item(book, last)
     history = book.history(item, last.unit)
     draft = _void(last, history.chains[last.root or last.id or 0].quantity, words(reason, "--reason"))
+    draft = placed(book, draft, item)
     return book.file(settled(book, item, history, [draft], later), manner)
 
 
@@ -61,7 +63,7 @@ def undo(book: Book, filing: int | None, manner: Manner, *, later: Later) -> Fil
     for each in entries:
         _check_last(book, each)
         scope = "" if _item(book, each).shared else each.unit
-        by_history[each.item, scope].append(_reversed(book, each, reason))
+        by_history[each.item, scope].append(placed(book, _reversed(book, each, reason), _item(book, each)))
     drafts: list[Draft] = []
     for (item, unit), reversals in by_history.items():
         known = book.plan.by_id.get(item, book.plan.summary)
@@ -98,6 +100,10 @@ def _check_last(book: Book, entry: Entry) -> None:
     if successor:
         followed = _("entry {n} has been corrected or voided by entry {successor}")
         raise Refused(followed.format(n=entry.id, successor=successor), hint=_("name entry {n}").format(n=successor))
+    if carried := settled_by(book, entry.id or 0):
+        settled = _("entry {n} has been corrected or voided by entry {successor}, carried into a later quarter")
+        hint = _("void entry {n} first").format(n=carried)
+        raise Refused(settled.format(n=entry.id, successor=carried), hint=hint)
 
 
 def _item(book: Book, entry: Entry) -> Item:

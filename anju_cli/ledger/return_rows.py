@@ -12,6 +12,7 @@ from anju_cli.i18n import _
 from anju_cli.ledger.adding import check_may_report, takes_quantities
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.recorded import Recorded
+from anju_cli.ledger.registering import project_of
 from anju_cli.returns import cells
 from anju_cli.returns.checking import Said, cell_text, check, said
 from anju_cli.returns.columns import Line, Table
@@ -154,9 +155,9 @@ class Reader:
                 continue
             row = self._said(part.table, line, item)
             try:
-                row.project = cells.words(code, _("the cell"))
+                row.project = project_of(self.book, cells.words(code, _("the cell")))
             except Unclear as fault:
-                row.wrong("project", fault.what, fault.got)
+                row.wrong("project", fault.what, fault.got, fault.hint)
             if (key := (name, code)) in seen:
                 row.wrong("project", _("this project stands in the file twice"), f"{code} {name}")
             seen.add(key)

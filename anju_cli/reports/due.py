@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from anju_cli.domain.followup import DATED
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.reviews import Assessment
+from anju_cli.reports.circulated import assessments_of
 from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.followup import matters
 from anju_cli.reports.matters import Coming
@@ -24,8 +26,9 @@ def coming(view: View, within: int) -> list[Coming]:
 
 def _all(figures: Figures) -> Iterator[Coming]:
     plan, as_of = figures.plan, figures.as_of
+    assessed = assessments_of(figures.view)
     for quarter, review in figures.reviews.items():
-        for what, day in dates_of(review):
+        for what, day in dates_of(figures.view, assessed.get(quarter, Assessment(quarter)), review):
             if day is not None:
                 bodies = tuple(body.id for body in plan.reporting_bodies) if what == "return_deadline" else ()
                 yield _coming(plan, as_of, day, what, quarter=f"Q{quarter}", units=bodies)

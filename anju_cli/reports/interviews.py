@@ -11,6 +11,8 @@ from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.rates import measured
+from anju_cli.domain.reviews import RESULTS
+from anju_cli.reports.circulated import assessments_of
 from anju_cli.reports.figures import Figures
 from anju_cli.reports.matters import Candidate
 from anju_cli.reports.view import View, reviews_of
@@ -27,8 +29,10 @@ class Result:
 
 
 def typed_results(view: View, quarter: int) -> dict[str, Result]:
-    """The results of a quarter's review, by unit, as people typed them. None until reviews are kept in the database."""
-    return {}
+    """The results of a quarter's review, by unit, as people typed them."""
+    assessment = assessments_of(view).get(quarter)
+    typed = assessment.results if assessment else {}
+    return {unit: Result(RESULTS[event.result][0]) for unit, event in typed.items() if event.result}
 
 
 def candidates(view: View, quarter: str, results: dict[str, Result] | None = None) -> list[Candidate]:

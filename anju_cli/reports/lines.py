@@ -55,6 +55,10 @@ class EntryRow(NamedTuple):
     evidence: str | None
     reference: str | None
     receipt: str
+    carried_for: str | None
+    """The locked quarter it is kept as of, though booked in a later one (补报)."""
+    restated_by: str | None
+    """The document that orders what was circulated to be changed."""
 
 
 class UnitLine(NamedTuple):

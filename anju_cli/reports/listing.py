@@ -88,6 +88,8 @@ def _entry(plan: Plan, row: dict[str, Any]) -> EntryRow:
         evidence=row["evidence"],
         reference=row["reference"],
         receipt=receipt(row["filing_digest"]),
+        carried_for=None if row["for_quarter"] is None else quarter_code(row["for_quarter"]),
+        restated_by=row["document"],
     )
 
 

@@ -139,6 +139,19 @@ class Lateness(NamedTuple):
     clause: str | None
 
 
+class Circulated(NamedTuple):
+    """That a report is the version frozen at the lock, and what became of it."""
+
+    frozen_at: str
+    state: str
+    """locked | closed."""
+    bulletin: str | None
+    """The number of the bulletin it went out with; null while there is none."""
+    bulletin_on: date | None
+    restated: int
+    """Filings that have changed its figures since."""
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class QuarterReport(Heading):
     """`anju report quarter`: targets, milestones and units of one quarter."""
@@ -163,6 +176,8 @@ class QuarterReport(Heading):
     slipped: tuple[Slipped, ...]
     project_checks: tuple[ProjectCheck, ...]
     project_counts: tuple[ProjectCount, ...]
+    circulated: Circulated | None = None
+    """Null where these are the figures of now, or of the moment asked for."""
 
 
 class QuarterlyTarget(NamedTuple):
@@ -252,7 +267,7 @@ class NextDate(NamedTuple):
 
     on: date
     what: str
-    """return_deadline | review_from | review_to | bulletin_deadline | due."""
+    """return_deadline | review_from | review_to | bulletin_deadline (provisional) | bulletin_due | due."""
     quarter: str | None
     item: str | None
     item_name: str | None

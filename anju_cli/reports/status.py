@@ -6,8 +6,11 @@ from datetime import date
 
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.periods import DAY, QUARTERS, Review, nearest_quarter, quarter_code, working_days_after
+from anju_cli.domain.reviews import Assessment
+from anju_cli.reports.circulated import assessments_of
 from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.lines import CalendarQuarter
+from anju_cli.reports.reviews import deadline_of
 from anju_cli.reports.rows import NextDate, Status
 from anju_cli.reports.units import all_late
 from anju_cli.reports.view import View, calendar_of, heading, reviews_of, settings
@@ -37,8 +40,9 @@ def status(view: View) -> Status:
 
 def _ahead(figures: Figures) -> Iterator[NextDate]:
     """The dates from the as-of date on: of the assessments, and of dated milestones that are open."""
+    assessed = assessments_of(figures.view)
     for quarter, review in figures.reviews.items():
-        for what, day in dates_of(review):
+        for what, day in dates_of(figures.view, assessed.get(quarter, Assessment(quarter)), review):
             if day and day >= figures.as_of:
                 yield NextDate(day, what, quarter_code(quarter), None, None, None, (day - figures.as_of).days)
     for milestone in figures.milestones:
@@ -47,21 +51,26 @@ def _ahead(figures: Figures) -> Iterator[NextDate]:
             yield NextDate(item.due, "due", None, item.id, item.name, item.name_en, (item.due - figures.as_of).days)
 
 
-def dates_of(review: Review) -> tuple[tuple[str, date | None], ...]:
-    """The dates of an assessment, each with what it is."""
-    return (
-        ("return_deadline", review.return_deadline),
-        ("review_from", review.review_from),
-        ("review_to", review.review_to),
-        ("bulletin_deadline", review.bulletin_deadline),
-    )
+def dates_of(view: View, assessment: Assessment, review: Review) -> list[tuple[str, date | None]]:
+    """What an assessment has before it, each date with what it is: nothing more once its bulletin is out."""
+    dates: list[tuple[str, date | None]] = [("return_deadline", review.return_deadline)]
+    if not assessment.ended_on:
+        dates += [("review_from", review.review_from), ("review_to", review.review_to)]
+    if not assessment.last("bulletin"):
+        due = deadline_of(view, assessment, review)
+        dates.append(("bulletin_deadline" if due.provisional else "bulletin_due", due.on))
+    return dates
 
 
 def calendar(view: View, quarter: str | None = None) -> list[CalendarQuarter]:
-    """The dates of each quarter, or of one: return deadline, review window, provisional bulletin deadline."""
+    """The dates of each quarter, or of one; the bulletin's deadline is provisional until the review is closed."""
     as_of = view.as_of(view.today)
     plan = view.plan_at(as_of)
-    known = calendar_of(plan)
+    known, assessed = calendar_of(plan), assessments_of(view)
+    deadlines = {
+        number: deadline_of(view, assessed.get(number, Assessment(number)), review)
+        for number, review in reviews_of(view, as_of).items()
+    }
     wanted = [parse_quarter(quarter, plan.year)] if quarter else QUARTERS
     return [
         CalendarQuarter(
@@ -74,8 +83,8 @@ def calendar(view: View, quarter: str | None = None) -> list[CalendarQuarter]:
             deadline_inferred="return_deadline" in plan.settings.inferred,
             review_from=review.review_from,
             review_to=review.review_to,
-            bulletin_deadline=review.bulletin_deadline,
-            bulletin_provisional=True,
+            bulletin_deadline=deadlines[number].on,
+            bulletin_provisional=deadlines[number].provisional,
             bulletin_working_days=plan.settings.bulletin_working_days,
             working_days=working_days_after(review.start - DAY, review.end, known),
         )

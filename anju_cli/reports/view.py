@@ -18,7 +18,7 @@ from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.heads import Ledger, Period, ReportSettings
-from anju_cli.store import queries
+from anju_cli.store import queries, review_queries
 from anju_cli.store.queries import ALL, Revision
 from anju_cli.store.reading import reading
 from anju_cli.workdays import WorkCalendar
@@ -83,7 +83,13 @@ class View:
     def ledger(self) -> Ledger:
         """How far this plan's ledger had come."""
         last = queries.last_filing(self.connection, self.id, self.upto)
-        return Ledger(last["id"] if last else None, receipt(last["digest"]) if last else None, None, 0)
+        seal, sealed = review_queries.last_seal(self.connection, self.known_at)
+        return Ledger(
+            last["id"] if last else None,
+            receipt(last["digest"]) if last else None,
+            receipt(seal) if seal else None,
+            sealed,
+        )
 
 
 @contextmanager
@@ -96,22 +102,30 @@ def opened(
     whole: bool = True,
 ) -> Iterator[View]:
     """A view of one plan: the one asked for, or the one that holds today."""
-    today = clock.today()
     with reading(path, whole=whole) as connection:
-        known = queries.revisions(connection)
-        spans = {each.plan: (each.spans_from, each.spans_to) for each in known}
-        chosen = choose(spans, plan, today)
-        of_plan = [each for each in known if each.plan == chosen]
-        upto, moment = _known(connection, known_at)
-        recorded = [each for each in of_plan if moment is None or each.recorded_at <= moment]
+        view = view_on(connection, plan=plan, as_of=as_of, known_at=known_at)
         if whole:
-            queries.check_recorded(connection, chosen)
-        if not recorded:
-            raise Unclear(_("the plan was not yet recorded then"), got=known_at, hint=of_plan[0].recorded_at)
-        view = View(connection, chosen, recorded, upto, moment, today, as_of)
-        if len(spans) > 1 and not plan:
-            view.notes.append(_("plan {plan}; --plan names another").format(plan=chosen))
+            queries.check_recorded(connection, view.id)
         yield view
+
+
+def view_on(
+    connection: sqlite3.Connection, *, plan: str | None = None, as_of: str | None = None, known_at: str | None = None
+) -> View:
+    """A view of one plan through an open connection, which has to give rows by name."""
+    today = clock.today()
+    known = queries.revisions(connection)
+    spans = {each.plan: (each.spans_from, each.spans_to) for each in known}
+    chosen = choose(spans, plan, today)
+    of_plan = [each for each in known if each.plan == chosen]
+    upto, moment = _known(connection, known_at)
+    recorded = [each for each in of_plan if moment is None or each.recorded_at <= moment]
+    if not recorded:
+        raise Unclear(_("the plan was not yet recorded then"), got=known_at, hint=of_plan[0].recorded_at)
+    view = View(connection, chosen, recorded, upto, moment, today, as_of)
+    if len(spans) > 1 and not plan:
+        view.notes.append(_("plan {plan}; --plan names another").format(plan=chosen))
+    return view
 
 
 def _known(connection: sqlite3.Connection, known_at: str | None) -> tuple[int, str | None]:

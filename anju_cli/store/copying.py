@@ -135,6 +135,21 @@ def free_name(path: Path, word: str) -> Path:
 
 
 @contextmanager
+def kept_before(path: Path, word: str, *, dry_run: bool) -> Iterator[None]:
+    """A checked copy beside the database before what is done inside, which goes again where that is refused."""
+    if dry_run:
+        yield
+        return
+    kept = free_name(path, word)
+    copy(existing(path), kept)
+    try:
+        yield
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
 def _held(path: Path) -> Iterator[None]:
     """Nobody else reads or writes the file meanwhile; a file that is no database can be held by nobody."""
     with closing(sqlite3.connect(uri(path, "rw"), uri=True, isolation_level=None, timeout=BUSY_SECONDS)) as connection:

@@ -13,6 +13,7 @@ from anju_cli.domain.returned import Receipt, Receipts
 from anju_cli.domain.tally import Tallies, Tally
 from anju_cli.i18n import _
 from anju_cli.store.location import damaged
+from anju_cli.store.review_queries import keep_carried
 
 _TALLIES = """
 SELECT item, unit, quarter, quantity, entries, reports,
@@ -66,12 +67,15 @@ _KNOWN_AT = "SELECT MAX(id) FROM filing WHERE recorded_at <= :moment"
 _RECORDED_AT = "SELECT recorded_at FROM filing WHERE id = :filing"
 
 _ENTRIES = """
-SELECT entry.id, entry.filing_id AS filing, entry.item, entry.unit, entry.project, entry.quarter, entry.happened_on,
+SELECT entry.id, entry.filing_id AS filing, carried.for_quarter, restatement.document,
+       entry.item, entry.unit, entry.project, entry.quarter, entry.happened_on,
        entry.received_on, filing.recorded_at, filing.who, filing.via, filing.reference, filing.digest AS filing_digest,
        entry.quantity, entry.stated_total, entry.reports, entry.corrects, entry.reason, entry.note, entry.evidence,
        (SELECT later.id FROM entry AS later WHERE later.corrects = entry.id AND later.filing_id <= :upto)
            AS corrected_by
 FROM entry JOIN filing ON filing.id = entry.filing_id
+LEFT JOIN carried ON carried.entry_id = entry.id
+LEFT JOIN restatement ON restatement.filing_id = filing.id
 WHERE entry.plan = :plan AND entry.filing_id <= :upto AND entry.happened_on <= :as_of
   AND (:item IS NULL OR entry.item = :item)
   AND (:unit IS NULL OR entry.unit = :unit)
@@ -136,9 +140,14 @@ class Revision(NamedTuple):
 
 def revisions(connection: sqlite3.Connection) -> list[Revision]:
     """Every plan's revisions, in order."""
-    dates = ("effective_on", "spans_from", "spans_to")
-    rows = connection.execute(_REVISIONS)
-    return [Revision(**dict(row) | {name: _day(row[name]) for name in dates}) for row in rows]
+    return [_revision(row) for row in connection.execute(_REVISIONS)]
+
+
+def _revision(row: sqlite3.Row) -> Revision:
+    try:
+        return Revision(**dict(row) | {name: _day(row[name]) for name in ("effective_on", "spans_from", "spans_to")})
+    except (ValueError, TypeError) as fault:
+        raise damaged(f"plan_revision {row['id']}") from fault
 
 
 def check_recorded(connection: sqlite3.Connection, plan: str) -> None:
@@ -152,7 +161,10 @@ def check_recorded(connection: sqlite3.Connection, plan: str) -> None:
 def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> Plan:
     """The resolved plan of one revision."""
     (document,) = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
-    return from_document(json.loads(document))
+    try:
+        return from_document(json.loads(document))
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise damaged(f"plan_revision {plan} {revision}") from fault
 
 
 def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int) -> Tallies:
@@ -162,6 +174,7 @@ def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int
     rows = connection.execute(_TALLIES_OF_ALL if upto == ALL else _TALLIES, asked)
     for item, unit, quarter, quantity, entries, reports, first in rows:
         found.setdefault(item, {}).setdefault(unit, {})[quarter] = Tally(quantity, entries, reports, _day(first))
+    keep_carried(connection, found, plan, until=until, upto=upto)
     return Tallies(found)
 
 

@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Callable
 
-from anju_cli.store.steps import followup, ledger, projects, returns
+from anju_cli.store.steps import followup, ledger, projects, returns, reviews
 
 APPLICATION_ID = 0x616E6A75
 """`anju` in ASCII: how a file is known to be ours."""
 
-STEPS = (ledger, projects, followup, returns)
+STEPS = (ledger, projects, followup, returns, reviews)
 """`STEPS[n]` takes a database from version n to n + 1."""
 
 VERSION = len(STEPS)
@@ -22,6 +22,12 @@ def triggers_of(version: int) -> frozenset[str]:
 
 
 TRIGGERS = triggers_of(VERSION)
+
+
+def trigger_statements() -> dict[str, str]:
+    """The text of each trigger, as the database must have it: one of the same name may do nothing."""
+    statements = (each for step in STEPS for each in step.STATEMENTS if each.startswith("CREATE TRIGGER"))
+    return {each.split()[2]: each for each in statements}
 
 
 def migrate(execute: Callable[[str], object], version: int) -> None:

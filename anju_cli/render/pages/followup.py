@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels
+from anju_cli.render import labels, record_labels
 from anju_cli.render.page import NONE, Cell, Column, Page, Table, day, figure, figures, text
 from anju_cli.render.pages.common import MARK
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def list_page(rows: list[MatterLine]) -> Page:
     """Matters by kind, in order of number; columns in which nothing is said are left out."""
-    tables = [_matters(list(block), labels.matter(kind)) for kind, block in groupby(rows, key=lambda row: row.kind)]
+    by_kind = groupby(rows, key=lambda row: row.kind)
+    tables = [_matters(list(block), record_labels.matter(kind)) for kind, block in by_kind]
     notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if any(r.inferred for r in rows) else []
     return Page("", [], tables or [Table("", [Column("")], [], _("None."))], notes)
 
@@ -37,15 +38,15 @@ def _matters(rows: Sequence[MatterLine], title: str) -> Table:
 
 def _matter(row: MatterLine) -> list[Cell]:
     tone = "bad" if row.late and row.closed_on is None else "warn" if row.late else ""
-    level = labels.level(row.level) + (_(" (direct)") if row.direct else "") if row.level else None
+    level = record_labels.level(row.level) + (_(" (direct)") if row.direct else "") if row.level else None
     return [
         text(row.ref),
-        text(level, labels.LEVEL_TONES.get(row.level or "", "")),
-        text(labels.source(row.source) if row.source else None),
+        text(level, record_labels.LEVEL_TONES.get(row.level or "", "")),
+        text(record_labels.source(row.source) if row.source else None),
         text(labels.quarter(row.quarter) if row.quarter else None),
         text(_about(row) + (MARK if row.inferred else "")),
         text(labels.listed(named(row.unit_names, row.unit_names_en))),
-        text(labels.matter_state(row.state), tone),
+        text(record_labels.matter_state(row.state), tone),
         day(row.on),
         text(_due(row)),
         figure(row.days_overdue, tone),
@@ -77,7 +78,7 @@ def sheet_page(sheet: MatterSheet) -> Page:
     head += [Column(_("Document")), Column(_("By")), Column(_("Recorded"))]
     cells = [
         [
-            text(labels.event(each.event)),
+            text(record_labels.event(each.event)),
             day(each.on),
             text(_stated(each)),
             text(each.reason),
@@ -167,7 +168,7 @@ def noted_page(noted: Noted, dry_run: bool) -> Page:
         return Page("", [_("Nothing new to record.")])
     lines = [_("Dry run, nothing was written:") if dry_run else _("Recorded:")]
     for matter in noted.matters:
-        said = [labels.matter(matter.kind), labels.matter_state(matter.state), matter.about]
+        said = [record_labels.matter(matter.kind), record_labels.matter_state(matter.state), matter.about]
         bodies = (noted.plan.body_by_id[body] for body in matter.units)
         said += [labels.listed(named(body.name, body.name_en) for body in bodies)]
         said += [labels.pair(pgettext("date", "Due"), matter.due)] if matter.due else []
@@ -207,7 +208,7 @@ def due_page(rows: list[Coming]) -> Page:
         [
             day(row.on),
             figure(row.days, "bad" if row.days < 0 else ""),
-            text(labels.coming(row.what)),
+            text(record_labels.coming(row.what)),
             text(row.ref or (labels.quarter(row.quarter) if row.quarter else None)),
             text(named(row.name or "", row.name_en or "")),
             text(labels.listed(row.units) if len(row.units) <= 6 else _("all member units")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, pgettext
-from anju_cli.render import labels
+from anju_cli.render import record_labels
 from anju_cli.render.page import Column, Page, Table, text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def doctor_page(rows: list[Checked]) -> Page:
     head = [Column(_("What")), Column(pgettext("check", "State")), Column(_("Found")), Column(_("Advice"))]
     cells = [
         [
-            text(labels.surrounding(row.check)),
+            text(record_labels.surrounding(row.check)),
             text(words[row.state], TONES[row.state]),
             text(row.found),
             text(row.advice),

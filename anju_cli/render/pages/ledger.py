@@ -44,6 +44,8 @@ def _entry(row: EntryRow) -> list[Cell]:
         kind += f" #{row.corrects}"
     tone = "faint" if row.corrected_by else ""
     said = [row.project, row.note, row.reason, row.evidence]
+    said += [_("late report of {quarter}").format(quarter=labels.quarter(row.carried_for))] if row.carried_for else []
+    said += [_("restated by {document}").format(document=row.restated_by)] if row.restated_by else []
     return [
         text(row.id, tone, row.id),
         text(row.filing, tone, row.filing),
@@ -97,6 +99,7 @@ def filed_record(filed: Filed, dry_run: bool) -> dict[str, object]:
                 "quantity": measured(row["quantity"], decimals),
                 "stated_total": measured(row["stated_total"], decimals),
                 "kind": KINDS[row["reports"]],
+                "carried_for": quarter_code(row["carried_for"]) if "carried_for" in row else None,
                 **{name: row[name] for name in ("corrects", "reason", "note", "evidence", "digest")},
             }
         )
@@ -253,6 +256,17 @@ def _shown(value: object) -> str | None:
     if isinstance(value, tuple):
         return labels.listed(map(str, value))
     return None if value is None else str(value)
+
+
+def rebuilt_page(path: object, counts: dict[str, int]) -> Page:
+    """A database made of an exported ledger."""
+    lines = [
+        _("Recorded: {filings} filings, {entries} entries, {seals} seals, as they were").format(
+            filings=counts["filing"], entries=counts["entry"], seals=counts["seal"]
+        ),
+        _("Database {path}").format(path=path),
+    ]
+    return Page("", lines)
 
 
 def faults_page(rows: list[Fault]) -> Page:

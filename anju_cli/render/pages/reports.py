@@ -36,7 +36,7 @@ def quarter_page(report: QuarterReport) -> Page:
             period,
             *early,
             common.deadline(report),
-            *common.known(report.known_at),
+            *_version(report),
         ],
         [
             common.targets(report.targets, _("Targets"), quarter=True),
@@ -61,6 +61,20 @@ def _only(report: QuarterReport) -> list[str]:
     """Of whom the report is, where it is not of all."""
     name = named(report.unit_name, report.unit_name_en)
     return [_("Of one unit alone: {name}").format(name=name)] if name else []
+
+
+def _version(report: QuarterReport) -> list[str]:
+    """Whether this is what was circulated, and what became of it since."""
+    version = report.circulated
+    if version is None:
+        return common.known(report.known_at)
+    lines = [_("As frozen at {moment}").format(moment=labels.moment(version.frozen_at))]
+    if version.bulletin:
+        lines.append(_("Circulated as {number} of {on}").format(number=version.bulletin, on=version.bulletin_on))
+    if version.restated:
+        changed = _("Restated since, filings: {n}; --now shows today's figures, anju report why {quarter} the causes")
+        lines.append(changed.format(n=version.restated, quarter=report.quarter))
+    return lines
 
 
 def year_page(report: YearReport) -> Page:

@@ -8,7 +8,7 @@ from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
-from anju_cli.render import labels
+from anju_cli.render import labels, record_labels
 from anju_cli.render.page import Page
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
         lines += [_head(plan, each), *_done(plan, each, dry_run)]
         for kind in ("problem", "conflict", "warning"):
             found = [str(problem) for problem in each.problems if problem.kind == kind]
-            lines += [labels.aside(labels.found(kind), len(found)), *found[:MOST_LINES]] if found else []
+            lines += [labels.aside(record_labels.found(kind), len(found)), *found[:MOST_LINES]] if found else []
             if len(found) > MOST_LINES:
                 lines.append(_("… and {n} more; --errors-to FILE has them all").format(n=len(found) - MOST_LINES))
     return Page("", lines)
@@ -74,12 +74,12 @@ def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
 def _head(plan: Plan, each: Imported) -> str:
     """Whose, for when, and what became of it."""
     if each.unit is None or each.quarter is None:
-        return labels.pair(each.file, labels.return_state("unknown"))
+        return labels.pair(each.file, record_labels.return_state("unknown"))
     body = plan.body_by_id[each.unit]
     said = [
         named(body.name, body.name_en),
         labels.quarter(quarter_code(each.quarter)),
-        labels.return_state(each.state),
+        record_labels.return_state(each.state),
         _("received {day}").format(day=each.received_on),
     ]
     if each.first_received and each.deadline:
@@ -102,12 +102,12 @@ def _done(plan: Plan, each: Imported, dry_run: bool) -> list[str]:
         before = (
             "" if row.recorded is None else " " + _("(recorded {n})").format(n=measured(row.recorded, item.decimals))
         )
-        lines.append(f"  {labels.action(row.action)} · {of}{figure}{before}")
+        lines.append(f"  {record_labels.action(row.action)} · {of}{figure}{before}")
     counts: dict[str, int] = {}
     for row in each.decisions:
         counts[row.action] = counts.get(row.action, 0) + 1
     if counts:
-        lines.append(" · ".join(f"{labels.action(action)} {count}" for action, count in counts.items()))
+        lines.append(" · ".join(f"{record_labels.action(action)} {count}" for action, count in counts.items()))
     if each.blank:
         items = [plan.by_id.get(item, plan.summary) for item in each.blank]
         lines.append(labels.pair(_("Left blank, not reported"), labels.listed(named(i.name, i.name_en) for i in items)))

@@ -183,10 +183,15 @@ def sheet_page(sheet: UnitSheet) -> Page:
     return Page(labels.aside(named(sheet.name, sheet.name_en), sheet.id), lines, tables)
 
 
+def _bulletin_by(row: CalendarQuarter) -> str:
+    mark = _(" (provisional)") if row.bulletin_provisional else ""
+    return f"{row.bulletin_deadline}{mark}" if row.bulletin_deadline else ""
+
+
 def calendar_page(rows: list[CalendarQuarter]) -> Page:
     """The dates of each quarter."""
     head = [Column(_("Quarter")), Column(_("Period")), *figures(_("Working days")), Column(_("Return deadline"))]
-    head += [Column(_("Review")), Column(_("Bulletin deadline (provisional)"))]
+    head += [Column(_("Review")), Column(_("Bulletin deadline"))]
     unknown = _("not yet published by the State Council")
     cells = [
         [
@@ -199,7 +204,7 @@ def calendar_page(rows: list[CalendarQuarter]) -> Page:
                 else labels.aside(str(row.return_deadline), unknown)
             ),
             text(f"{row.review_from} … {row.review_to}"),
-            text(row.bulletin_deadline or unknown),
+            text(_bulletin_by(row) or unknown),
         ]
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""Version 3, follow-up: slips, interviews, meetings, tasks, and what they lead to; one table of the events of all of them."""
+"""Version 3, follow-up: slips, interviews, meetings, tasks and what they lead to; one table of all their events."""
 
 from anju_cli.store.steps.append_only import append_only
 

@@ -1,0 +1,145 @@
+"""`anju review`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from anju_cli.cli import completing, options
+from anju_cli.cli.doors import Desk, reads, show_reviewed, writes
+from anju_cli.cli.root import noun
+from anju_cli.render.pages import reviews as pages
+from anju_cli.reports import reviews
+from anju_cli.reports.circulated import paper
+from anju_cli.reports.reviews import Fact, ReviewLine
+from anju_cli.reports.view import View
+
+app = noun("The assessment of a quarter: lock, results, close.")
+
+Document = Annotated[str, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")]
+Locked = Annotated[
+    str | None,
+    typer.Option(
+        "--quarter",
+        "-q",
+        metavar="QUARTER",
+        help="Which quarter, where several are locked.",
+        autocompletion=completing.quarters,
+    ),
+]
+
+
+@writes(app, "open", example="anju review open Q2", shown=show_reviewed)
+def open_(desk: Desk, quarter: options.Quarter) -> Any:
+    """Begin the assessment of a quarter."""
+    return desk.reviewing.open_review(desk.book, desk.who, quarter)
+
+
+@writes(app, "lock", example="anju review lock Q2", shown=show_reviewed)
+def lock(desk: Desk, quarter: options.Quarter) -> Any:
+    """Freeze the figures and the lines of evidence of a quarter, and seal the ledger."""
+    return desk.reviewing.lock(desk.book, desk.who, quarter, paper)
+
+
+@writes(
+    app,
+    "confirm",
+    example='anju review confirm tal\nanju review confirm tal --objection "36 missing"',
+    shown=show_reviewed,
+)
+def confirm(
+    desk: Desk,
+    body: options.Body,
+    quarter: Locked = None,
+    objection: Annotated[
+        str | None, typer.Option("--objection", metavar="TEXT", help="What the body objects to; without, it agrees.")
+    ] = None,
+) -> Any:
+    """Note that a body has confirmed its frozen figures, or what it objects to."""
+    return desk.reviewing.confirm(desk.book, desk.who, body, quarter, objection)
+
+
+@writes(
+    app,
+    "result",
+    example='anju review result hsc not-met --note "two targets behind"\nanju review result all met',
+    shown=show_reviewed,
+)
+def result(
+    desk: Desk,
+    unit: Annotated[
+        str,
+        typer.Argument(
+            metavar="UNIT", help="A member unit, or all: every unit without a result.", autocompletion=completing.bodies
+        ),
+    ],
+    result: Annotated[str, typer.Argument(metavar="RESULT", help="met (完成任务进度) or not-met (未完成任务进度).")],
+    quarter: Locked = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What it rests on, in words.")] = None,
+) -> Any:
+    """Type the result of a unit. People decide it; nothing computes it."""
+    return desk.reviewing.result(desk.book, desk.who, unit, result, quarter, note)
+
+
+@writes(
+    app,
+    "close",
+    example="anju review close Q2 --on 2020-07-20 --document 坪安居办〔2020〕9号",
+    shown=show_reviewed,
+    keeping="before-closing",
+)
+def close(
+    desk: Desk,
+    quarter: options.Quarter,
+    *,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day the assessment ended.")],
+    document: Document,
+) -> Any:
+    """End the assessment: the working days to the bulletin begin the day after. A copy of the file is kept first."""
+    return desk.reviewing.close(desk.book, desk.who, quarter, on, document)
+
+
+@writes(
+    app,
+    "bulletin",
+    example="anju review bulletin Q2 --number 坪安居办〔2020〕10号 --recipients 各成员单位 --on 2020-07-28",
+    shown=show_reviewed,
+)
+def bulletin(
+    desk: Desk,
+    quarter: options.Quarter,
+    *,
+    number: Annotated[str, typer.Option("--number", metavar="NUMBER", help="The number of the bulletin.")],
+    recipients: Annotated[str, typer.Option("--recipients", metavar="TEXT", help="To whom it goes.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Its date; default today.")] = None,
+) -> Any:
+    """Record the bulletin that went out, and seal the ledger."""
+    return desk.reviewing.bulletin(desk.book, desk.who, quarter, number, recipients, on)
+
+
+@writes(
+    app,
+    "reopen",
+    example='anju review reopen Q2 --reason "audit finding" --document 坪审〔2020〕3号',
+    shown=show_reviewed,
+)
+def reopen(desk: Desk, quarter: options.Quarter, *, reason: options.Reason, document: Document) -> Any:
+    """Take back the lock. What was frozen is kept; results are typed anew after the next lock."""
+    return desk.reviewing.reopen(desk.book, desk.who, quarter, reason, document)
+
+
+@reads(app, "show", example="anju review show Q2")
+def show(view: View, quarter: options.Quarter) -> Any:
+    """One assessment: its dates, the result and the evidence of each unit, and what was recorded."""
+    return reviews.review_sheet(view, quarter), pages.sheet_page
+
+
+@reads(app, "list", example="anju review list", rows=ReviewLine)
+def listed(view: View) -> Any:
+    """The assessments of the year, their deadlines and bulletins."""
+    return reviews.review_list(view), pages.list_page
+
+
+@reads(app, "facts", example="anju review facts hsc", rows=Fact)
+def facts(view: View, unit: options.Body) -> Any:
+    """The facts recorded about one unit over the year. They are gathered, not weighed: people decide."""
+    return reviews.facts(view, unit), pages.facts_page

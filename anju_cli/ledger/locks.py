@@ -1,0 +1,171 @@
+"""After the lock (数据锁定): a figure of a locked quarter is refused, carried into the open one, or restated.
+
+Words alone are a late return and are taken. What counts in a locked quarter is locked with it: an entry of the first
+quarter stands in the cumulative of the second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from anju_cli.domain.digests import digest
+from anju_cli.domain.grammar import words
+from anju_cli.domain.periods import QUARTERS, quarter_code, quarter_of
+from anju_cli.errors import Refused, Unclear
+from anju_cli.i18n import _
+
+if TYPE_CHECKING:
+    from anju_cli.domain.plan import Item
+    from anju_cli.ledger.book import Book, Draft
+
+LOCKED = """
+SELECT DISTINCT quarter FROM review_event AS lock
+WHERE plan = ? AND event = 'lock' AND NOT EXISTS (
+    SELECT 1 FROM review_event AS later
+    WHERE later.plan = lock.plan AND later.quarter = lock.quarter AND later.event = 'reopen' AND later.id > lock.id)
+ORDER BY quarter
+"""
+
+
+@dataclass(frozen=True)
+class Way:
+    """What the person chose for figures of a locked quarter: neither way (they are refused), to carry, to restate."""
+
+    carry: bool = False
+    restate: bool = False
+    reason: str = ""
+    document: str = ""
+
+
+def way(*, carry: bool, restate: bool, reason: str | None, document: str | None) -> Way:
+    """The way chosen, as typed; a restatement says why, and which document orders it."""
+    if carry and restate:
+        raise Unclear(_("--carry and --restate exclude each other"))
+    if not restate:
+        if document is not None:
+            raise Unclear(_("--document goes with --restate"), got=document)
+        return Way(carry=carry)
+    if reason is None or document is None:
+        raise Unclear(_("--restate needs --reason and --document"), hint="--restate --reason TEXT --document NUMBER")
+    return Way(restate=True, reason=words(reason, "--reason"), document=words(document, "--document"))
+
+
+def locked_quarters(book: Book) -> list[int]:
+    """The quarters whose data are locked now, in order; asked inside the writing transaction."""
+    return [quarter for (quarter,) in book.session.connection().exec_driver_sql(LOCKED, (book.plan.id,))]
+
+
+def placed(book: Book, draft: Draft, item: Item) -> Draft:
+    """A draft where the person chose to have it: carried into the open quarter if that is asked and its own is locked.
+
+    What follows an entry of a locked quarter leaves that chain alone, and is booked beside it as a difference.
+    """
+    locked = locked_quarters(book) if book.way.carry else []
+    if not _touches(draft, book.plan.year, locked):
+        return draft
+    if draft.quantity is None and draft.stated_total is None:
+        raise Refused(_("words alone have no figure to carry"), hint=_restating())
+    follows = draft.corrects is not None
+    if draft.stated_total is not None and not follows and item.kind != "milestone":
+        raise Refused(_("a total of a locked quarter cannot be carried"), hint=_("state the increment"))
+    received_on = book.today if follows else draft.received_on
+    return replace(
+        draft,
+        on=_open_day(book, received_on, locked[-1]),
+        received_on=received_on,
+        reports=1,
+        corrects=None,
+        root=None,
+        stated_total=None if follows else draft.stated_total,
+        carried_from=draft.on,
+        settles=draft.corrects,
+    )
+
+
+def check(book: Book, drafts: Sequence[Draft]) -> None:
+    """Refuse figures of a locked quarter, unless they restate it; and a way that leads nowhere."""
+    locked = locked_quarters(book)
+    if not locked and book.way == Way():
+        return  # as nearly every filing, and every long one
+    touching = [draft for draft in drafts if _touches(draft, book.plan.year, locked)]
+    if (book.way.restate and not touching) or (book.way.carry and not any(draft.carried_from for draft in drafts)):
+        option = "--restate" if book.way.restate else "--carry"
+        raise Refused(_("nothing here is of a locked quarter"), got=option, hint=_("leave the option out"))
+    if touching and not book.way.restate:
+        first = min(touching, key=lambda draft: draft.on)
+        quarter = quarter_code(_locked_by(quarter_of(first.on, book.plan.year), locked))
+        hint = _("--carry books it in the open quarter, {restate} changes what was circulated")
+        raise Refused(
+            _("the data of {quarter} are locked").format(quarter=quarter),
+            got=first.on,
+            hint=hint.format(restate="--restate --reason TEXT --document NUMBER"),
+        )
+
+
+def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], filing: int) -> None:
+    """Record beside a filing what of it was carried, or that it restates what was circulated."""
+    if book.way == Way():
+        return
+    connection, plan = book.session.connection(), book.plan
+    for draft, row in zip(drafts, rows, strict=True):
+        if not draft.carried_from:
+            continue
+        (next_id,) = connection.exec_driver_sql("SELECT coalesce(MAX(id), 0) + 1 FROM carried").one()
+        quarter = row["carried_for"] = quarter_of(draft.carried_from, plan.year)
+        content = (next_id, row["id"], plan.id, quarter, draft.carried_from.isoformat(), draft.settles)
+        connection.exec_driver_sql("INSERT INTO carried VALUES (?, ?, ?, ?, ?, ?, ?)", (*content, digest(content)))
+        booked = _("booked in {open} on {on}, kept as for {quarter}")
+        codes = {"open": quarter_code(quarter_of(draft.on, plan.year)), "quarter": quarter_code(quarter)}
+        book.notes.append(booked.format(**codes, on=draft.on))
+    if book.way.restate:
+        locked = locked_quarters(book)
+        touching = [draft for draft in drafts if _touches(draft, plan.year, locked)]
+        quarter = _locked_by(min(quarter_of(draft.on, plan.year) for draft in touching), locked)
+        (next_id,) = connection.exec_driver_sql("SELECT coalesce(MAX(id), 0) + 1 FROM restatement").one()
+        restated = (next_id, filing, plan.id, quarter, book.way.reason, book.way.document)
+        values = (*restated, digest(restated))
+        connection.exec_driver_sql("INSERT INTO restatement VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        changed = _("what was circulated for {quarter} is restated; anju report why {quarter} shows by what")
+        book.notes.append(changed.format(quarter=quarter_code(quarter)))
+
+
+def settled_by(book: Book, entry: int) -> int | None:
+    """The carried entry that corrects or voids this one beside its chain, while that stands."""
+    asked = (
+        "SELECT entry_id FROM carried WHERE settles = ? AND NOT EXISTS"
+        " (SELECT 1 FROM entry WHERE entry.root = carried.entry_id AND entry.reports < 0)"
+    )
+    row = book.session.connection().exec_driver_sql(asked, (entry,)).first()
+    return row[0] if row else None
+
+
+def carried_day(book: Book, entry: int) -> date | None:
+    """The day a carried entry is kept as of; null for any other entry."""
+    row = book.session.connection().exec_driver_sql("SELECT for_day FROM carried WHERE entry_id = ?", (entry,)).first()
+    return date.fromisoformat(row[0]) if row else None
+
+
+def _touches(draft: Draft, year: int, locked: Sequence[int]) -> bool:
+    """Whether a draft changes what a locked quarter shows: a figure, or a return that would no longer stand."""
+    says = draft.quantity is not None or draft.stated_total is not None or draft.reports < 0
+    return says and bool(locked) and quarter_of(draft.on, year) <= locked[-1]
+
+
+def _locked_by(quarter: int, locked: Sequence[int]) -> int:
+    """The first locked quarter in whose figures one counts."""
+    return next(each for each in locked if each >= quarter)
+
+
+def _open_day(book: Book, received_on: date, last_locked: int) -> date:
+    """The day in an open quarter on which a carried figure is booked: the day of receipt, else today."""
+    for day in (received_on, book.today):
+        if last_locked < quarter_of(day, book.plan.year) <= QUARTERS[-1]:
+            return day
+    raise Refused(_("no quarter of {year} is open to carry it into").format(year=book.plan.year), hint=_restating())
+
+
+def _restating() -> str:
+    return "--restate --reason TEXT --document NUMBER"

@@ -1,0 +1,109 @@
+"""What the papers on a quarter are written from once it is assessed: the frozen version, results, follow-up.
+
+Until then it is the report as it stands, and the papers are drafts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from anju_cli.domain.followup import Matter
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.reviews import Assessment
+from anju_cli.reports.circulated import assessments_of, frozen_of
+from anju_cli.reports.dossier import quarter_dossier
+from anju_cli.reports.followup import matters
+from anju_cli.reports.papers import QuarterDossier
+from anju_cli.reports.quarter import scope
+from anju_cli.reports.rows import QuarterReport
+from anju_cli.reports.view import View, view_on
+
+
+class Name(NamedTuple):
+    """A unit as a paper names it."""
+
+    name: str
+
+
+class Results(NamedTuple):
+    """The outcome of an assessment as people typed it, each in plan order."""
+
+    met: tuple[Name, ...]
+    not_met: tuple[Name, ...]
+
+
+class Resolved(NamedTuple):
+    """What meetings resolved for a date that has come: how many, how many of them done, how many overdue."""
+
+    due: int
+    done: int
+    overdue: int
+
+
+class Delayed(NamedTuple):
+    """A project that comes later than planned."""
+
+    name: str
+    planned: date
+    current: date
+    days: int
+    target: str
+    homes: int
+
+
+def bulletin_dossier(view: View, report: QuarterReport, quarter: str, unit: str | None) -> QuarterDossier:
+    """What stands behind a quarter's report: of a frozen one as known when it was frozen; results once it is closed."""
+    number = parse_quarter(quarter, view.year)
+    seen = view
+    if report.circulated:
+        frozen = frozen_of(view, number)
+        day = frozen.as_of.isoformat()
+        seen = view_on(view.connection, plan=view.id, as_of=day, known_at=frozen.recorded_at)
+    dossier = replace(quarter_dossier(scope(seen, quarter, unit), report), slipped=tuple(_delayed(report)))
+    assessment = assessments_of(view).get(number)
+    if assessment is None or assessment.ended_on is None:
+        return dossier
+    opened = assessment.last("open") or assessment.last("reopen")
+    known = matters(view, assessment.ended_on)
+    return replace(
+        dossier,
+        closed=True,
+        review_period=(opened.on, assessment.ended_on) if opened else None,
+        results=_results(view, report, assessment),
+        resolutions=_resolutions(known, assessment.ended_on),
+        interviews=tuple(_interviews(view, report, known)),
+    )
+
+
+def _results(view: View, report: QuarterReport, assessment: Assessment) -> Results:
+    typed = assessment.results
+    units = view.revision(report.revision).units
+    named = {
+        code: tuple(Name(unit.name) for unit in units if unit.id in typed and typed[unit.id].result == code)
+        for code in ("met", "not_met")
+    }
+    return Results(**named)
+
+
+def _resolutions(known: list[Matter], on: date) -> Resolved | None:
+    """What should have been done by the day the assessment ended; none where nothing was resolved."""
+    due = [each for each in known if each.kind == "resolution" and each.due and each.due <= on]
+    done = sum(each.state == "closed" for each in due)
+    return Resolved(len(due), done, sum(each.is_open and (each.due or on) < on for each in due)) if due else None
+
+
+def _interviews(view: View, report: QuarterReport, known: list[Matter]) -> Iterator[Name]:
+    """The units whose interview about this quarter was approved."""
+    plan = view.revision(report.revision)
+    for each in known:
+        of_quarter = each.kind == "interview" and each.content.get("quarter") == report.quarter
+        if of_quarter and each.state in ("approved", "held", "rectifying"):
+            yield from (Name(plan.body_by_id[unit].name) for unit in each.units)
+
+
+def _delayed(report: QuarterReport) -> Iterator[Delayed]:
+    for row in report.slipped:
+        coming: Any = row.actual or row.current
+        if row.planned and coming and row.homes and row.days and row.days > 0:
+            yield Delayed(row.name, row.planned, coming, row.days, row.target_name, row.homes)

@@ -1,0 +1,247 @@
+"""Reviews as they are asked about: the four of a year, one with its results and evidence, the facts about one unit.
+
+Facts are gathered, never weighed: no result is computed, nor 一票否决, and what is inferred says so.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.names import find_body
+from anju_cli.domain.periods import QUARTERS, Review, quarter_code, review
+from anju_cli.domain.plan import Plan, Unit
+from anju_cli.domain.reviews import Assessment, BulletinDeadline, Event, bulletin_deadline
+from anju_cli.errors import Refused
+from anju_cli.i18n import _
+from anju_cli.reports.circulated import assessments_of, evidence, evidence_of, frozen_of
+from anju_cli.reports.heads import Quantity
+from anju_cli.reports.quarter import quarter_report
+from anju_cli.reports.rows import Lateness
+from anju_cli.reports.view import View, calendar_of, reviews_of
+
+
+class ReviewLine(NamedTuple):
+    """One quarter's assessment, and where it stands."""
+
+    plan: str
+    quarter: str
+    state: str
+    """none | open | locked | closed."""
+    review_from: date
+    review_to: date
+    locked_at: str | None
+    ended_on: date | None
+    bulletin_deadline: date | None
+    """Null where the working days of that year are not yet published."""
+    bulletin_provisional: bool
+    """Counted from the last day of the review window, since the assessment has not ended."""
+    bulletin: str | None
+    bulletin_on: date | None
+    bulletin_overdue: bool
+    """Not out by its deadline, or out after it; a provisional deadline is never overdue."""
+    met: int
+    not_met: int
+    no_result: int
+    objections: int
+
+
+class ReviewEventRow(NamedTuple):
+    """A step of an assessment as recorded."""
+
+    event: str
+    on: date
+    unit: str | None
+    result: str | None
+    number: str | None
+    recipients: str | None
+    note: str | None
+    reason: str | None
+    document: str | None
+    by: str
+    recorded_at: str
+
+
+class ResultRow(NamedTuple):
+    """A unit, the result that people typed, and how many lines of evidence stand under it."""
+
+    unit: str
+    name: str
+    name_en: str
+    result: str | None
+    note: str | None
+    by: str | None
+    overdue: int
+    behind: int
+    unreported: int
+    late_return: int
+    inferred: int
+    """Of these, how many rest on a lead, date or pace that the plan does not state."""
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class ReviewSheet:
+    """`anju review show`: one assessment with its results and everything that was recorded of it."""
+
+    plan: str
+    quarter: str
+    state: str
+    as_of: date
+    """Of the evidence: as frozen at the lock, else as it stands."""
+    review: ReviewLine
+    results: tuple[ResultRow, ...]
+    events: tuple[ReviewEventRow, ...]
+
+
+class Fact(NamedTuple):
+    """Something recorded about a unit, with what it rests on."""
+
+    plan: str
+    unit: str
+    quarter: str
+    kind: str
+    """result | objection | overdue | behind | unreported | late_return."""
+    member: str | None
+    item: str | None
+    item_name: str | None
+    item_name_en: str | None
+    clause: str | None
+    due: date | None
+    days: int | None
+    cumulative: Quantity
+    goal: Quantity
+    gap_points: Decimal | None
+    result: str | None
+    words: str | None
+    inferred: tuple[str, ...]
+    frozen: bool
+    """As frozen at the lock; else as it stands."""
+
+
+def review_list(view: View) -> list[ReviewLine]:
+    """The assessments of the year's quarters."""
+    as_of, known = view.as_of(view.today), assessments_of(view)
+    dates = reviews_of(view, as_of)
+    return [_line(view, known.get(quarter, Assessment(quarter)), dates[quarter], as_of) for quarter in QUARTERS]
+
+
+def review_sheet(view: View, quarter: str) -> ReviewSheet:
+    """One assessment: its dates, the result and the evidence of each unit, its events."""
+    number, as_of = parse_quarter(quarter, view.year), view.as_of(view.today)
+    assessment = assessments_of(view).get(number, Assessment(number))
+    rows, frozen_as_of = _evidence(view, assessment)
+    line = _line(view, assessment, reviews_of(view, as_of)[number], as_of)
+    plan = view.plan_at(min(as_of, line.review_to))
+    return ReviewSheet(
+        plan=view.id,
+        quarter=quarter_code(number),
+        state=assessment.state,
+        as_of=frozen_as_of,
+        review=line,
+        results=tuple(_result(plan, unit, assessment, rows) for unit in plan.units),
+        events=tuple(_event(each) for each in assessment.events),
+    )
+
+
+def facts(view: View, unit: str) -> list[Fact]:
+    """Everything recorded about one unit over the year, quarter by quarter; nothing is weighed or concluded."""
+    plan = view.plan_at(view.as_of(view.today))
+    body = find_body(plan, unit)
+    if body.unit is None:
+        raise Refused(_("{body} is not a member unit").format(body=body.id))
+    return [fact for quarter in QUARTERS for fact in _facts(view, plan, body.unit, quarter)]
+
+
+def deadline_of(view: View, assessment: Assessment, dates: Review) -> BulletinDeadline:
+    """By when the bulletin of a quarter must go out, by the plan in effect when the assessment ended."""
+    plan = view.plan_at(assessment.ended_on or dates.review_to)
+    return bulletin_deadline(dates, assessment, plan.settings.bulletin_working_days, calendar_of(plan))
+
+
+def _line(view: View, assessment: Assessment, dates: Review, as_of: date) -> ReviewLine:
+    deadline, bulletin, lock = (
+        deadline_of(view, assessment, dates),
+        assessment.last("bulletin"),
+        assessment.last("lock"),
+    )
+    given = Counter(each.result for each in assessment.results.values())
+    out_by = bulletin.on if bulletin else as_of
+    return ReviewLine(
+        plan=view.id,
+        quarter=quarter_code(assessment.quarter),
+        state=assessment.state,
+        review_from=dates.review_from,
+        review_to=dates.review_to,
+        locked_at=lock.recorded_at if lock else None,
+        ended_on=assessment.ended_on,
+        bulletin_deadline=deadline.on,
+        bulletin_provisional=deadline.provisional,
+        bulletin=bulletin.number if bulletin else None,
+        bulletin_on=bulletin.on if bulletin else None,
+        bulletin_overdue=not deadline.provisional and deadline.on is not None and out_by > deadline.on,
+        met=given["met"],
+        not_met=given["not_met"],
+        no_result=len(view.plan_at(min(as_of, dates.review_to)).units) - sum(given.values()),
+        objections=sum(each.note is not None for each in assessment.confirmations.values()),
+    )
+
+
+def _evidence(view: View, assessment: Assessment) -> tuple[list[Lateness], date]:
+    """The lines of evidence, frozen where the data are locked, and the day they are as of."""
+    if assessment.locked:
+        frozen = frozen_of(view, assessment.quarter)
+        return evidence_of(frozen), frozen.as_of
+    report = quarter_report(view, quarter_code(assessment.quarter))
+    return evidence(view, report), report.as_of
+
+
+def _result(plan: Plan, unit: Unit, assessment: Assessment, rows: list[Lateness]) -> ResultRow:
+    mine = [row for row in rows if row.unit == unit.id]
+    count, typed = Counter(row.reason for row in mine), assessment.results.get(unit.id)
+    return ResultRow(
+        unit=unit.id,
+        name=unit.name,
+        name_en=unit.name_en,
+        result=typed.result if typed else None,
+        note=typed.note if typed else None,
+        by=typed.who if typed else None,
+        overdue=count["overdue"],
+        behind=count["behind"],
+        unreported=count["unreported"],
+        late_return=count["late_return"],
+        inferred=sum(bool(_inferred(row)) for row in mine),
+    )
+
+
+def _event(event: Event) -> ReviewEventRow:
+    kept = {name: getattr(event, name) for name in ReviewEventRow._fields if name != "by"}
+    return ReviewEventRow(**kept, by=event.who)
+
+
+def _facts(view: View, plan: Plan, unit: str, quarter: int) -> Iterator[Fact]:
+    assessment = assessments_of(view).get(quarter, Assessment(quarter))
+    start = review(plan, quarter, calendar_of(plan)).start
+    if start > view.as_of(view.today):
+        return
+    blank: dict[str, Any] = dict.fromkeys(Fact._fields) | {"inferred": (), "frozen": assessment.locked}
+    blank |= {"plan": plan.id, "unit": unit, "quarter": quarter_code(quarter)}
+    if typed := assessment.results.get(unit):
+        yield Fact(**blank | {"kind": "result", "result": typed.result, "words": typed.note})
+    for body, said in assessment.confirmations.items():
+        if said.note and plan.body_by_id[body].unit == unit:
+            yield Fact(**blank | {"kind": "objection", "member": plan.body_by_id[body].member, "words": said.note})
+    rows, _as_of = _evidence(view, assessment)
+    for row in rows:
+        if row.unit == unit:
+            same = ("item", "item_name", "item_name_en", "member", "clause", "due", "cumulative", "goal", "gap_points")
+            known = {name: getattr(row, name) for name in same} | {"inferred": _inferred(row)}
+            yield Fact(**blank | known | {"kind": row.reason, "days": row.days_overdue})
+
+
+def _inferred(row: Lateness) -> tuple[str, ...]:
+    """What of a lateness the plan does not state: who leads, or when it is due, or how fast it should go."""
+    rests_on = {"overdue": ("lead", "due"), "behind": ("lead", "pace")}.get(row.reason, ("lead",))
+    return tuple(name for name in rests_on if name in row.inferred)

@@ -1,0 +1,56 @@
+"""The whole ledger as lines of JSON, one for each row, and back: the same rows give the same bytes and seals."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from anju_cli.errors import Findings
+from anju_cli.i18n import _
+from anju_cli.store.schema import VERSION
+from anju_cli.store.sealed import every_table
+
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def exported(connection: sqlite3.Connection) -> Iterator[str]:
+    """The lines: first what they are, then every row of every table in order of id, columns as the table has them."""
+    yield _canonical({"anju": "ledger", "version": VERSION})
+    for table in every_table():
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
+            yield _canonical({"table": table, "row": dict(row)})
+
+
+def insert(
+    execute: Callable[[str, tuple[Any, ...]], object], columns: dict[str, list[str]], lines: Iterable[str]
+) -> None:
+    """Put exported lines into a new database; `columns` are those of its tables."""
+    known = set(every_table())
+    for number, line in enumerate(lines, 1):
+        said = _read(line, number)
+        if number == 1:
+            _check_head(said)
+            continue
+        table, row = said.get("table"), said.get("row")
+        if table not in known or not isinstance(row, dict) or list(row) != columns[table]:
+            raise Findings(_("line {n} is no row of the ledger").format(n=number), got=line[:80])
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))
+
+
+def _read(line: str, number: int) -> dict[str, Any]:
+    try:
+        said = json.loads(line)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        raise Findings(_("line {n} is not JSON").format(n=number), got=line[:80])
+    return said
+
+
+def _check_head(said: dict[str, Any]) -> None:
+    if said.get("anju") != "ledger":
+        raise Findings(_("this is no exported ledger"), hint="anju ledger export -o FILE")
+    if said.get("version") != VERSION:
+        theirs = _("it was exported from version {theirs}, this anju has {ours}")
+        raise Findings(theirs.format(theirs=said.get("version"), ours=VERSION))
