@@ -437,6 +437,22 @@ def test_a_quarter_has_what_happened_in_it(asked, plan, as_of, item, quarters):
     assert next(row for row in rows if row["id"] == item)["quarters"] == quarters
 
 
+# target: at the ends of these months, what stood and what was expected of it in percent
+TREND = [
+    ("rebuilt", {"2024-03": (170, 0.0), "2024-06": (376, 40.0), "2024-09": (654, 70.0), "2024-12": (999, 100.0)}),
+    ("transit", {"2024-05": (0, 41.7), "2024-06": (49, 41.7), "2024-09": (94, 75.0), "2024-12": (150, 100.0)}),
+    ("carried", {"2024-01": (18, 100.0), "2024-08": (30, 100.0)}),  # with the 18 of the year before
+    ("funds", {"2024-03": (250.031, 25.0), "2024-12": (1500.624, 100.0)}),
+]
+
+
+@pytest.mark.parametrize("item, months", TREND, ids=[row[0] for row in TREND])
+def test_the_trend_of_a_target_is_where_it_stood_at_the_ends_of_the_months(asked, item, months):
+    rows = asked("county", f"report trend {item} --json", today="2024-12-31").json
+    found = {row["month"]: (row["cumulative"], row["expected_rate"]) for row in rows if row["month"] in months}
+    assert (found, len(rows)) == (months, 12)
+
+
 def test_a_figure_says_whether_a_correction_or_a_void_stands_behind_it(asked):
     rows = targets(asked("county", "report year --json --as-of 2024-12-31", today="2024-12-31"))
     assert rows["d-fix", None]["restated"] and rows["rebuilt", None]["restated"]
