@@ -40,7 +40,8 @@ def done_on(steps: Steps) -> date | None:
 
 def progress(plan: Plan, item: Item, steps: Mapping[str, Steps], on: date, calendar: Calendar) -> Progress:
     """A milestone at `on`, from the steps of each body that reported on it."""
-    answering = plan.answering(item) or plan.may_report(item)
+    # One that only bodies outside the assessment lead is late with them; who assists is never late for them.
+    answering = plan.answering(item) or (item.lead if item.each else item.lead[:1])
     paths = [(body, steps.get(body, ())) for body in answering] if item.each else [("", merged(steps.values()))]
     levels = [sum(change for _, change in path) for _, path in paths]
     finished = [done_on(path) for _, path in paths]
