@@ -16,6 +16,7 @@ from defusedxml import ElementTree
 from docx import Document
 from openpyxl import load_workbook
 
+from anju_cli.domain.digests import entry_digest, filing_digest, revision_digest
 from anju_cli.domain.plan import Plan
 from anju_cli.ledger.plans import initialise
 from anju_cli.plan_file import load_or_fail
@@ -118,10 +119,26 @@ def office(anju, plan):
         for number, text in enumerate(EDITED, 1):
             connection.execute("UPDATE entry SET note = ?, evidence = ? WHERE id = ?", (text, EDITED[-number], number))
             connection.execute("UPDATE filing SET who = ? WHERE id = ?", (text, number))
+        reckon_digests(connection)
         for _name, sql in triggers:  # whoever edits the file with care leaves no trace here
             connection.execute(sql)
         connection.commit()
     return anju
+
+
+def reckon_digests(connection):
+    """Make every digest fit its row again, as whoever knows the program can."""
+    connection.row_factory = sqlite3.Row
+    of_filing = {}
+    for table, its_digest in (("plan_revision", revision_digest), ("entry", entry_digest)):
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall():
+            fitting = its_digest(row)
+            connection.execute(f"UPDATE {table} SET digest = ? WHERE id = ?", (fitting, row["id"]))
+            if table == "entry":
+                of_filing.setdefault(row["filing_id"], []).append(fitting)
+    for row in connection.execute("SELECT * FROM filing").fetchall():
+        fitting = filing_digest(row, of_filing.get(row["id"], []))
+        connection.execute("UPDATE filing SET digest = ? WHERE id = ?", (fitting, row["id"]))
 
 
 def plain(text: str) -> list[str]:

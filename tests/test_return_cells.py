@@ -128,16 +128,15 @@ def test_the_same_refused_file_twice_on_one_day_is_one_receipt(office, tmp_path)
 def test_a_receipt_that_was_tampered_with_is_found(office, tmp_path):
     import sqlite3
 
+    from anju_cli.store.schema import trigger_statements
+
     imported(office, tmp_path, [HEAD, ["raise", "", 0, "x", 40, "y"]], "-u", "hsc", "-q", "Q2", code=1)
     connection = sqlite3.connect(os.environ["ANJU_DB"])
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute("UPDATE return_receipt SET received_on = '2020-07-01'")
     connection.execute("DROP TRIGGER return_receipt_no_update")
     connection.execute("UPDATE return_receipt SET received_on = '2020-07-01'")
-    trigger = (
-        "CREATE TRIGGER return_receipt_no_update BEFORE UPDATE ON return_receipt BEGIN SELECT RAISE(ABORT, 'x'); END"
-    )
-    connection.execute(trigger)
+    connection.execute(trigger_statements()["return_receipt_no_update"])
     connection.commit()
     connection.close()
     assert [row["check"] for row in office("ledger verify --json", code=1).json] == ["return"]

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 from typer._completion_shared import get_completion_script
 
-from anju_cli.cli.doors import Tools, plain
+from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
+from anju_cli.cli.tools import Tools
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 

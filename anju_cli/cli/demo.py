@@ -7,8 +7,9 @@ from pathlib import Path
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import Tools, plain
+from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
+from anju_cli.cli.tools import Tools
 from anju_cli.i18n import _
 from anju_cli.render import Output, show
 from anju_cli.render.pages.reports import quarter_page

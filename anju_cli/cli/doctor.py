@@ -3,8 +3,9 @@
 from typing import Any
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import Tools, plain
+from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
+from anju_cli.cli.tools import Tools
 from anju_cli.render.pages.keeping import doctor_page
 from anju_cli.reports.doctor import examine, worst
 from anju_cli.store.location import locate

@@ -19,6 +19,7 @@ import typer
 
 from anju_cli.cli import options
 from anju_cli.cli.help import Command
+from anju_cli.cli.tools import Tools
 from anju_cli.domain.grammar import clean, words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import LANGUAGES, _
@@ -31,73 +32,6 @@ if TYPE_CHECKING:
     from anju_cli.ledger.sealing import Sealed
 
 CHANNELS = ("excel", "wechat", "phone", "paper", "oa")
-
-
-class Tools:
-    """The parts that are costly to load, for commands that need them."""
-
-    @property
-    def ledger(self) -> Any:
-        """Everything that writes."""
-        from anju_cli import ledger
-
-        return ledger
-
-    @property
-    def demo(self) -> Any:
-        """The made-up year."""
-        from anju_cli.ledger import demo
-
-        return demo
-
-    @property
-    def bulletin(self) -> Any:
-        """What stands behind a quarter's report."""
-        from anju_cli.reports import bulletin
-
-        return bulletin
-
-    @property
-    def confirming(self) -> Any:
-        """What a unit is asked to confirm."""
-        from anju_cli.reports import confirming
-
-        return confirming
-
-    @property
-    def registers(self) -> Any:
-        """Lists kept by others."""
-        from anju_cli import registers
-
-        return registers
-
-    @property
-    def importing(self) -> Any:
-        """Returns that come as files."""
-        from anju_cli.ledger import importing
-
-        return importing
-
-    @property
-    def faults_of_rows(self) -> Any:
-        """What of a database's rows and seals does not hold."""
-        from anju_cli.reports.verify import faults_of_rows
-
-        return faults_of_rows
-
-    @property
-    def rebuilding(self) -> Any:
-        """A database from an exported ledger."""
-        from anju_cli.ledger import rebuilding
-
-        return rebuilding
-
-    @property
-    def plan_file(self) -> Any:
-        """Everything that reads plan files."""
-        from anju_cli import plan_file
-
-        return plan_file
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import Tools, plain, recorder
+from anju_cli.cli.doors import plain, recorder
 from anju_cli.cli.root import single
+from anju_cli.cli.tools import Tools
 from anju_cli.errors import Findings, Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.render.pages.ledger import applied_page, applied_record, rebuilt_page

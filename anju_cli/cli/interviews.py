@@ -6,8 +6,9 @@ import typer
 
 from anju_cli.cli import followup_options as ours
 from anju_cli.cli import options
-from anju_cli.cli.doors import Desk, Tools, plain, reads, recorder, show_noted, writes
+from anju_cli.cli.doors import Desk, plain, reads, recorder, show_noted, writes
 from anju_cli.cli.root import noun
+from anju_cli.cli.tools import Tools
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.render.pages import followup as pages
 from anju_cli.reports import followup, interviews

@@ -1,14 +1,14 @@
 """`anju ledger`."""
 
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import Desk, Tools, plain, reads, show_sealed, writes
+from anju_cli.cli.doors import Desk, plain, reads, show_sealed, writes
 from anju_cli.cli.root import noun
+from anju_cli.cli.tools import Tools
 from anju_cli.render.output import save
 from anju_cli.render.pages.ledger import faults_page
 from anju_cli.render.pages.log import log_page
@@ -18,7 +18,7 @@ from anju_cli.reports.verify import Fault
 from anju_cli.reports.verify import verify as faults
 from anju_cli.reports.view import View
 from anju_cli.store.exporting import exported
-from anju_cli.store.location import locate
+from anju_cli.store.location import locate, path_of
 from anju_cli.store.reading import reading
 
 app = noun("Check, seal, list and export the ledger.")
@@ -77,4 +77,4 @@ def export(
     if output in (None, "-"):
         sys.stdout.writelines(lines)
     else:
-        save(Path(output or ""), "".join(lines).encode("utf-8"), force)
+        save(path_of(output or ""), "".join(lines).encode("utf-8"), force)

@@ -8,8 +8,9 @@ import typer
 
 from anju_cli import clock
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import Tools, plain, reads, recorder
+from anju_cli.cli.doors import plain, reads, recorder
 from anju_cli.cli.root import noun
+from anju_cli.cli.tools import Tools
 from anju_cli.domain.amending import Typed, amend_plan
 from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.i18n import _

@@ -1,13 +1,13 @@
 """`anju projects`."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import Desk, Tools, plain, reads, recorder, writes
+from anju_cli.cli.doors import Desk, plain, reads, recorder, writes
 from anju_cli.cli.root import noun
+from anju_cli.cli.tools import Tools
 from anju_cli.domain.register_fields import PROJECT
 from anju_cli.domain.sheets import Troubled
 from anju_cli.i18n import _
@@ -19,7 +19,7 @@ from anju_cli.reports import projects
 from anju_cli.reports.lines import FacilityLine
 from anju_cli.reports.project_lines import ProjectLine
 from anju_cli.reports.view import View
-from anju_cli.store.location import locate
+from anju_cli.store.location import locate, path_of
 
 app = noun("The project register: projects, facilities, schedules.")
 
@@ -126,7 +126,7 @@ def imported(
     入住日期; and for each target 指标, 计划套数, 原计划日期, 预计日期, 实际日期, 以前年度已计.
     """
     ledger = desk.ledger
-    sheet = Tools().registers.read_sheet(Path(file), ledger.PROJECT_COLUMNS["code"])
+    sheet = Tools().registers.read_sheet(path_of(file), ledger.PROJECT_COLUMNS["code"])
     try:
         why = ledger.projects.Why(desk.who, on, reason, document, sheet.file)
         return ledger.import_projects(desk.book, sheet, why, update=update)

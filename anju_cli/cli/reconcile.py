@@ -1,17 +1,17 @@
 """`anju reconcile`."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import Tools, plain
+from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
+from anju_cli.cli.tools import Tools
 from anju_cli.render.pages.reconciled import reconciled_page
 from anju_cli.reports.projects import register_sheet
 from anju_cli.reports.view import opened
-from anju_cli.store.location import locate
+from anju_cli.store.location import locate, path_of
 
 app = single()
 
@@ -46,10 +46,10 @@ def reconcile(
     Exit 1 where there is any difference. Columns are the same where their names are; a mapping names others.
     """
     registers = tools.registers
-    names = registers.read_mapping(Path(mapping)) if mapping else registers.Mapping()
+    names = registers.read_mapping(path_of(mapping)) if mapping else registers.Mapping()
     by = key or names.key or KEY
     sheets = [
-        registers.read_sheet(Path(file), registers.key_names(by, names, place)) for place, file in enumerate(files)
+        registers.read_sheet(path_of(file), registers.key_names(by, names, place)) for place, file in enumerate(files)
     ]
     if register:
         with opened(locate(db), plan=plan, as_of=as_of, known_at=known_at) as view:

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import Tools, reads
+from anju_cli.cli.doors import reads
 from anju_cli.cli.root import noun
+from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import reports as pages
 from anju_cli.render.pages.reviews import why_page
 from anju_cli.render.paper import ARGUMENTS, paper

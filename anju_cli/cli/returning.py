@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import Tools, channel, plain, recorder
+from anju_cli.cli.doors import channel, plain, recorder
+from anju_cli.cli.tools import Tools
 from anju_cli.domain.grammar import words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -16,7 +17,7 @@ from anju_cli.render.return_form import file_name, form_book
 from anju_cli.render.waiting import waiting
 from anju_cli.reports import returns
 from anju_cli.reports.view import opened
-from anju_cli.store.location import locate
+from anju_cli.store.location import locate, path_of
 
 ReturnQuarter = Annotated[str, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter of the return.")]
 
@@ -58,9 +59,9 @@ def template(
     with opened(locate(db), plan=plan) as view:
         forms = [returns.form(view, unit, quarter)] if unit else returns.all_forms(view, quarter)
     if output is not None:
-        paths = [Path(output)]
+        paths = [path_of(output)]
     else:
-        folder = Path(every or "")
+        folder = path_of(every or "")
         paths = [folder / file_name(form) for form in forms]
         take(folder, paths, force)
     for form, path in zip(forms, paths, strict=True):
@@ -113,7 +114,7 @@ def import_(
     if files.count("-") > 1:
         raise Unclear(_("standard input is read once"), got="-")
     if errors_to is not None:
-        take(Path(errors_to).absolute().parent, [Path(errors_to)], force=True)
+        take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force=True)
     ledger, importing = tools.ledger, tools.importing
     why = words(reason, "--reason") if reason is not None else None
     ways = importing.Ways(correct=correct, additional=additional, reason=why)
@@ -126,7 +127,7 @@ def import_(
         typer.echo(f"anju: {note}", err=True)
     if errors_to is not None:
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
-        save(Path(errors_to), lines.encode("utf-8", "replace"), force=True)
+        save(path_of(errors_to), lines.encode("utf-8", "replace"), force=True)
     answer = imported_records(book.plan, returns, dry_run)
     return answer, lambda _answer: imported_page(book.plan, returns, dry_run), code_of(returns)
 

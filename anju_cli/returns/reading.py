@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from anju_cli.errors import Findings, Unavailable
+from anju_cli.errors import Findings, Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.returns import limits
 from anju_cli.returns.sheets import Sheet
@@ -34,6 +34,8 @@ def source(path: str) -> Source:
                 data = file.read(limits.MOST_BYTES + 1)
     except OSError as fault:
         raise Unavailable(_("the file cannot be read"), got=path, hint=why(fault)) from fault
+    except ValueError as fault:
+        raise Unclear(_("no file can have such a name"), got=path) from fault
     name = "-" if path == STDIN else "".join(letter if letter.isprintable() else "�" for letter in Path(path).name)
     return Source(name, data, sha256(data).hexdigest())
 
