@@ -257,7 +257,7 @@ class TestMigration:
             for _ in range(4)
         ]
         said = [each.communicate(timeout=60)[1] for each in running]
-        assert [each.returncode for each in running] == [0] * 4
+        assert [each.returncode for each in running] == [0] * 4, said
         assert sum("brought from version 1" in each for each in said) == 1
         assert old("report quarter Q2 --json").json["targets"][0]["cumulative"] == 604
 

@@ -366,3 +366,18 @@ class TestVerify:
         filed(f"ledger verify --receipt {receipt[:9].upper()}")
         for unknown in ("0000-0000-0000-0000", "ab"):
             assert "no filing has the receipt" in filed(f"ledger verify --receipt {unknown}", code=1).out
+
+
+def test_to_look_at_the_file_while_it_is_written_does_not_let_go_of_its_lock(office, database):
+    """On POSIX a process that closes any handle of a file loses every lock it has on it; SQLite's too."""
+    from anju_cli.store.copying import looked_at
+    from anju_cli.store.writing import writing
+
+    other = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute('BEGIN IMMEDIATE')"
+    )
+    with writing(database):
+        with looked_at(database) as connection:
+            assert connection.execute("SELECT COUNT(*) FROM plan_revision").fetchone()[0] == 1
+        tried = subprocess.run([sys.executable, "-c", other, str(database)], capture_output=True, text=True)
+        assert "database is locked" in tried.stderr

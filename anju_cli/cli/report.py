@@ -16,7 +16,6 @@ from anju_cli.reports import year as years
 from anju_cli.reports.circulated import circulated_report
 from anju_cli.reports.rows import TrendPoint
 from anju_cli.reports.view import View
-from anju_cli.reports.why import why as causes
 
 app = noun("Reports on a quarter, the year, a unit; the trend.")
 
@@ -80,7 +79,7 @@ def why(
     ] = None,
 ) -> Any:
     """Why circulated figures are others today: a signed line for each cause; the lines add up to the difference."""
-    return causes(view, quarter, item), why_page
+    return Tools().why.why(view, quarter, item), why_page
 
 
 @reads(app, "year", example="anju report year --as-of 2020-12-31")

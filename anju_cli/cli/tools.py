@@ -68,3 +68,10 @@ class Tools:
         from anju_cli import plan_file
 
         return plan_file
+
+    @property
+    def why(self) -> Any:
+        """Why a circulated figure is another today."""
+        from anju_cli.reports import why
+
+        return why

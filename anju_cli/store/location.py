@@ -48,10 +48,29 @@ def path_of(text: str) -> Path:
 def existing(path: Path) -> Path:
     """`path`, if there is a file; only `init` and `demo` ever create one."""
     if path.is_file():
-        _check_header(path)
+        if path.absolute() not in _HELD:
+            _check_header(path)
         return path
     what = _("the database is not a file") if path.exists() else _("there is no database here")
     raise Unavailable(what, got=path, hint=_("anju init creates one, anju demo makes one to try"))
+
+
+_HELD: set[Path] = set()
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """While a connection to the file is open: nothing else may open and close it in this process.
+
+    On POSIX, closing any handle of a file drops every lock this process has on it, SQLite's too.
+    """
+    known = path.absolute() in _HELD
+    _HELD.add(path.absolute())
+    try:
+        yield
+    finally:
+        if not known:
+            _HELD.discard(path.absolute())
 
 
 def _check_header(path: Path) -> None:

@@ -10,7 +10,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from anju_cli.store.altered import altered
-from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, check_whole, damaged, existing, faults, uri
+from anju_cli.store.location import (
+    BUSY_SECONDS,
+    SAFE_READING,
+    check_ours,
+    check_whole,
+    damaged,
+    existing,
+    faults,
+    held,
+    uri,
+)
 
 
 @contextmanager
@@ -20,7 +30,7 @@ def reading(path: Path, *, whole: bool = True) -> Iterator[sqlite3.Connection]:
     Nothing is read from a damaged file, unless it is to be told what is wrong with it (`whole=False`).
     """
     existing(path)
-    with faults(path):
+    with held(path), faults(path):
         mode = "rw" if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) else "ro"
         with closing(
             sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)

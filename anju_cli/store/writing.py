@@ -26,6 +26,7 @@ from anju_cli.store.location import (
     existing,
     explained,
     faults,
+    held,
     uri,
 )
 from anju_cli.store.schema import migrate
@@ -45,7 +46,7 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
     existing(path)
     engine = _engine(path)
     try:
-        with Session(engine, autoflush=False) as session:
+        with held(path), Session(engine, autoflush=False) as session:
             raw = session.connection().connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
             with faults(path):
