@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from anju_cli.store import schema
+from anju_cli.store.record_tables import Followup, ProjectEvent, ReturnReceipt
 from anju_cli.store.review_tables import Publication, ReviewEvent, Seal
-from anju_cli.store.tables import Entry, Filing, Followup, PlanRevision, ProjectEvent, ReturnReceipt
+from anju_cli.store.tables import Entry, Filing, PlanRevision
 from tests.conftest import ROOT
 
 

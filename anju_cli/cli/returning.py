@@ -13,9 +13,7 @@ from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.render.output import save, take
 from anju_cli.render.pages.returns import imported_page, imported_records
-from anju_cli.render.return_form import file_name, form_book
 from anju_cli.render.waiting import waiting
-from anju_cli.reports import returns
 from anju_cli.reports.view import opened
 from anju_cli.store.location import locate, path_of
 
@@ -56,16 +54,17 @@ def template(
         raise Unclear(_("say --unit BODY and -o FILE, or --all DIR"))
     if output is not None and Path(output).suffix.lower() != ".xlsx":
         raise Unclear(_("the ending of the file says its form"), got=output, hint=".xlsx")
+    returns, paper = tools.returns, tools.return_form
     with opened(locate(db), plan=plan) as view:
         forms = [returns.form(view, unit, quarter)] if unit else returns.all_forms(view, quarter)
     if output is not None:
         paths = [path_of(output)]
     else:
         folder = path_of(every or "")
-        paths = [folder / file_name(form) for form in forms]
+        paths = [folder / paper.file_name(form) for form in forms]
         take(folder, paths, force)
     for form, path in zip(forms, paths, strict=True):
-        save(path, form_book(form), force)
+        save(path, paper.form_book(form), force)
     for note in view.notes:
         typer.echo(f"anju: {note}", err=True)
     for path in paths:

@@ -70,6 +70,20 @@ class Tools:
         return plan_file
 
     @property
+    def returns(self) -> Any:
+        """What the forms of returns hold."""
+        from anju_cli.reports import returns
+
+        return returns
+
+    @property
+    def return_form(self) -> Any:
+        """The forms of returns as workbooks."""
+        from anju_cli.render import return_form
+
+        return return_form
+
+    @property
     def why(self) -> Any:
         """Why a circulated figure is another today."""
         from anju_cli.reports import why

@@ -19,6 +19,38 @@ if TYPE_CHECKING:
     from anju_cli.ledger.registering import Registered
     from anju_cli.ledger.settling import Later
 
+__all__ = [
+    "PROJECT_COLUMNS",
+    "Amended",
+    "Applied",
+    "Book",
+    "Filed",
+    "Later",
+    "Manner",
+    "Noted",
+    "Reduction",
+    "Register",
+    "Registered",
+    "Report",
+    "add",
+    "amend",
+    "apply",
+    "baseline",
+    "correct",
+    "import_projects",
+    "in_place",
+    "initialise",
+    "interviews",
+    "meetings",
+    "opened",
+    "projects",
+    "reduce",
+    "slips",
+    "undo",
+    "void",
+    "way",
+]
+
 _PLACES = {
     "adding": ("Reduction", "Report", "add", "reduce"),
     "book": ("Book", "Filed", "Manner", "opened"),

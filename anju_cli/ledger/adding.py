@@ -15,7 +15,6 @@ from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, Draft, Filed, Manner
 from anju_cli.ledger.locks import carried_day, placed
-from anju_cli.ledger.registering import project_of
 from anju_cli.ledger.settling import Later, settled
 from anju_cli.store.tables import Entry, Filing
 
@@ -192,11 +191,20 @@ def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draf
         on=on,
         received_on=received_on,
         quantity=None,
-        project=project_of(book, text(said.project, "--project")),
+        project=_project(book, text(said.project, "--project")),
         reason=text(said.reason, "--reason"),
         note=text(said.note, "--note"),
         evidence=text(said.evidence, "--evidence"),
     )
+
+
+def _project(book: Book, text: str | None) -> str | None:
+    """The code of the project that was named; most entries name none."""
+    if text is None:
+        return None
+    from anju_cli.ledger.registering import project_of
+
+    return project_of(book, text)
 
 
 def text(value: str | None, what: str) -> str | None:

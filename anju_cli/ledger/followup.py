@@ -18,7 +18,7 @@ from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.store.queries import event_of, recorded
-from anju_cli.store.tables import Followup
+from anju_cli.store.record_tables import Followup
 
 
 @dataclass(frozen=True)

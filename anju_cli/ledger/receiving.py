@@ -8,7 +8,8 @@ from sqlmodel import col, func, select
 from anju_cli.domain.digests import return_digest
 from anju_cli.domain.returned import Receipt
 from anju_cli.ledger.book import Book, Filed, Manner
-from anju_cli.store.tables import Entry, Filing, ReturnReceipt
+from anju_cli.store.record_tables import ReturnReceipt
+from anju_cli.store.tables import Entry, Filing
 
 
 class _Adopted(NamedTuple):

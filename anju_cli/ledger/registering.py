@@ -15,7 +15,8 @@ from anju_cli.domain.projects import Change, Project, Slip, change_of, fold, sli
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, Draft
-from anju_cli.store.tables import Entry, ProjectEvent
+from anju_cli.store.record_tables import ProjectEvent
+from anju_cli.store.tables import Entry
 
 
 class Edit(NamedTuple):

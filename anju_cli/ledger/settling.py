@@ -9,7 +9,6 @@ from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, Draft
-from anju_cli.ledger.registering import check_counted
 
 
 class Later(StrEnum):
@@ -43,7 +42,10 @@ def settled(book: Book, item: Item, history: History, drafts: Sequence[Draft], l
     else:
         book.notes.extend(_("no longer holds: {total}").format(total=_listed(item, [each])) for each in moved)
     _check_bounds(item, after, {draft.project for draft in drafts})
-    check_counted(book, item, all_drafts)
+    if any(draft.project for draft in all_drafts):
+        from anju_cli.ledger.registering import check_counted  # most entries name no project
+
+        check_counted(book, item, all_drafts)
     return all_drafts
 
 
