@@ -364,3 +364,20 @@ def test_the_templates_lie_in_the_package():
         "bulletin.txt.j2", "charts.css", "charts.svg.j2", "frame.html.j2", "page.html.j2", "quarter.html.j2", "sort.js",
         "style.css", "tables.html.j2", "trend.svg.j2",
     }  # fmt: skip
+
+
+def test_a_report_with_projects_behind_it_is_written_in_every_form(anju, tmp_path):
+    """The made-up year has a register, an overdue milestone, late returns: what a plain test ledger lacks."""
+    path = tmp_path / "demo.db"
+    anju(f"demo --db {path}")
+    slipped = [row["name"] for row in anju(f"report quarter Q2 --json --db {path} --as-of 2020-07-15").json["slipped"]]
+    assert slipped
+    for ending in ("csv", "json", "md", "xlsx", "html", "docx"):
+        file = tmp_path / f"q2.{ending}"
+        anju(f"report quarter Q2 --db {path} --as-of 2020-07-15 --lang zh -o {file}")
+        assert file.stat().st_size > 1000
+    page = (tmp_path / "q2.html").read_text(encoding="utf-8")
+    assert all(name in page for name in slipped)
+    book = load_workbook(tmp_path / "q2.xlsx")
+    told = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert all(any(name in cell for cell in told) for name in slipped)

@@ -25,11 +25,13 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
     """The workbook of a quarter."""
     dossier, _paper = source
     page = quarter_page(dossier.report)
-    targets, milestones, units = page.tables
+    targets, milestones, units, *projects = page.tables
     book = Book(page.title)
     _summary(book, page, targets)
     for table in (targets, milestones, units):
         _sheet(book, table)
+    if projects:
+        _blocks(book, _("Projects"), projects)
     _blocks(book, _("Late or not reported"), [pages.returns_table(dossier), *pages.late_tables(dossier)])
     curves = [pages.curve_table(curve) for curve in pages.shown_curves(dossier)]
     _blocks(book, _("The year"), curves, _("Cumulative against expected over the year"))
