@@ -245,3 +245,19 @@ class TestNextYear:
 
     def test_without_a_plan_it_is_the_example(self, anju):
         assert "example-2020" in anju("plan new").out
+
+
+def test_unfinished_projects_are_carried_with_what_they_have_still_to_bring(office, tmp_path):
+    """400 homes, 150 of them booked; due in the next year as things stand. One without a date of that year is remarked."""
+    office(
+        "projects add PS-01 --name 坪山一期 --homes 400 --way build --target complete=400@2020-09-30 --on 2020-01-01"
+    )
+    office("projects edit PS-01 --current complete=2021-03-31 --reason rain --on 2020-07-01")
+    office("projects add PS-02 --name 旧项目 --homes 80 --way build --target complete=80@2020-06-30 --on 2020-01-01")
+    office("progress add complete 150 --unit hsc -q Q2 --project PS-01")
+    made = office("plan new --from 2020").out
+    assert "{target: complete, homes: 250, date: 2021-03-31}" in made
+    assert "PS-02 旧项目：complete尚余80套" in made
+    path = tmp_path / "next.yaml"
+    path.write_text(made, encoding="utf-8")
+    assert office(f"plan check {path}").out == ""

@@ -506,3 +506,30 @@ def test_chinese_words_are_taken_from_a_real_command_line(office):
     heard = process("review", "result", "all", "完成任务进度", "--json")
     assert heard.returncode == 0, heard.stderr
     assert len(json.loads(heard.stdout)["events"]) == 18
+
+
+def test_the_bulletin_is_recorded_and_written_with_its_number_results_and_no_draft_mark(office, tmp_path):
+    from docx import Document
+
+    locked_q2(office)
+    office("review result hsc not-met --note behind", today="2020-07-20")
+    office("review result all met", today="2020-07-20")
+    office("review close Q2 --on 2020-07-20 --document d", today="2020-07-20")
+    file = tmp_path / "b.docx"
+    said = office(
+        f"review bulletin Q2 --number 坪安居办〔2020〕10号 --recipients 各成员单位 --approved -o {file}",
+        today="2020-07-28",
+    )
+    assert "10号" in said.out
+    text = "\n".join(paragraph.text for paragraph in Document(str(file)).paragraphs)
+    assert "坪安居办〔2020〕10号" in text and "经领导小组同意" in text and "征求意见稿" not in text
+    assert "未完成任务进度的单位1个：住房保障中心" in text and "完成任务进度的单位17个" in text
+    assert "2020年7月28日" in text
+    (row,) = [row for row in office("review list --json", today="2020-07-29").json if row["quarter"] == "Q2"]
+    assert row["bulletin"] == "坪安居办〔2020〕10号"
+
+
+def test_a_bulletin_before_closing_is_refused_and_writes_no_file(office, tmp_path):
+    locked_q2(office)
+    office(f"review bulletin Q2 --number n --recipients r -o {tmp_path / 'b.docx'}", today="2020-07-28", code=4)
+    assert not (tmp_path / "b.docx").exists()

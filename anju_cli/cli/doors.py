@@ -24,6 +24,7 @@ from anju_cli.domain.grammar import clean, words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import LANGUAGES, _
 from anju_cli.render import Output, show
+from anju_cli.render.page import Page
 from anju_cli.store.location import locate
 
 if TYPE_CHECKING:
@@ -131,21 +132,33 @@ def writes(
     example: str,
     shown: Callable[[Any, bool, Output], None] | None = None,
     keeping: str | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a write command of a function of a desk that returns what was recorded. It is shown once it is committed.
 
     What is recorded is a filing, unless `shown` says how something else is shown. `keeping` names the copy of the
-    database that is made before.
+    database that is made before. With forms of its `own` the command returns a second thing: a function of a view of
+    what was committed, which gives what such a form is made from.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         def run(**given: Any) -> None:
-            output, path, plan = _output(given), locate(given.pop("db")), given.pop("plan")
+            output, path, plan = _output(given, own), locate(given.pop("db")), given.pop("plan")
             who, dry_run = recorder(given.pop("by")), given.pop("dry_run")
             ledger = Tools().ledger
+            made: Any = None
             with _kept(path, keeping, dry_run), ledger.opened(path, plan, dry_run=dry_run) as book:
                 filed = command(Desk(book, ledger, who), **given)
+                if own:
+                    filed, made = filed
             _tell(book.notes)
+            if output.form in output.own and not dry_run:
+                from anju_cli.reports.view import opened
+
+                with opened(path, plan=plan) as view:
+                    source = made(view)
+                show(None, lambda _none: Page(), output, source=source)
+                output = Output()
             (shown or show_filed)(filed, dry_run, output)
 
         return _register(app, name, command, run, options.WRITING | options.SHOWING, example)

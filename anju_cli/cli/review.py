@@ -7,9 +7,11 @@ import typer
 from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Desk, reads, show_reviewed, writes
 from anju_cli.cli.root import noun
+from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import reviews as pages
+from anju_cli.render.paper import paper as as_paper
 from anju_cli.reports import reviews
-from anju_cli.reports.circulated import paper
+from anju_cli.reports.circulated import circulated_report, paper
 from anju_cli.reports.reviews import Fact, ReviewLine
 from anju_cli.reports.view import View
 
@@ -101,8 +103,10 @@ def close(
 @writes(
     app,
     "bulletin",
-    example="anju review bulletin Q2 --number 坪安居办〔2020〕10号 --recipients 各成员单位 --on 2020-07-28",
+    example="anju review bulletin Q2 --number 坪安居办〔2020〕10号 --recipients 各成员单位 --on 2020-07-28\n"
+    "anju review bulletin Q2 --number … --recipients 各成员单位 --approved -o 通报.docx",
     shown=show_reviewed,
+    own={"docx": "word.bulletin:bulletin"},
 )
 def bulletin(
     desk: Desk,
@@ -111,9 +115,27 @@ def bulletin(
     number: Annotated[str, typer.Option("--number", metavar="NUMBER", help="The number of the bulletin.")],
     recipients: Annotated[str, typer.Option("--recipients", metavar="TEXT", help="To whom it goes.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Its date; default today.")] = None,
+    approved: options.PaperApproved = False,
 ) -> Any:
-    """Record the bulletin that went out, and seal the ledger."""
-    return desk.reviewing.bulletin(desk.book, desk.who, quarter, number, recipients, on)
+    """Record the bulletin that went out, and seal the ledger. With -o FILE.docx it is written, too."""
+    done = desk.reviewing.bulletin(desk.book, desk.who, quarter, number, recipients, on)
+
+    def papers(view: View) -> Any:
+        asked = as_paper(
+            form=None,
+            number=number,
+            to=recipients,
+            copy_to=None,
+            approved=approved,
+            issued=on or view.today.isoformat(),
+            remedy_by=None,
+            template=None,
+            today=view.today,
+            year=view.year,
+        )
+        return Tools().bulletin.bulletin_dossier(view, circulated_report(view, quarter), quarter, None), asked
+
+    return done, papers
 
 
 @writes(

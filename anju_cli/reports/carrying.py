@@ -9,10 +9,13 @@ from datetime import date
 
 from anju_cli.domain.followup import DATED, Matter
 from anju_cli.domain.plan import Body, Item, Plan, Unit
+from anju_cli.domain.projects import fold
 from anju_cli.domain.rates import measured
 from anju_cli.reports.figures import at_today
 from anju_cli.reports.followup import matters
 from anju_cli.reports.view import View
+from anju_cli.store.queries import has_projects
+from anju_cli.store.register import changes, project_sums
 
 CARRIED = ("slip", *DATED)
 KINDS = {"slip": "督办单", "resolution": "议定事项", "task": "交办事项", "commitment": "整改承诺"}
@@ -42,20 +45,41 @@ def next_year(view: View) -> str:
             [
                 *(line for item in milestones for line in _milestone(item, plan.year)),
                 *(line for matter in still for line in _matter(plan, matter)),
-                *(line for line in open_projects(view)),
             ],
         ),
         *_section("duties", (line for item in plan.items if item.kind == "duty" for line in _duty(item))),
         *_section(
             "rules", (line for rule in plan.rules for line in _rule(rule.id, rule.name, rule.name_en, rule.clause))
         ),
+        *_section("projects", _projects(view, plan, figures.as_of)),
     ]
     return "\n".join(lines) + "\n"
 
 
-def open_projects(view: View) -> Iterable[str]:
-    """The unfinished projects as milestones of the next year. None until a register of projects is in the database."""
-    return ()
+def _projects(view: View, plan: Plan, as_of: date) -> Iterator[str]:
+    """The unfinished projects of the register: what each has still to bring, by when as things stand."""
+    if not has_projects(view.connection, view.id):
+        return
+    sums = project_sums(view.connection, view.id, until=as_of.isoformat(), upto=view.upto)
+    for project in fold(changes(view.connection, view.id, view.known_at), as_of).values():
+        still = []
+        for course in project.courses:
+            left = (course.homes or 0) - course.earlier - sums.get((project.code, course.target), 0)
+            if course.actual is None and left > 0 and course.target in plan.by_id:
+                still.append((course.target, left, course.coming))
+        dated = [(target, left, day) for target, left, day in still if day and day.year > plan.year]
+        for target, left, _day in (each for each in still if each not in dated):
+            yield f"  # {project.code} {_plain(project.name)}：{target}尚余{left}套，需定{plan.year + 1}年的日期"
+        if dated:
+            yield f"  - code: {_quoted(project.code)}"
+            yield f"    name: {_quoted(project.name)}"
+            yield "    planned:"
+            yield from (f"      - {{target: {target}, homes: {left}, date: {day}}}" for target, left, day in dated)
+
+
+def _plain(text: str) -> str:
+    """A text as it may stand in a comment."""
+    return " ".join(text.split())
 
 
 def _head(plan: Plan, year: int) -> list[str]:
@@ -92,7 +116,9 @@ def _settings(plan: Plan) -> list[str]:
 
 def _section(name: str, lines: Iterable[str]) -> list[str]:
     found = list(lines)
-    return ["", f"{name}:", *found] if found else []
+    if all(line.lstrip().startswith("#") for line in found):  # nothing but remarks: no section
+        return ["", *(line.lstrip() for line in found)] if found else []
+    return ["", f"{name}:", *found]
 
 
 def _unit(unit: Unit) -> Iterator[str]:
