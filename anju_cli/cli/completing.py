@@ -58,5 +58,5 @@ def _view(ctx: typer.Context) -> Iterator[View]:
     """A view of that plan; none where it cannot be told: a tab never fails."""
     from anju_cli.reports.view import opened  # a tab pays for it, `--help` and writes do not
 
-    with suppress(AnjuError), opened(locate(ctx.params.get("db")), plan=ctx.params.get("plan")) as view:
+    with suppress(AnjuError), opened(locate(ctx.params.get("db")), plan=ctx.params.get("plan"), whole=False) as view:
         yield view
