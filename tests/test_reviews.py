@@ -533,3 +533,11 @@ def test_a_bulletin_before_closing_is_refused_and_writes_no_file(office, tmp_pat
     locked_q2(office)
     office(f"review bulletin Q2 --number n --recipients r -o {tmp_path / 'b.docx'}", today="2020-07-28", code=4)
     assert not (tmp_path / "b.docx").exists()
+
+
+def test_the_facts_of_a_unit_tell_what_followed_too(office):
+    office("tasks assign 清查闲置房源 --source 会议 --unit hcb --due 2020-07-10", today="2020-07-01")
+    (fact,) = [row for row in office("review facts hcb --json", today="2020-07-15").json if row["kind"] == "task"]
+    assert (fact["item_name"], fact["due"], fact["days"], fact["words"]) == ("清查闲置房源", "2020-07-10", 5, "open")
+    assert "Assigned task" in office("review facts hcb", today="2020-07-15").out
+    assert [row for row in office("review facts edu --json", today="2020-07-15").json if row["kind"] == "task"] == []

@@ -10,14 +10,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from anju_cli.domain.followup import DATED
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
-from anju_cli.domain.periods import QUARTERS, Review, quarter_code, review
+from anju_cli.domain.periods import QUARTERS, Review, quarter_code, quarter_of, review
 from anju_cli.domain.plan import Plan, Unit
 from anju_cli.domain.reviews import Assessment, BulletinDeadline, Event, bulletin_deadline
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.circulated import assessments_of, evidence, evidence_of, frozen_of
+from anju_cli.reports.followup import matters
 from anju_cli.reports.heads import Quantity
 from anju_cli.reports.quarter import quarter_report
 from anju_cli.reports.rows import Lateness
@@ -103,7 +105,8 @@ class Fact(NamedTuple):
     unit: str
     quarter: str
     kind: str
-    """result | objection | overdue | behind | unreported | late_return."""
+    """result | objection | overdue | behind | unreported | late_return, or what followed: slip | interview | commitment
+    | resolution | task."""
     member: str | None
     item: str | None
     item_name: str | None
@@ -116,6 +119,7 @@ class Fact(NamedTuple):
     gap_points: Decimal | None
     result: str | None
     words: str | None
+    """What was typed with it; of what followed, its state."""
     inferred: tuple[str, ...]
     frozen: bool
     """As frozen at the lock; else as it stands."""
@@ -152,7 +156,37 @@ def facts(view: View, unit: str) -> list[Fact]:
     body = find_body(plan, unit)
     if body.unit is None:
         raise Refused(_("{body} is not a member unit").format(body=body.id))
-    return [fact for quarter in QUARTERS for fact in _facts(view, plan, body.unit, quarter)]
+    found = [fact for quarter in QUARTERS for fact in _facts(view, plan, body.unit, quarter)]
+    return found + list(_followed(view, plan, body.unit))
+
+
+def _followed(view: View, plan: Plan, unit: str) -> Iterator[Fact]:
+    """What followed from assessments and meetings for a unit, in order of recording: slips, interviews, tasks."""
+    as_of = view.as_of(view.today)
+    laid_on = {unit, *plan.reporting(unit)}
+    for each in matters(view, as_of):
+        if each.kind in ("slip", "interview", *DATED) and laid_on & set(each.units):
+            until = each.late_until(as_of)
+            yield Fact(
+                plan=plan.id,
+                unit=unit,
+                quarter=quarter_code(quarter_of(each.opened_on, plan.year)),
+                kind=each.kind,
+                member=None,
+                item=each.ref,
+                item_name=each.about,
+                item_name_en=each.about,
+                clause=None,
+                due=each.due,
+                days=(until - each.due).days if until and each.due else None,
+                cumulative=None,
+                goal=None,
+                gap_points=None,
+                result=None,
+                words=each.state,
+                inferred=(),
+                frozen=False,
+            )
 
 
 def deadline_of(view: View, assessment: Assessment, dates: Review) -> BulletinDeadline:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.periods import quarter_code
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels
+from anju_cli.render import labels, record_labels
 from anju_cli.render.page import Cell, Column, Page, Table, count, day, figure, figures, text
 from anju_cli.render.pages.common import MARK
 
@@ -191,11 +191,22 @@ def facts_page(rows: list[Fact]) -> Page:
     return Page(_("Facts"), [], [Table("", head, cells, _("Nothing stands against it."))], notes)
 
 
+FOLLOWED = ("slip", "interview", "commitment", "resolution", "task")
+
+
+def _kind(row: Fact) -> str:
+    return record_labels.matter(row.kind) if row.kind in FOLLOWED else labels.fact(row.kind)
+
+
+def _words(row: Fact) -> str | None:
+    return record_labels.matter_state(row.words or "") if row.kind in FOLLOWED else row.words
+
+
 def _fact(row: Fact) -> list[Cell]:
     task = named(row.item_name or "", row.item_name_en or "") + (MARK if row.inferred else "") if row.item else None
     return [
         text(labels.quarter(row.quarter)),
-        text(labels.fact(row.kind), "bad" if row.kind == "overdue" or row.result == "not_met" else ""),
+        text(_kind(row), "bad" if row.kind == "overdue" or row.result == "not_met" else ""),
         text(labels.aside(task, row.member) if task and row.member else task),
         text(row.clause),
         day(row.due),
@@ -203,7 +214,7 @@ def _fact(row: Fact) -> list[Cell]:
         figure(row.cumulative),
         figure(row.goal),
         figure(row.gap_points, sign=True),
-        text(" · ".join(filter(None, (labels.result(row.result) if row.result else None, row.words)))),
+        text(" · ".join(filter(None, (labels.result(row.result) if row.result else None, _words(row))))),
         text(_("as frozen") if row.frozen else _("as it stands")),
     ]
 
