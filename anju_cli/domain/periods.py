@@ -32,6 +32,8 @@ class Review(NamedTuple):
     review_to: date
     bulletin_deadline: date | None
     """Counted from the last day of the review window: provisional until the assessment has ended."""
+    ordered_by: str | None = None
+    """The circular that set this quarter's return deadline; null: the plan's own."""
 
 
 def quarter_of(day: date, year: int) -> int:

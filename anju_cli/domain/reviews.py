@@ -17,8 +17,8 @@ RESULTS = {"met": ("完成任务进度", "met"), "not_met": ("未完成任务进
 """What a person may type of a unit, and the words it is known by."""
 
 NEXT = {
-    "none": ("open",),
-    "open": ("lock",),
+    "none": ("open", "deadline"),
+    "open": ("lock", "deadline"),
     "locked": ("confirm", "result", "close", "reopen"),
     "closed": ("bulletin", "reopen"),
 }
@@ -139,7 +139,8 @@ def assessments(events: Iterable[Event]) -> dict[int, Assessment]:
     """The assessments of the quarters that events were recorded of."""
     found: dict[int, list[Event]] = {}
     for event in events:
-        found.setdefault(event.quarter, []).append(event)
+        if event.event != "deadline":  # a date that was set is no step of an assessment
+            found.setdefault(event.quarter, []).append(event)
     return {quarter: Assessment(quarter, tuple(of_quarter)) for quarter, of_quarter in found.items()}
 
 

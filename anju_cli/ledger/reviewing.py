@@ -42,6 +42,18 @@ class Reviewed:
     seal: Sealed | None = None
 
 
+def set_deadline(book: Book, who: str, quarter: str, day: str, document: str, reason: str | None) -> Reviewed:
+    """Set the return deadline of one quarter, as a circular orders; not of a quarter whose data are locked."""
+    number = parse_quarter(quarter, book.plan.year)
+    end = quarter_end(book.plan.year, number)
+    on = parse_date(day, today=book.today, year=book.plan.year, not_before=end)
+    if on <= end:
+        raise Refused(_("returns are due after the quarter has ended, on {end}").format(end=end), got=on)
+    why = words(reason, "--reason") if reason is not None else None
+    ordered = words(document, "--document")
+    return _recorded(book, who, _assessment(book, number), "deadline", on=on, document=ordered, reason=why)
+
+
 def open_review(book: Book, who: str, quarter: str) -> Reviewed:
     """Begin the assessment of a quarter."""
     number = parse_quarter(quarter, book.plan.year)

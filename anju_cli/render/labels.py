@@ -129,6 +129,7 @@ def review_state(code: str) -> str:
 def review_event(code: str) -> str:
     """A step of an assessment, in words."""
     return {
+        "deadline": _("Return deadline"),
         "open": pgettext("review", "Opened"),
         "lock": pgettext("review", "Locked"),
         "confirm": _("Figures confirmed"),

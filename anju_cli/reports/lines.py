@@ -17,6 +17,8 @@ class CalendarQuarter(NamedTuple):
     return_deadline: date
     return_deadline_known: bool
     deadline_inferred: bool
+    deadline_document: str | None
+    """The circular that set it for this quarter alone."""
     review_from: date
     review_to: date
     bulletin_deadline: date | None

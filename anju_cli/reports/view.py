@@ -165,7 +165,7 @@ def settings(plan: Plan, review: Review) -> ReportSettings:
     """The settings that a report on one quarter rests on."""
     return ReportSettings(
         return_deadline=review.return_deadline,
-        deadline_inferred="return_deadline" in plan.settings.inferred,
+        deadline_inferred=review.ordered_by is None and "return_deadline" in plan.settings.inferred,
         yellow_below=plan.settings.yellow_below,
         red_below=plan.settings.red_below,
         review_window=Period(review.review_from, review.review_to),
@@ -176,7 +176,12 @@ def settings(plan: Plan, review: Review) -> ReportSettings:
 def reviews_of(view: View, as_of: date) -> dict[int, Review]:
     """The dates of the four assessments, each by the plan in effect at its quarter's end, or as of a date before."""
     found = {}
+    ordered = review_queries.deadlines(view.connection, view.id, view.known_at)
     for quarter in QUARTERS:
         plan = view.plan_at(min(as_of, quarter_end(view.year, quarter)))
-        found[quarter] = review(plan, quarter, calendar_of(plan))
+        dates = review(plan, quarter, calendar_of(plan))
+        if quarter in ordered:
+            day, document = ordered[quarter]
+            dates = dates._replace(return_deadline=day, return_deadline_known=True, ordered_by=document)
+        found[quarter] = dates
     return found

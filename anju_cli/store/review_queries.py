@@ -16,6 +16,12 @@ WHERE plan = :plan AND recorded_at <= :moment
 ORDER BY id
 """
 
+_DEADLINES = """
+SELECT quarter, happened_on, document FROM review_event
+WHERE plan = :plan AND event = 'deadline' AND recorded_at <= :moment
+ORDER BY id
+"""
+
 _PUBLICATION = """
 SELECT quarter, filing, revision, as_of, recorded_at, document_digest, document FROM publication
 WHERE plan = :plan AND quarter = :quarter AND recorded_at <= :moment
@@ -105,6 +111,12 @@ def events(connection: sqlite3.Connection, plan: str, moment: str | None = None)
     """The events of a plan's reviews, in order, recorded by a moment."""
     rows = connection.execute(_EVENTS, {"plan": plan, "moment": moment or LATEST})
     return [event_of(row) for row in rows]
+
+
+def deadlines(connection: sqlite3.Connection, plan: str, moment: str | None) -> dict[int, tuple[date, str]]:
+    """The return deadlines that circulars set for single quarters, the last for each, with the circular."""
+    rows = connection.execute(_DEADLINES, {"plan": plan, "moment": moment or LATEST})
+    return {quarter: (date.fromisoformat(day), document) for quarter, day, document in rows}
 
 
 def publication(

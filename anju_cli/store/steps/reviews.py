@@ -7,8 +7,8 @@ CREATE TABLE review_event (
     id INTEGER NOT NULL PRIMARY KEY,
     plan VARCHAR NOT NULL,
     quarter INTEGER NOT NULL,
-    event VARCHAR NOT NULL,           -- open | lock | confirm | result | close | bulletin | reopen
-    happened_on VARCHAR NOT NULL,     -- ISO date: of a close the day the assessment ended, of a bulletin its date
+    event VARCHAR NOT NULL,           -- deadline | open | lock | confirm | result | close | bulletin | reopen
+    happened_on VARCHAR NOT NULL,     -- ISO date: of a close the day it ended, of a bulletin its date, of a deadline it
     unit VARCHAR,                     -- of a result the unit, of a confirmation the body; null: the whole review
     result VARCHAR,                   -- met | not_met, as people typed it; null: no result
     number VARCHAR,                   -- the bulletin's number (发文字号)
@@ -21,11 +21,11 @@ CREATE TABLE review_event (
     recorded_at VARCHAR NOT NULL,     -- UTC, ISO with microseconds, strictly increasing over the file
     digest VARCHAR NOT NULL,          -- SHA-256 of all of the above
     CHECK (quarter BETWEEN 1 AND 4),
-    CHECK (event IN ('open', 'lock', 'confirm', 'result', 'close', 'bulletin', 'reopen')),
+    CHECK (event IN ('deadline', 'open', 'lock', 'confirm', 'result', 'close', 'bulletin', 'reopen')),
     CHECK ((event = 'result') = (result IS NOT NULL)),
     CHECK (result IS NULL OR unit IS NOT NULL),
     CHECK (event <> 'reopen' OR (reason IS NOT NULL AND document IS NOT NULL)),
-    CHECK (event <> 'close' OR document IS NOT NULL),
+    CHECK (event NOT IN ('close', 'deadline') OR document IS NOT NULL),
     CHECK (event <> 'bulletin' OR (number IS NOT NULL AND recipients IS NOT NULL))
 )"""
 
