@@ -541,3 +541,17 @@ def test_the_facts_of_a_unit_tell_what_followed_too(office):
     assert (fact["item_name"], fact["due"], fact["days"], fact["words"]) == ("清查闲置房源", "2020-07-10", 5, "open")
     assert "Assigned task" in office("review facts hcb", today="2020-07-15").out
     assert [row for row in office("review facts edu --json", today="2020-07-15").json if row["kind"] == "task"] == []
+
+
+@pytest.mark.parametrize("typed", ["保资金", "funds"])
+def test_a_finding_falls_under_one_of_the_four_headings(office, typed):
+    locked_q2(office)
+    said = office(f"review result fin not-met --aspect {typed} --note late", today="2020-07-20", lang="zh").out
+    assert "保资金" in said
+    (row,) = [
+        row for row in office("review show Q2 --json", today="2020-07-20").json["results"] if row["unit"] == "fin"
+    ]
+    assert (row["result"], row["aspect"]) == ("not_met", "funds")
+    assert "保资金" in office("review show Q2", today="2020-07-20", lang="zh").out
+    assert "保用地" in office("review result fin not-met --aspect 保人情", today="2020-07-20", code=2).err
+    assert office("ledger verify").out == ""

@@ -77,9 +77,13 @@ def result(
     result: Annotated[str, typer.Argument(metavar="RESULT", help="met (完成任务进度) or not-met (未完成任务进度).")],
     quarter: Locked = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What it rests on, in words.")] = None,
+    aspect: Annotated[
+        str | None,
+        typer.Option("--aspect", metavar="HEADING", help="Under which heading: 保用地, 保资金, 保质量 or 保结果."),
+    ] = None,
 ) -> Any:
     """Type the result of a unit. People decide it; nothing computes it."""
-    return desk.reviewing.result(desk.book, desk.who, unit, result, quarter, note)
+    return desk.reviewing.result(desk.book, desk.who, unit, result, quarter, note, aspect)
 
 
 @writes(

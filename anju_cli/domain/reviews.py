@@ -16,6 +16,9 @@ from anju_cli.i18n import _
 RESULTS = {"met": ("完成任务进度", "met"), "not_met": ("未完成任务进度", "not met")}
 """What a person may type of a unit, and the words it is known by."""
 
+ASPECTS = {"land": "保用地", "funds": "保资金", "quality": "保质量", "outcome": "保结果"}
+"""The four headings of clause 四(三), under one of which a finding falls."""
+
 NEXT = {
     "none": ("open", "deadline"),
     "open": ("lock", "deadline"),
@@ -28,8 +31,8 @@ STATE_AFTER = {"open": "open", "lock": "locked", "close": "closed", "reopen": "o
 """The state that an event leads to; any other leaves it as it was."""
 
 EVENT_CONTENT = (
-    *("id", "plan", "quarter", "event", "happened_on", "unit", "result", "number", "recipients", "note"),
-    *("evidence", "reason", "document", "who", "recorded_at"),
+    *("id", "plan", "quarter", "event", "happened_on", "unit", "result", "aspect", "number", "recipients"),
+    *("note", "evidence", "reason", "document", "who", "recorded_at"),
 )
 """The columns of a review event that its digest covers, in order."""
 
@@ -57,6 +60,7 @@ class Event(NamedTuple):
     on: date
     unit: str | None
     result: str | None
+    aspect: str | None
     number: str | None
     recipients: str | None
     note: str | None

@@ -78,10 +78,13 @@ def confirm(book: Book, who: str, body: str, quarter: str | None, objection: str
     return _recorded(book, who, assessment, "confirm", unit=find_body(book.plan, body).id, note=note)
 
 
-def result(book: Book, who: str, unit: str, said: str, quarter: str | None, note: str | None) -> Reviewed:
+def result(
+    book: Book, who: str, unit: str, said: str, quarter: str | None, note: str | None, aspect: str | None = None
+) -> Reviewed:
     """Type the result of a unit, or of all that have none yet; the lines of evidence under it are kept with it."""
     assessment = _locked(book, quarter)
     reviews.check_next(assessment, "result")
+    heading = _aspect(aspect) if aspect is not None else None
     code, kept = _result(said), words(note, "--note") if note is not None else None
     units = [each.id for each in book.plan.units if each.id not in assessment.results]
     if unit != ALL:
@@ -90,7 +93,17 @@ def result(book: Book, who: str, unit: str, said: str, quarter: str | None, note
         raise Refused(_("every unit has a result"), got=ALL)
     evidence = _evidence(book, assessment.quarter)
     events = [
-        _event(book, who, assessment, "result", unit=each, result=code, note=kept, evidence=evidence.get(each))
+        _event(
+            book,
+            who,
+            assessment,
+            "result",
+            unit=each,
+            result=code,
+            aspect=heading,
+            note=kept,
+            evidence=evidence.get(each),
+        )
         for each in units
     ]
     return _after(book, assessment.quarter, events)
@@ -165,6 +178,16 @@ def _result(said: str) -> str:
         f"{code.replace('_', '-')} ({official})" for code, (official, _english) in reviews.RESULTS.items()
     )
     raise Unclear(_("no such result"), got=said, hint=known)
+
+
+def _aspect(said: str) -> str:
+    """The code of a heading of findings, typed as a code or in the official words."""
+    plain = said.strip().lower()
+    for code, official in reviews.ASPECTS.items():
+        if plain in (code, official):
+            return code
+    known = ", ".join(f"{code} ({official})" for code, official in reviews.ASPECTS.items())
+    raise Unclear(_("no such heading"), got=said, hint=known)
 
 
 def _assessed(plan: Plan, text: str) -> Unit:

@@ -126,6 +126,16 @@ def review_state(code: str) -> str:
     }[code]
 
 
+def aspect(code: str | None) -> str | None:
+    """The heading that a finding falls under, in words."""
+    return {
+        "land": _("Land secured"),
+        "funds": _("Funds secured"),
+        "quality": _("Quality secured"),
+        "outcome": _("Outcome secured"),
+    }.get(code or "")
+
+
 def review_event(code: str) -> str:
     """A step of an assessment, in words."""
     return {

@@ -58,6 +58,7 @@ class ReviewEventRow(NamedTuple):
     on: date
     unit: str | None
     result: str | None
+    aspect: str | None
     number: str | None
     recipients: str | None
     note: str | None
@@ -74,6 +75,8 @@ class ResultRow(NamedTuple):
     name: str
     name_en: str
     result: str | None
+    aspect: str | None
+    """land | funds | quality | outcome: the heading of clause 四(三) that a finding falls under."""
     note: str | None
     by: str | None
     overdue: int
@@ -240,6 +243,7 @@ def _result(plan: Plan, unit: Unit, assessment: Assessment, rows: list[Lateness]
         name=unit.name,
         name_en=unit.name_en,
         result=typed.result if typed else None,
+        aspect=typed.aspect if typed else None,
         note=typed.note if typed else None,
         by=typed.who if typed else None,
         overdue=count["overdue"],

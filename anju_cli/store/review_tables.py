@@ -18,6 +18,7 @@ class ReviewEvent(SQLModel, table=True):
     happened_on: str
     unit: str | None = None
     result: str | None = None
+    aspect: str | None = None
     number: str | None = None
     recipients: str | None = None
     note: str | None = None

@@ -64,6 +64,7 @@ def _recorded(reviewed: Reviewed, row: dict[str, Any]) -> str:
         body = reviewed.plan.body_by_id[row["unit"]]
         said.append(named(body.name, body.name_en))
     said += [labels.result(row["result"])] if row["result"] else []
+    said += [labels.aspect(row["aspect"]) or ""] if row["aspect"] else []
     said += [row[name] for name in ("number", "recipients", "note", "reason", "document") if row[name]]
     return " · ".join(said)
 
@@ -155,7 +156,7 @@ def _result(row: ResultRow) -> list[Cell]:
         count(row.unreported, "bad"),
         count(row.late_return, "warn"),
         count(row.inferred),
-        text(row.note),
+        text(" · ".join(filter(None, (labels.aspect(row.aspect), row.note)))),
         text(row.by),
     ]
 

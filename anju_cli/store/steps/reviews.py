@@ -11,6 +11,7 @@ CREATE TABLE review_event (
     happened_on VARCHAR NOT NULL,     -- ISO date: of a close the day it ended, of a bulletin its date, of a deadline it
     unit VARCHAR,                     -- of a result the unit, of a confirmation the body; null: the whole review
     result VARCHAR,                   -- met | not_met, as people typed it; null: no result
+    aspect VARCHAR,                   -- land | funds | quality | outcome: the heading of a finding; null: none given
     number VARCHAR,                   -- the bulletin's number (发文字号)
     recipients VARCHAR,               -- of a bulletin, in words
     note VARCHAR,                     -- of a confirmation the objection; null: none
@@ -24,6 +25,7 @@ CREATE TABLE review_event (
     CHECK (event IN ('deadline', 'open', 'lock', 'confirm', 'result', 'close', 'bulletin', 'reopen')),
     CHECK ((event = 'result') = (result IS NOT NULL)),
     CHECK (result IS NULL OR unit IS NOT NULL),
+    CHECK (aspect IS NULL OR (aspect IN ('land', 'funds', 'quality', 'outcome') AND result IS NOT NULL)),
     CHECK (event <> 'reopen' OR (reason IS NOT NULL AND document IS NOT NULL)),
     CHECK (event NOT IN ('close', 'deadline') OR document IS NOT NULL),
     CHECK (event <> 'bulletin' OR (number IS NOT NULL AND recipients IS NOT NULL))
