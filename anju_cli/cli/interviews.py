@@ -133,7 +133,12 @@ def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False)
     return followup.listing(view, "interview", "commitment", unit=unit, is_open=open), pages.list_page
 
 
-@reads(app, "show", example="anju interviews show 1")
+@reads(
+    app,
+    "show",
+    example="anju interviews show 1\nanju interviews show 1 -o 约谈通知.docx",
+    own={"docx": "word.matters:notice"},
+)
 def show(view: View, number: ours.Number) -> Any:
     """One interview (`I1`) or commitment (`C1`): the evidence, all that happened, what it led to."""
     return followup.sheet(view, number, "interview", "commitment"), pages.sheet_page

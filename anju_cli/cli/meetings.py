@@ -136,7 +136,9 @@ def listed(view: View) -> Any:
     return followup.listing(view, "meeting"), pages.list_page
 
 
-@reads(app, "show", example="anju meetings show 1")
+@reads(
+    app, "show", example="anju meetings show 1\nanju meetings show 1 -o 纪要.docx", own={"docx": "word.matters:minutes"}
+)
 def show(view: View, number: Meeting) -> Any:
     """One meeting: topics, attendance, resolutions, whose agreement to the minutes is missing."""
     return followup.sheet(view, number, "meeting"), pages.sheet_page

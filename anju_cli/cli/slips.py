@@ -116,7 +116,7 @@ def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False)
     return followup.listing(view, "slip", unit=unit, is_open=open), pages.list_page
 
 
-@reads(app, "show", example="anju slips show 1")
+@reads(app, "show", example="anju slips show 1\nanju slips show 1 -o 督办单.docx", own={"docx": "word.matters:slip"})
 def show(view: View, number: ours.Number) -> Any:
     """One slip, and all that happened to it."""
     return followup.sheet(view, number, "slip"), pages.sheet_page

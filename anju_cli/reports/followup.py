@@ -88,6 +88,7 @@ def _line(plan: Plan, matter: Matter, as_of: date, calendar: Calendar) -> Matter
         units=_named(matter),
         unit_names=tuple(body.name for body in bodies),
         unit_names_en=tuple(body.name_en for body in bodies),
+        absent_names=tuple(plan.body_by_id[body].name for body in stated.get("absent", ()) if body in plan.body_by_id),
         about=matter.about,
         item=stated.get("item"),
         item_name=item.name if item else None,

@@ -18,6 +18,8 @@ class MatterLine(NamedTuple):
     """The bodies it is laid on, the first leading; of a meeting, those that attended."""
     unit_names: tuple[str, ...]
     unit_names_en: tuple[str, ...]
+    absent_names: tuple[str, ...]
+    """Of a meeting, those that were excused (请假)."""
     about: str
     item: str | None
     item_name: str | None

@@ -1,0 +1,170 @@
+"""督办单, 约谈通知 and 会议纪要: follow-up on paper. What is not recorded is a marked gap, never made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from anju_cli.render.word import wording
+from anju_cli.render.word.layout import FANG, HEI, SONG, TITLE, Sheet
+from anju_cli.render.word.tables import Column, table
+
+if TYPE_CHECKING:
+    from anju_cli.reports.matters import MatterLine, MatterSheet
+
+LEVELS = {"blue": "蓝色（提醒）", "orange": "橙色（警示）", "red": "红色（责令）"}
+EVENTS = {
+    **{
+        "issue": "签发",
+        "acknowledge": "签收",
+        "extend": "延期",
+        "escalate": "升级督办",
+        "close": "办结",
+        "cancel": "撤销",
+    },
+    **{"propose": "提出", "approve": "批准", "drop": "不予约谈", "hold": "约谈", "commit": "整改承诺"},
+}
+ROWS = [Column("项目", 32), Column("内容", 124, "left")]
+STEPS = [Column("日期", 34), Column("办理情况", 34), Column("说明", 88, "left")]
+RESOLVED = [Column("序号", 14), Column("议定事项", 82, "left"), Column("责任单位", 34), Column("时限", 26)]
+
+
+def slip(sheet: MatterSheet) -> bytes:
+    """A supervision slip (督办单) as a Word file."""
+    matter = sheet.matter
+    requirement = _stated(sheet, "requirement")
+    paper = _titled("督　办　单", matter)
+    rows = [
+        ("督办级别", LEVELS.get(matter.level or "", "【级别】") + ("（按领导批示直接签发）" if matter.direct else "")),
+        ("督办事项", matter.item_name or matter.about or "【督办事项】"),
+        ("承办单位", "、".join(matter.unit_names) or "【承办单位】"),
+        ("办理要求", requirement or "【办理要求】"),
+        ("办结时限", _due(matter)),
+        ("签发人、日期", f"【签发人】　{wording.full(matter.on)}"),
+        ("签收人、日期", _signed(sheet, "acknowledge")),
+        ("未办结原因（延期申请）", _signed(sheet, "extend", words=True)),
+        ("审核意见", "【审核意见】"),
+        ("办结日期", wording.full(matter.closed_on) if matter.closed_on else "【办结日期】"),
+    ]
+    table(paper, ROWS, [list(row) for row in rows])
+    _steps(paper, sheet)
+    return paper.content()
+
+
+def notice(sheet: MatterSheet) -> bytes:
+    """The notice of an interview (约谈通知) as a Word file; before approval it is a draft."""
+    matter = sheet.matter
+    paper = _titled("约谈通知", matter, draft=matter.state == "proposed")
+    paper.paragraph("、".join(matter.unit_names) + "主要负责人：")
+    quarter = wording.QUARTERS.get(matter.quarter or "", "【考核期】")
+    _prose(
+        paper,
+        f"根据《方案》关于完善考评机制的规定（四（三）），你单位{quarter}考核结果为“{matter.about}”。"
+        "经领导小组批准，拟对你进行约谈，现将有关事项通知如下：",
+    )
+    _heading(paper, "一、约谈事由")
+    for line in matter.evidence or ("【事由】",):
+        _prose(paper, line)
+    if matter.inferred:
+        _prose(paper, "注：标“※”的责任单位、时限为推定，《方案》未载明。")
+    _heading(paper, "二、时间地点")
+    _prose(paper, f"时间：【约谈时间】　　地点：{_stated(sheet, 'place') or '【约谈地点】'}")
+    _heading(paper, "三、约谈人")
+    interviewer = _stated(sheet, "interviewer")
+    _prose(paper, interviewer or "【约谈人】")
+    _heading(paper, "四、有关要求")
+    _prose(paper, "请携带工作落实情况、未完成原因和整改措施的书面材料。联系人及电话：【联系人、电话】。")
+    _closing(paper, matter.on if matter.state == "proposed" else None)
+    return paper.content()
+
+
+def minutes(sheet: MatterSheet) -> bytes:
+    """The minutes of a meeting (会议纪要) as a Word file; until every unit that attended has agreed, a draft."""
+    matter = sheet.matter
+    paper = _titled("会 议 纪 要", matter, draft=bool(matter.missing) or matter.state != "minuted")
+    chair = _stated(sheet, "chair") or "【主持人】"
+    _prose(paper, f"{wording.full(matter.on)}，{chair}主持召开{matter.about}。现将议定事项纪要如下：")
+    resolutions = [each for each in sheet.under if each.kind == "resolution"]
+    rows = [
+        [str(number), each.about, "、".join(each.unit_names), _due(each)] for number, each in enumerate(resolutions, 1)
+    ]
+    if rows:
+        table(paper, RESOLVED, rows)
+    else:
+        _prose(paper, "本次会议未形成议定事项。")
+    paper.paragraph()
+    _people(paper, "出席：", matter.unit_names or ("【出席人员】",))
+    _people(paper, "请假：", matter.absent_names or ("无",))
+    if matter.missing:
+        _prose(paper, f"注：尚有{len(matter.missing)}个参会单位未对纪要表示同意，同意后方可印发（《方案》四（一））。")
+    _closing(paper, None)
+    return paper.content()
+
+
+def _titled(title: str, matter: MatterLine, *, draft: bool = False) -> Sheet:
+    paper = Sheet(title.replace("　", "").replace(" ", ""))
+    paper.paragraph(title, font=SONG, size=TITLE, across="center", pitch=36)
+    number = matter.document or "【编号】"
+    paper.paragraph(f"{number}（{matter.ref}）", across="center")
+    if draft:
+        paper.paragraph("（征求意见稿）", across="center")
+    paper.paragraph()
+    return paper
+
+
+def _prose(paper: Sheet, text: str) -> None:
+    paper.paragraph(text, font=FANG, indent=2)
+
+
+def _heading(paper: Sheet, text: str) -> None:
+    paper.paragraph(text, font=HEI, indent=2, keep=True)
+
+
+def _people(paper: Sheet, label: str, names: Sequence[str]) -> None:
+    made = paper.paragraph(indent=2)
+    paper.run(made, label, HEI)
+    paper.run(made, "、".join(names))
+
+
+def _closing(paper: Sheet, on: date | None) -> None:
+    paper.paragraph()
+    paper.paragraph("【落款单位】", across="right", right=4)
+    paper.paragraph(wording.full(on) if on else "【成文日期】", across="right", right=4)
+
+
+def _due(matter: MatterLine) -> str:
+    if matter.due is None:
+        return "未明确时限"
+    due = wording.full(matter.due)
+    extended = matter.due_original and matter.due_original != matter.due
+    return f"{due}（原定{wording.full(matter.due_original)}，已延期）" if extended and matter.due_original else due
+
+
+def _stated(sheet: MatterSheet, name: str) -> str | None:
+    """What an event stated last under a name."""
+    said = [each.content[name] for each in sheet.events if each.content.get(name)]
+    return str(said[-1]) if said else None
+
+
+def _signed(sheet: MatterSheet, event: str, *, words: bool = False) -> str:
+    """When something was done, and in what words; a gap where it was not."""
+    done = [each for each in sheet.events if each.event == event]
+    if not done:
+        return "【　】"
+    last = done[-1]
+    post = last.content.get("post") or ""
+    return "　".join(filter(None, (str(post), (last.reason or "") if words else "", wording.full(last.on))))
+
+
+def _steps(paper: Sheet, sheet: MatterSheet) -> None:
+    paper.paragraph()
+    rows = [
+        [
+            wording.full(each.on),
+            EVENTS.get(each.event, each.event),
+            "　".join(filter(None, (each.reason, each.document))),
+        ]
+        for each in sheet.events
+    ]
+    table(paper, STEPS, rows)
