@@ -555,3 +555,28 @@ def test_a_finding_falls_under_one_of_the_four_headings(office, typed):
     assert "保资金" in office("review show Q2", today="2020-07-20", lang="zh").out
     assert "保用地" in office("review result fin not-met --aspect 保人情", today="2020-07-20", code=2).err
     assert office("ledger verify").out == ""
+
+
+def test_a_plan_may_give_further_grades_and_the_bulletin_names_them(anju, tmp_path):
+    from docx import Document
+
+    from tests.test_plan_file import PLAN_2020, written
+
+    text = PLAN_2020.read_text(encoding="utf-8")
+    graded = text.replace("bulletin_working_days: 10,", "bulletin_working_days: 10, grades: [基本完成任务进度],")
+    assert graded != text
+    anju("init --plan", str(written(tmp_path, graded, "graded.yaml")))
+    locked_q2(anju)
+    assert "基本完成任务进度" in anju("review result fin 差一点", today="2020-07-20", code=2).err
+    anju("review result fin 基本完成任务进度", today="2020-07-20")
+    anju("review result hsc not-met", today="2020-07-20")
+    anju("review result all met", today="2020-07-20")
+    (row,) = [row for row in anju("review show Q2 --json", today="2020-07-20").json["results"] if row["unit"] == "fin"]
+    assert row["result"] == "基本完成任务进度" and "基本完成任务进度" in anju("review show Q2", today="2020-07-20").out
+    anju("review close Q2 --on 2020-07-20 --document d", today="2020-07-20")
+    anju(f"report quarter Q2 -o {tmp_path / 'b.docx'}", today="2020-07-21")
+    said = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "b.docx")).paragraphs)
+    assert "完成任务进度的单位16个" in said and "基本完成任务进度的单位1个：财政局" in said
+    anju("interviews propose Q2", today="2020-07-21")
+    assert [row["units"] for row in anju("interviews list --json", today="2020-07-21").json] == [["hsc"]]
+    assert "grades: [基本完成任务进度]" in anju("plan new --from 2020", today="2020-07-21").out.replace('"', "")

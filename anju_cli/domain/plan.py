@@ -59,6 +59,8 @@ class Settings(NamedTuple):
     review_from: int = 11
     review_to: int = 20
     bulletin_working_days: int = 10
+    grades: tuple[str, ...] = ()
+    """Results beside 完成任务进度 and 未完成任务进度 that a review may give, in the official words."""
     yellow_below: Decimal = Decimal(0)
     red_below: Decimal = Decimal(-10)
     days_off: tuple[date, ...] = ()
@@ -301,7 +303,7 @@ def _date(text: str | None) -> date | None:
 def _settings(row: dict[str, Any]) -> Settings:
     exact = {name: Decimal(row[name]) for name in ("yellow_below", "red_below")}
     days = {name: tuple(map(date.fromisoformat, row[name])) for name in ("days_off", "work_days")}
-    return Settings(**row | exact | days)
+    return Settings(**row | exact | days | {"grades": tuple(row.get("grades", ()))})
 
 
 def _body(row: dict[str, Any]) -> Body:

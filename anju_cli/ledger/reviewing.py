@@ -85,7 +85,7 @@ def result(
     assessment = _locked(book, quarter)
     reviews.check_next(assessment, "result")
     heading = _aspect(aspect) if aspect is not None else None
-    code, kept = _result(said), words(note, "--note") if note is not None else None
+    code, kept = _result(book.plan, said), words(note, "--note") if note is not None else None
     units = [each.id for each in book.plan.units if each.id not in assessment.results]
     if unit != ALL:
         units = [_assessed(book.plan, unit).id]
@@ -168,15 +168,16 @@ def _locked(book: Book, quarter: str | None) -> Assessment:
     raise Refused(_("no quarter is locked and not yet closed"), hint="anju review lock QUARTER")
 
 
-def _result(said: str) -> str:
-    """The code of a result, typed as a code or in the official words."""
+def _result(plan: Plan, said: str) -> str:
+    """The code of a result, typed as a code or in the official words; a further grade of the plan is its own code."""
+    if said.strip() in plan.settings.grades:
+        return said.strip()
     plain = said.strip().lower().replace("-", "_").replace(" ", "_")
     for code, (official, _english) in reviews.RESULTS.items():
         if plain in (code, official):
             return code
-    known = ", ".join(
-        f"{code.replace('_', '-')} ({official})" for code, (official, _english) in reviews.RESULTS.items()
-    )
+    codes = [f"{code.replace('_', '-')} ({official})" for code, (official, _english) in reviews.RESULTS.items()]
+    known = ", ".join([*codes, *plan.settings.grades])
     raise Unclear(_("no such result"), got=said, hint=known)
 
 

@@ -251,6 +251,7 @@ def _settings(shape: SettingsShape) -> Settings:
         review_from=shape.review.from_day,
         review_to=shape.review.to_day,
         bulletin_working_days=shape.review.bulletin_working_days,
+        grades=tuple(shape.review.grades),
         yellow_below=shape.lights.yellow_below,
         red_below=shape.lights.red_below,
         days_off=tuple(shape.days_off),

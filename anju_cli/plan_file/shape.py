@@ -229,6 +229,7 @@ class ReviewWindow(Shape):
     from_day: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=28)] = 11
     to_day: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=28)] = 20
     bulletin_working_days: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=60)] = 10
+    grades: list[Text] = []
     inferred: Text | None = None
 
 

@@ -158,8 +158,8 @@ def logged(code: str) -> str:
 
 
 def result(code: str | None) -> str:
-    """A result that was typed, in words."""
-    return {"met": _("Result: met"), "not_met": _("Result: not met")}.get(code or "", "—")
+    """A result that was typed, in words; a further grade of the plan is in official words already."""
+    return {"met": _("Result: met"), "not_met": _("Result: not met")}.get(code or "", code or "—")
 
 
 def fact(code: str) -> str:

@@ -31,6 +31,8 @@ class Results(NamedTuple):
 
     met: tuple[Name, ...]
     not_met: tuple[Name, ...]
+    graded: tuple[tuple[str, tuple[Name, ...]], ...]
+    """Further grades of the plan that were given, each with its units."""
 
 
 class Resolved(NamedTuple):
@@ -78,12 +80,13 @@ def bulletin_dossier(view: View, report: QuarterReport, quarter: str, unit: str 
 
 def _results(view: View, report: QuarterReport, assessment: Assessment) -> Results:
     typed = assessment.results
-    units = view.revision(report.revision).units
-    named = {
-        code: tuple(Name(unit.name) for unit in units if unit.id in typed and typed[unit.id].result == code)
-        for code in ("met", "not_met")
-    }
-    return Results(**named)
+    plan = view.revision(report.revision)
+
+    def given(code: str) -> tuple[Name, ...]:
+        return tuple(Name(unit.name) for unit in plan.units if unit.id in typed and typed[unit.id].result == code)
+
+    graded = ((grade, given(grade)) for grade in plan.settings.grades)
+    return Results(given("met"), given("not_met"), tuple((grade, units) for grade, units in graded if units))
 
 
 def _resolutions(known: list[Matter], on: date) -> Resolved | None:

@@ -105,6 +105,7 @@ def _settings(plan: Plan) -> list[str]:
 
     window = f"from_day: {kept.review_from}, to_day: {kept.review_to}"
     window += f", bulletin_working_days: {kept.bulletin_working_days}"
+    window += f", grades: {_list(kept.grades)}" if kept.grades else ""
     lights = f"yellow_below: {kept.yellow_below}, red_below: {kept.red_below}"
     return [
         "settings:",

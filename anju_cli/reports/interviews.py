@@ -32,7 +32,9 @@ def typed_results(view: View, quarter: int) -> dict[str, Result]:
     """The results of a quarter's review, by unit, as people typed them."""
     assessment = assessments_of(view).get(quarter)
     typed = assessment.results if assessment else {}
-    return {unit: Result(RESULTS[event.result][0]) for unit, event in typed.items() if event.result}
+    return {
+        unit: Result(RESULTS.get(event.result, (event.result,))[0]) for unit, event in typed.items() if event.result
+    }
 
 
 def candidates(view: View, quarter: str, results: dict[str, Result] | None = None) -> list[Candidate]:
