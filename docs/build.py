@@ -15,7 +15,9 @@ import sys
 import typing
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -39,20 +41,7 @@ from anju_cli.plan_file import load_or_fail, schema, shipped
 from anju_cli.registers import reconciling
 from anju_cli.render.colour import show_with
 from anju_cli.render.pages.reports import quarter_page
-from anju_cli.reports import (
-    causes,
-    doctor,
-    heads,
-    keeping,
-    lines,
-    log,
-    matters,
-    project_lines,
-    project_rows,
-    reviews,
-    rows,
-    verify,
-)
+from anju_cli.reports import answers
 from anju_cli.reports.quarter import quarter_report
 from anju_cli.reports.view import opened
 
@@ -61,8 +50,8 @@ KEYWORDS = {"_": None, "pgettext": ((1, "c"), 2)}
 
 
 SHAPES = (
-    *(heads, rows, project_rows, lines, project_lines, reviews, causes, log, matters, keeping, doctor),
-    *(reconciling, verify),
+    *(import_module(f"{answers.__name__}.{each.name}") for each in iter_modules(answers.__path__)),
+    reconciling,
 )
 """The modules whose shapes answers have."""
 
@@ -93,10 +82,10 @@ def commands_page() -> str:
 
 
 def json_page() -> str:
-    """docs/json.md: the shape of every answer, from the dataclasses."""
+    """docs/json.md: the shape of every answer, from their classes."""
     parts = [
-        "# JSON\n\nGenerated from the dataclasses of `anju_cli/reports`; do not edit.\n",
-        inspect.cleandoc(rows.__doc__ or "") + "\n",
+        "# JSON\n\nGenerated from the shapes in `anju_cli/reports/answers`; do not edit.\n",
+        inspect.cleandoc(answers.__doc__ or "") + "\n",
     ]
     shapes = [each for module in SHAPES for each in vars(module).values() if _is_shape(each, module)]
     for shape in shapes:

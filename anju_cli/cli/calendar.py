@@ -9,7 +9,6 @@ from anju_cli.cli.doors import Desk, reads, show_reviewed, writes
 from anju_cli.cli.help import Group
 from anju_cli.cli.root import CONTEXT
 from anju_cli.render.pages.units import calendar_page
-from anju_cli.reports.lines import CalendarQuarter
 from anju_cli.reports.status import calendar as dates
 from anju_cli.reports.view import View
 
@@ -38,7 +37,7 @@ def _nothing() -> None:
     pass
 
 
-@reads(app, "dates", example="anju calendar\nanju calendar Q2", rows=CalendarQuarter)
+@reads(app, "dates", example="anju calendar\nanju calendar Q2", rows="dates:CalendarQuarter")
 def calendar(
     view: View, quarter: Annotated[str | None, typer.Argument(metavar="QUARTER", help="Of this quarter alone.")] = None
 ) -> Any:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +83,7 @@ def reads(
     name: str,
     *,
     example: str,
-    rows: type | None = None,
+    rows: str | None = None,
     exit_code: bool = False,
     findings: bool = False,
     dated: bool = True,
@@ -93,11 +93,11 @@ def reads(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a read command of a function of an open view that returns an answer and its page.
 
-    `rows` is what an empty list is a list of; `without` is said where there is no database and none was named. What is
-    not `dated` has no `--as-of`. Whatever a command of `findings` answers is something wrong: exit 1; it may look at a
-    damaged file. `own` are the answer's own forms (see render.output): the command may return a third thing, a function
-    of what these are made from, called only where one of them is asked for. `only` names, by form, the command's
-    options that say something in that form alone.
+    `rows` is what an empty list is a list of, as `module:Shape` of reports.answers. `without` is said where there is no
+    database and none was named. What is not `dated` has no `--as-of`. Whatever a command of `findings` answers is
+    something wrong: exit 1; it may look at a damaged file. `own` are the answer's own forms (see render.output): the
+    command may return a third thing, a function of what these are made from, called only where one of them is asked
+    for. `only` names, by form, the command's options that say something in that form alone.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -114,7 +114,7 @@ def reads(
                 answer, page, *more = command(view, **given)
                 source = more[0]() if more and output.form in output.own else None
             _tell(view.notes)
-            show(answer, page, output, rows, source)
+            show(answer, page, output, partial(_shape, rows) if rows else None, source)
             if failing and answer:
                 raise typer.Exit(1)
 
@@ -261,6 +261,14 @@ def _output(given: dict[str, Any], own: Mapping[str, str] | None = None) -> Outp
     output = Output(asked["json"], asked["csv"], asked["output"], bool(asked["force"]), own or {})
     output.check()
     return output
+
+
+def _shape(name: str) -> type:
+    from importlib import import_module
+
+    module, shape = name.split(":")
+    found: type = getattr(import_module(f"anju_cli.reports.answers.{module}"), shape)
+    return found
 
 
 def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...]]) -> None:

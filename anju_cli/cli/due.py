@@ -10,7 +10,6 @@ from anju_cli.domain.grammar import parse_number
 from anju_cli.i18n import _
 from anju_cli.render.pages.followup import due_page
 from anju_cli.reports.due import coming
-from anju_cli.reports.matters import Coming
 from anju_cli.reports.view import View
 
 app = single()
@@ -19,7 +18,7 @@ LONGEST = 3660
 """Ten years: no plan looks further."""
 
 
-@reads(app, "due", example="anju due\nanju due --within 30", rows=Coming, exit_code=True)
+@reads(app, "due", example="anju due\nanju due --within 30", rows="dates:Coming", exit_code=True)
 def due(
     view: View,
     within: Annotated[str, typer.Option("--within", metavar="DAYS", help="How many days ahead.")] = "14",

@@ -12,7 +12,6 @@ from anju_cli.cli.tools import Tools
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.render.pages import followup as pages
 from anju_cli.reports import followup, interviews
-from anju_cli.reports.matters import MatterLine
 from anju_cli.reports.view import View, opened
 from anju_cli.store.location import locate
 
@@ -127,7 +126,7 @@ def cancel(desk: Desk, number: Commitment, *, reason: options.Reason, on: ours.D
     return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "commitment"), reason, on=on)
 
 
-@reads(app, "list", example="anju interviews list --open", rows=MatterLine, exit_code=True)
+@reads(app, "list", example="anju interviews list --open", rows="matters:MatterLine", exit_code=True)
 def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False) -> Any:
     """Interviews and commitments, in order of number."""
     return followup.listing(view, "interview", "commitment", unit=unit, is_open=open), pages.list_page

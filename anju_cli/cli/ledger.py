@@ -12,9 +12,7 @@ from anju_cli.cli.tools import Tools
 from anju_cli.render.output import save
 from anju_cli.render.pages.ledger import faults_page
 from anju_cli.render.pages.log import log_page
-from anju_cli.reports.log import LogRow
 from anju_cli.reports.log import log as recorded
-from anju_cli.reports.verify import Fault
 from anju_cli.reports.verify import verify as faults
 from anju_cli.reports.view import View
 from anju_cli.store.exporting import exported
@@ -28,7 +26,7 @@ app = noun("Check, seal, list and export the ledger.")
     app,
     "verify",
     example="anju ledger verify\nanju ledger verify --receipt 3f2a-91bc --against 34c3-4f04-33c6-7e01",
-    rows=Fault,
+    rows="ledger:Fault",
     findings=True,
     dated=False,
 )
@@ -51,7 +49,7 @@ def seal(desk: Desk) -> Any:
     return desk.sealing.seal(desk.book, desk.who)
 
 
-@reads(app, "log", example="anju ledger log\nanju ledger log --without-evidence", rows=LogRow)
+@reads(app, "log", example="anju ledger log\nanju ledger log --without-evidence", rows="ledger:LogRow")
 def log(
     view: View,
     without_evidence: Annotated[

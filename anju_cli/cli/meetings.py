@@ -12,7 +12,6 @@ from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.render.pages import followup as pages
 from anju_cli.reports import followup
-from anju_cli.reports.matters import MatterLine
 from anju_cli.reports.view import View
 
 app = noun("Meetings of the leading group: topics, attendance, resolutions, minutes.")
@@ -130,7 +129,7 @@ def cancel(desk: Desk, number: Meeting, *, reason: options.Reason, on: ours.Day 
     return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "meeting"), reason, on=on)
 
 
-@reads(app, "list", example="anju meetings list", rows=MatterLine)
+@reads(app, "list", example="anju meetings list", rows="matters:MatterLine")
 def listed(view: View) -> Any:
     """The meetings, in order of number."""
     return followup.listing(view, "meeting"), pages.list_page

@@ -19,7 +19,6 @@ from anju_cli.render.pages import plans as pages
 from anju_cli.reports import listing
 from anju_cli.reports.carrying import next_year
 from anju_cli.reports.difference import plan_difference
-from anju_cli.reports.lines import Difference
 from anju_cli.reports.view import View, opened
 from anju_cli.store.location import locate, path_of
 
@@ -162,7 +161,7 @@ def amend(
     return record, lambda _record: ledger_pages.amended_page(done, dry_run)
 
 
-@reads(app, "diff", example="anju plan diff\nanju plan diff 0 2", rows=Difference, exit_code=True, dated=False)
+@reads(app, "diff", example="anju plan diff\nanju plan diff 0 2", rows="plans:Difference", exit_code=True, dated=False)
 def diff(
     view: View,
     before: Annotated[str | None, typer.Argument(metavar="[REVISION]", help="Default the plan as issued.")] = None,

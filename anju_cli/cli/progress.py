@@ -11,7 +11,6 @@ from anju_cli.domain.grammar import parse_number
 from anju_cli.i18n import _
 from anju_cli.render.pages import ledger as pages
 from anju_cli.reports import listing
-from anju_cli.reports.lines import EntryRow
 from anju_cli.reports.view import View
 
 app = noun("Report progress, list it, correct it.")
@@ -69,7 +68,7 @@ def add(
     return desk.ledger.add(desk.book, report, desk.manner(via, reference))
 
 
-@reads(app, "list", example="anju progress list --item raise --quarter Q2", rows=EntryRow)
+@reads(app, "list", example="anju progress list --item raise --quarter Q2", rows="ledger:EntryRow")
 def listed(
     view: View,
     item: options.OfItem = None,
@@ -81,7 +80,7 @@ def listed(
     return listing.entries(view, item=item, unit=unit, quarter=quarter, filing=filing), pages.entries_page
 
 
-@reads(app, "show", example="anju progress show 7", rows=EntryRow, dated=False)
+@reads(app, "show", example="anju progress show 7", rows="ledger:EntryRow", dated=False)
 def show(view: View, entry: Entry) -> Any:
     """One entry with all that it corrects or that corrects it, and the receipts."""
     return listing.chain(view, entry), pages.chain_page

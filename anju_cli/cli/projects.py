@@ -16,8 +16,6 @@ from anju_cli.render import show as shown
 from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import projects as pages
 from anju_cli.reports import projects
-from anju_cli.reports.lines import FacilityLine
-from anju_cli.reports.project_lines import ProjectLine
 from anju_cli.reports.view import View
 from anju_cli.store.location import locate, path_of
 
@@ -136,7 +134,7 @@ def imported(
         raise
 
 
-@reads(app, "list", example="anju projects list\nanju projects list --slipped", rows=ProjectLine)
+@reads(app, "list", example="anju projects list\nanju projects list --slipped", rows="projects:ProjectLine")
 def listed(
     view: View,
     sub_district: SubDistrict = None,
@@ -228,7 +226,7 @@ def facility(
     app,
     "facilities",
     example="anju projects facilities --overdue\nanju projects facilities --milestones",
-    rows=FacilityLine,
+    rows="projects:FacilityLine",
     exit_code=True,
 )
 def facilities(

@@ -11,10 +11,7 @@ from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import reports as pages
 from anju_cli.render.pages.reviews import why_page
 from anju_cli.render.paper import ARGUMENTS, paper
-from anju_cli.reports import units
-from anju_cli.reports import year as years
 from anju_cli.reports.circulated import circulated_report
-from anju_cli.reports.rows import TrendPoint
 from anju_cli.reports.view import View
 
 app = noun("Reports on a quarter, the year, a unit; the trend.")
@@ -85,7 +82,7 @@ def why(
 @reads(app, "year", example="anju report year --as-of 2020-12-31")
 def year(view: View) -> Any:
     """The report on the whole year, as at today."""
-    return years.year_report(view), pages.year_page
+    return Tools().year.year_report(view), pages.year_page
 
 
 @reads(
@@ -99,8 +96,7 @@ def unit(view: View, body: options.Body, quarter: options.OfQuarter = None) -> A
 
     As .docx it is a sheet on which the unit confirms what the ledger holds of its reports for one quarter.
     """
-    report = units.unit_report(view, body, quarter)
-
+    report = Tools().units.unit_report(view, body, quarter)
     return report, pages.unit_page, lambda: Tools().confirming.unit_dossier(view, report, body, quarter)
 
 
@@ -108,7 +104,7 @@ def unit(view: View, body: options.Body, quarter: options.OfQuarter = None) -> A
     app,
     "trend",
     example="anju report trend\nanju report trend raise\nanju report trend -o trend.svg",
-    rows=TrendPoint,
+    rows="year:TrendPoint",
     own=TREND,
 )
 def trend(
@@ -116,4 +112,4 @@ def trend(
     item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this target alone.")] = None,
 ) -> Any:
     """Each target month by month, cumulative against expected."""
-    return years.trend(view, item), pages.trend_page
+    return Tools().year.trend(view, item), pages.trend_page

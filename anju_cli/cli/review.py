@@ -12,7 +12,6 @@ from anju_cli.render.pages import reviews as pages
 from anju_cli.render.paper import paper as as_paper
 from anju_cli.reports import reviews
 from anju_cli.reports.circulated import circulated_report, paper
-from anju_cli.reports.reviews import Fact, ReviewLine
 from anju_cli.reports.view import View
 
 app = noun("The assessment of a quarter: lock, results, close.")
@@ -159,13 +158,13 @@ def show(view: View, quarter: options.Quarter) -> Any:
     return reviews.review_sheet(view, quarter), pages.sheet_page
 
 
-@reads(app, "list", example="anju review list", rows=ReviewLine)
+@reads(app, "list", example="anju review list", rows="reviews:ReviewLine")
 def listed(view: View) -> Any:
     """The assessments of the year, their deadlines and bulletins."""
     return reviews.review_list(view), pages.list_page
 
 
-@reads(app, "facts", example="anju review facts hsc", rows=Fact)
+@reads(app, "facts", example="anju review facts hsc", rows="reviews:Fact")
 def facts(view: View, unit: options.Body) -> Any:
     """The facts recorded about one unit over the year. They are gathered, not weighed: people decide."""
     return reviews.facts(view, unit), pages.facts_page

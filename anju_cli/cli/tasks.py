@@ -10,7 +10,6 @@ from anju_cli.cli.doors import Desk, reads, show_noted, writes
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import followup as pages
 from anju_cli.reports import followup
-from anju_cli.reports.matters import MatterLine
 from anju_cli.reports.view import View
 
 app = noun("Assigned tasks, and what meetings resolved.")
@@ -69,7 +68,7 @@ def cancel(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.
     return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "task", "resolution"), reason, on=on)
 
 
-@reads(app, "list", example="anju tasks list --open", rows=MatterLine, exit_code=True)
+@reads(app, "list", example="anju tasks list --open", rows="matters:MatterLine", exit_code=True)
 def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False) -> Any:
     """Tasks and resolutions, in order of number."""
     return followup.listing(view, "task", "resolution", unit=unit, is_open=open), pages.list_page

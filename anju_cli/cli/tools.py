@@ -21,6 +21,20 @@ class Tools:
         return demo
 
     @property
+    def units(self) -> Any:
+        """What units answer for."""
+        from anju_cli.reports import units
+
+        return units
+
+    @property
+    def year(self) -> Any:
+        """The year, and the trend."""
+        from anju_cli.reports import year
+
+        return year
+
+    @property
     def bulletin(self) -> Any:
         """What stands behind a quarter's report."""
         from anju_cli.reports import bulletin

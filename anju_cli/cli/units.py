@@ -9,10 +9,9 @@ from anju_cli.cli import completing, options
 from anju_cli.cli import followup_options as ours
 from anju_cli.cli.doors import Desk, reads, show_noted, writes
 from anju_cli.cli.root import noun
+from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import units as pages
-from anju_cli.reports import units
-from anju_cli.reports.lines import UnitLine
-from anju_cli.reports.rows import Lateness
+from anju_cli.reports import late
 from anju_cli.reports.view import View
 
 app = noun("The member units, and who is late.")
@@ -22,7 +21,7 @@ app = noun("The member units, and who is late.")
     app,
     "overdue",
     example="anju units overdue\nanju units overdue --reason unreported --detail",
-    rows=Lateness,
+    rows="rows:Lateness",
     exit_code=True,
 )
 def overdue(
@@ -40,14 +39,14 @@ def overdue(
     interview.
     """
     wanted = {"reason": reason, "unit": unit, "quarter": quarter}
-    asked = units.asked(view, **wanted)
-    return units.overdue(view, **wanted), partial(pages.overdue_page, asked=asked, detail=detail)
+    asked = late.asked(view, **wanted)
+    return late.overdue(view, **wanted), partial(pages.overdue_page, asked=asked, detail=detail)
 
 
-@reads(app, "list", example="anju units list", rows=UnitLine)
+@reads(app, "list", example="anju units list", rows="units:UnitLine")
 def listed(view: View) -> Any:
     """The member units in plan order."""
-    return units.unit_list(view), pages.list_page
+    return Tools().units.unit_list(view), pages.list_page
 
 
 @writes(
@@ -82,4 +81,4 @@ def record(
 @reads(app, "show", example="anju units show hsc")
 def show(view: View, body: options.Body) -> Any:
     """One unit, and every item that it leads or assists with."""
-    return units.unit_sheet(view, body), pages.sheet_page
+    return Tools().units.unit_sheet(view, body), pages.sheet_page

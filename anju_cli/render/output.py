@@ -55,11 +55,16 @@ class Output:
 
 
 def show(
-    answer: Any, page: Callable[[Any], Page], output: Output, row_type: type | None = None, source: Any = None
+    answer: Any,
+    page: Callable[[Any], Page],
+    output: Output,
+    empty: Callable[[], type] | None = None,
+    source: Any = None,
 ) -> None:
     """Show an answer in the form asked for, on standard output or in a file.
 
-    A form of the answer's own is made from `source`, which holds more than the answer, or else from the answer.
+    `empty` tells what an empty list is a list of. A form of the answer's own is made from `source`, which holds more
+    than the answer, or else from the answer.
     """
     form = output.form
     if form == "table":
@@ -71,7 +76,7 @@ def show(
     elif form in ("xlsx", "html"):
         save(output.path, _of_page(page(answer), form), output.force)
     else:
-        content = _rendered(answer, page, form, row_type)
+        content = _rendered(answer, page, form, empty)
         if output.file in (None, "-"):
             sys.stdout.write(content)
         else:
@@ -97,14 +102,14 @@ def _of_page(page: Page, form: str) -> bytes:
     return page_html(page)
 
 
-def _rendered(answer: Any, page: Callable[[Any], Page], form: str, row_type: type | None) -> str:
+def _rendered(answer: Any, page: Callable[[Any], Page], form: str, empty: Callable[[], type] | None) -> str:
     if form == "md":
         from anju_cli.render.markdown import as_markdown
 
         return as_markdown(page(answer))
     from anju_cli.render.records import as_csv, as_json
 
-    return as_json(answer) if form == "json" else as_csv(answer, row_type)
+    return as_json(answer) if form == "json" else as_csv(answer, empty)
 
 
 def save(path: Path, content: bytes, force: bool) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -37,14 +37,14 @@ def as_json(answer: Any) -> str:
     return json.dumps(plain(answer), ensure_ascii=False, indent=2) + "\n"
 
 
-def as_csv(answer: Any, row_type: type | None = None) -> str:
+def as_csv(answer: Any, empty: Callable[[], type] | None = None) -> str:
     """An answer as CSV under the names of the JSON fields.
 
     A report's lists follow each other, an empty line between; each row says which table it is of, and of what report.
     A text that a spreadsheet would run as a formula is led by an apostrophe.
     """
     blocks = []
-    for said, block_type, rows in _blocks(answer, row_type):
+    for said, block_type, rows in _blocks(answer, empty):
         names = [name for name in names_of(block_type) if name not in said]
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
@@ -60,11 +60,13 @@ OF_REPORT = ("plan", "revision", "quarter", "unit", "as_of", "known_at")
 """What each row of a report's CSV says of the report, where the report has it and the row has not."""
 
 
-def _blocks(answer: Any, row_type: type | None) -> Iterator[tuple[dict[str, Any], type, list[Any]]]:
+def _blocks(answer: Any, empty: Callable[[], type] | None) -> Iterator[tuple[dict[str, Any], type, list[Any]]]:
     """Each table of an answer: what its rows have in common, their shape, and they."""
     if isinstance(answer, list):
-        if row_type or answer:
-            yield {}, row_type or type(answer[0]), answer
+        if answer:
+            yield {}, type(answer[0]), answer
+        elif empty:
+            yield {}, empty(), answer
         return
     names = names_of(answer)
     tables = {name: getattr(answer, name) for name in names}

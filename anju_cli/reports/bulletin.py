@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from anju_cli.domain.followup import Matter
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.reviews import Assessment
+from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.circulated import assessments_of, frozen_of
 from anju_cli.reports.dossier import quarter_dossier
 from anju_cli.reports.followup import matters
 from anju_cli.reports.papers import QuarterDossier
 from anju_cli.reports.quarter import scope
-from anju_cli.reports.rows import QuarterReport
 from anju_cli.reports.view import View, view_on
 
 

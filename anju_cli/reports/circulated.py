@@ -20,9 +20,10 @@ from anju_cli.domain.reviews import Assessment, Paper, assessments
 from anju_cli.domain.shapes import names_of
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
+from anju_cli.reports.answers.quarter import Circulated, QuarterReport
+from anju_cli.reports.answers.rows import Lateness
 from anju_cli.reports.figures import Figures, concerns, totals
 from anju_cli.reports.quarter import quarter_report
-from anju_cli.reports.rows import Circulated, Lateness, QuarterReport
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import review_queries
 from anju_cli.store.review_queries import Publication

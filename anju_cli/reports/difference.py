@@ -7,7 +7,7 @@ from anju_cli.domain.rates import measured
 from anju_cli.domain.shapes import names_of
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.lines import Difference
+from anju_cli.reports.answers.plans import Difference
 from anju_cli.reports.view import View
 
 GROUPS = ("units", "bodies", "rules")

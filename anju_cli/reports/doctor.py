@@ -9,12 +9,12 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple
 
 from anju_cli import clock
 from anju_cli.domain.plan import Settings
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
+from anju_cli.reports.answers.ledger import Checked
 from anju_cli.store.copying import looked_at
 from anju_cli.store.schema import VERSION, version_of
 from anju_cli.workdays import WorkCalendar
@@ -37,16 +37,6 @@ FONTS = {
 
 PROGRAMS = ("soffice", "pdftotext")
 """What turns papers into PDF and reads them back; nothing needs them to record or report."""
-
-
-class Checked(NamedTuple):
-    """One thing that was looked at."""
-
-    check: str
-    state: str
-    """ok | note | warn | bad."""
-    found: str
-    advice: str | None = None
 
 
 def examine(path: Path, *, mounts: Path = Path("/proc/self/mountinfo")) -> list[Checked]:

@@ -14,6 +14,8 @@ from anju_cli.domain.pace import expected
 from anju_cli.domain.periods import DAY, QUARTERS, quarter_code, quarter_end
 from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured, measured_fraction
+from anju_cli.reports.answers.quarter import QuarterReport
+from anju_cli.reports.answers.year import TrendPoint
 from anju_cli.reports.listing import entries_of_quarter
 from anju_cli.reports.papers import (
     Adjustment,
@@ -27,7 +29,6 @@ from anju_cli.reports.papers import (
     Unfinished,
 )
 from anju_cli.reports.quarter import Scope, report_of
-from anju_cli.reports.rows import QuarterReport, TrendPoint
 from anju_cli.reports.units import returned
 from anju_cli.reports.view import View
 from anju_cli.reports.year import trend_until

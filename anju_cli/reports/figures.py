@@ -16,8 +16,8 @@ from anju_cli.domain.rates import measured, measured_fraction, rate
 from anju_cli.domain.returned import Receipts
 from anju_cli.domain.tally import Tallies
 from anju_cli.domain.targets import Standing, standings
+from anju_cli.reports.answers.rows import Lateness, Milestone, Target, Totals, UnitRow
 from anju_cli.reports.followup import matters
-from anju_cli.reports.rows import Lateness, Milestone, Target, Totals, UnitRow
 from anju_cli.reports.view import View, calendar_of, reviews_of
 from anju_cli.store import queries
 

@@ -9,7 +9,7 @@ from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.matters import EventLine, MatterLine, MatterSheet
+from anju_cli.reports.answers.matters import EventLine, MatterLine, MatterSheet
 from anju_cli.reports.view import View, calendar_of
 from anju_cli.store import queries
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from anju_cli.domain.plan import Item, Plan, Unit
+from anju_cli.reports.answers.in_place import InPlace, InPlaceTotals
 from anju_cli.reports.followup import matters
-from anju_cli.reports.matters import InPlace, InPlaceTotals
 from anju_cli.reports.view import View
 
 TEAM = "three-team"
@@ -20,12 +20,11 @@ def in_place(view: View, plan: Plan, as_of: date) -> list[InPlace]:
                 unit = plan.body_by_id[body].unit if body in plan.body_by_id else None
                 records = found.setdefault(unit or body, {})
                 records.setdefault(matter.content["record"], set()).add(matter.content.get("item"))
-    asked = plan.by_id.get(TEAM)
-    return [_of_unit(plan, unit, found.get(unit.id, {}), asked) for unit in plan.units]
+    led, asked = _led(plan), plan.by_id.get(TEAM)
+    return [_of_unit(unit, led.get(unit.id, set()), found.get(unit.id, {}), asked) for unit in plan.units]
 
 
-def _of_unit(plan: Plan, unit: Unit, found: dict[str, set[str | None]], team: Item | None) -> InPlace:
-    led = {item.id for item in plan.items if _named(item, unit)}
+def _of_unit(unit: Unit, led: set[str], found: dict[str, set[str | None]], team: Item | None) -> InPlace:
     return InPlace(
         unit=unit.id,
         name=unit.name,
@@ -38,10 +37,14 @@ def _of_unit(plan: Plan, unit: Unit, found: dict[str, set[str | None]], team: It
     )
 
 
-def _named(item: Item, unit: Unit) -> bool:
-    """Led by the unit, or by a member of it; what is laid on all alike, or kept by the office, is not counted."""
-    bodies = {unit.id, *(member.id for member in unit.members)}
-    return bool(bodies & {*item.lead, *item.allocations}) and not item.everyone and item.reporting != "register"
+def _led(plan: Plan) -> dict[str, set[str]]:
+    """What each unit leads, or a member of it; what is laid on all alike, or kept by the office, is not counted."""
+    found: dict[str, set[str]] = {}
+    for item in plan.items:
+        if not item.everyone and item.reporting != "register":
+            for body in {*item.lead, *item.allocations}:
+                found.setdefault(plan.body_by_id[body].unit or body, set()).add(item.id)
+    return found
 
 
 def in_place_totals(rows: list[InPlace]) -> InPlaceTotals:

@@ -12,9 +12,9 @@ from anju_cli.domain.overdue import Late
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import RESULTS
+from anju_cli.reports.answers.matters import Candidate
 from anju_cli.reports.circulated import assessments_of
 from anju_cli.reports.figures import Figures
-from anju_cli.reports.matters import Candidate
 from anju_cli.reports.view import View, reviews_of
 
 MARK = "※"

@@ -4,29 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
-from typing import NamedTuple
 
 from anju_cli import clock
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
+from anju_cli.reports.answers.ledger import Kept
 from anju_cli.store.altered import altered
 from anju_cli.store.copying import check_copy, copy, drafted, looked_at, put_in_place
-
-
-class Kept(NamedTuple):
-    """A copy of the database that was looked through."""
-
-    file: str
-    bytes: int
-    sha256: str
-    plans: int
-    filings: int
-    entries: int
-    receipt: str | None
-    """Of the last filing in it."""
-    replaced: str | None
-    """Where the database that stood there before is kept."""
 
 
 def backup(path: Path, target: Path | None) -> Kept:

@@ -14,7 +14,8 @@ from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.lines import EntryRow, ItemLine, PlanLine, PlannedLine, PlanSheet
+from anju_cli.reports.answers.ledger import EntryRow
+from anju_cli.reports.answers.plans import ItemLine, PlanLine, PlannedLine, PlanSheet
 from anju_cli.reports.view import View, reviews_of, settings
 from anju_cli.store import queries
 from anju_cli.store.reading import reading

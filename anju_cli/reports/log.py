@@ -1,40 +1,15 @@
 """The ledger as a log: who did what when, and what it was before and after."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
-from anju_cli.reports.heads import Quantity
+from anju_cli.reports.answers.ledger import LogRow
 from anju_cli.reports.view import View
 from anju_cli.store import queries, review_queries
-
-
-class LogRow(NamedTuple):
-    """One thing that was recorded."""
-
-    plan: str
-    recorded_at: str
-    by: str
-    what: str
-    """report | correction | void | plan | seal, or a step of a review: open | lock | confirm | result | close …"""
-    filing: int | None
-    entry: int | None
-    quarter: str | None
-    item: str | None
-    item_name: str | None
-    item_name_en: str | None
-    unit: str | None
-    on: date | None
-    before: Quantity
-    """The value of the entry's chain before; null where it had none."""
-    after: Quantity
-    """Its value after; null after a void, or where there are only words."""
-    words: str | None
-    evidence: str | None
-    document: str | None
 
 
 def log(view: View, *, without_evidence: bool = False) -> list[LogRow]:

@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from anju_cli.reports.heads import Quantity
-from anju_cli.reports.lines import EntryRow
-from anju_cli.reports.rows import Lateness, QuarterReport, Return, UnitReport
+from anju_cli.reports.answers.heads import Quantity
+from anju_cli.reports.answers.ledger import EntryRow
+from anju_cli.reports.answers.quarter import QuarterReport
+from anju_cli.reports.answers.rows import Lateness
+from anju_cli.reports.answers.units import Return, UnitReport
 
 
 class CurvePoint(NamedTuple):

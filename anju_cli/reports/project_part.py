@@ -8,8 +8,8 @@ from anju_cli.domain.periods import nearest_quarter, quarter_start
 from anju_cli.domain.plan import HOMES, Body, Item, Plan, Planned
 from anju_cli.domain.projects import Course, Project, Slip, count_of, fold, slips
 from anju_cli.domain.tally import Tallies
+from anju_cli.reports.answers.project_part import ProjectCheck, ProjectCount, ProjectPlan, Slipped
 from anju_cli.reports.figures import concerns
-from anju_cli.reports.project_rows import ProjectCheck, ProjectCount, ProjectPlan, Slipped
 from anju_cli.reports.view import View
 from anju_cli.store import register
 

@@ -14,11 +14,11 @@ from anju_cli.domain.projects import Change, Project, Slip, count_of, fold, slip
 from anju_cli.domain.sheets import Row, Sheet
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
-from anju_cli.reports.lines import FacilityLine
-from anju_cli.reports.project_lines import (
+from anju_cli.reports.answers.projects import (
     ChangeLine,
     CourseLine,
     FacilityLevel,
+    FacilityLine,
     NodeLine,
     ProjectLine,
     ProjectSheet,

@@ -9,11 +9,11 @@ from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed
 from anju_cli.domain.periods import Review, quarter_code, quarter_of
 from anju_cli.domain.plan import Body, Plan
+from anju_cli.reports.answers.heads import Period
+from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.figures import Figures, concerns, totals
-from anju_cli.reports.heads import Period
 from anju_cli.reports.in_place import in_place, in_place_totals
 from anju_cli.reports.register import project_part
-from anju_cli.reports.rows import QuarterReport
 from anju_cli.reports.view import View, heading, reviews_of, settings
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.tally import Tallies
-from anju_cli.reports.lines import FacilityLine
+from anju_cli.reports.answers.projects import FacilityLine
 from anju_cli.reports.view import View
 from anju_cli.store.queries import has_projects
 

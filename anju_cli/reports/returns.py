@@ -13,8 +13,8 @@ from anju_cli.domain.projects_reported import HOMES, reports_homes
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
+from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.figures import Figures
-from anju_cli.reports.heads import Quantity
 from anju_cli.reports.view import View
 from anju_cli.store import queries
 

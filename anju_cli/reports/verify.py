@@ -6,7 +6,6 @@ Whoever holds a receipt or a seal on paper can hold the ledger to it.
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from anju_cli.domain.digests import digest
 from anju_cli.domain.history import History, Move, move_of
@@ -18,6 +17,7 @@ from anju_cli.domain.reviews import (
 )
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
+from anju_cli.reports.answers.ledger import Fault
 from anju_cli.reports.reproducing import parts, reproduced, smuggled
 from anju_cli.reports.view import View
 from anju_cli.store import queries, sealed
@@ -29,17 +29,6 @@ Found = tuple[str, int | None, str]
 
 SHORTEST = 8
 """Digits of a receipt or a seal that must be given to look for it."""
-
-
-class Fault(NamedTuple):
-    """One thing that does not hold: where, and what."""
-
-    plan: str
-    check: str
-    """pages | references | trigger | entry | filing | revision | project | followup | return | review | circulated |
-    carried | restatement | seal | receipt | stated_total | parts."""
-    row: int | None
-    found: str
 
 
 def verify(view: View, wanted_receipt: str | None = None, against: str | None = None) -> list[Fault]:

@@ -17,7 +17,7 @@ from anju_cli.domain.plan import Plan
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.heads import Ledger, Period, ReportSettings
+from anju_cli.reports.answers.heads import Ledger, Period, ReportSettings
 from anju_cli.store import queries, review_queries
 from anju_cli.store.queries import ALL, Revision
 from anju_cli.store.reading import reading

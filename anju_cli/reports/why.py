@@ -21,10 +21,10 @@ from anju_cli.domain.tally import NOTHING, Tallies, Tally
 from anju_cli.domain.targets import standings
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
-from anju_cli.reports.causes import Figure, Key, Why, WhyLine, WhyRow
+from anju_cli.reports.answers.quarter import QuarterReport
+from anju_cli.reports.answers.why import Figure, Key, Why, WhyLine, WhyRow
 from anju_cli.reports.circulated import assessments_of, frozen_of, report_of
 from anju_cli.reports.quarter import quarter_report
-from anju_cli.reports.rows import QuarterReport
 from anju_cli.reports.view import View, calendar_of
 from anju_cli.store import queries, review_queries
 from anju_cli.store.queries import Revision

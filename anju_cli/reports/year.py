@@ -10,8 +10,8 @@ from anju_cli.domain.tally import Tally
 from anju_cli.domain.targets import standing
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
+from anju_cli.reports.answers.year import QuarterlyTarget, TrendPoint, YearReport
 from anju_cli.reports.figures import Figures, at_today, totals
-from anju_cli.reports.rows import QuarterlyTarget, TrendPoint, YearReport
 from anju_cli.reports.view import View, heading, settings
 from anju_cli.store import queries
 

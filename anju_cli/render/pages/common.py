@@ -11,18 +11,12 @@ from anju_cli.render.bars import bar
 from anju_cli.render.page import DRAWING, Cell, Column, Table, count, day, figure, figures, text
 
 if TYPE_CHECKING:
-    from anju_cli.reports.heads import Ledger
-    from anju_cli.reports.rows import (
-        Milestone,
-        QuarterlyTarget,
-        QuarterReport,
-        Status,
-        Target,
-        Totals,
-        UnitReport,
-        UnitRow,
-        YearReport,
-    )
+    from anju_cli.reports.answers.dates import Status
+    from anju_cli.reports.answers.heads import Ledger
+    from anju_cli.reports.answers.quarter import QuarterReport
+    from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
+    from anju_cli.reports.answers.units import UnitReport
+    from anju_cli.reports.answers.year import QuarterlyTarget, YearReport
 
 SomeTarget = TypeVar("SomeTarget", "Target", "QuarterlyTarget")
 

@@ -14,7 +14,9 @@ from anju_cli.render.pages.common import MARK
 if TYPE_CHECKING:
     from anju_cli.domain.followup import Event, Matter
     from anju_cli.ledger import Noted
-    from anju_cli.reports.matters import Candidate, Coming, EventLine, InPlace, InPlaceTotals, MatterLine, MatterSheet
+    from anju_cli.reports.answers.dates import Coming
+    from anju_cli.reports.answers.in_place import InPlace, InPlaceTotals
+    from anju_cli.reports.answers.matters import Candidate, EventLine, MatterLine, MatterSheet
 
 
 def list_page(rows: list[MatterLine]) -> Page:

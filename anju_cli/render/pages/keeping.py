@@ -9,8 +9,7 @@ from anju_cli.render import record_labels
 from anju_cli.render.page import Column, Page, Table, text
 
 if TYPE_CHECKING:
-    from anju_cli.reports.doctor import Checked
-    from anju_cli.reports.keeping import Kept
+    from anju_cli.reports.answers.ledger import Checked, Kept
 
 TONES = {"ok": "good", "note": "faint", "warn": "warn", "bad": "bad"}
 

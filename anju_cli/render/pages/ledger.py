@@ -15,8 +15,7 @@ from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures
 if TYPE_CHECKING:
     from anju_cli.domain.plan import Item
     from anju_cli.ledger import Amended, Applied, Filed
-    from anju_cli.reports.lines import EntryRow
-    from anju_cli.reports.verify import Fault
+    from anju_cli.reports.answers.ledger import EntryRow, Fault
 
 
 def entries_page(rows: list[EntryRow]) -> Page:

@@ -10,7 +10,7 @@ from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures
 from anju_cli.render.pages.common import revision
 
 if TYPE_CHECKING:
-    from anju_cli.reports.log import LogRow
+    from anju_cli.reports.answers.ledger import LogRow
 
 
 def log_page(rows: list[LogRow]) -> Page:

@@ -11,7 +11,7 @@ from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures
 from anju_cli.render.pages.common import MARK, revision
 
 if TYPE_CHECKING:
-    from anju_cli.reports.lines import Difference, ItemLine, PlanLine, PlanSheet
+    from anju_cli.reports.answers.plans import Difference, ItemLine, PlanLine, PlanSheet
 
 
 def sheet_page(sheet: PlanSheet) -> Page:

@@ -10,8 +10,8 @@ from anju_cli.render import labels
 from anju_cli.render.page import Cell, Column, Table, count, day, figure, figures, text
 
 if TYPE_CHECKING:
-    from anju_cli.reports.project_rows import Slipped
-    from anju_cli.reports.rows import QuarterReport
+    from anju_cli.reports.answers.project_part import Slipped
+    from anju_cli.reports.answers.quarter import QuarterReport
 
 
 def report_tables(report: QuarterReport) -> list[Table]:

@@ -13,11 +13,11 @@ from anju_cli.render.pages import project_words as words
 
 if TYPE_CHECKING:
     from anju_cli.ledger import Registered
-    from anju_cli.reports.lines import FacilityLine
-    from anju_cli.reports.project_lines import (
+    from anju_cli.reports.answers.projects import (
         ChangeLine,
         CourseLine,
         FacilityLevel,
+        FacilityLine,
         NodeLine,
         ProjectLine,
         ProjectSheet,

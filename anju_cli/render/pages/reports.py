@@ -15,7 +15,10 @@ from anju_cli.render.pages.followup import in_place_totals
 from anju_cli.render.pages.units import late_blocks
 
 if TYPE_CHECKING:
-    from anju_cli.reports.rows import QuarterlyTarget, QuarterReport, Return, Status, TrendPoint, UnitReport, YearReport
+    from anju_cli.reports.answers.dates import Status
+    from anju_cli.reports.answers.quarter import QuarterReport
+    from anju_cli.reports.answers.units import Return, UnitReport
+    from anju_cli.reports.answers.year import QuarterlyTarget, TrendPoint, YearReport
 
 
 def quarter_page(report: QuarterReport) -> Page:

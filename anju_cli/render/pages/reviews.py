@@ -13,8 +13,8 @@ from anju_cli.render.pages.common import MARK
 if TYPE_CHECKING:
     from anju_cli.ledger.reviewing import Reviewed
     from anju_cli.ledger.sealing import Sealed
-    from anju_cli.reports.causes import Why, WhyLine, WhyRow
-    from anju_cli.reports.reviews import Fact, ResultRow, ReviewEventRow, ReviewLine, ReviewSheet
+    from anju_cli.reports.answers.reviews import Fact, ResultRow, ReviewEventRow, ReviewLine, ReviewSheet
+    from anju_cli.reports.answers.why import Why, WhyLine, WhyRow
 
 
 # -- what was recorded ---------------------------------------------------------------------------------------------

@@ -15,8 +15,10 @@ from anju_cli.render.pages.common import MARK
 from anju_cli.render.pages.followup import in_place_line
 
 if TYPE_CHECKING:
-    from anju_cli.reports.lines import Asked, CalendarQuarter, UnitLine, UnitSheet
-    from anju_cli.reports.rows import Lateness
+    from anju_cli.reports.answers.dates import CalendarQuarter
+    from anju_cli.reports.answers.late import Asked
+    from anju_cli.reports.answers.rows import Lateness
+    from anju_cli.reports.answers.units import UnitLine, UnitSheet
 
 REASONS = ("overdue", "behind", "unreported", "late_return")
 BY_QUARTER = ("unreported", "late_return")

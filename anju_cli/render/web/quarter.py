@@ -15,8 +15,8 @@ from anju_cli.render.web.pages import html
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
+    from anju_cli.reports.answers.rows import Target
     from anju_cli.reports.papers import QuarterDossier
-    from anju_cli.reports.rows import Target
 
 FULL = Decimal(100)
 

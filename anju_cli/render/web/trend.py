@@ -13,7 +13,7 @@ from anju_cli.render.templating import shipped, web
 from anju_cli.render.web.charts import HEIGHT, WIDTH, Chart, trend_chart
 
 if TYPE_CHECKING:
-    from anju_cli.reports.rows import TrendPoint
+    from anju_cli.reports.answers.year import TrendPoint
 
 COLUMNS = 2
 GAP, HEAD = 16, 58

@@ -20,8 +20,8 @@ from anju_cli.render.word.wording import MARK, STAR
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
+    from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
     from anju_cli.reports.papers import QuarterDossier
-    from anju_cli.reports.rows import Milestone, Target, Totals, UnitRow
 
 NOTES = 10.5
 IMPRINT = ("抄送", "印发")

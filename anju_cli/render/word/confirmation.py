@@ -9,7 +9,7 @@ from anju_cli.render.word.layout import FANG, HEI, SMALL, SONG, TITLE, Sheet
 from anju_cli.render.word.tables import Column, table
 
 if TYPE_CHECKING:
-    from anju_cli.reports.lines import EntryRow
+    from anju_cli.reports.answers.ledger import EntryRow
     from anju_cli.reports.papers import Ours, UnitDossier
 
 PITCH = 24

@@ -11,7 +11,7 @@ from anju_cli.render.word.layout import FANG, HEI, SONG, TITLE, Sheet
 from anju_cli.render.word.tables import Column, table
 
 if TYPE_CHECKING:
-    from anju_cli.reports.matters import MatterLine, MatterSheet
+    from anju_cli.reports.answers.matters import MatterLine, MatterSheet
 
 LEVELS = {"blue": "蓝色（提醒）", "orange": "橙色（警示）", "red": "红色（责令）"}
 EVENTS = {

@@ -1,10 +1,30 @@
-"""The shapes of what is said of projects, as JSON has them. Homes are whole numbers; null means: not known, or none."""
+"""What is said of projects. Homes are whole numbers; null means: not known, or none."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.reports.lines import FacilityLine
+
+class FacilityLine(NamedTuple):
+    """A facility of a project."""
+
+    plan: str
+    project: str
+    project_name: str
+    kind: str
+    required: bool
+    """Whether it must be in use when people move in."""
+    unit: str | None
+    unit_name: str | None
+    unit_name_en: str | None
+    planned: date | None
+    current: date | None
+    actual: date | None
+    status: str
+    """in_use | overdue | late | open | undated | not_needed."""
+    due: date | None
+    days_overdue: int | None
+    working_days_overdue: int | None
 
 
 class ProjectLine(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a report on a quarter says of projects, as JSON has it. Homes are whole numbers; null: not known, or none."""
+"""What a report on a quarter says of projects. Homes are whole numbers; null: not known, or none."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The shapes of follow-up: slips, interviews, meetings, tasks, and the records of 三个到位; as JSON has them."""
+"""Follow-up: slips, interviews, meetings, tasks, and the records of 三个到位."""
 
 from datetime import date
 from typing import NamedTuple
@@ -86,47 +86,3 @@ class Candidate(NamedTuple):
     """※: some of it rests on a responsibility that the plan does not state."""
     only_inferred: bool
     """All of it does: by itself it proposes nothing."""
-
-
-class InPlace(NamedTuple):
-    """三个到位 of one unit (clause 五(二)): a project team, a named post for each of its items, a scheme filed."""
-
-    unit: str
-    name: str
-    name_en: str
-    team_due: bool
-    """Whether the plan asks this unit for a project team."""
-    team: bool
-    items: int
-    """Items it leads."""
-    posts: int
-    """Of these, those with a named post."""
-    scheme: bool
-
-
-class InPlaceTotals(NamedTuple):
-    """三个到位 over all units."""
-
-    units: int
-    teams_due: int
-    teams: int
-    items: int
-    posts: int
-    schemes: int
-
-
-class Coming(NamedTuple):
-    """Something that falls due, or has fallen due and is not done."""
-
-    plan: str
-    on: date
-    days: int
-    """Calendar days from the as-of date; negative where the date has passed."""
-    what: str
-    """return_deadline | review_from | review_to | bulletin_deadline | target | milestone | slip | task | …"""
-    quarter: str | None
-    ref: str | None
-    """An item's id, or the letter and number of a slip, task, resolution or commitment."""
-    name: str | None
-    name_en: str | None
-    units: tuple[str, ...]

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from anju_cli.reports.heads import Quantity
+from anju_cli.reports.answers.heads import Quantity
 
 Key = tuple[str, str | None]
 """An item, and the unit whose part of it is meant."""
