@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import faults
+from tests import faults, faults_of_returns
 
 
 @pytest.fixture
@@ -45,6 +45,12 @@ def test_writers_killed_at_random_lose_nothing_acknowledged_and_leave_no_part(of
     assert {name: came[name] for name in (*bad, "faults found by verify")} == dict.fromkeys(
         (*bad, "faults found by verify"), 0
     )
+
+
+def test_an_import_that_is_killed_is_whole_or_nothing_and_a_retry_adds_it_once(office, tmp_path):
+    came = faults_of_returns.killed_imports(tmp_path, 4)
+    bad = ("partial", "acknowledged and lost", "retries refused", "wrong after the retry", "faults found by verify")
+    assert came["imports"] == 4 and {name: came[name] for name in bad} == dict.fromkeys(bad, 0)
 
 
 def test_copies_made_beside_a_busy_writer_are_whole(office, database, tmp_path):
@@ -166,6 +172,12 @@ def test_no_bad_word_or_file_brings_a_traceback_a_wrong_code_or_a_long_wait(furn
     assert came["offenders"] == [] and came["inputs"] == 500
     assert came["longest, seconds"] < 5
     assert came["exit 2"] > 100 and came["file: exit 1"] > 50
+
+
+def test_no_bad_return_brings_a_traceback_a_wrong_code_or_a_long_wait(office, database, tmp_path):
+    came = faults_of_returns.bad_returns(database, tmp_path / "return.csv", 150)
+    assert came["offenders"] == [] and came["longest, seconds"] < 5
+    assert came["exit 1"] > 20
 
 
 NAMELESS = ["x" * 300, "\x00", "\ud800"]

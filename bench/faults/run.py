@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests import faults
+from tests import faults, faults_of_returns
 
 SMALL_DISK = 'mount -t tmpfs -o size=1m tmpfs "$1" && exec "$2" "$3" "$1"'
 
@@ -54,6 +54,8 @@ def jobs(folder: Path, scale: float) -> dict[str, Callable[[], dict[str, Any] | 
     return {
         "crowd": lambda: faults.crowd(new(folder, "crowd"), times(64)),
         "contest": lambda: faults.contest(new(folder, "contest"), times(16)),
+        "killed imports": lambda: faults_of_returns.killed_imports(folder, times(100)),
+        "bad returns": lambda: faults_of_returns.bad_returns(furnished(), folder / "return.csv", times(2_000)),
         "backups": lambda: faults.backups(new(folder, "backups"), folder, times(50)),
         "kills": lambda: faults.kills(new(folder, "kills"), times(300)),
         "overwrites": lambda: faults.overwrites(furnished(), scratch, times(200)),
