@@ -36,6 +36,21 @@ def test_returns_of_that_quarter_are_judged_by_it_and_those_of_others_are_not(of
     assert late() == [("Q1", 4), ("Q2", 1)]
 
 
+def test_until_then_a_write_that_names_no_quarter_is_refused_since_the_return_may_be_meant(office):
+    office("progress add raise 5 --unit hsc", today="2020-07-15")
+    office(ORDER.replace("07-15", "07-20"))
+    assert "which quarter is meant" in office("progress add raise 5 --unit hsc", today="2020-07-16", code=4).err
+    office("progress add raise 5 --unit hsc", today="2020-07-21")
+
+
+def test_the_answer_to_an_imported_return_goes_by_it_too(office, tmp_path):
+    (tmp_path / "r.csv").write_text("任务编号,本期完成,本期末累计,进展情况\nraise,5,5,好\n", encoding="utf-8")
+    line = f"progress import {tmp_path / 'r.csv'} -u hsc -q Q2 --received 7-14 --dry-run --lang zh"
+    assert "迟报" in office(line).out
+    office(ORDER)
+    assert "迟报" not in office(line).out
+
+
 def test_known_at_an_earlier_moment_the_earlier_date_stands(office):
     at = office("progress add raise 5 --unit hsc -q Q2 --received 7-14 --json").json["filing"]["recorded_at"]
     office(ORDER)

@@ -1,9 +1,10 @@
 """When a write happened: the date and quarter of an entry, and when a write must say which it means."""
 
+from collections.abc import Callable
 from datetime import date
 
 from anju_cli.domain.grammar import parse_date, parse_quarter
-from anju_cli.domain.periods import AFTER, BEFORE, QUARTERS, Calendar, quarter_end, quarter_of, quarter_start, review
+from anju_cli.domain.periods import AFTER, BEFORE, QUARTERS, quarter_end, quarter_of, quarter_start
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -11,8 +12,8 @@ from anju_cli.i18n import _
 
 def happened(
     plan: Plan,
-    calendar: Calendar,
     *,
+    deadline: Callable[[int], date],
     quarter: str | None,
     on: str | None,
     received_on: date,
@@ -22,13 +23,13 @@ def happened(
     """The date an entry is of (`on`).
 
     `--quarter` is the quarter's last day, or the day of receipt if that is earlier. With neither, it is today, unless
-    today could mean two quarters or none.
+    today could mean two quarters or none: until the return `deadline` of a quarter, its return may be meant.
     """
     if quarter is not None and on is not None:
         raise Unclear(_("--quarter and --on exclude each other"))
     if quarter is not None:
-        return _day_of_return(plan.year, parse_quarter(quarter, plan.year), received_on)
-    day = parse_date(on, today=today, year=plan.year) if on is not None else _plainly_today(plan, calendar, today)
+        return day_of_return(plan.year, parse_quarter(quarter, plan.year), received_on)
+    day = parse_date(on, today=today, year=plan.year) if on is not None else _plainly_today(plan, deadline, today)
     if quarter_of(day, plan.year) in (BEFORE, AFTER) and not outside_year:
         raise Refused(
             _("the date is outside the plan year {year}").format(year=plan.year),
@@ -38,19 +39,20 @@ def happened(
     return day
 
 
-def _day_of_return(year: int, quarter: int, received_on: date) -> date:
+def day_of_return(year: int, quarter: int, received_on: date) -> date:
+    """The date of what a return for a quarter reports: its last day, or the day of receipt if that is earlier."""
     if received_on < quarter_start(year, quarter):
         not_begun = _("Q{quarter} had not begun on {day}").format(quarter=quarter, day=received_on)
         raise Refused(not_begun, hint=_("--received DATE says when the return came, --on DATE when it happened"))
     return min(quarter_end(year, quarter), received_on)
 
 
-def _plainly_today(plan: Plan, calendar: Calendar, today: date) -> date:
+def _plainly_today(plan: Plan, deadline: Callable[[int], date], today: date) -> date:
     """Today, where no return of an earlier quarter can be meant."""
     quarter = quarter_of(today, plan.year)
     earlier = {AFTER: QUARTERS[-1], BEFORE: QUARTERS[0]}.get(quarter, quarter - 1)
     outside = quarter in (BEFORE, AFTER)
-    if outside or (earlier in QUARTERS and today <= review(plan, earlier, calendar).return_deadline):
+    if outside or (earlier in QUARTERS and today <= deadline(earlier)):
         raise Refused(
             _("it is not clear which quarter is meant on {today}").format(today=today),
             hint=_("--quarter Q{quarter} for the return, --on DATE for new work").format(quarter=earlier),

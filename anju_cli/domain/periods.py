@@ -3,6 +3,7 @@
 A quarter is a number: 1 to 4 within the plan year, 0 before it, 5 after it.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
@@ -68,21 +69,26 @@ def after_quarter(year: int, quarter: int, day: int) -> date:
     return (quarter_end(year, quarter) + DAY).replace(day=day)
 
 
-def review(plan: Plan, quarter: int, calendar: Calendar) -> Review:
+Ordered = Mapping[int, tuple[date, str]]
+"""The return deadlines that circulars set for single quarters, with the circular."""
+
+
+def review(plan: Plan, quarter: int, calendar: Calendar, ordered: Ordered) -> Review:
     """The dates of a quarter's assessment: return deadline, review window, provisional bulletin deadline."""
     settings = plan.settings
     due = after_quarter(plan.year, quarter, settings.return_day)
-    rolled = next_working_day(due, calendar)
+    deadline, circular = ordered.get(quarter, (next_working_day(due, calendar), None))
     window_end = after_quarter(plan.year, quarter, settings.review_to)
     return Review(
         quarter=quarter,
         start=quarter_start(plan.year, quarter),
         end=quarter_end(plan.year, quarter),
-        return_deadline=rolled or due,
-        return_deadline_known=rolled is not None,
+        return_deadline=deadline or due,
+        return_deadline_known=deadline is not None,
         review_from=after_quarter(plan.year, quarter, settings.review_from),
         review_to=window_end,
         bulletin_deadline=add_working_days(window_end, settings.bulletin_working_days, calendar),
+        ordered_by=circular,
     )
 
 

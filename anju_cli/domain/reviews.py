@@ -131,6 +131,11 @@ class Assessment:
         return self.state in ("locked", "closed")
 
 
+def changes_what_is_shown(quantity: int | None, stated_total: int | None, reports: int) -> bool:
+    """Whether an entry changes what a locked quarter shows: a figure, or a return that would no longer stand."""
+    return quantity is not None or stated_total is not None or reports < 0
+
+
 class BulletinDeadline(NamedTuple):
     """By when the bulletin must go out; null where the working days of that year are not yet published."""
 
@@ -146,6 +151,11 @@ def assessments(events: Iterable[Event]) -> dict[int, Assessment]:
         if event.event != "deadline":  # a date that was set is no step of an assessment
             found.setdefault(event.quarter, []).append(event)
     return {quarter: Assessment(quarter, tuple(of_quarter)) for quarter, of_quarter in found.items()}
+
+
+def deadlines(events: Iterable[Event]) -> dict[int, tuple[date, str]]:
+    """The return deadlines that circulars set for single quarters, the last for each, with the circular."""
+    return {each.quarter: (each.on, each.document or "") for each in events if each.event == "deadline"}
 
 
 def bulletin_deadline(review: Review, assessment: Assessment, count: int, calendar: Calendar) -> BulletinDeadline:

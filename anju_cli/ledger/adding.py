@@ -13,6 +13,7 @@ from anju_cli.domain.plan import FULL, SUMMARY, Body, Item
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
+from anju_cli.ledger.assessed import review_of
 from anju_cli.ledger.book import Book, Draft, Filed, Manner
 from anju_cli.ledger.locks import carried_day, placed
 from anju_cli.ledger.settling import Later, settled
@@ -173,7 +174,7 @@ def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draf
     received_on = received(book.plan, said.received, on=said.on, quarter=said.quarter, today=book.today)
     on = happened(
         book.plan,
-        book.calendar,
+        deadline=lambda quarter: review_of(book, quarter).return_deadline,
         quarter=said.quarter,
         on=said.on,
         received_on=received_on,

@@ -8,12 +8,12 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from anju_cli.domain.dating import happened, received
+from anju_cli.domain.dating import day_of_return, received
 from anju_cli.domain.grammar import parse_quarter
-from anju_cli.domain.periods import review
 from anju_cli.domain.plan import SUMMARY, Body
 from anju_cli.errors import AnjuError, Unclear
 from anju_cli.i18n import _
+from anju_cli.ledger.assessed import review_of
 from anju_cli.ledger.book import Book, Filed, Manner
 from anju_cli.ledger.judging import NO_WAYS, Decision, Judge, Ways
 from anju_cli.ledger.receiving import Desk
@@ -143,10 +143,7 @@ class _Work:
         if self.desk.adopted(self.content):
             return
         try:
-            on = happened(
-                self.book.plan, self.book.calendar, quarter=f"Q{self.quarter}", on=None, received_on=day,
-                today=self.book.today, outside_year=False,
-            )  # fmt: skip
+            on = day_of_return(self.book.plan.year, self.quarter, day)
         except AnjuError as fault:
             self.problems.append(problem(Place(self.source.name), fault.what, fault.got, fault.hint))
             return
@@ -181,7 +178,7 @@ class _Work:
             state=state,
             received_on=self.manner.received_on or self.book.today,
             first_received=min((each.received_on for each in receipts), default=None),
-            deadline=review(self.book.plan, self.quarter, self.book.calendar).return_deadline,
+            deadline=review_of(self.book, self.quarter).return_deadline,
             times_returned=sum(each.state == "returned" for each in receipts),
             filed=filed,
             decisions=tuple(self.verdict_decisions),

@@ -14,20 +14,14 @@ from typing import TYPE_CHECKING, Any
 from anju_cli.domain.digests import digest
 from anju_cli.domain.grammar import words
 from anju_cli.domain.periods import QUARTERS, quarter_code, quarter_of
+from anju_cli.domain.reviews import changes_what_is_shown
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
+from anju_cli.ledger.assessed import locked_quarters
 
 if TYPE_CHECKING:
     from anju_cli.domain.plan import Item
     from anju_cli.ledger.book import Book, Draft
-
-LOCKED = """
-SELECT DISTINCT quarter FROM review_event AS lock
-WHERE plan = ? AND event = 'lock' AND NOT EXISTS (
-    SELECT 1 FROM review_event AS later
-    WHERE later.plan = lock.plan AND later.quarter = lock.quarter AND later.event = 'reopen' AND later.id > lock.id)
-ORDER BY quarter
-"""
 
 
 @dataclass(frozen=True)
@@ -51,11 +45,6 @@ def way(*, carry: bool, restate: bool, reason: str | None, document: str | None)
     if reason is None or document is None:
         raise Unclear(_("--restate needs --reason and --document"), hint="--restate --reason TEXT --document NUMBER")
     return Way(restate=True, reason=words(reason, "--reason"), document=words(document, "--document"))
-
-
-def locked_quarters(book: Book) -> list[int]:
-    """The quarters whose data are locked now, in order; asked inside the writing transaction."""
-    return [quarter for (quarter,) in book.session.connection().exec_driver_sql(LOCKED, (book.plan.id,))]
 
 
 def placed(book: Book, draft: Draft, item: Item) -> Draft:
@@ -149,9 +138,8 @@ def carried_day(book: Book, entry: int) -> date | None:
 
 
 def _touches(draft: Draft, year: int, locked: Sequence[int]) -> bool:
-    """Whether a draft changes what a locked quarter shows: a figure, or a return that would no longer stand."""
-    says = draft.quantity is not None or draft.stated_total is not None or draft.reports < 0
-    return says and bool(locked) and quarter_of(draft.on, year) <= locked[-1]
+    shown = changes_what_is_shown(draft.quantity, draft.stated_total, draft.reports)
+    return shown and bool(locked) and quarter_of(draft.on, year) <= locked[-1]
 
 
 def _locked_by(quarter: int, locked: Sequence[int]) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from anju_cli.domain.followup import DATED
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
-from anju_cli.domain.periods import QUARTERS, Review, quarter_code, quarter_of, review
+from anju_cli.domain.periods import QUARTERS, Review, quarter_code, quarter_of, quarter_start
 from anju_cli.domain.plan import Plan, Unit
 from anju_cli.domain.reviews import Assessment, BulletinDeadline, Event, bulletin_deadline
 from anju_cli.errors import Refused
@@ -157,7 +157,7 @@ def _event(event: Event) -> ReviewEventRow:
 
 def _facts(view: View, plan: Plan, unit: str, quarter: int) -> Iterator[Fact]:
     assessment = assessments_of(view).get(quarter, Assessment(quarter))
-    start = review(plan, quarter, calendar_of(plan)).start
+    start = quarter_start(plan.year, quarter)
     if start > view.as_of(view.today):
         return
     blank: dict[str, Any] = dict.fromkeys(Fact._fields) | {"inferred": (), "frozen": assessment.locked}

@@ -15,6 +15,7 @@ from anju_cli.domain.grammar import parse_date, parse_moment
 from anju_cli.domain.periods import QUARTERS, Review, quarter_end, review
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.receipts import receipt
+from anju_cli.domain.reviews import deadlines
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Ledger, Period, ReportSettings
@@ -176,12 +177,8 @@ def settings(plan: Plan, review: Review) -> ReportSettings:
 def reviews_of(view: View, as_of: date) -> dict[int, Review]:
     """The dates of the four assessments, each by the plan in effect at its quarter's end, or as of a date before."""
     found = {}
-    ordered = review_queries.deadlines(view.connection, view.id, view.known_at)
+    ordered = deadlines(review_queries.events(view.connection, view.id, view.known_at))
     for quarter in QUARTERS:
         plan = view.plan_at(min(as_of, quarter_end(view.year, quarter)))
-        dates = review(plan, quarter, calendar_of(plan))
-        if quarter in ordered:
-            day, document = ordered[quarter]
-            dates = dates._replace(return_deadline=day, return_deadline_known=True, ordered_by=document)
-        found[quarter] = dates
+        found[quarter] = review(plan, quarter, calendar_of(plan), ordered)
     return found

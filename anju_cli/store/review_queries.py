@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 from typing import Any, NamedTuple
 
-from anju_cli.domain.reviews import Event, event_of
+from anju_cli.domain.reviews import Event, changes_what_is_shown, event_of
 from anju_cli.domain.tally import NOTHING, Tally
 
 LATEST = "9999"
@@ -13,12 +13,6 @@ LATEST = "9999"
 _EVENTS = """
 SELECT * FROM review_event
 WHERE plan = :plan AND recorded_at <= :moment
-ORDER BY id
-"""
-
-_DEADLINES = """
-SELECT quarter, happened_on, document FROM review_event
-WHERE plan = :plan AND event = 'deadline' AND recorded_at <= :moment
 ORDER BY id
 """
 
@@ -48,8 +42,8 @@ LIMIT 1
 """
 
 _UNEXPLAINED = """
-SELECT id FROM entry
-WHERE plan = :plan AND filing_id > :after AND quarter <= :quarter AND quantity IS NOT NULL
+SELECT id, quantity, stated_total, reports FROM entry
+WHERE plan = :plan AND filing_id > :after AND quarter <= :quarter
   AND filing_id NOT IN (SELECT filing_id FROM restatement WHERE plan = :plan)
   AND coalesce(root, id) NOT IN (SELECT entry_id FROM carried WHERE plan = :plan)
 ORDER BY id
@@ -113,12 +107,6 @@ def events(connection: sqlite3.Connection, plan: str, moment: str | None = None)
     return [event_of(row) for row in rows]
 
 
-def deadlines(connection: sqlite3.Connection, plan: str, moment: str | None) -> dict[int, tuple[date, str]]:
-    """The return deadlines that circulars set for single quarters, the last for each, with the circular."""
-    rows = connection.execute(_DEADLINES, {"plan": plan, "moment": moment or LATEST})
-    return {quarter: (date.fromisoformat(day), document) for quarter, day, document in rows}
-
-
 def publication(
     connection: sqlite3.Connection, plan: str, quarter: int, moment: str | None = None
 ) -> Publication | None:
@@ -150,7 +138,8 @@ def seal_of(connection: sqlite3.Connection, moment: str) -> tuple[str | None, in
 
 def unexplained(connection: sqlite3.Connection, plan: str, quarter: int, after: int) -> list[int]:
     """Entries that came into a locked quarter after its figures were frozen, neither restated nor carried."""
-    return [id for (id,) in connection.execute(_UNEXPLAINED, {"plan": plan, "quarter": quarter, "after": after})]
+    rows = connection.execute(_UNEXPLAINED, {"plan": plan, "quarter": quarter, "after": after})
+    return [id for id, *what in rows if changes_what_is_shown(*what)]
 
 
 def last_seal(connection: sqlite3.Connection, moment: str | None = None) -> tuple[str | None, int]:
