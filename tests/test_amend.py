@@ -124,11 +124,18 @@ class TestAmend:
             ("raise --part tal", 2, "BODY=N"),
             ("raise-new --goal 1200", 4, "more than its whole"),
             ("reno --goal 2000", 4, "the sum of its children's"),
-            ("reno --due 2020-09-30", 4, "last step is after"),
+            ("reno --due 2020-09-30", 4, "steps would no longer fit"),
         ],
     )
     def test_what_binds_parts_wholes_and_steps_is_kept(self, district, line, code, said):
         assert said in district(f"plan amend {line} {ORDER}", code=code).err
+
+    def test_a_share_of_a_whole_follows_it_until_a_quantity_is_laid_down(self, district):
+        done = district(f"plan amend raise --part hsc=1200 --part tal=800 {ORDER} --json")
+        assert changes(done)["raise-new", "goal"] == (700, 700, 1400)
+        district("plan amend raise-new --goal 1300 --document D2 --effective 2020-08-02")
+        district("plan amend raise --part hsc=1100 --document D3 --effective 2020-08-03")
+        assert district("plan show raise-new --json", today="2020-08-04").json["goal"] == 1300
 
     def test_a_whole_may_not_fall_below_its_part(self, office):
         before = office("plan amend complete-final --goal 700 --document D --effective 2020-08-01 --json")
@@ -172,7 +179,29 @@ class TestAmend:
         assert own != example
         (tmp_path / "plan.yaml").write_text(own, encoding="utf-8")
         anju(f"init --plan {tmp_path / 'plan.yaml'}")
-        assert "last step is not that goal" in anju(f"plan amend invest --goal 13000 {ORDER}", code=4).err
+        for goal in (13000, 4000):
+            assert "steps would no longer fit" in anju(f"plan amend invest --goal {goal} {ORDER}", code=4).err
+
+    def test_a_step_in_the_middle_may_not_be_more_than_the_new_goal(self, anju, tmp_path):
+        example = Path("anju_cli/plan_file/example.yaml").read_text(encoding="utf-8")
+        own = example.replace(
+            "    pace: even\n\n  - id: subsidy", "    pace: {2020-06-30: 8000, 2020-12-31: 100%}\n\n  - id: subsidy"
+        )
+        (tmp_path / "plan.yaml").write_text(own, encoding="utf-8")
+        anju(f"init --plan {tmp_path / 'plan.yaml'}")
+        assert "no less than the step before" in anju(f"plan amend invest --goal 5000 {ORDER}", code=4).err
+
+    def test_the_date_it_holds_from_is_read_in_the_plan_year(self, office):
+        done = office("plan amend raise --goal 5200 --document D --effective 12-1 --json", today="2021-01-05")
+        assert done.json["effective_on"] == "2020-12-01"
+
+    def test_a_clock_that_is_behind_is_told_here_too(self, office, monkeypatch):
+        from datetime import UTC, datetime
+
+        from anju_cli import clock
+
+        monkeypatch.setattr(clock, "now", lambda: datetime(2001, 1, 1, tzinfo=UTC))
+        assert "the clock is behind" in office(f"plan amend raise --goal 5200 {ORDER}").err
 
 
 class TestNextYear:

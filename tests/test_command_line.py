@@ -180,6 +180,40 @@ class TestTerminal:
             )
         assert done.returncode == 3 and len(done.stderr.splitlines()) == 1
 
+    @pytest.mark.parametrize("line", ["progress list", "progress add raise 1 --unit hsc -q Q2"])
+    def test_a_reader_that_has_gone_is_no_fault(self, office, line):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "anju_cli", *line.split()], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        running.stdout.close()
+        assert (running.wait(60), running.stderr.read()) == (0, b"")
+
+    @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+    @pytest.mark.parametrize(
+        "line",
+        ["progress add raise 5 --unit hsc -q Q2", "slips issue ms-q1-survey --due 2020-08-01",
+         "plan amend raise --goal 5200 --document D --effective 8-1", "review open Q2"],
+    )  # fmt: skip
+    def test_what_is_recorded_is_said_to_be_though_its_answer_cannot_be_written(self, office, line):
+        before = len(office("ledger log --json").json)
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "anju_cli", *line.split()],
+                cwd=ROOT,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        assert done.returncode == 3 and "it is recorded, but" in done.stderr and "do not enter it again" in done.stderr
+        if not line.startswith("slips"):
+            assert len(office("ledger log --json").json) == before + 1
+
+    @pytest.mark.parametrize("line", ["progress add raise 5 --unit hsc -q Q2", "review open Q2", "plan list"])
+    def test_a_file_that_cannot_be_written_is_refused_before_anything_is_recorded(self, office, tmp_path, line):
+        before = len(office("ledger log --json").json)
+        refused = office(f"{line} -o {tmp_path / 'nowhere' / 'x.json'}", code=3)
+        assert "there is no such folder" in refused.err and len(office("ledger log --json").json) == before
+
 
 class TestNames:
     """A body or an item is an exact id, name or alias, or an unambiguous part of a name; never guessed."""

@@ -228,6 +228,22 @@ class TestLog:
         assert {row["by"] for row in rows} == {"tester"}
         assert "Locked" in story("ledger log").out and "Correction" in story("ledger log").out
 
+    def test_follow_up_projects_and_returns_are_in_it_too(self, office, tmp_path):
+        (tmp_path / "r.csv").write_text("任务编号,本期完成\nraise,x\n", encoding="utf-8")
+        office("slips issue ms-q1-survey --due 2020-08-01")
+        office("slips extend 1 --due 2020-08-15 --reason rain --document D1")
+        office("projects add PS-01 --name 一期 --homes 400 --way build")
+        office("projects edit PS-01 --set homes=380 --reason resurvey")
+        office(f"progress import {tmp_path / 'r.csv'} -u hsc -q Q2", code=1)
+        rows = office("ledger log --json").json
+        assert [(row["what"], row["ref"], row["event"]) for row in rows if row["event"]] == [
+            ("slip", "S1", "issue"), ("slip", "S1", "extend"),
+            *[("project", "PS-01", "add")] * 3, ("project", "PS-01", "edit"), ("return", None, "returned"),
+        ]  # fmt: skip
+        assert "homes: 400 → 380 · resurvey" in [row["words"] for row in rows]
+        shown = office("ledger log --lang zh").out
+        assert all(said in shown for said in ("督办单（S1）：延期", "填报表：已退回", "项目（PS-01）"))
+
     def test_figures_without_evidence_are_listed_unless_voided(self, office):
         office("progress add raise 5 --unit hsc -q Q2")
         office("progress add raise 6 --unit hsc -q Q2 --evidence 坪建〔2020〕5号")

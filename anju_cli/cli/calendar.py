@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import Desk, reads, show_reviewed, writes
+from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.help import Group
 from anju_cli.cli.root import CONTEXT
 from anju_cli.render.pages.units import calendar_page
@@ -49,7 +49,7 @@ def calendar(
     app,
     "deadline",
     example="anju calendar deadline Q3 2020-10-15 --document 坪安居办〔2020〕15号",
-    shown=show_reviewed,
+    shown="reviews:reviewed",
 )
 def deadline(
     desk: Desk,

@@ -8,8 +8,8 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,16 +21,14 @@ from anju_cli.cli import options
 from anju_cli.cli.help import Command
 from anju_cli.cli.tools import Tools
 from anju_cli.domain.grammar import clean, words
-from anju_cli.errors import Unclear
-from anju_cli.i18n import LANGUAGES, _
-from anju_cli.render import Output, show
+from anju_cli.errors import Unavailable, Unclear
+from anju_cli.i18n import LANGUAGES, _, why
+from anju_cli.render import Output, named, show
 from anju_cli.render.page import Page
 from anju_cli.store.location import locate
 
 if TYPE_CHECKING:
-    from anju_cli.ledger import Book, Filed, Manner, Noted
-    from anju_cli.ledger.reviewing import Reviewed
-    from anju_cli.ledger.sealing import Sealed
+    from anju_cli.ledger import Book, Manner
 
 CHANNELS = ("excel", "wechat", "phone", "paper", "oa")
 
@@ -113,8 +111,8 @@ def reads(
             with opened(locate(where.pop("db")), **where, whole=not findings) as view:
                 answer, page, *more = command(view, **given)
                 source = more[0]() if more and output.form in output.own else None
-            _tell(view.notes)
-            show(answer, page, output, partial(_shape, rows) if rows else None, source)
+            tell(view.notes)
+            show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
             if failing and answer:
                 raise typer.Exit(1)
 
@@ -130,15 +128,15 @@ def writes(
     name: str,
     *,
     example: str,
-    shown: Callable[[Any, bool, Output], None] | None = None,
+    shown: str = "ledger:filed",
     keeping: str | None = None,
     own: Mapping[str, str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a write command of a function of a desk that returns what was recorded. It is shown once it is committed.
 
-    What is recorded is a filing, unless `shown` says how something else is shown. `keeping` names the copy of the
-    database that is made before. With forms of its `own` the command returns a second thing: a function of a view of
-    what was committed, which gives what such a form is made from.
+    `shown` names what was recorded as `module:name` of render.pages, which has a record and a page of it. `keeping`
+    names the copy of the database that is made before. With forms of its `own` the command returns a second thing: a
+    function of a view of what was committed, which gives what such a form is made from.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -151,19 +149,41 @@ def writes(
                 filed = command(Desk(book, ledger, who), **given)
                 if own:
                     filed, made = filed
-            _tell(book.notes)
-            if output.form in output.own and not dry_run:
-                from anju_cli.reports.view import opened
+            tell(book.notes)
+            with _recorded(not dry_run):
+                if output.form in output.own and not dry_run:
+                    from anju_cli.reports.view import opened
 
-                with opened(path, plan=plan) as view:
-                    source = made(view)
-                show(None, lambda _none: Page(), output, source=source)
-                output = Output()
-            (shown or show_filed)(filed, dry_run, output)
+                    with opened(path, plan=plan) as view:
+                        source = made(view)
+                    show(None, lambda _none: Page(), output, source=source)
+                    output = Output()
+                _show_recorded(shown, filed, dry_run, output)
 
         return _register(app, name, command, run, options.WRITING | options.SHOWING, example)
 
     return decorate
+
+
+@contextmanager
+def _recorded(is_so: bool) -> Iterator[None]:
+    """What is recorded stays so where its answer cannot be shown: whoever entered it must not do so again."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (Unavailable, OSError) as fault:
+        if not is_so:
+            raise
+        hint = _("do not enter it again: anju ledger log shows what was recorded")
+        got = fault.got if isinstance(fault, Unavailable) else why(fault)
+        raise Unavailable(_("it is recorded, but the answer cannot be written"), got=got, hint=hint) from fault
+
+
+def _show_recorded(shown: str, recorded: Any, dry_run: bool, output: Output) -> None:
+    record, page = (named("render.pages", f"{shown}_{what}") for what in ("record", "page"))
+    show(record(recorded, dry_run), lambda _record: page(recorded, dry_run), output)
 
 
 def _kept(path: Path, keeping: str | None, dry_run: bool) -> AbstractContextManager[None]:
@@ -194,7 +214,8 @@ def plain(
             shown = command(Tools(), **given)
             if output:
                 answer, page, *code = shown
-                show(answer, page, output)
+                with _recorded(given.get("dry_run") is False):
+                    show(answer, page, output)
                 if any(code) or (failing and failing(answer)):
                     raise typer.Exit(*code or (1,))
 
@@ -203,39 +224,11 @@ def plain(
     return decorate
 
 
-def show_filed(filed: Filed, dry_run: bool, output: Output) -> None:
-    """Say what was recorded."""
-    from anju_cli.render.pages.ledger import filed_page, filed_record
-
-    show(filed_record(filed, dry_run), lambda _record: filed_page(filed, dry_run), output)
-
-
-def show_noted(noted: Noted, dry_run: bool, output: Output) -> None:
-    """Say what was recorded of follow-up matters."""
-    from anju_cli.render.pages.followup import noted_page, noted_record
-
-    show(noted_record(noted, dry_run), lambda _record: noted_page(noted, dry_run), output)
-
-
 def channel(via: str | None) -> str | None:
     """How a return came, one of the known ways."""
     if via is not None and via not in CHANNELS:
         raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
     return via
-
-
-def show_reviewed(reviewed: Reviewed, dry_run: bool, output: Output) -> None:
-    """Say what was recorded of a review."""
-    from anju_cli.render.pages.reviews import reviewed_page, reviewed_record
-
-    show(reviewed_record(reviewed, dry_run), lambda _record: reviewed_page(reviewed, dry_run), output)
-
-
-def show_sealed(sealed: Sealed, dry_run: bool, output: Output) -> None:
-    """Say what was sealed."""
-    from anju_cli.render.pages.reviews import sealed_page, sealed_record
-
-    show(sealed_record(sealed, dry_run), lambda _record: sealed_page(sealed, dry_run), output)
 
 
 def recorder(by: str | None) -> str:
@@ -263,14 +256,6 @@ def _output(given: dict[str, Any], own: Mapping[str, str] | None = None) -> Outp
     return output
 
 
-def _shape(name: str) -> type:
-    from importlib import import_module
-
-    module, shape = name.split(":")
-    found: type = getattr(import_module(f"anju_cli.reports.answers.{module}"), shape)
-    return found
-
-
 def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...]]) -> None:
     """Refuse an option that would say nothing in the form asked for."""
     for ending, names in only.items():
@@ -280,7 +265,8 @@ def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...
                 raise Unclear(said, got="--" + name.replace("_", "-"), hint=f"-o FILE.{ending}")
 
 
-def _tell(notes: list[str]) -> None:
+def tell(notes: Sequence[str]) -> None:
+    """Say on standard error what the person should know though nothing is wrong."""
     for note in notes:
         print(f"anju: {note}", file=sys.stderr)
 

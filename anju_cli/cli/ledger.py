@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import Desk, plain, reads, show_sealed, writes
+from anju_cli.cli.doors import Desk, plain, reads, writes
 from anju_cli.cli.root import noun
 from anju_cli.cli.tools import Tools
 from anju_cli.render.output import save
@@ -43,7 +43,7 @@ def verify(
     return faults(view, receipt, against), faults_page
 
 
-@writes(app, "seal", example="anju ledger seal", shown=show_sealed)
+@writes(app, "seal", example="anju ledger seal", shown="reviews:sealed")
 def seal(desk: Desk) -> Any:
     """Seal what was recorded since the last seal. Locking, closing and a bulletin seal too."""
     return desk.sealing.seal(desk.book, desk.who)

@@ -8,12 +8,11 @@ import typer
 
 from anju_cli import clock
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import plain, reads, recorder
+from anju_cli.cli.doors import Desk, plain, reads, recorder, tell, writes
 from anju_cli.cli.root import noun
 from anju_cli.cli.tools import Tools
 from anju_cli.domain.amending import Typed, amend_plan
-from anju_cli.domain.grammar import clean, parse_date
-from anju_cli.i18n import _
+from anju_cli.domain.grammar import parse_date, words
 from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import plans as pages
 from anju_cli.reports import listing
@@ -103,20 +102,21 @@ def apply(
     """Record a plan: a new one, or an adjustment of one that is here, which needs --document and --effective."""
     plan = tools.plan_file.load_or_fail(path_of(file))
     day = parse_date(effective, today=clock.today(), year=plan.year) if effective else None
-    number = clean(document, _("the document number")) if document else None
+    number = words(document, "--document") if document is not None else None
     applied = tools.ledger.apply(locate(db), plan, recorder(by), document=number, effective=day, dry_run=dry_run)
+    tell(applied.notes)
     return ledger_pages.applied_record(applied, dry_run), lambda _record: ledger_pages.applied_page(applied, dry_run)
 
 
-@plain(
+@writes(
     app,
     "amend",
     example="anju plan amend raise --goal 5200 --document 坪安居办〔2020〕12号 --effective 2020-08-01\n"
     "anju plan amend ms-q1-survey --due 2020-05-31 --document … --effective 2020-04-01",
-    shared=options.SHOWING,
+    shown="ledger:amended",
 )
 def amend(
-    tools: Tools,
+    desk: Desk,
     item: options.Item,
     *,
     goal: Annotated[str | None, typer.Option("--goal", metavar="N", help="The new goal.")] = None,
@@ -140,10 +140,6 @@ def amend(
     effective: Annotated[
         str | None, typer.Option("--effective", metavar="DATE", help="The date from which it holds.")
     ] = None,
-    plan: options.Plan = None,
-    db: options.Db = None,
-    by: options.By = None,
-    dry_run: options.DryRun = False,
 ) -> Any:
     """Adjust one task without editing a file: a new revision of the plan, on a document, from a date.
 
@@ -151,14 +147,8 @@ def amend(
     is no longer marked as inferred.
     """
     typed = Typed(item, goal, part or [], due, lead or [], confirm or [])
-    day = parse_date(effective, today=clock.today(), year=clock.today().year) if effective else None
-    number = clean(document, _("the document number")) if document else None
-    done = tools.ledger.amend(
-        locate(db), plan, partial(amend_plan, typed=typed, today=clock.today()), recorder(by),
-        document=number, effective=day, dry_run=dry_run,
-    )  # fmt: skip
-    record = ledger_pages.amended_record(done, dry_run)
-    return record, lambda _record: ledger_pages.amended_page(done, dry_run)
+    change = partial(amend_plan, typed=typed, today=desk.book.today)
+    return desk.ledger.amend(desk.book, desk.who, change, document=document, effective=effective)
 
 
 @reads(app, "diff", example="anju plan diff\nanju plan diff 0 2", rows="plans:Difference", exit_code=True, dated=False)

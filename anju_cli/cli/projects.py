@@ -5,19 +5,15 @@ from typing import Annotated, Any
 import typer
 
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import Desk, plain, reads, recorder, writes
+from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.root import noun
 from anju_cli.cli.tools import Tools
 from anju_cli.domain.register_fields import PROJECT
 from anju_cli.domain.sheets import Troubled
-from anju_cli.i18n import _
-from anju_cli.render import Output
-from anju_cli.render import show as shown
-from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import projects as pages
 from anju_cli.reports import projects
 from anju_cli.reports.view import View
-from anju_cli.store.location import locate, path_of
+from anju_cli.store.location import path_of
 
 app = noun("The project register: projects, facilities, schedules.")
 
@@ -64,11 +60,6 @@ Why = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, 
 Document = Annotated[str | None, typer.Option("--document", metavar="NUMBER", help="The document it rests on.")]
 
 
-def registered(done: Any, dry_run: bool, output: Output) -> None:
-    """Say what was recorded in the register."""
-    shown(pages.registered_record(done, dry_run), lambda _record: pages.registered_page(done, dry_run), output)
-
-
 def _own(given: dict[str, Any]) -> dict[str, str | None]:
     return {name: given[name] for name in PROJECT if given.get(name) is not None}
 
@@ -77,7 +68,7 @@ def _own(given: dict[str, Any]) -> dict[str, str | None]:
     app,
     "add",
     example='anju projects add PS-01 --name 坪山一期 --homes 400 --way build --target "complete=400@2020-09-30"',
-    shown=registered,
+    shown="projects:registered",
 )
 def add(
     desk: Desk,
@@ -107,7 +98,7 @@ def add(
     app,
     "import",
     example="anju projects import projects.xlsx --dry-run\nanju projects import projects.csv --update --reason 月报",
-    shown=registered,
+    shown="projects:registered",
 )
 def imported(
     desk: Desk,
@@ -156,7 +147,7 @@ def show(view: View, project: P) -> Any:
     app,
     "edit",
     example='anju projects edit PS-01 --current complete=2021-03-31 --reason "主体施工受雨季影响"',
-    shown=registered,
+    shown="projects:registered",
 )
 def edit(
     desk: Desk,
@@ -192,7 +183,7 @@ def edit(
     "facility",
     example="anju projects facility PS-01 water --unit wat --planned 2020-08-31\n"
     "anju projects facility PS-01 供水 --in-use 2020-08-20",
-    shown=registered,
+    shown="projects:registered",
 )
 def facility(
     desk: Desk,
@@ -251,7 +242,7 @@ def facilities(
     "schedule",
     example="anju projects schedule PS-01 --deadline 2020-12-31 --node 主体施工=150 --node 竣工验收=45\n"
     "anju projects schedule PS-01 --done 主体施工=2020-06-10",
-    shown=registered,
+    shown="projects:registered",
 )
 def schedule(
     desk: Desk,
@@ -275,26 +266,17 @@ def schedule(
     return ledger.schedule(desk.book, project, deadline, node or (), done or (), why)
 
 
-@plain(
+@writes(
     app,
     "baseline",
     example="anju projects baseline --document 坪安居办〔2020〕12号 --effective 2020-10-08",
-    shared=options.SHOWING,
+    shown="ledger:applied",
 )
 def baseline(
-    tools: Tools,
+    desk: Desk,
     *,
     document: Annotated[str, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")],
     effective: Annotated[str, typer.Option("--effective", metavar="DATE", help="The date from which it holds.")],
-    plan: options.Plan = None,
-    db: options.Db = None,
-    by: options.By = None,
-    dry_run: options.DryRun = False,
 ) -> Any:
     """Make the register's dates as now planned the plan's own, in a revision: what is expected follows them."""
-    who, path = recorder(by), locate(db)
-    applied = tools.ledger.baseline(path, plan, who, document=document, effective=effective, dry_run=dry_run)
-    if not any(item.pace == "projects" for item in applied.plan.targets()):
-        unused = _("no target of the plan has the pace projects: nothing rests on these dates yet")
-        typer.echo(f"anju: {unused}", err=True)
-    return ledger_pages.applied_record(applied, dry_run), lambda _record: ledger_pages.applied_page(applied, dry_run)
+    return desk.ledger.baseline(desk.book, desk.who, document=document, effective=effective)

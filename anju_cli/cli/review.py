@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import Desk, reads, show_reviewed, writes
+from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.root import noun
 from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import reviews as pages
@@ -29,13 +29,13 @@ Locked = Annotated[
 ]
 
 
-@writes(app, "open", example="anju review open Q2", shown=show_reviewed)
+@writes(app, "open", example="anju review open Q2", shown="reviews:reviewed")
 def open_(desk: Desk, quarter: options.Quarter) -> Any:
     """Begin the assessment of a quarter."""
     return desk.reviewing.open_review(desk.book, desk.who, quarter)
 
 
-@writes(app, "lock", example="anju review lock Q2", shown=show_reviewed)
+@writes(app, "lock", example="anju review lock Q2", shown="reviews:reviewed")
 def lock(desk: Desk, quarter: options.Quarter) -> Any:
     """Freeze the figures and the lines of evidence of a quarter, and seal the ledger."""
     return desk.reviewing.lock(desk.book, desk.who, quarter, paper)
@@ -45,7 +45,7 @@ def lock(desk: Desk, quarter: options.Quarter) -> Any:
     app,
     "confirm",
     example='anju review confirm tal\nanju review confirm tal --objection "36 missing"',
-    shown=show_reviewed,
+    shown="reviews:reviewed",
 )
 def confirm(
     desk: Desk,
@@ -63,7 +63,7 @@ def confirm(
     app,
     "result",
     example='anju review result hsc not-met --note "two targets behind"\nanju review result all met',
-    shown=show_reviewed,
+    shown="reviews:reviewed",
 )
 def result(
     desk: Desk,
@@ -89,7 +89,7 @@ def result(
     app,
     "close",
     example="anju review close Q2 --on 2020-07-20 --document 坪安居办〔2020〕9号",
-    shown=show_reviewed,
+    shown="reviews:reviewed",
     keeping="before-closing",
 )
 def close(
@@ -108,7 +108,7 @@ def close(
     "bulletin",
     example="anju review bulletin Q2 --number 坪安居办〔2020〕10号 --recipients 各成员单位 --on 2020-07-28\n"
     "anju review bulletin Q2 --number … --recipients 各成员单位 --approved -o 通报.docx",
-    shown=show_reviewed,
+    shown="reviews:reviewed",
     own={"docx": "word.bulletin:bulletin"},
 )
 def bulletin(
@@ -145,7 +145,7 @@ def bulletin(
     app,
     "reopen",
     example='anju review reopen Q2 --reason "audit finding" --document 坪审〔2020〕3号',
-    shown=show_reviewed,
+    shown="reviews:reviewed",
 )
 def reopen(desk: Desk, quarter: options.Quarter, *, reason: options.Reason, document: Document) -> Any:
     """Take back the lock. What was frozen is kept; results are typed anew after the next lock."""

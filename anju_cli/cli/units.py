@@ -7,7 +7,7 @@ import typer
 
 from anju_cli.cli import completing, options
 from anju_cli.cli import followup_options as ours
-from anju_cli.cli.doors import Desk, reads, show_noted, writes
+from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.root import noun
 from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import units as pages
@@ -55,7 +55,7 @@ def listed(view: View) -> Any:
     example="anju units record hsc team --document 坪住保〔2020〕5号\n"
     "anju units record hsc post --item raise --item supply --post 分管副主任\n"
     "anju units record hsc scheme --document 坪住保〔2020〕6号",
-    shown=show_noted,
+    shown="followup:noted",
 )
 def record(
     desk: Desk,

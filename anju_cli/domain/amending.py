@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from anju_cli.domain.grammar import parse_date, parse_quantity
 from anju_cli.domain.names import find_body, find_item
+from anju_cli.domain.pace import faults_of_steps
 from anju_cli.domain.plan import Item, Plan
-from anju_cli.domain.rates import measured
+from anju_cli.domain.rates import measured, share_of
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 
@@ -74,7 +75,7 @@ def _with_goal(plan: Plan, item: Item, wanted: Amendment) -> Item:
         return _with_parts(item, wanted)
     if wanted.parts:
         raise Refused(_("its goal is not given in parts"), got=item.id)
-    return replace(item, goal=wanted.goal, inferred=_without(item, "goal"))
+    return replace(item, goal=wanted.goal, share=None, inferred=_without(item, "goal"))
 
 
 def _with_parts(item: Item, wanted: Amendment) -> Item:
@@ -90,12 +91,13 @@ def _with_parts(item: Item, wanted: Amendment) -> Item:
 
 
 def _below(items: dict[str, Item], before: Item, after: Item) -> None:
-    """Parts and sub-quotas that had the date, or the reason for it, of their whole keep having it."""
+    """Parts and sub-quotas keep the date of their whole, the reason for it, and the share of it that they are."""
     gone = {name: reason for name, reason in before.inferred.items() if name not in after.inferred}
     for each in [each for each in items.values() if before.id in (each.parent, each.within)]:
         kept = {name: reason for name, reason in each.inferred.items() if gone.get(name) != reason}
         due = after.due if each.due == before.due else each.due
-        changed = replace(each, due=due, inferred=kept)
+        goal = share_of(each.share, after.goal) if each.share and after.goal is not None else each.goal
+        changed = replace(each, due=due, goal=goal, inferred=kept)
         if changed != each:
             items[each.id] = changed
             _below(items, each, changed)
@@ -120,12 +122,9 @@ def _check(plan: Plan, item: Item) -> None:
         other = _("an even pace is for the whole year; another pace needs plan apply")
         raise Refused(_("its pace is even by quarter"), got=f"{item.id}: {item.due}", hint=other)
     if item.pace == "nodes" and item.nodes:
-        last, amount = item.nodes[-1]
-        needs = _("new steps need plan apply")
-        if item.due is not None and last > item.due:
-            raise Refused(_("its last step is after that date"), got=f"{item.id}: {last}", hint=needs)
-        if isinstance(amount, int) and amount != item.goal:
-            raise Refused(_("its last step is not that goal"), got=item.id, hint=needs)
+        for _day, found, expected in faults_of_steps(item):
+            hint = _("expected {expected}; new steps need plan apply").format(expected=expected)
+            raise Refused(_("its steps would no longer fit"), got=f"{item.id}: {found}", hint=hint)
     for whole, part in _wholes(plan.items, item):
         if whole.goal is not None and part.goal is not None and part.goal > whole.goal:
             at_most = measured(whole.goal, whole.decimals)

@@ -1,11 +1,14 @@
 """Pace (序时进度): the cumulative quantity a target should have reached by a date, by its declared rule."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from anju_cli.domain.periods import quarter_end, quarter_of, quarter_start
 from anju_cli.domain.plan import Item, Planned
+from anju_cli.domain.rates import measured
+from anju_cli.i18n import _
 
 PACES = ("even", "nodes", "projects", "year_end", "none")
 
@@ -54,6 +57,31 @@ def _year_end(item: Item, goal: int, on: date, year: int) -> None:
 def node_quantity(amount: str | int, goal: int) -> Fraction:
     """A step's quantity: itself, or its share of the goal."""
     return Fraction(amount) if isinstance(amount, int) else goal * Fraction(amount.rstrip("%")) / 100
+
+
+def faults_of_steps(item: Item) -> Iterator[tuple[date, str, str]]:
+    """What is wrong with dated steps: the day of the step, what stands there, what is expected instead.
+
+    They come in order and never fall; the last is the goal, on or before the due date.
+    """
+    goal, (last_day, last) = item.goal, item.nodes[-1]
+    for (before, _amount), (day, _next) in pairwise(item.nodes):
+        if day < before:
+            yield day, day.isoformat(), _("steps in order of date")
+            return
+    if item.due and last_day > item.due:
+        yield last_day, last_day.isoformat(), _("the last step on or before {due}").format(due=item.due)
+    if goal is None:
+        return
+    for (_day, least), (day, amount) in pairwise(item.nodes):
+        if node_quantity(amount, goal) < node_quantity(least, goal):
+            yield day, _amount_of(amount, item), _("no less than the step before")
+    if node_quantity(last, goal) != goal:
+        yield last_day, _amount_of(last, item), _("the whole goal at the last step")
+
+
+def _amount_of(amount: str | int, item: Item) -> str:
+    return amount if isinstance(amount, str) else str(measured(amount, item.decimals))
 
 
 _RULES: dict[str, Callable[[Item, int, date, int], Fraction | None]] = {

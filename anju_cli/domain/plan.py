@@ -89,6 +89,8 @@ class Item:
     measure: str = ""
     decimals: int = 0
     goal: int | None = None
+    share: str | None = None
+    """The share of its whole (其中) that the goal was stated as, such as `70%`; null: a quantity, or no goal."""
     pace: str = "none"
     """even | nodes | projects | year_end | none."""
     nodes: tuple[tuple[date, str | int], ...] = ()

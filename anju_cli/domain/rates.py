@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from anju_cli.domain.plan import Settings
 
@@ -18,6 +19,11 @@ def rate(part: int | Fraction, whole: int | None) -> Decimal | None:
     tenths = Decimal(int(Fraction(part) * 1000 / whole + Fraction(1, 2)))
     printed = tenths.scaleb(-1)
     return Decimal("99.9") if printed == HUNDRED and part < whole else printed
+
+
+def share_of(share: str, whole: int) -> int:
+    """A share such as `70%` of a whole, rounded up: a part of a home is a home."""
+    return ceil(Fraction(share.rstrip("%")) / 100 * whole)
 
 
 def light(gap_points: Decimal | None, settings: Settings) -> str | None:

@@ -120,6 +120,7 @@ class Book:
     """One plan's ledger, open for writing."""
 
     session: Session
+    path: Path
     plan: Plan
     today: date
     notes: list[str] = field(default_factory=list)
@@ -272,7 +273,7 @@ def opened(path: Path, plan: str | None, *, dry_run: bool = False) -> Iterator[B
     with writing(path, dry_run=dry_run) as session:
         chosen, others = latest_plan(session, plan, today)
         notes = [_("plan {plan}; --plan names another").format(plan=chosen.id)] if others and not plan else []
-        yield Book(session, chosen, today, notes)
+        yield Book(session, path, chosen, today, notes)
 
 
 def latest_plan(session: Session, asked: str | None, today: date) -> tuple[Plan, bool]:

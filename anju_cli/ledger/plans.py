@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
@@ -16,7 +16,7 @@ from anju_cli.domain.plan import Plan, Planned, PlannedProject, to_document
 from anju_cli.domain.projects import Project
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book, latest_plan, opened, plan_recorded
+from anju_cli.ledger.book import Book, plan_recorded
 from anju_cli.ledger.registering import register_of
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import create, writing
@@ -35,6 +35,8 @@ class Applied:
     effective_on: date | None
     digest: str
     path: Path
+    notes: tuple[str, ...] = ()
+    """What the person should know though nothing is wrong."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Amended:
 def initialise(path: Path, plan: Plan, who: str) -> Applied:
     """Make a new database that holds one plan as issued."""
     applied = []
-    create(path, lambda session: applied.append(_record(session, plan, 0, None, None, who, path)))
+    create(path, lambda session: applied.append(_record(Book(session, path, plan, clock.today()), plan, 0, who)))
     return applied[0]
 
 
@@ -58,85 +60,47 @@ def apply(
 ) -> Applied:
     """Record a plan: a new one as issued, or, with a document number and a date, a new revision of one that is here."""
     with writing(path, dry_run=dry_run) as session:
-        last = _newest(session, plan.id)
+        book = Book(session, path, plan, clock.today())
+        last = _newest(book)
         if last is None:
-            return _record(session, plan, 0, document, effective, who, path)
-        return _adjust(session, last, plan, document, effective, who, path)
+            return _record(book, plan, 0, who, document, effective)
+        before = plan_recorded(last)
+        if not plan.projects:  # a file that is silent on projects leaves their planned dates as they are
+            plan = replace(plan, projects=before.projects)
+        return _adjust(book, before, plan, who, document, effective)
 
 
 def amend(
-    path: Path,
-    asked: str | None,
-    wanted: Callable[[Plan], Plan],
-    who: str,
-    *,
-    document: str | None,
-    effective: date | None,
-    dry_run: bool = False,
+    book: Book, who: str, wanted: Callable[[Plan], Plan], *, document: str | None, effective: str | None
 ) -> Amended:
     """Record a new revision of a plan that is here: its latest state, changed by `wanted`."""
-    with writing(path, dry_run=dry_run) as session:
-        today = clock.today()
-        before, _others = latest_plan(session, asked, today)
-        last = _newest(session, before.id)
-        assert last is not None
-        first = select(PlanRevision).where(PlanRevision.plan == before.id, PlanRevision.revision == 0)
-        original = plan_recorded(session.exec(first).one())
-        applied = _adjust(session, last, wanted(before), document, effective, who, path)
-        return Amended(applied, original, before)
+    before = book.plan
+    day = parse_date(effective, today=book.today, year=before.year) if effective else None
+    number = words(document, "--document") if document is not None else None
+    first = select(PlanRevision).where(PlanRevision.plan == before.id, PlanRevision.revision == 0)
+    original = plan_recorded(book.session.exec(first).one())
+    return Amended(_adjust(book, before, wanted(before), who, number, day), original, before)
 
 
-def _newest(session: Session, plan: str) -> PlanRevision | None:
-    newest = select(PlanRevision).where(PlanRevision.plan == plan).order_by(col(PlanRevision.revision).desc())
-    return session.exec(newest.limit(1)).one_or_none()
-
-
-def _adjust(
-    session: Session,
-    last: PlanRevision,
-    plan: Plan,
-    document: str | None,
-    effective: date | None,
-    who: str,
-    path: Path,
-) -> Applied:
-    """Record an adjustment of the plan whose latest state is `last`."""
-    if not document or not effective:
-        hint = "--document NUMBER --effective DATE"
-        raise Unclear(_("an adjustment needs the document that orders it and the date from which it holds"), hint=hint)
-    before = plan_recorded(last)
-    if not plan.projects:  # a file that is silent on projects leaves their planned dates as they are
-        plan = replace(plan, projects=before.projects)
-    if before == plan:
-        raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
-    _check_entries_keep_their_meaning(session, before, plan)
-    return _record(session, plan, last.revision + 1, document, effective, who, path)
-
-
-def baseline(
-    path: Path, asked: str | None, who: str, *, document: str, effective: str, dry_run: bool = False
-) -> Applied:
+def baseline(book: Book, who: str, *, document: str, effective: str) -> Applied:
     """Record a plan revision whose projects (原计划) are those of the register, with their dates as now planned.
 
     Before it, edits of a project's date change nothing that is expected of a target.
     """
-    with opened(path, asked, dry_run=dry_run) as book:
-        before = book.plan
-        day = parse_date(effective, today=book.today, year=before.year)
-        projects = tuple(
-            PlannedProject(project.code, project.name, planned)
-            for project in register_of(book).projects.values()
-            if (planned := tuple(_planned(before, project)))
-        )
-        if not projects:
-            hint = _("anju projects add CODE --target TARGET=HOMES@DATE")
-            raise Refused(_("no project in the register has homes and a date for a target"), hint=hint)
-        plan = replace(before, projects=projects)
-        if plan == before:
-            raise Refused(_("the plan is as it was; there is nothing to record"), got=plan.id)
-        newest = select(func.max(PlanRevision.revision)).where(PlanRevision.plan == plan.id)
-        number = (book.session.exec(newest).one() or 0) + 1
-        return _record(book.session, plan, number, words(document, "--document"), day, who, path)
+    before = book.plan
+    projects = tuple(
+        PlannedProject(project.code, project.name, planned)
+        for project in register_of(book).projects.values()
+        if (planned := tuple(_planned(before, project)))
+    )
+    if not projects:
+        hint = _("anju projects add CODE --target TARGET=HOMES@DATE")
+        raise Refused(_("no project in the register has homes and a date for a target"), hint=hint)
+    day = parse_date(effective, today=book.today, year=before.year)
+    after = replace(before, projects=projects)
+    if not any(item.pace == "projects" for item in after.targets()):
+        book.notes.append(_("no target of the plan has the pace projects: nothing rests on these dates yet"))
+    return _adjust(book, before, after, who, words(document, "--document"), day)
 
 
 def _planned(plan: Plan, project: Project) -> Iterator[Planned]:
@@ -144,6 +108,24 @@ def _planned(plan: Plan, project: Project) -> Iterator[Planned]:
     for course in project.courses:
         if course.homes is not None and course.coming and course.target in plan.by_id:
             yield Planned(course.target, course.homes, course.current or course.planned or course.coming)
+
+
+def _newest(book: Book) -> PlanRevision | None:
+    """The last recorded state of the plan; null where it is new."""
+    newest = select(PlanRevision).where(PlanRevision.plan == book.plan.id).order_by(col(PlanRevision.revision).desc())
+    return book.session.exec(newest.limit(1)).one_or_none()
+
+
+def _adjust(book: Book, before: Plan, after: Plan, who: str, document: str | None, effective: date | None) -> Applied:
+    """Record an adjustment of a plan whose latest state is `before`."""
+    if not document or not effective:
+        hint = "--document NUMBER --effective DATE"
+        raise Unclear(_("an adjustment needs the document that orders it and the date from which it holds"), hint=hint)
+    if before == after:
+        raise Refused(_("the plan is as it was; there is nothing to record"), got=after.id)
+    _check_entries_keep_their_meaning(book.session, before, after)
+    last = _newest(book)
+    return _record(book, after, last.revision + 1 if last else 0, who, document, effective)
 
 
 def _check_entries_keep_their_meaning(session: Session, before: Plan, after: Plan) -> None:
@@ -169,11 +151,10 @@ def _lost(before: Plan, after: Plan, id: str, unit: str) -> str:
 
 
 def _record(
-    session: Session, plan: Plan, revision: int, document: str | None, effective: date | None, who: str, path: Path
+    book: Book, plan: Plan, revision: int, who: str, document: str | None = None, effective: date | None = None
 ) -> Applied:
     """Store one state of a plan."""
     starts, ends = span(plan)
-    book = Book(session, plan, clock.today())
     row = PlanRevision(
         id=book.ends().next_revision,
         plan=plan.id,
@@ -188,6 +169,6 @@ def _record(
         digest="",
     )
     row.digest = revision_digest(row.model_dump())
-    session.add(row)
-    session.flush()
-    return Applied(plan, revision, document, effective, row.digest, path)
+    book.session.add(row)
+    book.session.flush()
+    return Applied(plan, revision, document, effective, row.digest, book.path, tuple(book.notes))

@@ -1,11 +1,10 @@
 """What binds the resolved items of a plan: who answers, measures, sums, shares, parts, ratios and paces."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
-from anju_cli.domain.pace import node_quantity
+from anju_cli.domain.pace import faults_of_steps
 from anju_cli.domain.plan import Item
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
@@ -200,26 +199,5 @@ class _Checks:
         if item.allocations and quantities:
             step = (*at, "pace", quantities[0].isoformat())
             self.found(step, str(dict(item.nodes)[quantities[0]]), _("a share: each part has the same steps"))
-        self._nodes(lambda day: (*at, "pace", day.isoformat()), item)
-
-    def _nodes(self, place: Callable[[date], Path], item: Item) -> None:
-        """Dated steps: in order, never falling, the last one the goal, on or before the due date."""
-        goal, last_day = item.goal, item.nodes[-1][0]
-        for (before, _amount), (day, _next) in pairwise(item.nodes):
-            if day < before:
-                self.found(place(day), day.isoformat(), _("steps in order of date"), key=True)
-                return
-        if item.due and last_day > item.due:
-            by = _("the last step on or before {due}").format(due=item.due)
-            self.found(place(last_day), last_day.isoformat(), by, key=True)
-        if goal is None:
-            return
-        for (_day, least), (day, amount) in pairwise(item.nodes):
-            if node_quantity(amount, goal) < node_quantity(least, goal):
-                self.found(place(day), _said(amount, item), _("no less than the step before"))
-        if node_quantity(item.nodes[-1][1], goal) != goal:
-            self.found(place(last_day), _said(item.nodes[-1][1], item), _("the whole goal at the last step"))
-
-
-def _said(amount: str | int, item: Item) -> str:
-    return amount if isinstance(amount, str) else str(measured(amount, item.decimals))
+        for day, found, expected in faults_of_steps(item):
+            self.found((*at, "pace", day.isoformat()), found, expected, key=found == day.isoformat())

@@ -2,11 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
-from math import ceil
 from typing import Any
 
 from anju_cli.domain.plan import Body, Clause, Item, Plan, Rule, Settings, Unit
+from anju_cli.domain.rates import share_of
 from anju_cli.i18n import _
 from anju_cli.plan_file.checking import check_items
 from anju_cli.plan_file.naming import check_clauses, check_names, check_settings
@@ -166,6 +165,7 @@ class _Resolver:
             kind="target",
             decimals=decimals,
             goal=self._goal(at, shape, decimals, above),
+            share=shape.goal if shape.within and (shape.goal or "").endswith("%") else None,
             pace=pace,
             nodes=nodes,
             parent=shape.parent,
@@ -198,7 +198,7 @@ class _Resolver:
             return None
         if shape.goal.endswith("%") and shape.within:
             whole = above.goal if above else None
-            return ceil(Fraction(shape.goal.rstrip("%")) / 100 * whole) if whole is not None else None
+            return share_of(shape.goal, whole) if whole is not None else None
         return self._quantity((*at, "goal"), shape.goal, decimals)
 
     def _sums(self) -> dict[str, int]:

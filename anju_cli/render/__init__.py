@@ -1,5 +1,5 @@
 """Answers to screens and files: tables, JSON, CSV, Markdown. No arithmetic: every figure comes as it is printed."""
 
-from anju_cli.render.output import Output, show
+from anju_cli.render.output import Output, named, show
 
-__all__ = ["Output", "show"]
+__all__ = ["Output", "named", "show"]

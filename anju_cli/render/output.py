@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,14 @@ class Output:
 
     def check(self) -> None:
         """Refuse what cannot be done before anything is done."""
-        if self.form != "table" and self.file not in (None, "-") and not self.force and _is_there(self.path):
+        if self.form == "table" or self.file in (None, "-"):
+            return
+        if not self.force and _is_there(self.path):
             raise _taken(self.path)
+        folder = self.path.absolute().parent
+        if not os.access(folder, os.W_OK):
+            hint = None if folder.is_dir() else _("there is no such folder")
+            raise Unavailable(_("the file cannot be written"), got=self.path, hint=hint)
 
     @property
     def path(self) -> Path:
@@ -72,7 +79,8 @@ def show(
 
         show_page(page(answer))
     elif form in output.own:
-        save(output.path, _own(output.own[form], answer if source is None else source), output.force)
+        make = named("render", output.own[form])
+        save(output.path, make(answer if source is None else source), output.force)
     elif form in ("xlsx", "html"):
         save(output.path, _of_page(page(answer), form), output.force)
     else:
@@ -84,12 +92,10 @@ def show(
             save(output.path, content.encode("utf-8-sig" if form == "csv" else "utf-8"), output.force)
 
 
-def _own(maker: str, source: Any) -> bytes:
-    from importlib import import_module
-
-    module, function = maker.split(":")
-    made: bytes = getattr(import_module(f"anju_cli.render.{module}"), function)(source)
-    return made
+def named(package: str, place: str) -> Any:
+    """What stands under `module:name` in one of our packages: loaded by the command that needs it."""
+    module, name = place.split(":")
+    return getattr(import_module(f"anju_cli.{package}.{module}"), name)
 
 
 def _of_page(page: Page, form: str) -> bytes:

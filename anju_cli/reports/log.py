@@ -1,15 +1,17 @@
 """The ledger as a log: who did what when, and what it was before and after."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from anju_cli.domain.followup import LETTERS
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.reports.answers.ledger import LogRow
 from anju_cli.reports.view import View
-from anju_cli.store import queries, review_queries
+from anju_cli.store import queries, register, review_queries
 
 
 def log(view: View, *, without_evidence: bool = False) -> list[LogRow]:
@@ -19,7 +21,7 @@ def log(view: View, *, without_evidence: bool = False) -> list[LogRow]:
         figures = [row for row in rows if row.what == "report" and row.after is not None]
         voided = {row.entry for row in figures} & _voided(view)
         return [row for row in figures if not row.evidence and row.entry not in voided]
-    rows += [*_plans(view), *_reviews(view), *_seals(view)]
+    rows += [*_plans(view), *_reviews(view), *_seals(view), *_matters(view), *_projects(view), *_returns(view)]
     return sorted(rows, key=lambda row: (row.recorded_at, row.entry or 0))
 
 
@@ -35,13 +37,14 @@ def _entries(view: View) -> list[LogRow]:
         before = values.get(row["corrects"] or 0)
         now = None if row["quantity"] is None else (before or 0) + row["quantity"]
         values[row["id"]] = None if row["reports"] < 0 else now
-        said = [row["note"], row["reason"]]
         found.append(
             LogRow(
                 plan=plan.id,
                 recorded_at=row["recorded_at"],
                 by=row["who"],
                 what=KINDS[row["reports"]],
+                ref=None,
+                event=None,
                 filing=row["filing"],
                 entry=row["id"],
                 quarter=quarter_code(row["quarter"]),
@@ -52,7 +55,7 @@ def _entries(view: View) -> list[LogRow]:
                 on=date.fromisoformat(row["happened_on"]),
                 before=measured(before, item.decimals),
                 after=measured(values[row["id"]], item.decimals),
-                words=" · ".join(filter(None, said)) or None,
+                words=_said(row["note"], row["reason"]),
                 evidence=row["evidence"],
                 document=row["document"],
             )
@@ -66,53 +69,61 @@ def _voided(view: View) -> set[int | None]:
     return {row["root"] for row in moves if row["reports"] < 0}
 
 
-def _plans(view: View) -> list[LogRow]:
-    return [
-        LogRow(
-            **_BLANK
-            | {
-                "plan": each.plan,
-                "recorded_at": each.recorded_at,
-                "by": each.who,
-                "what": "plan",
-                "on": each.effective_on,
-                "words": str(each.revision),
-                "document": each.document_number,
-            }
-        )
-        for each in view.revisions
-    ]
+def _row(view: View, recorded_at: str, by: str, what: str, **known: Any) -> LogRow:
+    """Something other than an entry, as far as it has what a row may have."""
+    return LogRow(**_BLANK | {"plan": view.id, "recorded_at": recorded_at, "by": by, "what": what} | known)
 
 
-def _reviews(view: View) -> list[LogRow]:
-    found = []
+def _said(*words: str | None) -> str | None:
+    return " · ".join(filter(None, words)) or None
+
+
+def _plans(view: View) -> Iterator[LogRow]:
+    for each in view.revisions:
+        known = {"on": each.effective_on, "words": str(each.revision), "document": each.document_number}
+        yield _row(view, each.recorded_at, each.who, "plan", **known)
+
+
+def _reviews(view: View) -> Iterator[LogRow]:
     for each in review_queries.events(view.connection, view.id, view.known_at):
-        said = [each.result, each.recipients, each.note, each.reason]
-        known = {
-            "recorded_at": each.recorded_at,
-            "by": each.who,
-            "what": each.event,
-            "quarter": quarter_code(each.quarter),
-            "unit": each.unit,
-            "on": each.on,
-            "words": " · ".join(filter(None, said)) or None,
-            "document": each.number or each.document,
-        }
-        found.append(LogRow(**_BLANK | {"plan": view.id} | known))
-    return found
-
-
-def _seals(view: View) -> list[LogRow]:
-    return [
-        LogRow(
-            **_BLANK
-            | {
-                "plan": view.id,
-                "recorded_at": row["recorded_at"],
-                "by": row["who"],
-                "what": "seal",
-                "words": receipt(row["digest"]),
-            }
+        yield _row(
+            view,
+            each.recorded_at,
+            each.who,
+            each.event,
+            quarter=quarter_code(each.quarter),
+            unit=each.unit,
+            on=each.on,
+            words=_said(each.result, each.recipients, each.note, each.reason),
+            document=each.number or each.document,
         )
-        for row in review_queries.seals(view.connection, view.known_at)
-    ]
+
+
+def _seals(view: View) -> Iterator[LogRow]:
+    for row in review_queries.seals(view.connection, view.known_at):
+        yield _row(view, row["recorded_at"], row["who"], "seal", words=receipt(row["digest"]))
+
+
+def _matters(view: View) -> Iterator[LogRow]:
+    for each in queries.followup(view.connection, view.id, as_of=view.as_of(date.max), moment=view.known_at):
+        about, due = each.content.get("about"), each.content.get("due")
+        known = {"ref": f"{LETTERS[each.kind]}{each.number}", "event": each.event, "on": each.on}
+        known |= {"item": each.content.get("item"), "words": _said(about, due, each.reason), "document": each.document}
+        yield _row(view, each.recorded_at, each.who, each.kind, **known)
+
+
+def _projects(view: View) -> Iterator[LogRow]:
+    values: dict[tuple[str, str, str | None, str], str | None] = {}
+    for each in register.changes(view.connection, view.id, view.known_at):
+        field = f"{each.subject}.{each.field}" if each.subject else each.field
+        before, values[each.key] = values.get(each.key), each.value
+        changed = f"{field}: {before} → {each.value}" if before is not None else f"{field}: {each.value}"
+        known = {"ref": each.project, "event": each.act, "on": each.on, "document": each.document}
+        yield _row(view, each.recorded_at, each.who, "project", words=_said(changed, each.reason), **known)
+
+
+def _returns(view: View) -> Iterator[LogRow]:
+    for row in queries.return_receipts(view.connection, view.id, view.known_at):
+        known = {name: row[name] for name in ("unit", "filing")} | {"on": date.fromisoformat(row["received_on"])}
+        known |= {"event": row["state"], "quarter": quarter_code(row["quarter"]), "words": row["source"]}
+        yield _row(view, row["recorded_at"], row["who"], "return", **known)

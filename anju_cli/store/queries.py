@@ -104,7 +104,7 @@ ORDER BY id
 """
 
 _RECEIPTS = """
-SELECT unit, quarter, received_on, state
+SELECT unit, quarter, received_on, state, recorded_at, who, source, filing_id AS filing
 FROM return_receipt
 WHERE plan = :plan AND (:moment IS NULL OR recorded_at <= :moment)
 ORDER BY received_on, id
@@ -200,9 +200,15 @@ def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int)
 def receipts(connection: sqlite3.Connection, plan: str, moment: str | None) -> Receipts:
     """The returns that were received, as far as recorded by a moment."""
     found: dict[tuple[str, int], list[Receipt]] = {}
-    for unit, quarter, day, state in connection.execute(_RECEIPTS, {"plan": plan, "moment": moment}):
-        found.setdefault((unit, quarter), []).append(Receipt(date.fromisoformat(day), state))
+    for row in return_receipts(connection, plan, moment):
+        came = Receipt(date.fromisoformat(row["received_on"]), row["state"])
+        found.setdefault((row["unit"], row["quarter"]), []).append(came)
     return found
+
+
+def return_receipts(connection: sqlite3.Connection, plan: str, moment: str | None) -> list[sqlite3.Row]:
+    """The returns that came as files, in order of receipt: whose, for which quarter, when, what became of each."""
+    return connection.execute(_RECEIPTS, {"plan": plan, "moment": moment}).fetchall()
 
 
 def by_project(

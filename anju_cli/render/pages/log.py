@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anju_cli.i18n import _, named
+from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import labels
+from anju_cli.render import record_labels as words
 from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
 from anju_cli.render.pages.common import revision
 
@@ -22,11 +23,10 @@ def log_page(rows: list[LogRow]) -> Page:
 
 
 def _row(row: LogRow) -> list[Cell]:
-    what = labels.aside(labels.logged(row.what), f"#{row.entry}") if row.entry else labels.logged(row.what)
     return [
         text(labels.moment(row.recorded_at)),
         text(row.by),
-        text(what),
+        text(_what(row)),
         figure(row.filing),
         text(labels.quarter(row.quarter) if row.quarter else None),
         text(named(row.item_name or "", row.item_name_en or "")),
@@ -38,3 +38,13 @@ def _row(row: LogRow) -> list[Cell]:
         text(row.evidence),
         text(row.document),
     ]
+
+
+def _what(row: LogRow) -> str:
+    if row.what == "return":
+        return labels.pair(pgettext("noun", "Return"), words.return_state(row.event or ""))
+    if row.what == "project":
+        return labels.aside(_("Project"), row.ref or "")
+    if row.event:
+        return labels.pair(labels.aside(words.matter(row.what), row.ref or ""), words.event(row.event))
+    return labels.aside(labels.logged(row.what), f"#{row.entry}") if row.entry else labels.logged(row.what)

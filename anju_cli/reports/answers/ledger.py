@@ -49,7 +49,12 @@ class LogRow(NamedTuple):
     recorded_at: str
     by: str
     what: str
-    """report | correction | void | plan | seal, or a step of a review: open | lock | confirm | result | close …"""
+    """report | correction | void | plan | seal | project | return | a kind of follow-up (slip, task …), or a step of a
+    review: open | lock | confirm | result | close …"""
+    ref: str | None
+    """Of follow-up, its letter and number; of the register, the project's code."""
+    event: str | None
+    """What happened to it: issue, extend, close …; what became of a return: adopted | returned | received."""
     filing: int | None
     entry: int | None
     quarter: str | None
