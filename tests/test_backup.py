@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,24 @@ class TestRestore:
         holder.execute("ROLLBACK")
         filed(f"restore {copy} --force")
 
+    @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="what a process has open cannot be seen here")
+    def test_whoever_waited_to_write_to_the_replaced_file_is_told_and_writes_nowhere(self, filed, copy, database):
+        """A third holds the lock; a clerk waits for it; the file is replaced under both, as `restore` does."""
+        holder = sqlite3.connect(database, isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        line = [sys.executable, "-m", "anju_cli", "progress", "add", "raise", "7", "--unit", "hsc", "-q", "Q2"]
+        waiting = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        while waiting.poll() is None and not has_open(waiting.pid, database):
+            time.sleep(0.01)
+        replaced = database.with_name("replaced.db")
+        database.rename(replaced)
+        shutil.copy(copy, database)
+        holder.execute("ROLLBACK")
+        holder.close()
+        out, err = waiting.communicate(timeout=60)
+        assert (waiting.returncode, out) == (3, "") and "replaced by another" in err
+        assert 7 not in [row["quantity"] for db in (database, replaced) for row in listed(filed, db)]
+
     def test_two_that_finish_at_once_do_not_overwrite_each_other(self, filed, database, tmp_path):
         """The name was free when the copy began, and is taken when it is finished."""
         taken = tmp_path / "taken.db"
@@ -176,6 +195,15 @@ class TestRestore:
         monkeypatch.setattr(copying, "sync_directory", refuse)
         assert "it is not permitted" in filed(f"restore {copy} --force", code=3).err
         assert "it is not permitted" in filed(f"restore {copy}", code=3, db=str(database.with_name("new.db"))).err
+
+
+def has_open(pid, path):
+    """Whether a process has a file open."""
+    return any(os.path.realpath(each) == str(path) for each in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def listed(heard, db):
+    return heard("progress list --json", db=str(db)).json
 
 
 class TestMigration:

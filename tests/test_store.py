@@ -196,10 +196,10 @@ class TestRefusedFiles:
         filed("report quarter Q2")
 
     def test_a_locked_database_is_waited_for_and_then_refused(self, filed, monkeypatch):
-        from anju_cli.store import reading, writing
+        from anju_cli.store import location, writing
 
         monkeypatch.setattr(writing, "BUSY_SECONDS", 0.2)
-        monkeypatch.setattr(reading, "BUSY_SECONDS", 0.2)
+        monkeypatch.setattr(location, "BUSY_SECONDS", 0.2)
         holder = raw()
         holder.isolation_level = None
         holder.execute("BEGIN EXCLUSIVE")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
-from anju_cli.store.location import BUSY_SECONDS, SAFE_READING, check_ours, existing, faults, uri
+from anju_cli.store.location import BUSY_SECONDS, check_ours, existing, faults, readable, uri
 
 Check = Callable[[sqlite3.Connection], Iterable[object]]
 """Whatever a check yields is a fault."""
@@ -27,17 +27,9 @@ def damage(connection: sqlite3.Connection) -> Iterator[str]:
 @contextmanager
 def looked_at(path: Path) -> Iterator[sqlite3.Connection]:
     """Any anju database of this version or an older one, to be looked at and not changed."""
-    existing(path)
-    with faults(path):
-        mode = "rw" if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) else "ro"
-        with closing(
-            sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)
-        ) as connection:
-            for pragma in ("PRAGMA query_only = ON", *SAFE_READING):
-                connection.execute(pragma)
-            connection.row_factory = sqlite3.Row
-            check_ours(connection, path, any_version=True)
-            yield connection
+    with readable(existing(path)) as connection:
+        check_ours(connection, path, any_version=True)
+        yield connection
 
 
 def copy(source: Path, target: Path, check: Check = damage) -> int:
@@ -106,7 +98,7 @@ def publish(draft: Path, target: Path, *, replacing: bool = False) -> None:
 def put_in_place(draft: Path, target: Path) -> Path | None:
     """Put a finished file in the place of another, which is kept beside it; the name under which it is kept.
 
-    Whoever is writing to the old file is waited for: nobody may go on writing to a file that has lost its name.
+    Whoever is writing to the old file is waited for; whoever waits to write to it finds out (see writing).
     """
     if not target.exists():
         publish(draft, target)

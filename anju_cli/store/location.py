@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from anju_cli.errors import AnjuError, Unavailable, Unclear
@@ -87,6 +87,25 @@ def _check_header(path: Path) -> None:
 def uri(path: Path, mode: str) -> str:
     """SQLite's name for a file that is opened, never created."""
     return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection through which nothing can be written; rows by name.
+
+    It is opened for writing all the same where the file may be written: a read-only connection cannot roll back the
+    journal of a killed writer.
+    """
+    mode = "rw" if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) else "ro"
+    with (
+        held(path),
+        faults(path),
+        closing(sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)) as connection,
+    ):
+        for pragma in ("PRAGMA query_only = ON", *SAFE_READING):
+            connection.execute(pragma)
+        connection.row_factory = sqlite3.Row
+        yield connection
 
 
 def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool = False) -> int:

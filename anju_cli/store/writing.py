@@ -43,12 +43,13 @@ _PRAGMAS = (
 @contextmanager
 def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
     """One transaction: what is done inside is committed at the end, or, on `dry_run` or any exception, undone."""
-    existing(path)
+    opened = existing(path).stat()
     engine = _engine(path)
     try:
         with held(path), Session(engine, autoflush=False) as session:
             raw = session.connection().connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
+            _check_still_there(path, opened)
             with faults(path):
                 version = check_ours(raw, path, any_version=True)
                 check_whole(raw, path)
@@ -62,6 +63,13 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
         raise explained(fault.orig or fault, path) from fault
     finally:
         engine.dispose()
+
+
+def _check_still_there(path: Path, opened: os.stat_result) -> None:
+    """Refuse to write to a file that lost its name to a restored backup while its lock was waited for."""
+    if not path.exists() or not os.path.samestat(opened, path.stat()):
+        again = _("nothing was written; enter it again if it is not there")
+        raise Unavailable(_("the database was replaced by another meanwhile"), got=path, hint=again)
 
 
 def _engine(path: Path) -> Engine:
