@@ -699,8 +699,20 @@ def test_a_target_with_entries_may_not_become_a_ratio_or_a_duty(district, tmp_pa
     assert "subsidy: kind" in refused.err
 
 
-def test_a_body_with_entries_may_not_be_removed(district, tmp_path):
-    district("progress add sub-support --unit sub-west --on 2020-02-01 --note done")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "progress add sub-support --unit sub-west --on 2020-02-01 --note done",
+        "tasks assign look --source 会议 --unit sub-west --due 2020-07-20",
+        "review confirm sub-west -q Q1",
+        "projects facility PS-1 供水 --unit sub-west",
+    ],
+)
+def test_a_body_that_something_recorded_names_may_not_be_removed(district, tmp_path, line):
+    district("projects add PS-1 --name x --homes 4 --way build")
+    district("review open Q1")
+    district("review lock Q1")
+    district(line)
     member = "      - {id: sub-west, name: {zh: 西街道办事处, en: West Sub-district Office}}\n"
     refused = district(
         "plan apply", written(tmp_path, EXAMPLE.read_text(encoding="utf-8").replace(member, "")), *ORDERED, code=4

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
@@ -123,20 +123,39 @@ def _adjust(book: Book, before: Plan, after: Plan, who: str, document: str | Non
         raise Unclear(_("an adjustment needs the document that orders it and the date from which it holds"), hint=hint)
     if before == after:
         raise Refused(_("the plan is as it was; there is nothing to record"), got=after.id)
-    _check_entries_keep_their_meaning(book.session, before, after)
+    _check_what_is_recorded_keeps_its_meaning(book, before, after)
     last = _newest(book)
     return _record(book, after, last.revision + 1 if last else 0, who, document, effective)
 
 
-def _check_entries_keep_their_meaning(session: Session, before: Plan, after: Plan) -> None:
+def _check_what_is_recorded_keeps_its_meaning(book: Book, before: Plan, after: Plan) -> None:
     if before.year != after.year:
         raise Refused(_("a revision may not change the year of its plan"), got=after.year)
-    used = session.exec(select(Entry.item, Entry.unit).where(Entry.plan == before.id).distinct())
+    if gone := (set(before.body_by_id) - set(after.body_by_id)) & _bodies_named(book):
+        raise Refused(_("a body that something recorded names may not be removed"), got=", ".join(sorted(gone)))
+    used = book.session.exec(select(Entry.item, Entry.unit).where(Entry.plan == before.id).distinct())
     for item, unit in used:
-        if unit not in after.body_by_id:
-            raise Refused(_("a body with entries may not be removed"), got=unit)
         if item in before.by_id and (lost := _lost(before, after, item, unit)):
             raise Refused(_("an item with entries may not be removed or change its nature"), got=f"{item}: {lost}")
+
+
+_BODIES = """
+SELECT unit FROM entry WHERE plan = :plan
+UNION SELECT unit FROM return_receipt WHERE plan = :plan
+UNION SELECT unit FROM review_event WHERE plan = :plan AND unit IS NOT NULL
+UNION SELECT value FROM project_event WHERE plan = :plan AND field = 'unit' AND value IS NOT NULL
+"""
+_FOLLOWED = "SELECT content FROM followup WHERE plan = :plan"
+
+
+def _bodies_named(book: Book) -> set[str]:
+    """The bodies that entries, returns, reviews, facilities or follow-up name."""
+    connection, plan = book.session.connection(), {"plan": book.plan.id}
+    found = {body for (body,) in connection.exec_driver_sql(_BODIES, plan)}
+    for (content,) in connection.exec_driver_sql(_FOLLOWED, plan):
+        stated = json.loads(content)
+        found.update(body for name in ("units", "present", "absent") for body in stated.get(name, ()))
+    return found
 
 
 def _lost(before: Plan, after: Plan, id: str, unit: str) -> str:

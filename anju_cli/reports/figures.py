@@ -1,6 +1,6 @@
 """The figures that every report is made of: sums once, and what the rules make of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -198,7 +198,7 @@ class Figures:
 
     def _late_matter(self, late: Late, matter: Matter) -> Lateness:
         """A resolution, task or commitment that is late."""
-        body = self.plan.body_by_id[late.body]
+        body = self.body(late.body)
         return Lateness(
             plan=self.plan.id,
             as_of=self.as_of,
@@ -226,13 +226,17 @@ class Figures:
         )
 
     def item(self, id: str) -> Item:
-        """An item, of an earlier state of the plan if need be, or the shared row of standing duties."""
-        plans = (self.plan, *self.view.loaded())
-        return next((plan.by_id[id] for plan in plans if id in plan.by_id), self.plan.summary)
+        """An item, of another state of the plan if need be, or the shared row of standing duties."""
+        return next((plan.by_id[id] for plan in self._states() if id in plan.by_id), self.plan.summary)
 
     def body(self, id: str) -> Body:
-        """A body, of an earlier state of the plan if need be."""
-        return next(plan.body_by_id[id] for plan in (self.plan, *self.view.loaded()) if id in plan.body_by_id)
+        """A body, of another state of the plan if need be."""
+        return next(plan.body_by_id[id] for plan in self._states() if id in plan.body_by_id)
+
+    def _states(self) -> Iterator[Plan]:
+        yield self.plan
+        yield from self.view.loaded()
+        yield self.view.latest
 
     def units(self, rows: Sequence[Owed], late: Sequence[Late], bodies: Iterable[Body]) -> list[UnitRow]:
         """One row for each reporting body, in plan order."""
