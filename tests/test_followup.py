@@ -494,3 +494,16 @@ class TestDue:
     def test_nothing_due_is_said(self, office):
         assert "Nothing falls due." in office("due --within 2").out
         assert "not a number of days" in office("due --within soon", code=2).err
+
+
+@pytest.mark.parametrize(
+    ("line", "undo"),
+    [
+        ("slips issue ms-q1-survey --due 2020-08-01", "anju slips cancel S1 --reason TEXT"),
+        ("tasks assign look --source 会议 --unit hsc --due 2020-08-20", "anju tasks cancel T1 --reason TEXT"),
+        ("meetings add 会 --on 8-20 --chair 组长", "anju meetings cancel M1 --reason TEXT"),
+    ],
+)
+def test_how_a_matter_is_taken_back_is_said_and_so_it_is(office, line, undo):
+    assert f"Undo: {undo}" in office(line).out
+    assert "Undo" not in office(undo.removeprefix("anju ")).out

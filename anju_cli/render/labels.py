@@ -226,6 +226,11 @@ def clauses(sentences: Iterable[str]) -> str:
     return ("；" if language() == "zh" else "; ").join(sentences)
 
 
+def undo(command: str) -> str:
+    """How what was just recorded is taken back; it stays in the ledger all the same."""
+    return _("Undo: {command}").format(command=command)
+
+
 def pair(name: str, value: object) -> str:
     """A name and what is said of it."""
     return f"{name}：{value}" if language() == "zh" else f"{name}: {value}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from anju_cli.domain.followup import MOVES
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import labels, record_labels
 from anju_cli.render.page import NONE, Cell, Column, Page, Table, day, figure, figures, text
@@ -175,7 +176,26 @@ def noted_page(noted: Noted, dry_run: bool) -> Page:
         said += [labels.listed(named(body.name, body.name_en) for body in bodies)]
         said += [labels.pair(pgettext("date", "Due"), matter.due)] if matter.due else []
         lines.append(f"{matter.ref} " + " · ".join(filter(None, said)))
+    lines += [] if dry_run else [labels.undo(command) for command in map(_undoing, noted.matters) if command]
     return Page("", lines)
+
+
+_TAKING_BACK = {
+    "slip": ("slips", "cancel"),
+    "interview": ("interviews", "drop"),
+    "commitment": ("interviews", "cancel"),
+    "meeting": ("meetings", "cancel"),
+    "resolution": ("tasks", "cancel"),
+    "task": ("tasks", "cancel"),
+}
+"""The command that withdraws each kind of matter."""
+
+
+def _undoing(matter: Matter) -> str | None:
+    """The command that takes a matter back, while its state allows it."""
+    noun, verb = _TAKING_BACK.get(matter.kind, ("", ""))
+    move = MOVES[matter.kind].get(verb)
+    return f"anju {noun} {verb} {matter.ref} --reason TEXT" if move and matter.state in move.before else None
 
 
 def in_place_line(row: InPlace) -> str:

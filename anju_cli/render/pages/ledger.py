@@ -246,7 +246,8 @@ def amended_page(done: Amended, dry_run: bool) -> Page:
     held = _("In effect from {day} · {document}").format(
         day=done.applied.effective_on, document=done.applied.document_number
     )
-    return Page("", [page.lines[0], held, page.lines[-1]], [Table("", head, cells)])
+    undo = [] if dry_run else [labels.undo("anju plan amend ITEM … --document NUMBER --effective DATE")]
+    return Page("", [page.lines[0], held, *page.lines[2:], *undo], [Table("", head, cells)])
 
 
 def _shown(value: object) -> str | None:

@@ -262,6 +262,8 @@ def registered_page(done: Registered, dry_run: bool) -> Page:
         lines.append(_slip(project, target, slip.planned, slip.course.coming, slip.days, slip.course.homes))
     if done.slips:
         lines.append(_("What is expected stays as the plan has it; anju projects baseline makes a revision of it."))
+    if len(codes) == 1 and not dry_run:
+        lines.append(labels.undo(f"anju projects edit {next(iter(codes))} --set FIELD=VALUE --reason TEXT"))
     return Page("", lines)
 
 

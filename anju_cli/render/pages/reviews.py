@@ -55,7 +55,20 @@ def reviewed_page(reviewed: Reviewed, dry_run: bool) -> Page:
         lines.append(_deadline(reviewed.deadline.on, reviewed.deadline.provisional))
     if reviewed.seal:
         lines.append(_("Sealed: {code}").format(code=reviewed.seal.code))
+    quarter, event = quarter_code(assessment.quarter), reviewed.events[-1]["event"]
+    if event in _TAKING_BACK and not dry_run:
+        lines.append(labels.undo(_TAKING_BACK[event].format(quarter=quarter)))
     return Page("", lines)
+
+
+_TAKING_BACK = {
+    "lock": "anju review reopen {quarter} --reason TEXT --document NUMBER",
+    "close": "anju review reopen {quarter} --reason TEXT --document NUMBER",
+    "confirm": "anju review confirm BODY -q {quarter}",
+    "result": "anju review result UNIT RESULT -q {quarter}",
+    "deadline": "anju calendar deadline {quarter} DATE --document NUMBER",
+}
+"""The command by which a step of a review is taken back, or said again: the last counts."""
 
 
 def _recorded(reviewed: Reviewed, row: dict[str, Any]) -> str:
