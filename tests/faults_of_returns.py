@@ -44,16 +44,19 @@ supply,0,7,7,好
 
 
 def bad_csv(chance: random.Random) -> bytes:
-    """A return that may be wrong anywhere: in its head, its cells, its quoting, its encoding."""
-    head = chance.sample(HEAD, chance.randint(1, len(HEAD)))
+    """A return that may be wrong anywhere: in its head, its cells, its quoting, its encoding; some are right."""
     rows = [["填报单位：住房保障中心", "考核期：2020年第二季度"]] if chance.random() < 0.5 else []
+    head = HEAD if chance.random() < 0.5 else chance.sample(HEAD, chance.randint(1, len(HEAD)))
     rows.append(head)
-    for _ in range(chance.randint(0, 12)):
-        rows.append([chance.choice(ITEMS) if name == "任务编号" else chance.choice(CELLS) for name in head])
+    for item in chance.sample(ITEMS, chance.randint(0, len(ITEMS))):
+        figure = str(chance.randint(0, 99))
+        known = {"任务编号": item, "上期末累计": "0", "本期完成": figure, "本期末累计": figure, "进展情况": "好"}
+        wrong = chance.sample(head, min(len(head), chance.choice([0, 0, 0, 1, 3])))
+        rows.append([chance.choice(CELLS) if name in wrong else known.get(name, "") for name in head])
     comma = chance.choice([",", ",", ",", ";", "\t"])
     text = "\n".join(comma.join(row) for row in rows)
     content = text.encode(chance.choice(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), "replace")
-    for _ in range(chance.choice([0, 0, 0, 1, 5])):
+    for _ in range(chance.choice([0, 0, 0, 0, 1, 5])):
         place = chance.randrange(len(content) + 1)
         content = content[:place] + bytes([chance.randrange(256)]) + content[place:]
     return content

@@ -290,3 +290,15 @@ def test_unfinished_projects_are_carried_with_what_they_have_still_to_bring(offi
     path = tmp_path / "next.yaml"
     path.write_text(made, encoding="utf-8")
     assert office(f"plan check {path}").out == ""
+
+
+def test_the_trend_of_a_parent_counts_a_child_that_an_adjustment_adds(district, tmp_path):
+    text = Path("anju_cli/plan_file/example.yaml").read_text(encoding="utf-8")
+    child = "  - {id: reno-north,"
+    east = "  - {id: reno-east, name: {zh: 东片改造, en: Renovation east}, parent: reno, goal: 100, lead: [hsc]}\n"
+    (tmp_path / "more.yaml").write_text(text.replace(child, east + child), encoding="utf-8")
+    district(f"plan apply {tmp_path / 'more.yaml'} --document D --effective 2020-04-01")
+    district("progress add reno-north 10 --unit hsc --on 2020-03-10 --received 2020-04-08")
+    district("progress add reno-east 7 --unit hsc --on 2020-05-10 --received 2020-07-08")
+    months = {row["month"]: row["cumulative"] for row in district("report trend reno --json").json}
+    assert (months["2020-03"], months["2020-05"]) == (10, 17)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from openpyxl import load_workbook
 
 from tests.conftest import EXAMPLE
 from tests.papers import as_pdf, pages, pdf_text, told
@@ -111,6 +112,21 @@ class TestText:
         said = "".join(paper("--as-of 2020-07-09"))
         assert "截至2020年7月9日已报送4个，尚未报送19个（报送截止日期为2020年7月10日）。" in said
         assert "迟报" not in said and "未报送：" not in said and "补报" not in said
+
+    def test_a_return_that_was_sent_back_is_neither_reported_nor_missing(self, paper, story, tmp_path):
+        (tmp_path / "fin.csv").write_text("任务编号,本期完成\nraise,x\n", encoding="utf-8")
+        story(f"progress import {tmp_path / 'fin.csv'} -u fin -q Q2 --received 2020-07-09", code=1)
+        said = "".join(paper("--as-of 2020-07-09"))
+        assert "已报送4个，已退回待补正1个，尚未报送18个" in said
+        said = "".join(paper("--as-of 2020-07-15"))
+        assert "按时报送4个，迟报1个，已退回待补正1个，未报送17个（以上按报送主体统计）。已退回待补正：财政局。" in said
+        story(f"report unit fin --quarter Q2 -o {tmp_path / 'fin.docx'}")
+        assert "已退回" in [row[7] for row in cells(Document(str(tmp_path / "fin.docx")).tables[0])]
+        story(f"report quarter Q2 -o {tmp_path / 'q2.xlsx'}")
+        told = [
+            [cell.value for cell in row] for row in load_workbook(tmp_path / "q2.xlsx")["Late or not reported"].rows
+        ]
+        assert any(row[:2] == ["Returned", 1] for row in told)
 
     def test_the_fourth_quarter_asks_for_no_further_return(self, paper):
         said = "".join(paper(quarter="Q4", today="2021-01-15"))

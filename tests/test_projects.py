@@ -3,11 +3,15 @@
 import os
 import sqlite3
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from anju_cli.domain.projects import counted, scheduled
+from anju_cli.reports.bulletin import bulletin_dossier
+from anju_cli.reports.quarter import quarter_report
+from anju_cli.reports.view import opened
 from tests.conftest import ROOT
 
 HOSTILE = "坪山[一期][/b]:100:"
@@ -49,6 +53,14 @@ class TestSlip:
     def moved(self, slip):
         slip("projects edit D --current complete=2021-03-31 --reason 主体施工受雨季影响")
         return slip
+
+    def test_the_curve_of_what_is_expected_bends_where_projects_are_planned(self, moved):
+        with opened(Path(os.environ["ANJU_DB"]), as_of="2020-12-31") as view:
+            curves = bulletin_dossier(view, quarter_report(view, "Q4"), "Q4", None).curves
+        (curve,) = (each for each in curves if each.item == "complete")
+        points = {point.on.isoformat(): point.expected for point in curve.points}
+        bends = ("2020-06-29", "2020-06-30", "2020-09-29", "2020-09-30", "2020-12-31")
+        assert [points[day] for day in bends] == [0, 300, 300, 700, 714]
 
     def test_an_edit_says_how_many_days_later_and_keeps_the_first_date(self, slip):
         said = slip("projects edit D --current complete=2021-03-31 --reason 雨季").out

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from anju_cli.domain.receipts import receipt
+from tests.conftest import EXAMPLE
 from tests.test_reviews import RESTATE, locked_q2
 
 
@@ -208,6 +209,14 @@ class TestVerify:
         tamper("UPDATE entry SET digest = ?", entry)
         tamper("UPDATE filing SET digest = ?", filing)
         assert faults(district) == [("parts", None)]
+
+    def test_every_plan_of_the_file_is_looked_at_whichever_is_asked_for(self, office):
+        office(f"plan apply {EXAMPLE}")
+        office("progress add raise --total 50 --unit hsc --on 2020-05-31 --plan example-2020")
+        office("progress add raise 5 --unit hsc --on 2020-04-30 --shift-later --plan example-2020")
+        for words in ("", "--plan pingshan-2020", "--plan example-2020"):
+            (fault,) = office(f"ledger verify --json {words}", code=1).json
+            assert (fault["plan"], fault["check"]) == ("example-2020", "stated_total")
 
     def test_a_plan_that_cannot_be_read_is_named_without_a_traceback(self, story):
         tamper("UPDATE plan_revision SET document = 'x'")

@@ -32,6 +32,13 @@ class Owed(NamedTuple):
         """Whether something was received by the as-of date."""
         return self.first_received is not None
 
+    @property
+    def state(self) -> str:
+        """late_return | zero_report | reported | returned | unreported | open (nothing came, and it is not yet due)."""
+        if self.reported:
+            return "late_return" if self.late else "zero_report" if self.zero else "reported"
+        return "returned" if self.returned else "unreported" if self.unreported else "open"
+
 
 def owes_rows(plan: Plan, item: Item) -> bool:
     """Whether an item asks for a row of its own: derived and parent items, registers and summaries do not."""

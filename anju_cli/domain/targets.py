@@ -66,7 +66,7 @@ def standing(
     on: date,
 ) -> Standing:
     """`part` of `whole` held against the item's pace at `on`; `done` is decided on exact integers."""
-    due_quantity = expected(item, whole, on, plan.year, plan.planned.get(item.id, ()))
+    due_quantity = expected_of(plan, item, whole, on)
     reached, due_rate = rate(part, whole), None if due_quantity is None else rate(due_quantity, whole)
     done = bool(whole) and part >= (whole or 0)
     gap = None if reached is None or due_rate is None else reached - due_rate
@@ -84,6 +84,11 @@ def standing(
         colour,
         _status(item, whole, done, on, colour),
     )
+
+
+def expected_of(plan: Plan, item: Item, goal: int | None, on: date) -> Fraction | None:
+    """What a target should have reached of a goal by a date under a state of the plan; null where nothing is yet."""
+    return expected(item, goal, on, plan.year, plan.planned.get(item.id, ()))
 
 
 def _status(item: Item, whole: int | None, done: bool, on: date, colour: str | None) -> str | None:

@@ -6,14 +6,13 @@ of one report say the same.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
 from anju_cli.domain.overdue import REASONS, Late
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.pace import expected
 from anju_cli.domain.periods import DAY, QUARTERS, quarter_code, quarter_end
 from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured, measured_fraction
+from anju_cli.domain.targets import expected_of
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.answers.year import TrendPoint
 from anju_cli.reports.listing import entries_of_quarter
@@ -108,7 +107,8 @@ def _body_return(scope: Scope, body: Body, rows: list[Owed]) -> BodyReturn:
     if not rows:
         state = "none"
     elif not received:
-        state = "unreported" if any(row.unreported for row in rows) else "open"
+        states = {row.state for row in rows}
+        state = next(each for each in ("returned", "unreported", "open") if each in states)
     else:
         state = "late_return" if max(received) > scope.review.return_deadline else "reported"
     return BodyReturn(
@@ -200,12 +200,13 @@ def _curves(view: View, plan: Plan, until: date) -> Iterator[Curve]:
         days = {point.on: point for point in reached.get(item.id, [])}
         points = []
         for day in sorted({*days, *_days(plan, item, until)}):
-            then = view.plan_at(min(day, until)).by_id.get(item.id, item)
+            in_force = view.plan_at(min(day, until))
+            then = in_force.by_id.get(item.id, item)
             points.append(
                 CurvePoint(
                     on=day,
                     cumulative=days[day].cumulative if day in days else None,
-                    expected=_expected(then, day, plan.year),
+                    expected=measured_fraction(expected_of(in_force, then, then.goal, day), then.decimals),
                 )
             )
         yield Curve(
@@ -218,15 +219,12 @@ def _curves(view: View, plan: Plan, until: date) -> Iterator[Curve]:
         )
 
 
-def _expected(item: Item, on: date, year: int) -> Decimal | None:
-    return measured_fraction(expected(item, item.goal, on, year), item.decimals)
-
-
 def _days(plan: Plan, item: Item, until: date) -> Iterable[date]:
     """The days at which the line of what is expected bends: ends of quarters, and both sides of a step."""
     first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
     stepped = item.pace not in ("even", "none")
     steps = [day for day, _amount in item.nodes] + ([item.due] if item.due and stepped else [])
+    steps += [step.on for step in plan.planned.get(item.id, ())] if item.pace == "projects" else []
     bends = [first, last, until, *(quarter_end(plan.year, quarter) for quarter in QUARTERS)]
     bends += [day for step in steps for day in (step - DAY, step)]
     return [day for day in bends if first <= day <= last]

@@ -43,7 +43,7 @@ class BodyReturn(NamedTuple):
     missing: int
     """Rows not reported though the deadline has passed."""
     state: str
-    """reported | late_return | unreported | open (not yet due) | none (nothing owed)."""
+    """reported | late_return | returned (sent back, or waits) | unreported | open (not yet due) | none."""
 
 
 class Unfinished(NamedTuple):

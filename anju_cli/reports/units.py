@@ -115,13 +115,6 @@ def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         tally = figures.tallies.of_summary(plan, row.body, row.quarter)
     else:
         tally = figures.tallies.total(row.item, bodies=[row.body], quarters=[row.quarter])
-    states = {
-        "late_return": row.late,
-        "zero_report": row.zero,
-        "reported": row.reported,
-        "returned": row.returned,
-        "unreported": row.unreported,
-    }
     came = until(figures.receipts.get((row.body, row.quarter), ()), figures.as_of)
     return Return(
         unit=body.unit or body.id,
@@ -133,7 +126,7 @@ def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         item_name=item.name,
         item_name_en=item.name_en,
         deadline=row.deadline,
-        state=next((state for state, is_so in states.items() if is_so), "open"),
+        state=row.state,
         first_received=row.first_received,
         entries=tally.entries,
         quantity=measured(tally.quantity, item.decimals),

@@ -19,7 +19,7 @@ from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.ledger import Fault
 from anju_cli.reports.reproducing import parts, reproduced, smuggled
-from anju_cli.reports.view import View
+from anju_cli.reports.view import View, view_on
 from anju_cli.store import queries, sealed
 from anju_cli.store.altered import altered
 from anju_cli.store.schema import trigger_statements
@@ -32,22 +32,41 @@ SHORTEST = 8
 
 
 def verify(view: View, wanted_receipt: str | None = None, against: str | None = None) -> list[Fault]:
-    """Every fault of the database, in the order of the checks; a receipt or a seal held by others is looked for."""
+    """Every fault of the database, in the order of the checks; a receipt or a seal held by others is looked for.
+
+    Rows and seals are those of the whole file; what they come to is looked at plan by plan, whichever was asked for.
+    """
     try:
-        found = _of_rows(view.connection)
-        if not any(check in ("pages", "revision", "entry") for check, _row, _said in found):
-            found += [("stated_total", row, said) for row, said in _stated(view, view.latest)]
-        if not found:  # what is computed from damaged rows means nothing
-            found += [("circulated", row, said) for row, said in reproduced(view)]
-            found += [("entry", row, said) for row, said in smuggled(view)]
-            found += [("parts", None, said) for said in parts(view)]
+        faults = [Fault(view.id, *each) for each in _of_rows(view.connection)]
+        if not any(fault.check in ("pages", "revision", "entry") for fault in faults):
+            whole = not faults  # what is computed from damaged rows means nothing
+            for plan in dict.fromkeys(each.plan for each in queries.revisions(view.connection)):
+                each_view = view if plan == view.id else view_on(view.connection, plan=plan, known_at=view.known_at)
+                faults += [Fault(plan, *found) for found in _of_plan(each_view, whole)]
     except sqlite3.DatabaseError as fault:
         return [Fault(view.id, "pages", None, str(fault))]
-    if wanted_receipt is not None and not _is_known(view.connection, "filing", wanted_receipt):
-        found.append(("receipt", None, _("no filing has the receipt {receipt}").format(receipt=wanted_receipt)))
-    if against is not None and not _is_known(view.connection, "seal", against):
-        found.append(("seal", None, _("no seal is {code}: this is not the ledger it was made on").format(code=against)))
-    return [Fault(view.id, *each) for each in found]
+    found = [*_receipt(view.connection, wanted_receipt), *_seal(view.connection, against)]
+    return faults + [Fault(view.id, *each) for each in found]
+
+
+def _of_plan(view: View, whole: bool) -> Iterator[Found]:
+    """What of one plan's sums does not hold: totals that were stated, figures that were circulated, locks, parts."""
+    stated = [("stated_total", row, said) for row, said in _stated(view, view.latest)]
+    yield from stated
+    if whole and not stated:
+        yield from (("circulated", row, said) for row, said in reproduced(view))
+        yield from (("entry", row, said) for row, said in smuggled(view))
+        yield from (("parts", None, said) for said in parts(view))
+
+
+def _receipt(connection: sqlite3.Connection, wanted: str | None) -> Iterator[Found]:
+    if wanted is not None and not _is_known(connection, "filing", wanted):
+        yield "receipt", None, _("no filing has the receipt {receipt}").format(receipt=wanted)
+
+
+def _seal(connection: sqlite3.Connection, wanted: str | None) -> Iterator[Found]:
+    if wanted is not None and not _is_known(connection, "seal", wanted):
+        yield "seal", None, _("no seal is {code}: this is not the ledger it was made on").format(code=wanted)
 
 
 def faults_of_rows(connection: sqlite3.Connection) -> list[str]:

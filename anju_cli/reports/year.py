@@ -59,7 +59,6 @@ def trend_until(view: View, item: str | None, as_of: date) -> list[TrendPoint]:
 
 
 def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: date) -> list[TrendPoint]:
-    changes = _with_children(view, item, by_month)
     points = []
     for month in range(1, 13):
         start = date(view.year, month, 1)
@@ -69,7 +68,8 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: 
         plan = view.plan_at(on)
         now = plan.by_id.get(item.id, item)
         code = start.isoformat()[:7]
-        until = sum(quantity for key, quantity in changes.items() if key <= code)
+        changes = [by_month.get(leaf.id, {}) for leaf in plan.leaves(now)]  # a parent's are those of its children
+        until = sum(quantity for each in changes for key, quantity in each.items() if key <= code)
         at = standing(plan, now, None, now.goal, Tally(), Tally(quantity=until), until, now.goal, on)
         points.append(
             TrendPoint(
@@ -80,7 +80,7 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: 
                 measure=now.measure,
                 month=code,
                 on=on,
-                quantity=measured(changes.get(code, 0), now.decimals),
+                quantity=measured(sum(each.get(code, 0) for each in changes), now.decimals),
                 cumulative=measured(until, now.decimals),
                 goal=measured(now.goal, now.decimals),
                 completion_rate=at.completion_rate,
@@ -90,18 +90,6 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: 
             )
         )
     return points
-
-
-def _with_children(view: View, item: Item, by_month: dict[str, dict[str, int]]) -> dict[str, int]:
-    """The months of an item; a parent's are the sums of its children's."""
-    children = view.original.children.get(item.id) or view.plan_at(view.today).children.get(item.id)
-    if not children:
-        return by_month.get(item.id, {})
-    summed: dict[str, int] = {}
-    for child in children:
-        for month, quantity in _with_children(view, child, by_month).items():
-            summed[month] = summed.get(month, 0) + quantity
-    return summed
 
 
 def _month_end(start: date) -> date:

@@ -58,7 +58,7 @@ def returns_table(dossier: QuarterDossier) -> Table:
     states = [each.state for each in dossier.bodies if each.state != "none"]
     head = [Column(_("Returns")), *figures(_("Bodies"))]
     rows = [[text(_("Reporting bodies that owe a return")), count(len(states))]]
-    for code in ("reported", "late_return", "unreported", "open"):
+    for code in ("reported", "late_return", "returned", "unreported", "open"):
         rows.append([text(labels.state(code)), count(states.count(code))])
     partly = sum(1 for each in dossier.bodies if each.state in ("reported", "late_return") and each.missing)
     rows.append([text(_("Reported, with rows missing")), count(partly)])

@@ -145,6 +145,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> dict[str, Any]:
         "waiting": [each for each in owing if each.state == "open"],
         "on_time": [each for each in owing if each.state == "reported"],
         "late": [each for each in owing if each.state == "late_return"],
+        "returned": [each for each in owing if each.state == "returned"],
         "missing": [each for each in owing if each.state == "unreported"],
         "partly": [each for each in owing if each.state in CAME and each.missing],
         "behind": behind,

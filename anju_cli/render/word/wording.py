@@ -19,6 +19,7 @@ RETURNS = {
     "reported": "按时报送",
     "zero_report": "零报告",
     "late_return": "迟报",
+    "returned": "已退回",
     "unreported": "未报",
 }
 PACES = {
