@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from anju_cli.domain.dating import happened, received
+from anju_cli.domain.dating import happened, received, to_come
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.periods import review
 from anju_cli.domain.plan import SUMMARY, Body
@@ -107,8 +107,8 @@ def import_return(
 
 def _received(book: Book, wish: Wish, quarter: str | None) -> date:
     day = received(book.plan, wish.received, on=None, quarter=quarter, today=book.today)
-    if quarter is not None and day > book.today:
-        raise Unclear(_("a return cannot have come after today"), got=day)
+    said = to_come(_("the day of receipt"), day, book.today)
+    book.notes += [each for each in said if each not in book.notes]  # once, however many files
     return day
 
 
