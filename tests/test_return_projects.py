@@ -1,6 +1,5 @@
 """Returns that name projects: the register knows them, no home counts twice, and each is matched by itself."""
 
-
 import pytest
 
 from tests.returns import table, workbook

@@ -112,8 +112,10 @@ class Judge:
         """A milestone moves on from whatever level stands; a lower one is a correction."""
         level = row.total or 0
         draft = self._draft(row, None, stated=level)
-        standing = self.recorded.history(row.item).cumulative(draft.on)
-        before = standing if self.recorded.whole(row.item).figure is not None else None
+        chains = self.recorded.chains(row.item, figures=True)
+        # What was carried out of the quarter stands on a later day than what is booked in it.
+        standing = self.recorded.history(row.item).cumulative(max([draft.on, *(each.report.on for each in chains)]))
+        before = standing if chains else None
         if level == before:
             self._book(row, self._kept(row, "words", level, level))
             return

@@ -11,12 +11,13 @@ from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import Item
 from anju_cli.ledger.book import Book
 
-_OF_QUARTER = "(entry.quarter = :quarter OR carried.for_quarter = :quarter)"
+_OF_QUARTER = "COALESCE(carried.for_quarter, entry.quarter) = :quarter"
 _STANDINGS = f"""
 SELECT entry.item, entry.project,
        SUM(CASE WHEN entry.quarter < :quarter THEN entry.quantity END) AS opening,
        SUM(CASE WHEN {_OF_QUARTER} THEN entry.quantity END) AS quantity,
-       COALESCE(SUM(CASE WHEN {_OF_QUARTER} AND entry.quantity IS NOT NULL THEN entry.reports END), 0) AS reports
+       COALESCE(SUM(CASE WHEN {_OF_QUARTER} AND entry.quantity IS NOT NULL THEN entry.reports END), 0) AS reports,
+       SUM(CASE WHEN entry.quarter = :quarter AND carried.for_quarter < :quarter THEN entry.quantity END) AS carried
 FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
 WHERE entry.plan = :plan AND entry.unit = :unit AND (entry.quarter <= :quarter OR carried.for_quarter = :quarter)
 GROUP BY entry.item, entry.project
@@ -27,7 +28,7 @@ FROM entry LEFT JOIN carried ON carried.entry_id = entry.id
 WHERE entry.plan = :plan AND entry.unit = :unit AND {_OF_QUARTER} AND entry.note IS NOT NULL AND entry.reports = 1
   AND NOT EXISTS (SELECT 1 FROM entry AS void WHERE void.root = entry.id AND void.reports < 0)
 """
-_CARRIED = "SELECT entry_id FROM carried WHERE plan = :plan AND for_quarter = :quarter"
+_CARRIED = "SELECT entry_id, for_quarter FROM carried WHERE plan = :plan"
 
 
 class Standing(NamedTuple):
@@ -39,6 +40,8 @@ class Standing(NamedTuple):
     """In the quarter; null where there are only words."""
     reports: int = 0
     """Reports of the quarter with a figure that were not voided."""
+    carried: int = 0
+    """Booked in the quarter and kept as of an earlier one: counted by now, and no report of the quarter."""
 
     @property
     def figure(self) -> int | None:
@@ -47,13 +50,13 @@ class Standing(NamedTuple):
 
 
 class Recorded:
-    """One body's quarter, as the ledger has it: what is booked in it, and what was carried out of it (补报)."""
+    """One body's quarter, as the ledger has it. What was carried (补报) is of the quarter it is kept as of."""
 
     def __init__(self, book: Book, body: str, quarter: int) -> None:
         self.book, self.body, self.quarter = book, body, quarter
         self.by_project: dict[str, dict[str | None, Standing]] = {}
-        for item, project, opening, quantity, reports in self._asked(_STANDINGS):
-            self.by_project.setdefault(item, {})[project] = Standing(opening or 0, quantity, reports)
+        for item, project, opening, quantity, reports, carried in self._asked(_STANDINGS):
+            self.by_project.setdefault(item, {})[project] = Standing(opening or 0, quantity, reports, carried or 0)
         self._histories: dict[str, History] = {}
 
     def _asked(self, query: str) -> Sequence[Any]:
@@ -68,9 +71,8 @@ class Recorded:
         """What stands on an item, whatever the project."""
         parts = self.by_project.get(item.id, {}).values()
         known = [part.quantity for part in parts if part.quantity is not None]
-        return Standing(
-            sum(part.opening for part in parts), sum(known) if known else None, sum(part.reports for part in parts)
-        )
+        opening, reports = sum(part.opening for part in parts), sum(part.reports for part in parts)
+        return Standing(opening, sum(known) if known else None, reports, sum(part.carried for part in parts))
 
     def projects(self, item: Item) -> dict[str | None, int]:
         """By project, the figures of the quarter that stand; null for what names none."""
@@ -92,14 +94,14 @@ class Recorded:
             if chain.report.unit == self.body
             and not chain.ended
             and (chain.quantity is not None) == figures
-            and (quarter_of(chain.report.on, year) == self.quarter or chain.report.root in self._carried)
+            and self._carried.get(chain.report.root, quarter_of(chain.report.on, year)) == self.quarter
         ]
         return sorted(found, key=lambda chain: chain.report.place)
 
     @cached_property
-    def _carried(self) -> set[int]:
-        """The entries that are kept as of the quarter, though booked in a later one."""
-        return {entry for (entry,) in self._asked(_CARRIED)}
+    def _carried(self) -> dict[int, int]:
+        """The quarters that carried entries are kept as of."""
+        return dict(self._asked(_CARRIED))
 
     def said(self, item: Item, project: str | None) -> set[str]:
         """The words that were recorded for the quarter on an item, or on one project of it, and not voided."""

@@ -129,11 +129,13 @@ class Reader:
         """A row against the ledger; the goal is that of the whole, and no project's."""
         item = row.item
         if row.project:
-            check(row, self.recorded.of(item, row.project).opening, None, False)
+            known = self.recorded.of(item, row.project)
+            check(row, known.opening, None, False, carried=known.carried)
             return
         part = self.book.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
-        check(row, self.recorded.whole(item).opening, goal, item.due is not None and item.due < self.received_on)
+        known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
+        check(row, known.opening, goal, overdue, carried=known.carried)
 
     # -- rows of projects ----------------------------------------------------------------------------------------
 
