@@ -92,12 +92,6 @@ def imported(office, tmp_path, rows, *words, code=0):
     return office("progress import --json", str(path), *words, code=code).json
 
 
-def test_a_later_total_that_would_move_is_a_problem_of_its_row(office, tmp_path):
-    office("progress add raise --total 500 --unit hsc --on 2020-07-10")
-    (answer,) = imported(office, tmp_path, [HEAD, ["raise", "", 0, 40, 40, "x"]], "-u", "hsc", "-q", "Q2", code=1)
-    assert "later dates" in answer["problems"][0]["what"] and answer["problems"][0]["cell"] == "D2"
-
-
 def test_cases_taken_in_alone_are_words_and_skipped_when_they_come_again(office, tmp_path):
     rows = [["任务编号", "本期完成"], ["wat-river.受理", 5]]
     (first,) = imported(office, tmp_path, rows, "-u", "wat", "-q", "Q2")

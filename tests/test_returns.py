@@ -477,6 +477,10 @@ class TestTablesOfTheirOwn:
         found = {(row["item"], row["project"]) for row in entries(office)}
         assert found == {("complete-final", "=1+1"), ("supply", "坪山[一期][/b]:100:")}
 
-    def test_a_day_of_receipt_after_today_is_refused(self, office, tmp_path):
-        path = table(tmp_path / "f.csv", self.ROWS)
-        office("progress import -u hsc -q Q2 --received 2020-09-01", str(path), code=2)
+    def test_a_day_of_receipt_after_today_is_taken_with_a_word_as_one_that_is_typed(self, office, tmp_path):
+        paths = [str(table(tmp_path / f"{unit}.csv", self.ROWS)) for unit in ("a", "b")]
+        said = office("progress import -u hsc -q Q2 --received 2020-09-01", *paths).err
+        typed = office("progress add raise 5 --unit tal -q Q2 --received 2020-09-01").err
+        assert said == typed == "anju: the day of receipt 2020-09-01 is after today\n"
+        assert {row["received_on"] for row in entries(office)} == {"2020-09-01"}
+        assert states(office, "hsc", today="2020-09-01")["raise"] == "late_return"

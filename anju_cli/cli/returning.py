@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import channel, plain, recorder
+from anju_cli.cli.doors import Desk, plain, recorder
 from anju_cli.cli.tools import Tools
 from anju_cli.domain.grammar import words
 from anju_cli.errors import Unclear
@@ -93,7 +93,15 @@ def import_(
     additional: Annotated[
         bool, typer.Option("--additional", help="Where something is recorded, add the file's figure to it.")
     ] = False,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it is corrected.")] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why it is corrected, or why what was circulated is restated."),
+    ] = None,
+    keep_later: options.KeepLater = False,
+    shift_later: options.ShiftLater = False,
+    carry: options.Carry = False,
+    restate: options.Restate = False,
+    document: options.Ordered = None,
     errors_to: Annotated[
         str | None, typer.Option("--errors-to", metavar="FILE", help="Write all that is wrong into this file too.")
     ] = None,
@@ -106,21 +114,19 @@ def import_(
 
     A file is booked whole or not at all. The same content again, be it saved anew under another name, adds nothing.
     """
-    if correct and additional:
-        raise Unclear(_("--correct and --additional exclude each other"))
-    if correct != (reason is not None):
-        raise Unclear(_("--correct and --reason go together"))
+    why = _reason(reason, correct=correct, additional=additional, restate=restate)
     if files.count("-") > 1:
         raise Unclear(_("standard input is read once"), got="-")
     if errors_to is not None:
         take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force=True)
     ledger, importing = tools.ledger, tools.importing
-    why = words(reason, "--reason") if reason is not None else None
-    ways = importing.Ways(correct=correct, additional=additional, reason=why)
-    wish = importing.Wish(unit=unit, quarter=quarter, received=received, encoding=encoding, ways=ways)
     sources = [importing.source(name) for name in files]
-    manner = ledger.Manner(who=recorder(by), via=channel(via))
     with waiting(3 * len(sources)) as tick, ledger.opened(locate(db), plan, dry_run=dry_run) as book:
+        desk = Desk(book, ledger, recorder(by))
+        desk.after_lock(carry, restate, why, document)
+        ways = importing.Ways(correct, additional, why, desk.later(keep_later, shift_later))
+        wish = importing.Wish(unit, quarter, received, encoding, ways)
+        manner = desk.manner(via)
         returns = [each for source in sources for each in importing.import_return(book, source, wish, manner, tick)]
     for note in book.notes:
         typer.echo(f"anju: {note}", err=True)
@@ -131,7 +137,18 @@ def import_(
     return answer, lambda _answer: imported_page(book.plan, returns, dry_run), code_of(returns)
 
 
+def _reason(reason: str | None, *, correct: bool, additional: bool, restate: bool) -> str | None:
+    """The reason as it may be kept, which a correction needs as a restatement does."""
+    if correct and additional:
+        raise Unclear(_("--correct and --additional exclude each other"))
+    if correct and reason is None:
+        raise Unclear(_("--correct and --reason go together"))
+    if reason is not None and not (correct or restate):
+        raise Unclear(_("--reason goes with --correct or --restate"), got=reason)
+    return words(reason, "--reason") if reason is not None else None
+
+
 def code_of(returns: list[Any]) -> int:
-    """1 where anything is to be put right, 4 where something else is recorded, 0 where all is well."""
+    """1 where anything is to be put right, 4 where the office has to decide first, 0 where all is well."""
     kinds = {problem.kind for each in returns for problem in each.problems}
     return 1 if "problem" in kinds else 4 if "conflict" in kinds else 0

@@ -61,7 +61,7 @@ def _plainly_today(plan: Plan, deadline: Callable[[int], date], today: date) -> 
 
 
 def received(plan: Plan, text: str | None, *, on: str | None, quarter: str | None, today: date) -> date:
-    """The day a return reached the office, today unless said.
+    """The day a return reached the office, today unless said; a day to come is taken too (see `to_come`).
 
     `6-30` is the first such day from the entry's `on`, or from the first day of the quarter it is for.
     """
@@ -73,3 +73,8 @@ def received(plan: Plan, text: str | None, *, on: str | None, quarter: str | Non
     elif quarter is not None:
         start = quarter_start(plan.year, parse_quarter(quarter, plan.year))
     return parse_date(text, today=today, year=plan.year, not_before=start)
+
+
+def to_come(what: str, day: date, today: date) -> list[str]:
+    """What is said of a date after today, which is taken all the same; of any other date, nothing."""
+    return [_("{what} {day} is after today").format(what=what, day=day)] if day > today else []

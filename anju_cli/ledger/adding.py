@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, func, select
 
-from anju_cli.domain.dating import happened, received
+from anju_cli.domain.dating import happened, received, to_come
 from anju_cli.domain.grammar import clean, parse_quantity, words
 from anju_cli.domain.history import History
 from anju_cli.domain.names import find_body, find_item
@@ -184,8 +184,7 @@ def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draf
     if said.received is not None and received_on < on:
         raise Refused(_("the return cannot have come before {on}, which it reports on").format(on=on), got=received_on)
     for name, day in ((_("the date"), on), (_("the day of receipt"), received_on)):
-        if day > book.today:
-            book.notes.append(_("{what} {day} is after today").format(what=name, day=day))
+        book.notes += to_come(name, day, book.today)
     return Draft(
         item=item.id,
         unit=unit.id,

@@ -1,26 +1,27 @@
 """Importing returns: a file is received, judged, and booked whole or not at all. The receipt is kept in any case."""
 
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from anju_cli.domain.dating import day_of_return, received
+from anju_cli.domain.dating import day_of_return, received, to_come
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.plan import SUMMARY, Body
-from anju_cli.errors import AnjuError, Unclear
+from anju_cli.errors import AnjuError, Refused, Unclear
 from anju_cli.i18n import _
+from anju_cli.ledger import locks
 from anju_cli.ledger.assessed import review_of
-from anju_cli.ledger.book import Book, Filed, Manner
-from anju_cli.ledger.judging import NO_WAYS, Decision, Judge, Ways
+from anju_cli.ledger.book import Book, Draft, Filed, Manner
+from anju_cli.ledger.judging import NO_WAYS, Decision, Judge, Verdict, Ways
 from anju_cli.ledger.receiving import Desk
 from anju_cli.ledger.recorded import Recorded
-from anju_cli.ledger.return_rows import Part, Reader, Rows, reporting_body
-from anju_cli.returns import Heading, Problem, Source, Table, heading, read, tables
-from anju_cli.returns.checking import Said, cell_text
+from anju_cli.ledger.return_rows import Part, Reader, Rows
+from anju_cli.ledger.whose import Asked, is_body, reporting_body, whose
+from anju_cli.returns import Problem, Source, heading, read, tables
+from anju_cli.returns.checking import Said
 from anju_cli.returns.problems import Place, problem
 from anju_cli.returns.reading import source
 
@@ -47,7 +48,7 @@ class Imported:
     """Null where it could not be known whose return it is; then there is no receipt."""
     quarter: int | None
     state: str
-    """adopted | returned | received (waits for --correct or --additional) | already | unknown."""
+    """adopted | returned | received (waits for a decision of the office) | already | unknown."""
     received_on: date
     first_received: date | None
     deadline: date | None
@@ -59,213 +60,168 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-class _Whose(NamedTuple):
-    """Whose return it is, for when; null where not known."""
+class _Return(NamedTuple):
+    """One body's return for a quarter, as it came in a file."""
 
-    bodies: dict[str, list[Part]]
-    body: Body | None
-    quarter: int | None
+    file: str
+    body: Body
+    quarter: int
+    parts: list[Part]
+    manner: Manner
+    received_on: date
 
-
-def import_return(
-    book: Book, source: Source, wish: Wish, manner: Manner, tick: Callable[[str], None]
-) -> list[Imported]:
-    """Receive one file: one return, or, where a column names the bodies, one of each."""
-    day = _received(book, wish, wish.quarter)
-    manner = replace(manner, received_on=day, source=source.name, source_sha256=source.sha256)
-    tick(_("reading {file}").format(file=source.name))
-    try:
-        sheets = read(source, wish.encoding)
-        found = tables(sheets, lambda text: _is_body(book, text))
-        said = heading(sheets, found)
-    except Unclear:
-        raise
-    except AnjuError as fault:
-        return [_unread(book, source, wish, manner, fault)]
-    problems: list[Problem] = []
-    whose = _whose(book, source, wish, said, found, problems)
-    if not found:
-        expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
-        problems.append(problem(Place(source.name), _("no table was found"), None, expected))
-    if said.plan is not None and said.plan != book.plan.id:
-        problems.append(problem(Place(source.name), _("made for another plan"), said.plan, book.plan.id))
-    if whose.quarter is None or (not whose.bodies and whose.body is None):
-        return [_of_nobody(source, day, problems)]
-    manner = replace(manner, received_on=_received(book, wish, f"Q{whose.quarter}"))
-    bodies = whose.bodies or {whose.body.id: []} if whose.body else whose.bodies
-    tick(_("checking {file}").format(file=source.name))
-    works = [
-        _Work(book, source, book.plan.body_by_id[body], whose.quarter, parts, wish.ways, manner)
-        for body, parts in bodies.items()
-    ]
-    for work in works:
-        work.judge(problems)
-    tick(_("recording {file}").format(file=source.name))
-    sound = not any(work.refused for work in works)
-    return [work.settle(sound) for work in works]
+    @property
+    def whole(self) -> Place:
+        """Where there is no cell to name."""
+        return Place(self.file)
 
 
-def _received(book: Book, wish: Wish, quarter: str | None) -> date:
-    day = received(book.plan, wish.received, on=None, quarter=quarter, today=book.today)
-    if quarter is not None and day > book.today:
-        raise Unclear(_("a return cannot have come after today"), got=day)
-    return day
+class _Judged(NamedTuple):
+    """What a return says, and what is to become of it."""
 
-
-class _Work:
-    """One body's return being judged."""
-
-    def __init__(
-        self, book: Book, source: Source, body: Body, quarter: int, parts: list[Part], ways: Ways, manner: Manner
-    ) -> None:
-        self.book, self.source, self.body, self.quarter = book, source, body, quarter
-        self.parts, self.ways, self.manner = parts, ways, manner
-        self.desk = Desk(book, body.id, quarter)
-        self.rows = Rows([], {}, [])
-        self.verdict_decisions: list[Decision] = []
-        self.drafts: list[Any] = []
-        self.problems: list[Problem] = []
-        self.content = source.sha256
+    content: str
+    """The hash of what it says."""
+    already: bool
+    """The same content was adopted before."""
+    rows: Rows
+    verdict: Verdict
+    problems: tuple[Problem, ...]
 
     @property
     def refused(self) -> bool:
         """Whether it is not to be booked."""
         return any(each.kind != "warning" for each in self.problems)
 
-    def judge(self, of_file: list[Problem]) -> None:
-        """Read its rows and match them; nothing is written."""
-        self.problems = list(of_file)
-        day = self.manner.received_on or self.book.today
-        recorded = Recorded(self.book, self.body.id, self.quarter)
-        reader = Reader(self.book, self.source.name, self.body, recorded, day)
-        self.rows = reader.rows(self.parts)
-        self.content = _content(self.rows)
-        if self.desk.adopted(self.content):
-            return
-        try:
-            on = day_of_return(self.book.plan.year, self.quarter, day)
-        except AnjuError as fault:
-            self.problems.append(problem(Place(self.source.name), fault.what, fault.got, fault.hint))
-            return
-        if not any(not row.blank for row in self.rows.items) and not self.rows.projects and not self.rows.problems:
-            self.problems.append(problem(Place(self.source.name), _("nothing is reported in it"), None, _("0 or 无")))
-        verdict = Judge(self.book, recorded, self.ways, on, day).judge(self.rows.items, self.rows.projects)
-        self.verdict_decisions, self.drafts = verdict.decisions, verdict.drafts
-        self.problems += self.rows.all_problems()
 
-    def settle(self, sound: bool) -> Imported:
-        """Book it if the whole file is sound; keep the receipt in any case."""
-        if self.desk.adopted(self.content) and not self.refused:
-            return self._answer("already", self.desk.filing_of(self.content))
-        filed = None
-        if sound:
-            state = "adopted"
-            if self.drafts:
-                reference = self.desk.reference(self.content)
-                filed = self.book.file(self.drafts, replace(self.manner, reference=reference))
-        else:
-            state = "returned" if any(each.kind == "problem" for each in self.problems) else "received"
-        count = sum(each.kind == "problem" for each in self.problems)
-        self.desk.receive(self.manner, state, count, self.content, filed)
-        return self._answer(state, filed)
-
-    def _answer(self, state: str, filed: Filed | None) -> Imported:
-        receipts = self.desk.receipts()
-        return Imported(
-            file=self.source.name,
-            unit=self.body.id,
-            quarter=self.quarter,
-            state=state,
-            received_on=self.manner.received_on or self.book.today,
-            first_received=min((each.received_on for each in receipts), default=None),
-            deadline=review_of(self.book, self.quarter).return_deadline,
-            times_returned=sum(each.state == "returned" for each in receipts),
-            filed=filed,
-            decisions=tuple(self.verdict_decisions),
-            blank=tuple(self._blank()),
-            problems=tuple(self.problems),
-        )
-
-    def _blank(self) -> list[str]:
-        """The owed tasks of its rows that say nothing."""
-        plan = self.book.plan
-        listed = self.rows.projects.keys()
-        owed = (row for row in self.rows.items if row.blank and not row.project and row.item.id not in listed)
-        return [row.item.id for row in owed if row.item.id == SUMMARY or self.body.id in plan.answering(row.item)]
+def import_return(
+    book: Book, source: Source, wish: Wish, manner: Manner, tick: Callable[[str], None]
+) -> list[Imported]:
+    """Receive one file: one return, or, where a column names the bodies, one of each."""
+    manner = replace(manner, source=source.name, source_sha256=source.sha256)
+    tick(_("reading {file}").format(file=source.name))
+    try:
+        sheets = read(source, wish.encoding)
+        found = tables(sheets, lambda text: is_body(book, text))
+        said = heading(sheets, found)
+    except Unclear:
+        raise
+    except AnjuError as fault:
+        return [_unread(book, source, wish, manner, fault)]
+    problems: list[Problem] = []
+    of = whose(book, source.name, Asked(wish.unit, wish.quarter), said, found, problems)
+    if not found:
+        expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
+        problems.append(problem(Place(source.name), _("no table was found"), None, expected))
+    if said.plan is not None and said.plan != book.plan.id:
+        problems.append(problem(Place(source.name), _("made for another plan"), said.plan, book.plan.id))
+    if of.quarter is None or not of.bodies:
+        return [_of_nobody(book, source, wish, problems)]
+    day = _received(book, wish, of.quarter)
+    tick(_("checking {file}").format(file=source.name))
+    returns = [
+        _Return(source.name, book.plan.body_by_id[body], of.quarter, parts, replace(manner, received_on=day), day)
+        for body, parts in of.bodies.items()
+    ]
+    outcomes = _booked(book, returns, wish.ways, problems)
+    tick(_("recording {file}").format(file=source.name))
+    return [_settled(book, *outcome) for outcome in outcomes]
 
 
-def _is_body(book: Book, text: str) -> bool:
-    with suppress(AnjuError):
-        reporting_body(book, text)
-        return True
-    return False
+def _received(book: Book, wish: Wish, quarter: int | None) -> date:
+    typed = wish.quarter if quarter is None else f"Q{quarter}"
+    day = received(book.plan, wish.received, on=None, quarter=typed, today=book.today)
+    said = to_come(_("the day of receipt"), day, book.today)
+    book.notes += [each for each in said if each not in book.notes]  # once, however many files
+    return day
 
 
-def _whose(
-    book: Book, source: Source, wish: Wish, said: Heading, found: list[Table], problems: list[Problem]
-) -> _Whose:
-    """Whose return it is and for when: what the file says, or else the command line; they must not disagree."""
-    place = Place(source.name)
-    bodies = _by_body(book, source.name, found, problems) if any("body" in table.columns for table in found) else {}
-    asked = reporting_body(book, wish.unit) if wish.unit else None
-    named = None
-    if said.body and not bodies:
-        try:
-            named = reporting_body(book, said.body)
-        except AnjuError as fault:
-            if asked is None:
-                problems.append(problem(place, fault.what, fault.got, fault.hint))
-    if asked and named and asked.id != named.id:
-        problems.append(problem(place, _("this is another body's return"), named.name, asked.name))
-    if asked and bodies and set(bodies) != {asked.id}:
-        others = "、".join(book.plan.body_by_id[body].name for body in bodies if body != asked.id)
-        problems.append(problem(place, _("this is another body's return"), others, asked.name))
-    body = asked or named
-    if body and not bodies:
-        bodies = {body.id: [Part(table, table.lines) for table in found]}
-    return _Whose(bodies, body, _quarter(book, place, wish, said, problems))
+def _booked(
+    book: Book, returns: Sequence[_Return], ways: Ways, of_file: Sequence[Problem]
+) -> list[tuple[_Return, _Judged, Filed | None, bool]]:
+    """Judge and book the returns of one file, and say whether the file is sound; if it is not, nothing of it is booked.
+
+    Each is judged with those before it booked: two bodies may report on one project, or one milestone.
+    """
+    notes = len(book.notes)
+    outcomes = []
+    with book.session.begin_nested() as whole:
+        for each in returns:
+            judged = _judge(book, each, ways, of_file)
+            filed = None
+            if judged.verdict.drafts and not judged.refused:
+                reference = Desk(book, each.body.id, each.quarter).reference(judged.content)
+                filed = book.file(judged.verdict.drafts, replace(each.manner, reference=reference))
+            outcomes.append((each, judged, filed))
+        sound = not any(judged.refused for _each, judged, _filed in outcomes)
+        if not sound:
+            whole.rollback()
+            del book.notes[notes:]
+    return [(each, judged, filed if sound else None, sound) for each, judged, filed in outcomes]
 
 
-def _quarter(book: Book, place: Place, wish: Wish, said: Heading, problems: list[Problem]) -> int | None:
-    asked = parse_quarter(wish.quarter, book.plan.year) if wish.quarter else None
-    named = None
-    if said.quarter:
-        try:
-            named = parse_quarter(said.quarter, book.plan.year)
-        except AnjuError as fault:
-            if asked is None:
-                problems.append(problem(place, fault.what, fault.got, fault.hint))
-    if asked and named and asked != named:
-        problems.append(problem(place, _("this return is for another quarter"), f"Q{named}", f"Q{asked}"))
-    return asked or named
+def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) -> _Judged:
+    """Read a return's rows and match them with the ledger; nothing is written."""
+    recorded = Recorded(book, each.body.id, each.quarter)
+    rows = Reader(book, each.file, each.body, recorded, each.received_on).rows(each.parts)
+    content = _content(rows)
+    if Desk(book, each.body.id, each.quarter).adopted(content):
+        return _Judged(content, True, rows, Verdict(), tuple(of_file))
+    try:
+        on = day_of_return(book.plan.year, each.quarter, each.received_on)
+    except AnjuError as fault:
+        trouble = problem(each.whole, fault.what, fault.got, fault.hint)
+        return _Judged(content, False, rows, Verdict(), (*of_file, trouble))
+    problems = list(of_file)
+    if all(row.blank for row in rows.items) and not rows.projects and not rows.problems:
+        problems.append(problem(each.whole, _("nothing is reported in it"), None, _("0 or 无")))
+    verdict = Judge(book, recorded, ways, on, each.received_on).judge(rows.items, rows.projects)
+    judged = _Judged(content, False, rows, verdict, (*problems, *rows.all_problems()))
+    if judged.refused:
+        return judged
+    return judged._replace(problems=(*judged.problems, *_after_lock(book, each, verdict.drafts)))
 
 
-def _by_body(book: Book, file: str, found: list[Table], problems: list[Problem]) -> dict[str, list[Part]]:
-    """The lines of each body, where a column names them."""
-    known: dict[str, str | None] = {}
-    grouped: dict[str, dict[int, Part]] = {}
-    for number, table in enumerate(found):
-        for line in table.lines:
-            text = cell_text(line.cells.get("body"))
-            if not text:
-                if any(line.cells.get(name) is not None for name in ("this", "total")):
-                    place = Place(file, table.sheet, table.cell(line.number, "body"))
-                    problems.append(problem(place, _("whose row is this?")))
-                continue
-            if text not in known:
-                known[text] = _body_id(book, text)
-            if (body := known[text]) is None:
-                place = Place(file, table.sheet, table.cell(line.number, "body"))
-                problems.append(problem(place, _("no such body"), text))
-                continue
-            grouped.setdefault(body, {}).setdefault(number, Part(table, [])).lines.append(line)
-    return {body: list(parts.values()) for body, parts in grouped.items()}
+def _after_lock(book: Book, each: _Return, drafts: Sequence[Draft]) -> list[Problem]:
+    """What the lock of a quarter says to a return: it waits for a decision, and the unit has nothing to put right."""
+    try:
+        if drafts:
+            locks.check(book, drafts)
+    except Refused as fault:
+        return [problem(each.whole, fault.what, fault.got, fault.hint, kind="conflict")]
+    return []
 
 
-def _body_id(book: Book, text: str) -> str | None:
-    with suppress(AnjuError):
-        return reporting_body(book, text).id
-    return None
+def _settled(book: Book, each: _Return, judged: _Judged, filed: Filed | None, sound: bool) -> Imported:
+    """Keep the receipt, and say what became of the return."""
+    desk = Desk(book, each.body.id, each.quarter)
+    if judged.already and not judged.refused:
+        state, filed = "already", desk.filing_of(judged.content)
+    else:
+        count = sum(trouble.kind == "problem" for trouble in judged.problems)
+        state = "adopted" if sound else "returned" if count else "received"
+        desk.receive(each.manner, state, count, judged.content, filed)
+    receipts = desk.receipts()
+    return Imported(
+        file=each.file,
+        unit=each.body.id,
+        quarter=each.quarter,
+        state=state,
+        received_on=each.received_on,
+        first_received=min((receipt.received_on for receipt in receipts), default=None),
+        deadline=review_of(book, each.quarter).return_deadline,
+        times_returned=sum(receipt.state == "returned" for receipt in receipts),
+        filed=filed,
+        decisions=judged.verdict.decisions,
+        blank=tuple(_blank(book, each.body, judged.rows)),
+        problems=judged.problems,
+    )
+
+
+def _blank(book: Book, body: Body, rows: Rows) -> list[str]:
+    """The owed tasks of a body's rows that say nothing."""
+    listed = rows.projects.keys()
+    owed = (row.item for row in rows.items if row.blank and not row.project and row.item.id not in listed)
+    return [item.id for item in owed if item.id == SUMMARY or body.id in book.plan.answering(item)]
 
 
 def _content(rows: Rows) -> str:
@@ -294,14 +250,15 @@ def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuE
     """A file that cannot be read is received all the same, where it is said whose it is."""
     trouble = problem(Place(source.name), fault.what, fault.got, fault.hint)
     if wish.unit is None or wish.quarter is None:
-        return _of_nobody(source, manner.received_on or book.today, [trouble])
-    quarter = parse_quarter(wish.quarter, book.plan.year)
-    work = _Work(book, source, reporting_body(book, wish.unit), quarter, [], wish.ways, manner)
-    work.problems = [trouble]
-    return work.settle(False)
+        return _of_nobody(book, source, wish, [trouble])
+    body, quarter = reporting_body(book, wish.unit), parse_quarter(wish.quarter, book.plan.year)
+    day = _received(book, wish, quarter)
+    each = _Return(source.name, body, quarter, [], replace(manner, received_on=day), day)
+    return _settled(book, each, _Judged(source.sha256, False, Rows([], {}, []), Verdict(), (trouble,)), None, False)
 
 
-def _of_nobody(source: Source, day: date, problems: list[Problem]) -> Imported:
+def _of_nobody(book: Book, source: Source, wish: Wish, problems: list[Problem]) -> Imported:
     what = _("it is not said whose return this is, or for which quarter")
     trouble = problem(Place(source.name), what, None, "--unit BODY --quarter Q")
+    day = _received(book, wish, None)
     return Imported(source.name, None, None, "unknown", day, None, None, 0, None, (), (), (*problems, trouble))

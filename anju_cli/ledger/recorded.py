@@ -2,26 +2,33 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import text as sql
-from sqlmodel import col, select
 
 from anju_cli.domain.history import Chain, History
 from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import Item
 from anju_cli.ledger.book import Book
-from anju_cli.store.tables import Entry
 
-_STANDINGS = """
-SELECT item, project,
-       SUM(CASE WHEN quarter < :quarter THEN quantity END) AS opening,
-       SUM(CASE WHEN quarter = :quarter THEN quantity END) AS quantity,
-       COALESCE(SUM(CASE WHEN quarter = :quarter THEN reports END), 0) AS reports
-FROM entry
-WHERE plan = :plan AND unit = :unit AND quarter <= :quarter
-GROUP BY item, project
+_OF_QUARTER = "COALESCE(carried.for_quarter, entry.quarter) = :quarter"
+_STANDINGS = f"""
+SELECT entry.item, entry.project,
+       SUM(CASE WHEN entry.quarter < :quarter THEN entry.quantity END) AS opening,
+       SUM(CASE WHEN {_OF_QUARTER} THEN entry.quantity END) AS quantity,
+       COALESCE(SUM(CASE WHEN {_OF_QUARTER} AND entry.quantity IS NOT NULL THEN entry.reports END), 0) AS reports,
+       SUM(CASE WHEN entry.quarter = :quarter AND carried.for_quarter < :quarter THEN entry.quantity END) AS carried
+FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
+WHERE entry.plan = :plan AND entry.unit = :unit AND (entry.quarter <= :quarter OR carried.for_quarter = :quarter)
+GROUP BY entry.item, entry.project
 """
+_NOTES = f"""
+SELECT entry.item, entry.project, entry.note
+FROM entry LEFT JOIN carried ON carried.entry_id = entry.id
+WHERE entry.plan = :plan AND entry.unit = :unit AND {_OF_QUARTER} AND entry.note IS NOT NULL AND entry.reports = 1
+  AND NOT EXISTS (SELECT 1 FROM entry AS void WHERE void.root = entry.id AND void.reports < 0)
+"""
+_CARRIED = "SELECT entry_id, for_quarter FROM carried WHERE plan = :plan"
 
 
 class Standing(NamedTuple):
@@ -32,41 +39,45 @@ class Standing(NamedTuple):
     quantity: int | None = None
     """In the quarter; null where there are only words."""
     reports: int = 0
-    """Reports of the quarter that were not voided."""
+    """Reports of the quarter with a figure that were not voided."""
+    carried: int = 0
+    """Booked in the quarter and kept as of an earlier one: counted by now, and no report of the quarter."""
 
     @property
-    def reported(self) -> bool:
-        """Whether a figure of the quarter stands."""
-        return self.reports > 0 and self.quantity is not None
+    def figure(self) -> int | None:
+        """The figure of the quarter, null where none stands."""
+        return self.quantity if self.reports > 0 else None
 
 
 class Recorded:
-    """One body's quarter, as the ledger has it."""
+    """One body's quarter, as the ledger has it. What was carried (补报) is of the quarter it is kept as of."""
 
     def __init__(self, book: Book, body: str, quarter: int) -> None:
         self.book, self.body, self.quarter = book, body, quarter
-        asked = {"plan": book.plan.id, "unit": body, "quarter": quarter}
-        rows = book.session.connection().execute(sql(_STANDINGS), asked)
         self.by_project: dict[str, dict[str | None, Standing]] = {}
-        for item, project, opening, quantity, reports in rows:
-            self.by_project.setdefault(item, {})[project] = Standing(opening or 0, quantity, reports)
+        for item, project, opening, quantity, reports, carried in self._asked(_STANDINGS):
+            self.by_project.setdefault(item, {})[project] = Standing(opening or 0, quantity, reports, carried or 0)
         self._histories: dict[str, History] = {}
 
-    def of(self, item: Item, project: str | None) -> Standing:
-        """What stands on one project, or on what names none."""
+    def _asked(self, query: str) -> Sequence[Any]:
+        asked = {"plan": self.book.plan.id, "unit": self.body, "quarter": self.quarter}
+        return self.book.session.connection().execute(sql(query), asked).all()
+
+    def of(self, item: Item, project: str) -> Standing:
+        """What stands on one project of an item."""
         return self.by_project.get(item.id, {}).get(project, Standing())
 
     def whole(self, item: Item) -> Standing:
         """What stands on an item, whatever the project."""
         parts = self.by_project.get(item.id, {}).values()
         known = [part.quantity for part in parts if part.quantity is not None]
-        return Standing(
-            sum(part.opening for part in parts), sum(known) if known else None, sum(part.reports for part in parts)
-        )
+        opening, reports = sum(part.opening for part in parts), sum(part.reports for part in parts)
+        return Standing(opening, sum(known) if known else None, reports, sum(part.carried for part in parts))
 
-    def projects(self, item: Item) -> dict[str | None, Standing]:
-        """The projects of which a figure of the quarter stands; null for what names none."""
-        return {project: each for project, each in self.by_project.get(item.id, {}).items() if each.reported}
+    def projects(self, item: Item) -> dict[str | None, int]:
+        """By project, the figures of the quarter that stand; null for what names none."""
+        known = self.by_project.get(item.id, {}).items()
+        return {project: each.figure for project, each in known if each.figure is not None}
 
     def history(self, item: Item) -> History:
         """The body's moves on an item."""
@@ -83,26 +94,27 @@ class Recorded:
             if chain.report.unit == self.body
             and not chain.ended
             and (chain.quantity is not None) == figures
-            and quarter_of(chain.report.on, year) == self.quarter
+            and self._carried.get(chain.report.root, quarter_of(chain.report.on, year)) == self.quarter
         ]
         return sorted(found, key=lambda chain: chain.report.place)
 
     @cached_property
-    def notes(self) -> dict[str, set[str]]:
-        """By item, the words that were recorded for the quarter."""
-        asked = select(Entry.item, Entry.note).where(
-            Entry.plan == self.book.plan.id,
-            Entry.unit == self.body,
-            Entry.quarter == self.quarter,
-            col(Entry.note).is_not(None),
-            Entry.reports == 1,
-        )
-        found: dict[str, set[str]] = {}
-        for item, note in self.book.session.exec(asked):
-            found.setdefault(item, set()).add(note or "")
+    def _carried(self) -> dict[int, int]:
+        """The quarters that carried entries are kept as of."""
+        return dict(self._asked(_CARRIED))
+
+    def said(self, item: Item, project: str | None) -> set[str]:
+        """The words that were recorded for the quarter on an item, or on one project of it, and not voided."""
+        return self._notes.get((item.id, project), set())
+
+    @cached_property
+    def _notes(self) -> dict[tuple[str, str | None], set[str]]:
+        found: dict[tuple[str, str | None], set[str]] = {}
+        for item, project, note in self._asked(_NOTES):
+            found.setdefault((item, project), set()).add(note)
         return found
 
 
-def last_of(chains: Sequence[Chain], project: str | None) -> Chain | None:
-    """The last chain on a project; on what names none, the last that names none."""
-    return next((chain for chain in reversed(chains) if chain.report.project == project), None)
+def last_of(chains: Sequence[Chain], project: str | None) -> Chain:
+    """The last chain on a project; on what names none, the last that names none. One must be there."""
+    return next(chain for chain in reversed(chains) if chain.report.project == project)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.names import find_body, find_item
+from anju_cli.domain.names import find_item
 from anju_cli.domain.plan import SUMMARY, Body, Item
 from anju_cli.domain.projects_reported import HOMES, target_of
-from anju_cli.errors import AnjuError, Refused, Unclear
+from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.ledger.adding import check_may_report, takes_quantities
 from anju_cli.ledger.book import Book
@@ -50,22 +50,19 @@ class Reader:
         self.book, self.file, self.body, self.recorded = book, file, body, recorded
         self.received_on = received_on
         self._found: dict[tuple[str, str], Item | AnjuError] = {}
+        self._targets: dict[str, Item | None] = {}
         self.problems: list[Problem] = []
 
     def rows(self, parts: list[Part]) -> Rows:
         """The rows, checked each by itself, then the projects against their sums."""
-        items: list[Said] = []
-        projects: dict[str, list[Said]] = {}
-        for part in parts:
-            if part.table.of_projects:
-                self._projects(part, projects)
-            else:
-                items += self._items(part)
-        items = self._joined(items)
-        for row in items:
+        items = self._joined([row for part in parts if not part.table.of_projects for row in self._items(part)])
+        listed = [row for part in parts if part.table.of_projects for row in self._listed(part)]
+        for row in [*items, *listed]:
             self._check(row)
-        self._sums(items, projects, any(part.table.of_projects for part in parts))
-        return Rows(items, projects, self.problems)
+        wholes = [row for row in items if not _of_a_project(row)]
+        projects = self._by_project(listed, [row for row in items if _of_a_project(row)])
+        self._sums(wholes, projects, any(part.table.of_projects for part in parts))
+        return Rows(wholes, projects, self.problems)
 
     # -- rows of items -------------------------------------------------------------------------------------------
 
@@ -81,8 +78,7 @@ class Reader:
                 self._wrong(part.table, line, "code" if code else "item", item.what, item.got, item.hint)
                 continue
             row = self._said(part.table, line, item)
-            project = cell_text(line.cells.get("project"))
-            row.project = project or None
+            self._name_project(row, cell_text(line.cells.get("project")))
             yield row
 
     def _item(self, code: str, name: str) -> Item | AnjuError:
@@ -104,74 +100,96 @@ class Reader:
             self.file, table, line, item, words_alone=words_alone, today=self.book.today, year=self.book.plan.year
         )
 
+    def _name_project(self, row: Said, text: str) -> None:
+        """Say of which project a row is: one of the register, where there is one."""
+        row.project = text or None
+        try:
+            row.project = project_of(self.book, cells.words(text, _("the cell")))
+        except AnjuError as fault:
+            row.wrong("project", fault.what, fault.got, fault.hint)
+
     def _joined(self, rows: list[Said]) -> list[Said]:
-        """Rows of one item each: the two of a case duty are one; a second of anything else is a problem."""
+        """Rows of one item (or project of it) each: the two of a case duty are one; any other second is a problem."""
         found: dict[tuple[str, str | None], Said] = {}
-        taken_in: dict[str, Said] = {}
+        taken_in: dict[tuple[str, str | None], Said] = {}
         for row in rows:
+            of = row.item.id, None if row.item.kind == "milestone" else row.project
             if _case_of(row) == "received":
-                taken_in[row.item.id] = row
+                taken_in[of] = row
                 continue
-            first = found.setdefault((row.item.id, row.project), row)
+            first = found.setdefault(of, row)
             if first is not row:
                 row.wrong("item", _("this task stands in the file twice"), row.item.id)
                 self.problems += row.problems
-        for item, row in taken_in.items():
-            _join(found.setdefault((item, None), row), row)
+        for of, row in taken_in.items():
+            _join(found.setdefault(of, row), row)
         return list(found.values())
 
     def _check(self, row: Said) -> None:
+        """A row against the ledger; the goal is that of the whole, and no project's."""
         item = row.item
-        opening = self.recorded.of(item, row.project).opening if row.project else self.recorded.whole(item).opening
+        if row.project:
+            known = self.recorded.of(item, row.project)
+            check(row, known.opening, None, False, carried=known.carried)
+            return
         part = self.book.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
-        check(row, opening, goal, item.due is not None and item.due < self.received_on)
+        known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
+        check(row, known.opening, goal, overdue, carried=known.carried)
 
     # -- rows of projects ----------------------------------------------------------------------------------------
 
-    def _projects(self, part: Part, found: dict[str, list[Said]]) -> None:
-        seen: set[tuple[str, str]] = set()
-        targets: dict[str, Item | None] = {}
+    def _listed(self, part: Part) -> Iterator[Said]:
+        """The rows of a list of projects, by indicator."""
         for line in part.lines:
             code, name = cell_text(line.cells.get("project")), cell_text(line.cells.get("indicator"))
-            figures = any(not cells.blank(line.cells.get(column)) for column in ("this", "total"))
-            if not figures:
+            if all(cells.blank(line.cells.get(column)) for column in ("this", "total")):
                 continue
             if not code or not name:
                 missing = "project" if not code else "indicator"
                 self._wrong(part.table, line, missing, _("which project and which indicator is this row?"))
                 continue
-            if name not in targets:
-                targets[name] = target_of(self.book.plan, name)
-            item = targets[name]
+            if name not in self._targets:
+                self._targets[name] = target_of(self.book.plan, name)
+            item = self._targets[name]
             if item is None:
-                self._wrong(
-                    part.table, line, "indicator", _("no such indicator"), name, "建设筹集、基本建成、竣工、配租、配售"
-                )
+                known = "建设筹集、基本建成、竣工、配租、配售"
+                self._wrong(part.table, line, "indicator", _("no such indicator"), name, known)
                 continue
             allowed = self._item(item.id, "")
             if isinstance(allowed, AnjuError):
                 self._wrong(part.table, line, "indicator", allowed.what, allowed.got, allowed.hint)
                 continue
             row = self._said(part.table, line, item)
-            try:
-                row.project = project_of(self.book, cells.words(code, _("the cell")))
-            except Unclear as fault:
-                row.wrong("project", fault.what, fault.got, fault.hint)
-            if (key := (name, code)) in seen:
-                row.wrong("project", _("this project stands in the file twice"), f"{code} {name}")
+            self._name_project(row, code)
+            yield row
+
+    def _by_project(self, listed: list[Said], rows: list[Said]) -> dict[str, list[Said]]:
+        """By item, one row for each project: 配租 and 配售 of one project count on one target."""
+        found: dict[str, dict[str | None, Said]] = {}
+        seen: set[tuple[str, str, str | None]] = set()
+        for row in [*listed, *rows]:
+            if row.blank:  # nothing is reported of this project
+                self.problems += row.problems
+                continue
+            indicator = cell_text(row.line.cells.get("indicator"))
+            key = row.item.id, indicator, row.project
+            first = found.setdefault(row.item.id, {}).setdefault(row.project, row)
+            if first is not row and (key in seen or not row.table.of_projects):
+                twice = f"{row.project} {indicator or row.item.id}"
+                row.wrong("project", _("this project stands in the file twice"), twice)
+                self.problems += row.problems
+            elif first is not row:
+                _add(first, row)
             seen.add(key)
-            check(row, self.recorded.of(item, row.project).opening, None, False)
-            found.setdefault(item.id, []).append(row)
-        for item_id, rows in found.items():
-            found[item_id] = _together(rows)
+        return {item: list(each.values()) for item, each in found.items()}
 
     def _sums(self, items: list[Said], projects: dict[str, list[Said]], listed: bool) -> None:
         """本期完成 of a task is the sum of its projects."""
         for row in items:
             parts = projects.get(row.item.id)
             if parts is None:
-                if listed and row.item.measure == HOMES and row.item.kind == "target" and row.this and not row.project:
+                if listed and row.item.measure == HOMES and row.item.kind == "target" and row.this:
                     row.wrong("this", _("these homes are not listed by project"), row.shown(row.this), kind="warning")
                 continue
             total = sum(part.this or 0 for part in parts)
@@ -220,26 +238,14 @@ def _join(row: Said, taken_in: Said) -> None:
     row.note = "；".join(filter(None, words))
 
 
-def _together(rows: list[Said]) -> list[Said]:
-    """One row for each project: 配租 and 配售 of one project count on one target."""
-    found: dict[str | None, Said] = {}
-    for row in rows:
-        first = found.setdefault(row.project, row)
-        if first is row:
-            continue
-        first.this = (first.this or 0) + (row.this or 0)
-        first.total = None
-        first.note = "；".join(filter(None, (first.note, row.note))) or None
-        first.problems += row.problems
-    return list(found.values())
+def _add(first: Said, row: Said) -> None:
+    """Count a further row of the same project with the first."""
+    first.this = (first.this or 0) + (row.this or 0)
+    first.total = None
+    first.note = "；".join(filter(None, (first.note, row.note))) or None
+    first.problems += row.problems
 
 
-def reporting_body(book: Book, text: str) -> Body:
-    """The reporting body that a file names."""
-    body = find_body(book.plan, text)
-    if body not in book.plan.reporting_bodies:
-        members = ", ".join(
-            f"{id} ({book.plan.body_by_id[id].name})" for id in book.plan.reporting(body.id) if id != body.id
-        )
-        raise Refused(_("this body sends no return"), got=text, hint=members or None)
-    return body
+def _of_a_project(row: Said) -> bool:
+    """Whether a row has a figure of one project: a milestone's level and words are of the whole."""
+    return row.project is not None and row.item.kind != "milestone" and not row.words_alone

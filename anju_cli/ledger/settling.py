@@ -21,6 +21,10 @@ class Later(StrEnum):
     """Later totals move with the rest, and no longer hold."""
 
 
+class Moved(Refused):
+    """A write moves totals stated for later dates, and nobody has said what becomes of them."""
+
+
 def settled(book: Book, item: Item, history: History, drafts: Sequence[Draft], later: Later) -> list[Draft]:
     """The drafts, with the corrections that keep later totals true; refused where a rule forbids the outcome.
 
@@ -30,7 +34,7 @@ def settled(book: Book, item: Item, history: History, drafts: Sequence[Draft], l
     after = history.plus(*book.as_moves(all_drafts))
     moved = history.moved_by(after)
     if moved and later is Later.ASK and item.kind != "milestone":
-        raise Refused(
+        raise Moved(
             _("this moves totals stated for later dates: {totals}").format(totals=_listed(item, moved)),
             hint=_("--keep-later keeps them true, --shift-later lets them move"),
         )

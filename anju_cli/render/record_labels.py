@@ -142,6 +142,6 @@ def found(kind: str) -> str:
     """A kind of thing found in a return, in words."""
     return {
         "problem": _("To be put right"),
-        "conflict": _("Something else is recorded"),
+        "conflict": _("To be decided first"),
         "warning": _("Taken all the same, but look"),
     }[kind]

@@ -127,8 +127,11 @@ def _note(row: Said, today: date, year: int) -> str | None:
     return note
 
 
-def check(row: Said, opening: int, goal: int | None, overdue: bool) -> None:
-    """Whether a row adds up with what is brought forward in the ledger; completes what it leaves out."""
+def check(row: Said, opening: int, goal: int | None, overdue: bool, *, carried: int = 0) -> None:
+    """Whether a row adds up with what is brought forward in the ledger; completes what it leaves out.
+
+    What was `carried` into the quarter is in a total, and neither brought forward nor of the quarter.
+    """
     if row.blank or row.words_alone:
         if row.note and not row.words_alone and not row.problems:
             row.wrong(
@@ -138,7 +141,7 @@ def check(row: Said, opening: int, goal: int | None, overdue: bool) -> None:
     if row.item.kind == "milestone":
         _check_level(row)
     else:
-        _check_sum(row, opening)
+        _check_sum(row, opening, carried)
     _check_rate(row, goal)
     _check_goal(row, goal)
     if not row.note and "words" in row.table.columns:
@@ -157,8 +160,8 @@ def _check_level(row: Said) -> None:
         row.wrong("total", _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
 
 
-def _check_sum(row: Said, opening: int) -> None:
-    """上期末 + 本期 = 本期末."""
+def _check_sum(row: Said, opening: int, carried: int) -> None:
+    """上期末 + 本期 = 本期末; what was carried in (补报) may be left out of the last."""
     base = opening
     if row.opening is not None and row.opening != opening:
         what = _("brought forward is not what the ledger has")
@@ -167,10 +170,10 @@ def _check_sum(row: Said, opening: int) -> None:
     if row.total is not None and row.total < 0:
         row.wrong("total", _("a cumulative is never below 0"), row.shown(row.total))
     elif row.this is None and row.total is not None:
-        row.this = row.total - base
+        row.this = row.total - base - carried
         if row.this < 0:
             row.wrong("total", _fallen(), row.shown(row.total), f"≥ {row.shown(base)}")
-    elif row.this is not None and row.total is not None and base + row.this != row.total:
+    elif row.this is not None and row.total is not None and row.total - base - row.this not in (0, carried):
         what = _("brought forward and this quarter do not make the cumulative")
         row.wrong("total", what, row.shown(row.total), row.shown(base + row.this))
     if (row.this is not None and row.this < 0 and row.total is not None and not row.problems and not row.remarks) or (

@@ -25,7 +25,8 @@ class Problem(NamedTuple):
     sheet: str | None
     cell: str | None
     kind: str
-    """problem: it is sent back | conflict: something else is recorded | warning: it is taken all the same."""
+    """problem: it is sent back | conflict: the office decides, as something else is recorded or the quarter is locked |
+    warning: it is taken all the same."""
     what: str
     found: str | None
     expected: str | None
