@@ -19,7 +19,9 @@ from statistics import median
 
 from build import ENTRY, FILING, TODAY, WHO, districts, filing_row, year
 
-from anju_cli.ledger.book import Draft, Manner, opened
+from anju_cli.ledger.book import opened
+from anju_cli.ledger.drafts import Draft, Manner
+from anju_cli.ledger.filing import file
 from anju_cli.ledger.plans import initialise
 
 PRAGMAS = (
@@ -50,7 +52,7 @@ def measured(directory: Path, count: int, rounds: int) -> dict[str, float]:
             start = time.perf_counter()
             if name == "ours":
                 with opened(copy, plan.id) as book:
-                    book.file(drafts, Manner(WHO, via="excel"))
+                    file(book, drafts, Manner(WHO, via="excel"))
             else:
                 plain(copy, filing_row(plan, 1, TODAY), rows)
             if turn:  # the first is to warm up

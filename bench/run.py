@@ -127,8 +127,8 @@ def bulk(bench: Bench) -> None:
     lines = [
         Line(name, found["ours"] / 1000, found[key] / 1000, "k/s", found[f"against_{key}"], None, promise, True)
         for name, key, promise in (
-            ("Book.file, against the same table with its triggers", "guarded", 0.5),
-            ("Book.file, against the same table without triggers", "bare", 0.5),
+            ("a filing, against the same table with its triggers", "guarded", 0.5),
+            ("a filing, against the same table without triggers", "bare", 0.5),
         )
     ]
     show(f"Bulk: {drafts:,} drafts in one transaction, thousands a second", lines)

@@ -24,7 +24,8 @@ from typing import Any
 from anju_cli.cli import main
 from anju_cli.cli.root import root
 from anju_cli.ledger import Manner, opened
-from anju_cli.ledger.book import Draft
+from anju_cli.ledger.drafts import Draft
+from anju_cli.ledger.filing import file
 
 ROOT = Path(__file__).parents[1]
 BATCH = 20
@@ -67,7 +68,7 @@ def furnish(db: Path, filings: int = 40) -> Path:
     chance = random.Random(7)
     with opened(db, None) as book:
         for number in range(filings):
-            book.file(drafts(chance, 3), Manner("tester", reference=f"F{number}"))
+            file(book, drafts(chance, 3), Manner("tester", reference=f"F{number}"))
     for line in (
         ("progress", "correct", "1", "5", "--reason", "typo"),
         ("progress", "void", "4", "--reason", "twice"),
@@ -158,7 +159,7 @@ def backups(db: Path, folder: Path, times: int) -> dict[str, Any]:
         with suppress(BaseException):
             for number in range(10**9):
                 with opened(db, None) as book:
-                    book.file(drafts(random.Random(number), BATCH), Manner("tester", reference=f"B{number}"))
+                    file(book, drafts(random.Random(number), BATCH), Manner("tester", reference=f"B{number}"))
                 os.write(told, b".") if number == 0 else None
         os._exit(1)
     os.read(ready, 1)
@@ -237,7 +238,7 @@ def _file(db: Path, key: str, trial: int) -> None:
     with opened(db, None) as book:
         known = book.session.connection().exec_driver_sql("SELECT 1 FROM filing WHERE reference = ?", (key,)).first()
         if known is None:
-            book.file(drafts(random.Random(key), BATCH), Manner("tester", reference=key))
+            file(book, drafts(random.Random(key), BATCH), Manner("tester", reference=key))
 
 
 def _killed(db: Path, trial: int, chance: random.Random) -> set[str]:

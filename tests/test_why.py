@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from anju_cli import ledger, plan_file
 from anju_cli.errors import Refused, Unclear
 from anju_cli.ledger import Later, Manner, Reduction, Report, reviewing
-from anju_cli.ledger.assessed import assessed
 from anju_cli.reports.circulated import circulated_report, paper
 from anju_cli.reports.view import opened
 from anju_cli.reports.why import why
@@ -220,7 +219,7 @@ def _happen(book, kind, rest):
         ledger.void(book, rest[0], "x", manner, later=Later.SHIFT)
     elif kind == "undo":
         ledger.undo(book, None, manner, later=Later.SHIFT)
-    elif kind == "lock" and assessed(book)[2].locked:
+    elif kind == "lock" and book.assessments()[2].locked:
         reviewing.reopen(book, "tester", "Q2", "x", "d")
     elif kind == "lock":
         reviewing.lock(book, "tester", "Q2", paper)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from anju_cli.ledger import in_place, interviews, meetings, projects, slips
     from anju_cli.ledger.adding import Reduction, Report, add, reduce
-    from anju_cli.ledger.book import Book, Filed, Manner, opened
+    from anju_cli.ledger.book import Book, opened
     from anju_cli.ledger.chains import correct, undo, void
+    from anju_cli.ledger.drafts import Filed, Manner
     from anju_cli.ledger.followup import Noted, Register
     from anju_cli.ledger.locks import way
     from anju_cli.ledger.plans import Amended, Applied, amend, apply, baseline, initialise
@@ -53,7 +54,8 @@ __all__ = [
 
 _PLACES = {
     "adding": ("Reduction", "Report", "add", "reduce"),
-    "book": ("Book", "Filed", "Manner", "opened"),
+    "book": ("Book", "opened"),
+    "drafts": ("Filed", "Manner"),
     "chains": ("correct", "undo", "void"),
     "followup": ("Noted", "Register"),
     "locks": ("way",),

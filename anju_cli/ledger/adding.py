@@ -13,8 +13,9 @@ from anju_cli.domain.plan import FULL, SUMMARY, Body, Item
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
-from anju_cli.ledger.assessed import review_of
-from anju_cli.ledger.book import Book, Draft, Filed, Manner
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.drafts import Draft, Filed, Manner
+from anju_cli.ledger.filing import file, filed
 from anju_cli.ledger.locks import carried_day, placed
 from anju_cli.ledger.settling import Later, settled
 from anju_cli.store.tables import Entry, Filing
@@ -72,9 +73,7 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     if is_total and amount is not None:
         wanted = replace(wanted, quantity=_increment(item, history, wanted, amount))
     drafts = settled(book, item, history, [wanted], report.later)
-    filed = book.file(drafts, replace(manner, received_on=draft.received_on))
-    _note_a_quota_above_its_whole(book, item)
-    return filed
+    return file(book, drafts, replace(manner, received_on=draft.received_on))
 
 
 def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
@@ -101,23 +100,7 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
             got=reduction.quantity,
         )
     drafts = settled(book, item, history, [draft], reduction.later)
-    filed = book.file(drafts, replace(manner, received_on=draft.received_on))
-    _note_a_quota_above_its_whole(book, item)
-    return filed
-
-
-def _note_a_quota_above_its_whole(book: Book, item: Item) -> None:
-    """Say so where a sub-quota (其中) now counts more than what it is part of: one of the two is wrong."""
-    plan = book.plan
-    pairs = [(each, plan.by_id[each.within]) for each in plan.items if each.within]
-    for part, whole in pairs:
-        if item not in (*plan.leaves(part), *plan.leaves(whole)):
-            continue
-        counted, at_most = (sum(book.booked(each.id) for each in plan.leaves(of)) for of in (part, whole))
-        if counted > at_most:
-            more = _("{part} now counts {counted}, more than {whole}, which it is part of: {at_most}")
-            figures = {"counted": measured(counted, part.decimals), "at_most": measured(at_most, whole.decimals)}
-            book.notes.append(more.format(part=part.id, whole=whole.id, **figures))
+    return file(book, drafts, replace(manner, received_on=draft.received_on))
 
 
 def takes_quantities(item: Item) -> bool:
@@ -174,7 +157,7 @@ def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draf
     received_on = received(book.plan, said.received, on=said.on, quarter=said.quarter, today=book.today)
     on = happened(
         book.plan,
-        deadline=lambda quarter: review_of(book, quarter).return_deadline,
+        deadline=lambda quarter: book.review(quarter).return_deadline,
         quarter=said.quarter,
         on=said.on,
         received_on=received_on,
@@ -241,7 +224,7 @@ def _same_reference(book: Book, wanted: Draft, reference: str) -> Filed | None:
             got=reference,
             hint=_("recorded: {recorded}; now: {offered}").format(recorded=_shown(recorded), offered=_shown(offered)),
         )
-    return book.filed(filing, [entry.model_dump() for entry in entries], already=True)
+    return filed(book, filing, [entry.model_dump() for entry in entries], already=True)
 
 
 def _check_stands(book: Book, entry: Entry, reference: str) -> None:

@@ -8,7 +8,9 @@ from anju_cli.domain.grammar import parse_quantity, words
 from anju_cli.domain.plan import FULL, Item
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book, Draft, Filed, Manner, entry_of, follow
+from anju_cli.ledger.book import Book, entry_of
+from anju_cli.ledger.drafts import Draft, Filed, Manner, follow
+from anju_cli.ledger.filing import file
 from anju_cli.ledger.locks import placed, settled_by
 from anju_cli.ledger.settling import Later, settled
 from anju_cli.store.tables import Entry, Filing
@@ -38,7 +40,7 @@ def correct(
         raise Refused(_("entry {n} has this value already").format(n=entry), got=quantity or total)
     why = words(reason, "--reason")
     draft = placed(book, follow(last, difference, why, stated_total=value if stated else None), item)
-    return book.file(settled(book, item, history, [draft], later), manner)
+    return file(book, settled(book, item, history, [draft], later), manner)
 
 
 def void(book: Book, entry: int, reason: str, manner: Manner, *, later: Later) -> Filed:
@@ -48,7 +50,7 @@ def void(book: Book, entry: int, reason: str, manner: Manner, *, later: Later) -
     history = book.history(item, last.unit)
     draft = _void(last, history.chains[last.root or last.id or 0].quantity, words(reason, "--reason"))
     draft = placed(book, draft, item)
-    return book.file(settled(book, item, history, [draft], later), manner)
+    return file(book, settled(book, item, history, [draft], later), manner)
 
 
 def undo(book: Book, filing: int | None, manner: Manner, *, later: Later) -> Filed:
@@ -68,7 +70,7 @@ def undo(book: Book, filing: int | None, manner: Manner, *, later: Later) -> Fil
     for (item, unit), reversals in by_history.items():
         known = book.plan.by_id.get(item, book.plan.summary)
         drafts += settled(book, known, book.history(known, unit), reversals, later)
-    return book.file(drafts, manner)
+    return file(book, drafts, manner)
 
 
 def _reversed(book: Book, entry: Entry, reason: str) -> Draft:

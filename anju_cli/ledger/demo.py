@@ -15,8 +15,9 @@ from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger import demo_projects
 from anju_cli.ledger.adding import Reduction, Report, add, reduce
-from anju_cli.ledger.book import Book, Manner, opened
+from anju_cli.ledger.book import Book, opened
 from anju_cli.ledger.chains import correct
+from anju_cli.ledger.drafts import Manner
 from anju_cli.ledger.plans import initialise
 from anju_cli.ledger.settling import Later
 from anju_cli.store.copying import publish

@@ -13,8 +13,9 @@ from anju_cli.domain.plan import SUMMARY, Body
 from anju_cli.errors import AnjuError, Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger import locks
-from anju_cli.ledger.assessed import review_of
-from anju_cli.ledger.book import Book, Draft, Filed, Manner
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.drafts import Draft, Filed, Manner
+from anju_cli.ledger.filing import file
 from anju_cli.ledger.judging import NO_WAYS, Decision, Judge, Verdict, Ways
 from anju_cli.ledger.receiving import Desk
 from anju_cli.ledger.recorded import Recorded
@@ -150,7 +151,7 @@ def _booked(
             filed = None
             if judged.verdict.drafts and not judged.refused:
                 reference = Desk(book, each.body.id, each.quarter).reference(judged.content)
-                filed = book.file(judged.verdict.drafts, replace(each.manner, reference=reference))
+                filed = file(book, judged.verdict.drafts, replace(each.manner, reference=reference))
             outcomes.append((each, judged, filed))
         sound = not any(judged.refused for _each, judged, _filed in outcomes)
         if not sound:
@@ -208,7 +209,7 @@ def _settled(book: Book, each: _Return, judged: _Judged, filed: Filed | None, so
         state=state,
         received_on=each.received_on,
         first_received=min((receipt.received_on for receipt in receipts), default=None),
-        deadline=review_of(book, each.quarter).return_deadline,
+        deadline=book.review(each.quarter).return_deadline,
         times_returned=sum(receipt.state == "returned" for receipt in receipts),
         filed=filed,
         decisions=judged.verdict.decisions,

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from anju_cli.domain.history import Chain
 from anju_cli.errors import AnjuError, Refused
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book, Draft, entry_of, follow
+from anju_cli.ledger.book import Book, entry_of
+from anju_cli.ledger.drafts import Draft, follow
 from anju_cli.ledger.locks import placed
 from anju_cli.ledger.recorded import Recorded, last_of
 from anju_cli.ledger.registering import check_counted

@@ -7,31 +7,19 @@ quarter stands in the cumulative of the second.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from anju_cli.domain.digests import digest
 from anju_cli.domain.grammar import words
 from anju_cli.domain.periods import QUARTERS, quarter_code, quarter_of
+from anju_cli.domain.plan import Item
 from anju_cli.domain.reviews import changes_what_is_shown
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
-from anju_cli.ledger.assessed import locked_quarters
-
-if TYPE_CHECKING:
-    from anju_cli.domain.plan import Item
-    from anju_cli.ledger.book import Book, Draft
-
-
-@dataclass(frozen=True)
-class Way:
-    """What the person chose for figures of a locked quarter: neither way (they are refused), to carry, to restate."""
-
-    carry: bool = False
-    restate: bool = False
-    reason: str = ""
-    document: str = ""
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.drafts import Draft, Way
 
 
 def way(*, carry: bool, restate: bool, reason: str | None, document: str | None) -> Way:
@@ -45,6 +33,11 @@ def way(*, carry: bool, restate: bool, reason: str | None, document: str | None)
     if reason is None or document is None:
         raise Unclear(_("--restate needs --reason and --document"), hint="--restate --reason TEXT --document NUMBER")
     return Way(restate=True, reason=words(reason, "--reason"), document=words(document, "--document"))
+
+
+def locked_quarters(book: Book) -> list[int]:
+    """The quarters whose data are locked now, in order."""
+    return sorted(quarter for quarter, each in book.assessments().items() if each.locked)
 
 
 def placed(book: Book, draft: Draft, item: Item) -> Draft:

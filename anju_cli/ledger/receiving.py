@@ -7,7 +7,9 @@ from sqlmodel import col, func, select
 
 from anju_cli.domain.digests import return_digest
 from anju_cli.domain.returned import Receipt
-from anju_cli.ledger.book import Book, Filed, Manner
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.drafts import Filed, Manner
+from anju_cli.ledger.filing import filed
 from anju_cli.store.record_tables import ReturnReceipt
 from anju_cli.store.tables import Entry, Filing
 
@@ -64,7 +66,7 @@ class Desk:
             return None
         filing = self.book.session.exec(select(Filing).where(Filing.id == known.filing)).one()
         entries = self.book.session.exec(select(Entry).where(Entry.filing_id == filing.id).order_by(col(Entry.id)))
-        return self.book.filed(filing, [entry.model_dump() for entry in entries], already=True)
+        return filed(self.book, filing, [entry.model_dump() for entry in entries], already=True)
 
     def reference(self, content: str) -> str:
         """What makes a retry safe: body, quarter and content; counted on where the same was undone before."""

@@ -14,7 +14,8 @@ from anju_cli.domain.plan import HOMES, Item, Plan
 from anju_cli.domain.projects import Change, Project, Slip, change_of, fold, slips
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book, Draft
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.drafts import Draft
 from anju_cli.store.record_tables import ProjectEvent
 from anju_cli.store.tables import Entry
 

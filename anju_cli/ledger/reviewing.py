@@ -19,7 +19,6 @@ from anju_cli.domain.plan import Plan, Unit
 from anju_cli.domain.reviews import EVENT_CONTENT, PUBLICATION_CONTENT, Assessment, BulletinDeadline, Paper
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
-from anju_cli.ledger.assessed import assessed, review_of
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.sealing import Sealed, seal
 from anju_cli.store.review_tables import Publication, ReviewEvent
@@ -136,7 +135,7 @@ def bulletin(book: Book, who: str, quarter: str, number: str, recipients: str, o
 def reopen(book: Book, who: str, quarter: str, reason: str, document: str) -> Reviewed:
     """Take back the lock, with the reason and the document that orders it; results are typed anew after the next."""
     number = parse_quarter(quarter, book.plan.year)
-    known = assessed(book)
+    known = book.assessments()
     assessment = known.get(number, Assessment(number))
     reviews.check_next(assessment, "reopen")
     reviews.check_ready_to_reopen(number, [each.quarter for each in known.values() if each.locked])
@@ -145,7 +144,7 @@ def reopen(book: Book, who: str, quarter: str, reason: str, document: str) -> Re
 
 
 def _assessment(book: Book, quarter: int) -> Assessment:
-    return assessed(book).get(quarter, Assessment(quarter))
+    return book.assessments().get(quarter, Assessment(quarter))
 
 
 def _locked(book: Book, quarter: str | None) -> Assessment:
@@ -154,7 +153,7 @@ def _locked(book: Book, quarter: str | None) -> Assessment:
         assessment = _assessment(book, parse_quarter(quarter, book.plan.year))
         reviews.check_next(assessment, "result")
         return assessment
-    known = [each for each in assessed(book).values() if each.state == "locked"]
+    known = [each for each in book.assessments().values() if each.state == "locked"]
     if len(known) == 1:
         return known[0]
     codes = ", ".join(quarter_code(each.quarter) for each in known)
@@ -272,7 +271,7 @@ def _event(
 
 
 def _after(book: Book, quarter: int, events: list[dict[str, Any]], sealed: Sealed | None = None) -> Reviewed:
-    dates = review_of(book, quarter)
+    dates = book.review(quarter)
     assessment = _assessment(book, quarter)
     count = book.plan.settings.bulletin_working_days
     deadline = reviews.bulletin_deadline(dates, assessment, count, book.calendar)

@@ -8,7 +8,8 @@ from anju_cli.domain.plan import FULL, Item
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book, Draft
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.drafts import Draft
 
 
 class Later(StrEnum):
