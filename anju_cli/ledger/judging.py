@@ -146,7 +146,8 @@ class Judge:
             silent = [] if self.ways.additional else _silent(parts, stands)
             for part in [*(part for part in parts if part.this is not None), *silent]:
                 before = stands.get(part.project)
-                drafts += self._matched(part, before, last_of(chains, part.project) if before is not None else None)
+                last = last_of(chains, part.project) if before is not None else None
+                drafts += self._once(part, self._matched(part, before, last))
             for part in parts:
                 drafts += self._kept(part, "add") if part.this is None else []
         if whole is not None and whole.note and whole.note not in self.recorded.said(item, None):
@@ -171,6 +172,15 @@ class Judge:
         if what == "correct" and last is not None:
             return [self._following(row, last, this - (before or 0))]
         return [self._report(row, before is not None)]
+
+    def _once(self, row: Said, drafts: list[Draft]) -> list[Draft]:
+        """Drafts of one project, none where homes would count twice by them: each project is told of at its own row."""
+        try:
+            check_counted(self.book, row.item, [draft for draft in drafts if draft.quantity])
+        except Refused as fault:
+            row.wrong("this", fault.what, fault.got, fault.hint)
+            return []
+        return drafts
 
     def _kept(self, row: Said, new: str, quantity: int | None = None, recorded: int | None = None) -> list[Draft]:
         """Equal figures are not booked again; words that are `new`, as the decision then says, are kept alone."""
@@ -232,8 +242,6 @@ class Judge:
             # Nothing stated and nothing taken off: nothing can be moved, and a long list need not be tried out.
             if counted and (item.kind == "milestone" or taken_off or history.stated()):
                 drafts = settled(self.book, item, history, drafts, self.ways.later)
-            elif any(draft.project for draft in counted):
-                check_counted(self.book, item, counted)
         except AnjuError as fault:
             kind = "conflict" if isinstance(fault, Moved) else "problem"
             row.wrong("total" if item.kind == "milestone" else "this", fault.what, fault.got, fault.hint, kind)
