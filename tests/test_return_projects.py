@@ -61,6 +61,16 @@ class TestNoHomeCountsTwice:
         assert cell == "C2" and what in typed and "has 400 homes" in what
         assert (sums(register), kept(register)) == ({}, {"returned"})
 
+    def test_every_project_of_which_that_is_so_is_told_of_at_its_row(self, register, tmp_path):
+        register("projects add PS-02 --name 坪山二号 --homes 30")
+        register("progress add raise --total 9 --unit tal -q Q2")
+        rows = [["raise", "PS-01", 500, ""], ["raise", "PS-02", 30, ""], ["supply", "PS-02", 31, ""]]
+        answer = imported(register, tmp_path, rows, "--additional", code=1)
+        assert [(cell, what[:15]) for cell, what in wrong(answer)] == [
+            ("C2", "PS-01 has 400 h"),
+            ("C4", "PS-02 has 30 ho"),
+        ]
+
     def test_two_bodies_of_one_file_cannot_both_have_them(self, register, tmp_path):
         rows = [["填报单位", *BY_PROJECT], ["tal", "raise", "PS-01", 300, ""], ["hsc", "raise", "PS-01", 300, ""]]
         path = table(tmp_path / "f.csv", rows)

@@ -314,6 +314,14 @@ class TestConflicts:
         assert [row["stated_total"] for row in entries(office)] == [60, 80, 70]
         assert imported(office, level(70))[0]["state"] == "already"
 
+    def test_a_level_of_an_earlier_day_leaves_a_later_one_as_it_was_stated(self, office, tmp_path):
+        office("progress add ms-q1-survey 60 --unit hsc --on 2020-06-25")
+        path = table(tmp_path / "f.csv", [["任务编号", "本期末累计"], ["ms-q1-survey", 40]])
+        imported(office, path, "-u", "hsc", "-q", "Q2", "--received", "6-20")
+        booked = [(row["on"], row["quantity"], row["stated_total"]) for row in entries(office)]
+        assert booked == [("2020-06-25", 60, 60), ("2020-06-20", 40, 40), ("2020-06-25", -40, 60)]
+        assert office("ledger verify --json").json == []
+
 
 class TestFaultsAreNamedAllAtOnce:
     def test_five_bad_cells_are_five_lines_and_nothing_is_written(self, office, form, tmp_path):

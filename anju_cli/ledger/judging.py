@@ -113,10 +113,10 @@ class Judge:
         """A milestone moves on from whatever level stands; a lower one is a correction."""
         level = row.total or 0
         draft = self._draft(row, None, stated=level)
-        chains = self.recorded.chains(row.item, figures=True)
+        history, chains = self.recorded.history(row.item), self.recorded.chains(row.item, figures=True)
+        standing = history.cumulative(draft.on)
         # What was carried out of the quarter stands on a later day than what is booked in it.
-        standing = self.recorded.history(row.item).cumulative(max([draft.on, *(each.report.on for each in chains)]))
-        before = standing if chains else None
+        before = history.cumulative(max(draft.on, chains[-1].report.on)) if chains else None
         if level == before:
             self._book(row, self._kept(row, "words", level, level))
             return
@@ -147,7 +147,8 @@ class Judge:
             silent = [] if self.ways.additional else _silent(parts, stands)
             for part in [*(part for part in parts if part.this is not None), *silent]:
                 before = stands.get(part.project)
-                drafts += self._matched(part, before, last_of(chains, part.project) if before is not None else None)
+                last = last_of(chains, part.project) if before is not None else None
+                drafts += self._once(part, self._matched(part, before, last))
             for part in parts:
                 drafts += self._kept(part, "add") if part.this is None else []
         if whole is not None and whole.note and whole.note not in self.recorded.said(item, None):
@@ -173,12 +174,21 @@ class Judge:
             return [self._following(row, last, this - (before or 0))]
         return [self._report(row, before is not None)]
 
-    def _kept(self, row: Said, action: str, quantity: int | None = None, recorded: int | None = None) -> list[Draft]:
-        """Equal figures are not booked again; words that are new are kept, without a figure."""
+    def _once(self, row: Said, drafts: list[Draft]) -> list[Draft]:
+        """Drafts of one project, none where homes would count twice by them: each project is told of at its own row."""
+        try:
+            check_counted(self.book, row.item, [draft for draft in drafts if draft.quantity])
+        except Refused as fault:
+            row.wrong("this", fault.what, fault.got, fault.hint)
+            return []
+        return drafts
+
+    def _kept(self, row: Said, new: str, quantity: int | None = None, recorded: int | None = None) -> list[Draft]:
+        """Equal figures are not booked again; words that are `new`, as the decision then says, are kept alone."""
         if not row.note or row.note in self.recorded.said(row.item, row.project):
             self._decide(row, "skip", quantity, recorded)
             return []
-        self._decide(row, action, quantity, recorded)
+        self._decide(row, new, quantity, recorded)
         return [self._draft(row, None)]
 
     def _decide(self, row: Said, action: str, quantity: int | None, recorded: int | None = None) -> None:
@@ -204,14 +214,13 @@ class Judge:
         return self._placed(row, draft)
 
     def _report(self, row: Said, further: bool) -> Draft:
-        """A figure of the quarter; a total that alone was stated is kept, where it is still the total there."""
+        """A figure of the quarter; where only a total was stated, that is kept, if it is one where it is booked."""
         draft = self._draft(row, row.this)
         if (row.this or 0) < 0:
             return replace(draft, reason=row.remarks)
-        only_total = row.line.cells.get("this") is None and row.total is not None
-        return (
-            replace(draft, stated_total=row.total) if only_total and not further and not draft.carried_from else draft
-        )
+        if row.line.cells.get("this") is not None or further or draft.carried_from:
+            return draft
+        return replace(draft, stated_total=row.total)
 
     def _following(self, row: Said, chain: Chain, quantity: int | None, *, reports: int = 0) -> Draft:
         last = entry_of(self.book, chain.last.id)
@@ -234,8 +243,6 @@ class Judge:
             # Nothing stated and nothing taken off: nothing can be moved, and a long list need not be tried out.
             if counted and (item.kind == "milestone" or taken_off or history.stated()):
                 drafts = settled(self.book, item, history, drafts, self.ways.later)
-            elif any(draft.project for draft in counted):
-                check_counted(self.book, item, counted)
         except AnjuError as fault:
             kind = "conflict" if isinstance(fault, Moved) else "problem"
             row.wrong("total" if item.kind == "milestone" else "this", fault.what, fault.got, fault.hint, kind)
