@@ -509,3 +509,13 @@ class TestKnownAt:
         assert "clock" in office("progress add raise 50 --unit hsc --on 2020-02-01").err
         first, second = (row["recorded_at"] for row in office("progress list --json").json)
         assert second > first
+
+
+def test_a_quota_above_its_whole_is_told_of_whatever_files_it(office, tmp_path):
+    told = "complete-final now counts 50, more than complete, which it is part of: 10"
+    office("progress add complete 10 --unit hsc -q Q2")
+    assert told not in office("progress add complete-final 5 --unit hsc -q Q2").err
+    assert told in office("progress correct 2 50 --reason typo").err
+    office("progress undo")
+    (tmp_path / "r.csv").write_text("任务编号,本期完成,进展情况\ncomplete-final,45,好\n", encoding="utf-8")
+    assert told in office(f"progress import {tmp_path / 'r.csv'} -u hsc -q Q2 --additional").err
