@@ -115,6 +115,11 @@ class Item:
         """Computed from two other items (比例), with no entries of its own."""
         return self.ratio_of is not None
 
+    @property
+    def counts_homes(self) -> bool:
+        """Whether a target is counted in homes (套)."""
+        return self.kind == "target" and self.measure == HOMES and not self.decimals
+
 
 class Rule(NamedTuple):
     """A passage that binds or explains but on which no progress is reported."""
@@ -166,6 +171,11 @@ class Plan:
     def by_id(self) -> dict[str, Item]:
         """Items by id."""
         return {item.id: item for item in self.items}
+
+    def home_targets(self) -> tuple[Item, ...]:
+        """The targets that homes of a project can count on: counted in homes, with entries of their own."""
+        own = (item for item in self.targets() if item.counts_homes and not item.derived)
+        return tuple(item for item in own if item.id not in self.children)
 
     def leaves(self, item: Item) -> tuple[Item, ...]:
         """What has entries of its own: an item, or those that a parent sums."""

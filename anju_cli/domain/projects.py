@@ -196,7 +196,7 @@ def _number(text: str | None) -> int | None:
     return int(text) if text else None
 
 
-class Slip(NamedTuple):
+class Delay(NamedTuple):
     """How a project's date on a target has moved against the baseline."""
 
     project: Project
@@ -213,7 +213,7 @@ class Slip(NamedTuple):
         return (coming - self.planned).days if coming and self.planned else None
 
 
-def slips(plan: Plan, projects: Iterable[Project]) -> list[Slip]:
+def delays(plan: Plan, projects: Iterable[Project]) -> list[Delay]:
     """Every project's course on every target, held against the baseline."""
     planned = {(project.code, step.target): step.on for project in plan.projects for step in project.planned}
     found = []
@@ -221,7 +221,7 @@ def slips(plan: Plan, projects: Iterable[Project]) -> list[Slip]:
         for course in project.courses:
             day = planned.get((project.code, course.target))
             baseline = "plan" if day else "register" if course.planned else None
-            found.append(Slip(project, course, day or course.planned, baseline))
+            found.append(Delay(project, course, day or course.planned, baseline))
     return found
 
 

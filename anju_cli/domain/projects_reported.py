@@ -3,9 +3,6 @@
 from anju_cli.domain.names import fold
 from anju_cli.domain.plan import Item, Plan
 
-HOMES = "套"
-"""The measure of homes."""
-
 INDICATORS = {
     "建设筹集": ("raise", "筹集"),
     "基本建成": ("complete", "建成"),
@@ -22,21 +19,17 @@ def target_of(plan: Plan, indicator: str) -> Item | None:
     for name, (id, part) in INDICATORS.items():
         if wanted == name:
             known = plan.by_id.get(id)
-            return known if known and known.measure == HOMES else _named(plan, part)
-    exact = [item for item in _of_homes(plan) if wanted in (item.id, fold(item.name))]
+            return known if known and known.counts_homes else _named(plan, part)
+    exact = [item for item in plan.home_targets() if wanted in (item.id, fold(item.name))]
     return exact[0] if len(exact) == 1 else None
 
 
 def _named(plan: Plan, part: str) -> Item | None:
     """The one target of homes with this in its name; one that is not a part of another before one that is."""
-    found = sorted((item for item in _of_homes(plan) if part in item.name), key=lambda item: item.within is not None)
+    found = sorted(
+        (item for item in plan.home_targets() if part in item.name), key=lambda item: item.within is not None
+    )
     return found[0] if found and (len(found) == 1 or found[1].within) else None
-
-
-def _of_homes(plan: Plan) -> list[Item]:
-    return [
-        item for item in plan.targets() if item.measure == HOMES and not item.derived and item.id not in plan.children
-    ]
 
 
 def indicator_of(plan: Plan, item: str) -> str:
@@ -48,4 +41,4 @@ def indicator_of(plan: Plan, item: str) -> str:
 
 def reports_homes(plan: Plan, item: Item, body: str) -> bool:
     """Whether a body may report homes on an item: as its lead, or as one that helps."""
-    return item in _of_homes(plan) and body in plan.may_report(item)
+    return item in plan.home_targets() and body in plan.may_report(item)

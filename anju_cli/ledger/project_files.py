@@ -11,7 +11,7 @@ from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.projects import Why, course_edits, target_of
-from anju_cli.ledger.registering import Edit, Register, Registered, field_name, record, register_of
+from anju_cli.ledger.registering import Edit, ProjectRegister, Registered, field_name, record, register_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "code": ("项目编码", "项目代码", "项目编号", "编码", "code"),
@@ -75,7 +75,7 @@ def import_projects(book: Book, sheet: Sheet, why: Why, *, update: bool) -> Regi
     return record(book, register, edits, why.grounds(book, "edit" if update else "add"), unchanged)
 
 
-def _recorded(register: Register, edit: Edit) -> str | None:
+def _recorded(register: ProjectRegister, edit: Edit) -> str | None:
     last = register.last.get(edit[:4])
     return last.value if last else None
 
@@ -182,7 +182,7 @@ class _Reading:
                     self.failed(row, name, value, fault)
         return [edit for edit in edits if edit.value is not None]
 
-    def check_new(self, register: Register, code: str, draft: _Draft) -> None:
+    def check_new(self, register: ProjectRegister, code: str, draft: _Draft) -> None:
         """A new project has a name, homes, and a code that no other has in other letters."""
         for name in ("name", "homes"):
             if not draft.own.get(name):
@@ -190,7 +190,7 @@ class _Reading:
         if taken := next((each for each in self._alike(register)[fold(code)] if each != code), None):
             self.found(draft.row, "code", code, _("another code, or {other} as it is").format(other=taken))
 
-    def _alike(self, register: Register) -> dict[str, list[str]]:
+    def _alike(self, register: ProjectRegister) -> dict[str, list[str]]:
         """All codes, of the register and of the file, by what they are compared as."""
         if not self._codes:
             for each in (*register.projects, *self.drafts):

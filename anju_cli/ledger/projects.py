@@ -16,7 +16,7 @@ from anju_cli.domain.register_fields import Days
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
-from anju_cli.ledger.registering import Edit, Grounds, Register, Registered, counts_homes, record, register_of
+from anju_cli.ledger.registering import Edit, Grounds, ProjectRegister, Registered, record, register_of
 
 _MOST_DAYS = 3660
 
@@ -65,7 +65,7 @@ def add(book: Book, code: str, said: Said, why: Why) -> Registered:
     return record(book, register, edits, why.grounds(book, "add"))
 
 
-def check_new(register: Register, code: str) -> None:
+def check_new(register: ProjectRegister, code: str) -> None:
     """Refuse a code that a project has already, be it in other letters."""
     taken = next((each for each in register.projects if fold(each) == fold(code)), None)
     if taken is not None:
@@ -83,7 +83,7 @@ def edit(book: Book, project: str, said: Said, why: Why) -> Registered:
     return record(book, register, edits, why.grounds(book, "edit"))
 
 
-def edits_of(book: Book, register: Register, code: str, said: Said) -> list[Edit]:
+def edits_of(book: Book, register: ProjectRegister, code: str, said: Said) -> list[Edit]:
     """What was said of a project as changes of its fields."""
     days = Days(book.today, book.plan.year)
     edits = [
@@ -126,12 +126,8 @@ def course_edits(item: Item, code: str, stated: Mapping[str, str], days: Days) -
 def target_of(plan: Plan, text: str) -> Item:
     """A target that homes of a project can count on."""
     item = find_item(plan, text)
-    if not counts_homes(item) or item.derived or item.id in plan.children:
-        can = ", ".join(
-            each.id
-            for each in plan.targets()
-            if counts_homes(each) and not each.derived and each.id not in plan.children
-        )
+    if item not in plan.home_targets():
+        can = ", ".join(each.id for each in plan.home_targets())
         raise Refused(_("projects bring homes to targets counted in homes"), got=item.id, hint=can)
     return item
 
@@ -150,7 +146,7 @@ def _check_once(edits: Sequence[Edit]) -> None:
             raise Unclear(_("a field is stated twice"), got=".".join(filter(None, each[2:4])))
 
 
-def _check_baseline(register: Register, edits: Sequence[Edit]) -> None:
+def _check_baseline(register: ProjectRegister, edits: Sequence[Edit]) -> None:
     """The date first planned (原计划) stands; what changes is 现计划."""
     for each in edits:
         last = register.last.get(each[:4])

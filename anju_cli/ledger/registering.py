@@ -10,8 +10,8 @@ from sqlmodel import col, func
 
 from anju_cli.domain.digests import EVENT_CONTENT, digest
 from anju_cli.domain.names import find_project
-from anju_cli.domain.plan import HOMES, Item, Plan
-from anju_cli.domain.projects import Change, Project, Slip, change_of, fold, slips
+from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.projects import Change, Delay, Project, change_of, delays, fold
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
@@ -62,14 +62,14 @@ class Registered:
     plan: Plan
     grounds: Grounds
     changes: list[Changed]
-    slips: list[Slip]
+    delays: list[Delay]
     """Of the dates that were changed."""
     unchanged: int = 0
     """Projects of a file that are in the register as they are in the file."""
     recorded_at: str | None = None
 
 
-class Register:
+class ProjectRegister:
     """A plan's register, read once within a transaction."""
 
     def __init__(self, book: Book) -> None:
@@ -86,15 +86,17 @@ class Register:
         return self.projects[find_project({code: each.name for code, each in self.projects.items()}, text)]
 
 
-def register_of(book: Book) -> Register:
+def register_of(book: Book) -> ProjectRegister:
     """The plan's register, read once until something is recorded in it: a file may name projects in every row."""
     if "register" not in book.kept:
-        book.kept["register"] = Register(book)
-    register: Register = book.kept["register"]
+        book.kept["register"] = ProjectRegister(book)
+    register: ProjectRegister = book.kept["register"]
     return register
 
 
-def record(book: Book, register: Register, edits: Sequence[Edit], grounds: Grounds, unchanged: int = 0) -> Registered:
+def record(
+    book: Book, register: ProjectRegister, edits: Sequence[Edit], grounds: Grounds, unchanged: int = 0
+) -> Registered:
     """Record what is not so already; what changes something known needs a reason."""
     news = [edit for edit in edits if _value(register, edit) != edit.value]
     if not news and not unchanged:
@@ -131,12 +133,12 @@ def _next(book: Book) -> int:
     return (last or 0) + 1
 
 
-def _value(register: Register, edit: Edit) -> str | None:
+def _value(register: ProjectRegister, edit: Edit) -> str | None:
     last = register.last.get(edit[:4])
     return last.value if last else None
 
 
-def _check_order(register: Register, edit: Edit, grounds: Grounds) -> None:
+def _check_order(register: ProjectRegister, edit: Edit, grounds: Grounds) -> None:
     """A change replaces what was known, for a reason, and never lies before what it replaces."""
     last: Change | None = register.last.get(edit[:4])
     # A date as now planned stands in for the one first planned.
@@ -170,13 +172,13 @@ def _check_homes(projects: Iterable[Project]) -> None:
                 raise Refused(more, got=most)
 
 
-def _moved(plan: Plan, projects: Mapping[str, Project], edits: Sequence[Edit]) -> list[Slip]:
+def _moved(plan: Plan, projects: Mapping[str, Project], edits: Sequence[Edit]) -> list[Delay]:
     """Where the dates that were changed stand against the baseline."""
     dated = {(edit.project, edit.subject) for edit in edits if edit.part == "target" and edit.field != "planned"}
     return [
-        slip
-        for slip in slips(plan, [projects[code] for code in dict.fromkeys(edit.project for edit in edits)])
-        if slip.days and (slip.project.code, slip.course.target) in dated
+        delay
+        for delay in delays(plan, [projects[code] for code in dict.fromkeys(edit.project for edit in edits)])
+        if delay.days and (delay.project.code, delay.course.target) in dated
     ]
 
 
@@ -196,7 +198,7 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
 
     Homes that were counted in an earlier year count 0. What follows from a decrease is never refused.
     """
-    named = {draft.project for draft in drafts if draft.project} if counts_homes(item) else set()
+    named = {draft.project for draft in drafts if draft.project} if item.counts_homes else set()
     projects = register_of(book).projects if named else {}
     for code in named & set(projects):
         project = projects[code]
@@ -215,11 +217,6 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
         if item.within and booked + change > (whole := _booked(book, book.plan.by_id[item.within], code)):
             said = _("{project}: {part} is {n}, {whole} only {m}; what is completed counts there too")
             book.notes.append(said.format(project=code, part=item.id, n=booked + change, whole=item.within, m=whole))
-
-
-def counts_homes(item: Item) -> bool:
-    """Whether a target is counted in homes."""
-    return item.kind == "target" and item.measure == HOMES and not item.decimals
 
 
 def _booked(book: Book, item: Item, project: str) -> int:

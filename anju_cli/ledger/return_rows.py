@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from anju_cli.domain.names import find_item
 from anju_cli.domain.plan import SUMMARY, Body, Item
-from anju_cli.domain.projects_reported import HOMES, target_of
+from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.ledger.adding import check_may_report, takes_quantities
@@ -189,7 +189,7 @@ class Reader:
         for row in items:
             parts = projects.get(row.item.id)
             if parts is None:
-                if listed and row.item.measure == HOMES and row.item.kind == "target" and row.this:
+                if listed and row.item.counts_homes and row.this:
                     row.wrong("this", _("these homes are not listed by project"), row.shown(row.this), kind="warning")
                 continue
             total = sum(part.this or 0 for part in parts)

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.grammar import printable
-from anju_cli.domain.projects_reported import HOMES, INDICATORS, indicator_of, target_of
+from anju_cli.domain.plan import HOMES
+from anju_cli.domain.projects_reported import INDICATORS, indicator_of, target_of
 
 if TYPE_CHECKING:
     from anju_cli.reports.returns import FormRow, ReturnForm

@@ -1,12 +1,12 @@
-"""What a report on a quarter says of projects: slips, plans that fall short of a goal, homes that count otherwise."""
+"""What a report on a quarter says of projects: delays, plans that fall short of a goal, homes that count otherwise."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from anju_cli.domain.periods import nearest_quarter, quarter_start
-from anju_cli.domain.plan import HOMES, Body, Item, Plan, Planned
-from anju_cli.domain.projects import Course, Project, Slip, count_of, fold, slips
+from anju_cli.domain.plan import Body, Item, Plan, Planned
+from anju_cli.domain.projects import Course, Delay, Project, count_of, delays, fold
 from anju_cli.domain.tally import Tallies
 from anju_cli.reports.answers.project_part import ProjectCheck, ProjectCount, ProjectPlan, Slipped
 from anju_cli.reports.figures import concerns
@@ -61,16 +61,16 @@ def _slipped(view: View, plan: Plan, projects: dict[str, Project], until: date) 
     in_plan = [_as_planned(each.code, each.name) for each in plan.projects if each.code not in projects]
     original = _first_planned(view, until)
     document = view.revision_at(until).document_number
-    for slip in slips(plan, [*projects.values(), *in_plan]):
-        first = original.pop((slip.project.code, slip.course.target), None)
-        yield from _moved(plan, slip, first, document)
+    for delay in delays(plan, [*projects.values(), *in_plan]):
+        first = original.pop((delay.project.code, delay.course.target), None)
+        yield from _moved(plan, delay, first, document)
     now = {(project.code, step.target): (project.name, step) for project in plan.projects for step in project.planned}
     for (code, target), first in original.items():
         name, step = now.get((code, target), (None, None))
         project = projects.get(code) or _as_planned(code, name or first[0])
         course = Course(target, step.homes if step else first[1].homes)
-        slip = Slip(project, course, step.on if step else None, "plan" if step else None)
-        yield from _moved(plan, slip, first, document)
+        delay = Delay(project, course, step.on if step else None, "plan" if step else None)
+        yield from _moved(plan, delay, first, document)
 
 
 def _as_planned(code: str, name: str) -> Project:
@@ -90,24 +90,24 @@ def _first_planned(view: View, until: date) -> dict[tuple[str, str], tuple[str, 
     return found
 
 
-def _moved(plan: Plan, slip: Slip, first: tuple[str, Planned] | None, document: str | None) -> Iterator[Slipped]:
-    first_day = first[1].on if first else slip.planned
-    rebased = first_day != slip.planned
-    item = plan.by_id.get(slip.course.target)
-    if item and (rebased or (slip.days or 0) > 0):
+def _moved(plan: Plan, delay: Delay, first: tuple[str, Planned] | None, document: str | None) -> Iterator[Slipped]:
+    first_day = first[1].on if first else delay.planned
+    rebased = first_day != delay.planned
+    item = plan.by_id.get(delay.course.target)
+    if item and (rebased or (delay.days or 0) > 0):
         yield Slipped(
-            project=slip.project.code,
-            name=slip.project.name,
+            project=delay.project.code,
+            name=delay.project.name,
             target=item.id,
             target_name=item.name,
             target_name_en=item.name_en,
-            homes=slip.course.homes if slip.course.homes is not None else first[1].homes if first else None,
-            planned=slip.planned,
+            homes=delay.course.homes if delay.course.homes is not None else first[1].homes if first else None,
+            planned=delay.planned,
             planned_original=first_day,
-            current=slip.course.current or slip.course.planned,
-            actual=slip.course.actual,
-            days=slip.days,
-            days_original=slip._replace(planned=first_day).days,
+            current=delay.course.current or delay.course.planned,
+            actual=delay.course.actual,
+            days=delay.days,
+            days_original=delay._replace(planned=first_day).days,
             document=document if rebased else None,
         )
 
@@ -118,7 +118,7 @@ def _counts(plan: Plan, projects: dict[str, Project], sums: dict[tuple[str, str]
     by_target |= {(code, whole) for code, item in sums if (whole := getattr(plan.by_id.get(item), "within", None))}
     for code, target in sorted(by_target):
         item = plan.by_id.get(target)
-        if item is None or item.kind != "target" or item.measure != HOMES:
+        if item is None or not item.counts_homes:
             continue
         booked, project = sums.get((code, target), 0), projects.get(code)
         if project is None:
@@ -133,7 +133,7 @@ def _checks(items: dict[str, Item], tallies: Tallies, counts: list[ProjectCount]
     for item in items.values():
         mine = [each for each in counts if each.target == item.id]
         booked = tallies.total(item.id, quarters=range(6)).quantity or 0
-        if item.measure == HOMES and (booked or mine):
+        if item.counts_homes and (booked or mine):
             by_project = sum(each.booked for each in mine)
             yield ProjectCheck(
                 target=item.id,

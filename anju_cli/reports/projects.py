@@ -10,7 +10,7 @@ from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_body, find_project
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.projects import Change, Project, Slip, count_of, fold, slips
+from anju_cli.domain.projects import Change, Delay, Project, count_of, delays, fold
 from anju_cli.domain.sheets import Row, Sheet
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -82,7 +82,7 @@ def project_list(
 
 
 def _line(at: Known, project: Project) -> ProjectLine:
-    later = [slip.days for slip in slips(at.plan, [project]) if slip.days and slip.days > 0]
+    later = [delay.days for delay in delays(at.plan, [project]) if delay.days and delay.days > 0]
     own = {name: getattr(project, name) for name in ProjectLine._fields if name in Project._fields}
     return ProjectLine(
         plan=at.plan.id,
@@ -112,15 +112,15 @@ def project_sheet(view: View, project: str) -> ProjectSheet:
     return ProjectSheet(
         project=_line(at, one),
         deadline=one.deadline,
-        courses=tuple(_course(at, slip) for slip in slips(at.plan, [one])),
+        courses=tuple(_course(at, delay) for delay in delays(at.plan, [one])),
         facilities=tuple(_facility(at, each) for each in supporting.standings(one, at.on)),
         nodes=tuple(_nodes(at, one)),
         history=tuple(_history(at, one.code)),
     )
 
 
-def _course(at: Known, slip: Slip) -> CourseLine:
-    project, course = slip.project, slip.course
+def _course(at: Known, delay: Delay) -> CourseLine:
+    project, course = delay.project, delay.course
     item = at.plan.by_id.get(course.target)
     return CourseLine(
         plan=at.plan.id,
@@ -130,11 +130,11 @@ def _course(at: Known, slip: Slip) -> CourseLine:
         target_name=item.name if item else course.target,
         target_name_en=item.name_en if item else course.target,
         homes=course.homes,
-        planned=slip.planned,
-        baseline=slip.baseline,
+        planned=delay.planned,
+        baseline=delay.baseline,
         current=course.current or course.planned,
         actual=course.actual,
-        days=slip.days,
+        days=delay.days,
         earlier=course.earlier,
         booked=at.sums.get((project.code, course.target), 0),
         counted=at.counted(project, course.target),

@@ -9,7 +9,7 @@ from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import BEFORE, Review
 from anju_cli.domain.plan import SUMMARY, Body, Item, Plan
-from anju_cli.domain.projects_reported import HOMES, reports_homes
+from anju_cli.domain.projects_reported import reports_homes
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -156,7 +156,7 @@ class _Before:
         for item, project, quantity in queries.by_project(
             view.connection, self.plan.id, body.id, self.quarter, view.upto
         ):
-            if item in self.plan.by_id and self.plan.by_id[item].measure == HOMES:
+            if item in self.plan.by_id and self.plan.by_id[item].counts_homes:
                 yield FormProject(item, project, measured(quantity, self.plan.by_id[item].decimals))
 
 

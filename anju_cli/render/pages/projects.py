@@ -228,15 +228,15 @@ def registered_record(done: Registered, dry_run: bool) -> dict[str, object]:
         ],
         "slipped": [
             {
-                "project": slip.project.code,
-                "name": slip.project.name,
-                "target": slip.course.target,
-                "homes": slip.course.homes,
-                "planned": slip.planned,
-                "current": slip.course.coming,
-                "days": slip.days,
+                "project": delay.project.code,
+                "name": delay.project.name,
+                "target": delay.course.target,
+                "homes": delay.course.homes,
+                "planned": delay.planned,
+                "current": delay.course.coming,
+                "days": delay.days,
             }
-            for slip in done.slips
+            for delay in done.delays
         ],
     }
 
@@ -256,18 +256,18 @@ def registered_page(done: Registered, dry_run: bool) -> Page:
         lines.append(f"#{each.id} {each.project} {each.name} · {labels.pair(what, before + after)}")
     if len(done.changes) > _MOST_SHOWN:
         lines.append(_("and {n} more").format(n=len(done.changes) - _MOST_SHOWN))
-    for slip in done.slips:
-        item = done.plan.by_id[slip.course.target]
-        project, target = labels.aside(slip.project.name, slip.project.code), named(item.name, item.name_en)
-        lines.append(_slip(project, target, slip.planned, slip.course.coming, slip.days, slip.course.homes))
-    if done.slips:
+    for delay in done.delays:
+        item = done.plan.by_id[delay.course.target]
+        project, target = labels.aside(delay.project.name, delay.project.code), named(item.name, item.name_en)
+        lines.append(_delay(project, target, delay.planned, delay.course.coming, delay.days, delay.course.homes))
+    if done.delays:
         lines.append(_("What is expected stays as the plan has it; anju projects baseline makes a revision of it."))
     if len(codes) == 1 and not dry_run:
         lines.append(labels.undo(f"anju projects edit {next(iter(codes))} --set FIELD=VALUE --reason TEXT"))
     return Page("", lines)
 
 
-def _slip(
+def _delay(
     project: str, target: str, planned: date | None, coming: date | None, days: int | None, homes: int | None
 ) -> str:
     """推迟 N 天, in a sentence."""
