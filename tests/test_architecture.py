@@ -23,10 +23,11 @@ MAY_IMPORT = {
     "workdays": {"domain"},
     "plan_file": {"domain"},
     "store": {"domain"},
-    "returns": {"domain"},
-    "ledger": {"domain", "store", "returns", "workdays", "clock"},
+    "foreign": set(),
+    "returns": {"domain", "foreign"},
+    "ledger": {"domain", "store", "foreign", "returns", "workdays", "clock"},
     "reports": {"domain", "store", "workdays", "clock"},
-    "registers": {"domain", "plan_file"},
+    "registers": {"domain", "plan_file", "foreign"},
     "render": {"domain", "reports", "ledger", "registers"},  # the last three for the names of shapes alone: see below
     "cli": {"domain", "render", "ledger", "reports", "plan_file", "registers", "store", "clock"},
 }

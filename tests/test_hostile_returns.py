@@ -106,8 +106,8 @@ HOSTILE = {
     "more than may be read": (too_large, "too large"),
     "an old workbook": (written(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "old .xls"),
     "neither text nor workbook": (written(b"\xff\xff\x00\x80" * 500), "neither UTF-8 nor GB18030"),
-    "an open quotation": (written('任务编号,本期完成\n"raise,1\n'.encode()), "not separated text"),
-    "a cell beyond measure": (written(b'"' + b"x" * 2_000_000 + b'"'), "not separated text"),
+    "an open quotation": (written('任务编号,本期完成\n"raise,1\n'.encode()), "not well-formed CSV"),
+    "a cell beyond measure": (written(b'"' + b"x" * 2_000_000 + b'"'), "not well-formed CSV"),
     "two hundred thousand lines": (written(b"a,b\n" * 200_000), "too many rows"),
 }  # fmt: skip
 

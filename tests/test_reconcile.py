@@ -8,7 +8,8 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook
 
-from anju_cli.registers.reading import LARGEST_UNPACKED, read_sheet
+from anju_cli.foreign import LIST
+from anju_cli.registers.reading import read_list
 from anju_cli.registers.reconciling import _plain
 
 HOSTILE = "坪山[一期][/b]:100:"
@@ -242,14 +243,14 @@ class TestWorkbooks:
         heard = anju("reconcile", path, write("b.csv", "项目编码,套数\nA,2\n"), "--json", code=1)
         assert found(heard) == [("A", "blank", "计划套数", None, "2", None)]
 
-    @pytest.mark.parametrize("kind", ["bomb", "styles", "cells", "parts", "sheet", "far", "entities", "no book"])
-    def test_hostile_workbooks_are_refused_quickly_or_read(self, anju, write, tmp_path, kind):
+    @pytest.mark.parametrize("kind", ["bomb", "styles", "cells", "parts", "sheet", "entities", "no book"])
+    def test_hostile_workbooks_are_refused_quickly(self, anju, write, tmp_path, kind):
         path = self.workbook(tmp_path / "a.xlsx", ["项目编码", "套数"], ["A", 1])
         with zipfile.ZipFile(path) as book:
             parts = {name: book.read(name) for name in book.namelist()}
         sheet = "xl/worksheets/sheet2.xml"
         if kind == "bomb":
-            parts["xl/media/x.bin"] = b"0" * (LARGEST_UNPACKED + 1)
+            parts[sheet] = parts[sheet].replace(b"</sheetData>", b"<row/>" * (LIST.unpacked // 6) + b"</sheetData>")
         elif kind == "styles":
             parts["xl/styles.xml"] += b" " * 1_000_001
         elif kind == "cells":
@@ -259,9 +260,6 @@ class TestWorkbooks:
             parts |= {f"xl/media/{n}": b"" for n in range(1001)}
         elif kind == "sheet":
             parts[sheet] = parts[sheet][: len(parts[sheet]) // 2]
-        elif kind == "far":
-            far = b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'
-            parts[sheet] = parts[sheet].replace(b"</sheetData>", far)
         elif kind == "entities":
             entities = b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"
             parts[sheet] = entities + parts[sheet].replace(b"<v>1</v>", b"<v>&b;</v>")
@@ -274,6 +272,18 @@ class TestWorkbooks:
         other = write("b.csv", "项目编码,套数\nA,1\n")
         heard = anju("reconcile", write("evil.xlsx", packed.getvalue()), other, code=1)
         assert heard.out == "" and "evil.xlsx" in heard.err and len(heard.err.splitlines()) <= 2
+
+    def test_a_cell_at_the_far_end_does_no_harm(self, anju, write, tmp_path):
+        path = self.workbook(tmp_path / "a.xlsx", ["项目编码", "套数"], ["A", 1])
+        with zipfile.ZipFile(path) as book:
+            parts = {name: book.read(name) for name in book.namelist()}
+        far = b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'
+        sheet = "xl/worksheets/sheet2.xml"
+        parts[sheet] = parts[sheet].replace(b"</sheetData>", far)
+        with zipfile.ZipFile(path, "w") as book:
+            for name, content in parts.items():
+                book.writestr(name, content)
+        assert "No difference" in anju("reconcile", path, write("b.csv", "项目编码,套数\nA,1\n")).out
 
     def test_a_workbook_of_another_program_without_styles_is_read_without_a_word(self, anju, write, tmp_path):
         path = self.workbook(tmp_path / "a.xlsx", ["项目编码", "套数"], ["A", 1])
@@ -290,8 +300,33 @@ class TestWorkbooks:
         from pathlib import Path
 
         path = self.workbook(tmp_path / "a.xlsx", ["说明", "x"], ["代码", "项目编码"], ["1", "A"])
-        sheet = read_sheet(Path(path), ["项目编码"])
+        sheet = read_list(Path(path), ["项目编码"])
         assert (sheet.head, [row.cells for row in sheet.rows]) == (("代码", "项目编码"), [("1", "A")])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "项目编码,套数\nA,1\n".encode("utf-16"),
+        "项目编码;套数\nA;1\n".encode("gb18030"),
+        "\ufeff项目编码\t套数\nA\t1\n".encode(),
+    ],
+    ids=["utf-16", "semicolons", "tabs"],
+)
+def test_text_is_read_as_other_programs_write_it(anju, write, content):
+    assert "No difference" in anju("reconcile", write("a.csv", content), write("b.csv", "项目编码,套数\nA,1\n")).out
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600),
+        ("open.ods", b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+    ],
+)
+def test_what_is_no_workbook_of_excels_is_refused_with_what_to_do(anju, write, name, content):
+    refused = anju("reconcile", write(name, content), write("b.csv", RENTAL), code=1).err
+    assert name in refused and "save it as .xlsx or .csv" in refused
 
 
 def test_twenty_thousand_rows_are_compared(anju, write):

@@ -10,10 +10,10 @@ from decimal import Decimal
 import pytest
 
 from anju_cli.errors import Unclear
+from anju_cli.foreign import Row, Sheet
 from anju_cli.returns import cells
 from anju_cli.returns.columns import Table
 from anju_cli.returns.heading import heading
-from anju_cli.returns.sheets import Row, Sheet
 from tests.conftest import ROOT
 from tests.returns import HEAD, table
 

@@ -72,13 +72,15 @@ def _reader_has_gone() -> int:
 
 
 def _in_our_words(fault: Exception, given: list[str]) -> AnjuError:
+    cause = fault.__cause__ if isinstance(fault, AnjuError) else fault
+    unwritten = isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+    if unwritten:
+        _reader_has_gone()  # what could not be written now is not to be tried again when Python exits
     if isinstance(fault, AnjuError):
         return fault
     if isinstance(fault, typer.TyperException):
         return _usage(fault, given)
-    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
-        # What could not be written now is not to be tried again when Python exits.
-        _reader_has_gone()
+    if unwritten and isinstance(fault, OSError):
         return Unavailable(_("the output cannot be written"), got=why(fault))
     return AnjuError(
         _("internal error: {kind}").format(kind=type(fault).__name__),

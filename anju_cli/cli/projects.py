@@ -8,8 +8,8 @@ from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.root import noun
 from anju_cli.cli.tools import Tools
+from anju_cli.domain.listing import Troubled
 from anju_cli.domain.register_fields import PROJECT
-from anju_cli.domain.sheets import Troubled
 from anju_cli.render.pages import projects as pages
 from anju_cli.reports import projects
 from anju_cli.reports.view import View
@@ -115,7 +115,7 @@ def imported(
     入住日期; and for each target 指标, 计划套数, 原计划日期, 预计日期, 实际日期, 以前年度已计.
     """
     ledger = desk.ledger
-    sheet = Tools().registers.read_sheet(path_of(file), ledger.PROJECT_COLUMNS["code"])
+    sheet = Tools().registers.read_list(path_of(file), ledger.PROJECT_COLUMNS["code"])
     try:
         why = ledger.projects.Why(desk.who, on, reason, document, sheet.file)
         return ledger.import_projects(desk.book, sheet, why, update=update)

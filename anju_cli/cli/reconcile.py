@@ -49,7 +49,7 @@ def reconcile(
     names = registers.read_mapping(path_of(mapping)) if mapping else registers.Mapping()
     by = key or names.key or KEY
     sheets = [
-        registers.read_sheet(path_of(file), registers.key_names(by, names, place)) for place, file in enumerate(files)
+        registers.read_list(path_of(file), registers.key_names(by, names, place)) for place, file in enumerate(files)
     ]
     if register:
         with opened(locate(db), plan=plan, as_of=as_of, known_at=known_at) as view:

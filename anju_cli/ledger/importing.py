@@ -11,6 +11,7 @@ from anju_cli.domain.dating import day_of_return, received, to_come
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.plan import SUMMARY, Body
 from anju_cli.errors import AnjuError, Refused, Unclear
+from anju_cli.foreign import Source, read, source
 from anju_cli.i18n import _
 from anju_cli.ledger import locks
 from anju_cli.ledger.book import Book
@@ -21,10 +22,9 @@ from anju_cli.ledger.receiving import Desk
 from anju_cli.ledger.recorded import Recorded
 from anju_cli.ledger.return_rows import Part, Reader, Rows
 from anju_cli.ledger.whose import Asked, is_body, reporting_body, whose
-from anju_cli.returns import Problem, Source, heading, read, tables
+from anju_cli.returns import Problem, heading, tables
 from anju_cli.returns.checking import Said
 from anju_cli.returns.problems import Place, problem
-from anju_cli.returns.reading import source
 
 __all__ = ["Imported", "Ways", "Wish", "import_return", "source"]
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from anju_cli.domain import register_fields as fields
+from anju_cli.domain.listing import Listing, ListingRow, Trouble, Troubled, brief, expected
 from anju_cli.domain.names import fold
 from anju_cli.domain.register_fields import Days
-from anju_cli.domain.sheets import Row, Sheet, Trouble, Troubled, brief, expected
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
@@ -50,7 +50,7 @@ class _Draft:
     courses: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
 
 
-def import_projects(book: Book, sheet: Sheet, why: Why, *, update: bool) -> Registered:
+def import_projects(book: Book, sheet: Listing, why: Why, *, update: bool) -> Registered:
     """Add the projects of a file; those that are in the register are changed only where that is asked for."""
     register, reading = register_of(book), _Reading(book, sheet)
     edits, unchanged = [], 0
@@ -83,7 +83,7 @@ def _recorded(register: ProjectRegister, edit: Edit) -> str | None:
 class _Reading:
     """One reading of a file of projects, with the problems met on the way."""
 
-    def __init__(self, book: Book, sheet: Sheet) -> None:
+    def __init__(self, book: Book, sheet: Listing) -> None:
         self.book, self.sheet = book, sheet
         self.days = Days(book.today, book.plan.year)
         self.troubles: list[Trouble] = []
@@ -129,7 +129,7 @@ class _Reading:
             self.book.notes.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
         return found
 
-    def _take(self, row: Row) -> None:
+    def _take(self, row: ListingRow) -> None:
         """Take in one row: the project's own fields must agree in all its rows, a target stands in one of them."""
         cells = {column: self.sheet.cell(row, place) for column, place in self.columns.items()}
         try:

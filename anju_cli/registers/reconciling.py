@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from anju_cli.domain.listing import Listing, ListingRow
 from anju_cli.domain.names import fold
-from anju_cli.domain.sheets import Row, Sheet
 from anju_cli.errors import Findings, Unclear
 from anju_cli.i18n import _
 from anju_cli.registers.mapping import Mapping, SourceColumns
@@ -79,7 +79,7 @@ class Reconciled:
 class _List:
     """One list as it is compared: which column is which field, and its rows by key."""
 
-    def __init__(self, sheet: Sheet, key: str, mapping: Mapping, own: SourceColumns) -> None:
+    def __init__(self, sheet: Listing, key: str, mapping: Mapping, own: SourceColumns) -> None:
         self.sheet = sheet
         self.name = own.name or sheet.file
         columns = self._columns(key, mapping, own)
@@ -88,8 +88,8 @@ class _List:
             raise Findings(_("{source} has no column {key}").format(source=self.name, key=key), hint=titles)
         self.key_column = columns.pop(key)
         self.columns = columns
-        self.by_key: dict[str, list[Row]] = {}
-        self.keyless: list[Row] = []
+        self.by_key: dict[str, list[ListingRow]] = {}
+        self.keyless: list[ListingRow] = []
         for row in sheet.rows:
             text = sheet.cell(row, self.key_column)
             if text:
@@ -126,7 +126,7 @@ class _List:
             self.sheet.head[place]: place for place in titles.values() if self.sheet.head[place] not in found
         }
 
-    def value(self, row: Row | None, field: str) -> str | None:
+    def value(self, row: ListingRow | None, field: str) -> str | None:
         """A value as it is written; null where there is none."""
         if row is None or field not in self.columns:
             return None
@@ -139,7 +139,7 @@ def key_names(key: str, mapping: Mapping, place: int) -> list[str]:
     return [own] if own else list(dict.fromkeys([key, *SYNONYMS.get(key, ()), *mapping.fields.get(key, ())]))
 
 
-def reconcile(sheets: Sequence[Sheet], key: str, mapping: Mapping) -> Reconciled:
+def reconcile(sheets: Sequence[Listing], key: str, mapping: Mapping) -> Reconciled:
     """Hold lists against each other."""
     if not 2 <= len(sheets) <= MOST_SOURCES:
         raise Unclear(_("two to {n} lists are compared").format(n=MOST_SOURCES), got=len(sheets))
@@ -203,7 +203,7 @@ def _keyless(lists: Sequence[_List], one: int) -> Iterator[Mismatch]:
         yield Mismatch("", None, "no_key", None, (), *values)
 
 
-def _where(rows: Sequence[Row]) -> str:
+def _where(rows: Sequence[ListingRow]) -> str:
     """The numbers of rows, the first few of many."""
     shown = " ".join(str(row.number) for row in rows[:MOST_SHOWN])
     return shown + (" …" if len(rows) > MOST_SHOWN else "")

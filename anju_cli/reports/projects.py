@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property
 
 from anju_cli.domain import facilities as supporting
+from anju_cli.domain.listing import Listing, ListingRow
 from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_body, find_project
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.projects import Change, Delay, Project, count_of, delays, fold
-from anju_cli.domain.sheets import Row, Sheet
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.answers.projects import (
@@ -238,11 +238,11 @@ _WORDS = {
 }
 
 
-def register_sheet(view: View) -> Sheet:
+def register_sheet(view: View) -> Listing:
     """The register as a table, under the headings and in the words that units use."""
     at = known(view)
     rows = [
-        Row(
+        ListingRow(
             number,
             tuple(
                 "" if value is None else _WORDS.get(value, str(value)) if name in ("way", "stage") else str(value)
@@ -256,8 +256,8 @@ def register_sheet(view: View) -> Sheet:
         place for place, name in enumerate(_COLUMNS.values()) if name == "code" or any(row.cells[place] for row in rows)
     ]
     heads = tuple(_COLUMNS)
-    return Sheet(
+    return Listing(
         REGISTER,
         tuple(heads[place] for place in used),
-        tuple(Row(row.number, tuple(row.cells[place] for place in used)) for row in rows),
+        tuple(ListingRow(row.number, tuple(row.cells[place] for place in used)) for row in rows),
     )

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from anju_cli.returns.sheets import Row, Sheet, area, letters
+from anju_cli.foreign import Row, Sheet, area, letters
 
 _NAMES = {
     "number": "序号 no no. #",

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from anju_cli.foreign import Sheet
 from anju_cli.returns.columns import Table
-from anju_cli.returns.sheets import Sheet
 
 IDENTIFICATION = "标识"
 _BODY = re.compile(r"(?:填报|报送)(?:单位|主体)(?:\([^)]*\))?:(.*)|(?:reporting )?body:(.*)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""A table that came in a file, and what may be wrong with it."""
+"""A list of projects or homes that came in a file, and what may be wrong with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from anju_cli.i18n import _
 _LONGEST_SHOWN = 60
 
 
-class Row(NamedTuple):
+class ListingRow(NamedTuple):
     """One row: its number in the file, and its cells as text, empty where they are."""
 
     number: int
@@ -19,15 +19,15 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A table with a head."""
+class Listing:
+    """A list: its head and its rows."""
 
     file: str
     head: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ListingRow, ...]
     sha256: str = ""
 
-    def cell(self, row: Row, column: int) -> str:
+    def cell(self, row: ListingRow, column: int) -> str:
         """A cell; empty where the row is shorter."""
         return row.cells[column] if column < len(row.cells) else ""
 

@@ -5,31 +5,31 @@ import csv
 import io
 
 from anju_cli.errors import Findings, Unclear
+from anju_cli.foreign.limits import Limits
+from anju_cli.foreign.sheets import Row, Sheet
 from anju_cli.i18n import _
-from anju_cli.returns import limits
-from anju_cli.returns.sheets import Row, Sheet
 
 _SEPARATORS = (",", "\t", ";", "，")
 _LOOKED_AT = 20
 """Lines by which the separator is known."""
 
 
-def read_text(data: bytes, encoding: str | None) -> list[Sheet]:
+def read_text(data: bytes, encoding: str | None, limits: Limits) -> list[Sheet]:
     """The one table of a text file."""
     text = _decoded(data, encoding)
-    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
         rows = []
         cells = 0
-        for number, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+        for number, values in enumerate(reader, 1):
             cells += len(values)
-            if number > limits.MOST_ROWS or cells > limits.MOST_CELLS:
+            if number > limits.rows or cells > limits.cells:
                 raise Findings(_("the file is not read: {what}").format(what=_("too many rows")), got=number)
-            kept = tuple(_unescaped(value) for value in values[: limits.MOST_COLUMNS])
+            kept = tuple(_unescaped(value) for value in values[: limits.columns])
             if any(kept):
                 rows.append(Row(number, kept))
     except csv.Error as fault:
-        raise Findings(_("the file is not separated text"), got=fault) from fault
+        raise Findings(_("line {n} is not well-formed CSV").format(n=reader.line_num), got=fault) from fault
     return [Sheet(None, False, rows)]
 
 
@@ -46,10 +46,14 @@ def _decoded(data: bytes, encoding: str | None) -> str:
     guesses = ["utf-16"] if unicode_text else ["utf-8-sig", "gb18030"]
     for guess in guesses:
         try:
-            return data.decode(guess)
+            text = data.decode(guess)
         except UnicodeError:
             continue
-    raise Findings(_("the file is neither UTF-8 nor GB18030"), hint=_("--encoding says what it is"))
+        if "\0" not in text:
+            return text
+    raise Findings(
+        _("the file is neither UTF-8 nor GB18030"), hint=_("save it as UTF-8; progress import takes --encoding")
+    )
 
 
 def _separator(text: str) -> str:

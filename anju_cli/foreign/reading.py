@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anju_cli.errors import Findings, Unavailable, Unclear
+from anju_cli.foreign.limits import RETURN, Limits
+from anju_cli.foreign.sheets import Sheet
+from anju_cli.foreign.text import read_text
+from anju_cli.foreign.workbook import read_workbook
 from anju_cli.i18n import _, why
-from anju_cli.returns import limits
-from anju_cli.returns.sheets import Sheet
-from anju_cli.returns.text import read_text
-from anju_cli.returns.workbook import read_workbook
 
 STDIN = "-"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"
 
 
 class Source(NamedTuple):
@@ -24,14 +25,14 @@ class Source(NamedTuple):
     sha256: str
 
 
-def source(path: str) -> Source:
+def source(path: str, limits: Limits = RETURN) -> Source:
     """A file, or standard input for `-`; no more of it than may be read."""
     try:
         if path == STDIN:
-            data = sys.stdin.buffer.read(limits.MOST_BYTES + 1)
+            data = sys.stdin.buffer.read(limits.size + 1)
         else:
             with Path(path).open("rb") as file:
-                data = file.read(limits.MOST_BYTES + 1)
+                data = file.read(limits.size + 1)
     except OSError as fault:
         raise Unavailable(_("the file cannot be read"), got=path, hint=why(fault)) from fault
     except ValueError as fault:
@@ -40,13 +41,15 @@ def source(path: str) -> Source:
     return Source(name, data, sha256(data).hexdigest())
 
 
-def read(file: Source, encoding: str | None = None) -> list[Sheet]:
+def read(file: Source, encoding: str | None = None, limits: Limits = RETURN) -> list[Sheet]:
     """The sheets of a file."""
-    if len(file.data) > limits.MOST_BYTES:
-        raise Findings(_("the file is not read: {what}").format(what=_("too large")), got=f"> {limits.MOST_BYTES:,}")
-    if file.data.startswith(b"PK\x03\x04"):
-        return read_workbook(file.data)
+    if len(file.data) > limits.size:
+        raise Findings(_("the file is not read: {what}").format(what=_("too large")), got=f"> {limits.size:,}")
+    if file.data.startswith(b"PK\x03\x04") and _OPEN_DOCUMENT not in file.data[:100]:
+        return read_workbook(file.data, limits)
     if file.data.startswith(b"\xd0\xcf\x11\xe0"):
         hint = _("save it as .xlsx or .csv")
         raise Findings(_("an old .xls file, or a workbook with a password"), hint=hint)
-    return read_text(file.data, encoding)
+    if file.data.startswith(b"PK\x03\x04"):
+        raise Findings(_("this kind of file is not read"), hint=_("save it as .xlsx or .csv"))
+    return read_text(file.data, encoding, limits)
