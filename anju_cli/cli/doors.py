@@ -21,7 +21,7 @@ from anju_cli.cli import options
 from anju_cli.cli.help import Command
 from anju_cli.cli.tools import Tools
 from anju_cli.domain.grammar import clean, words
-from anju_cli.errors import Unavailable, Unclear
+from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
 from anju_cli.render.page import Page
@@ -173,11 +173,11 @@ def _recorded(is_so: bool) -> Iterator[None]:
         sys.stdout.flush()
     except BrokenPipeError:
         raise
-    except (Unavailable, OSError) as fault:
+    except (AnjuError, OSError) as fault:
         if not is_so:
             raise
         hint = _("do not enter it again: anju ledger log shows what was recorded")
-        got = fault.got if isinstance(fault, Unavailable) else why(fault)
+        got = f"{fault}: {fault.got}" if isinstance(fault, AnjuError) else why(fault)
         raise Unavailable(_("it is recorded, but the answer cannot be written"), got=got, hint=hint) from fault
 
 
