@@ -151,12 +151,9 @@ def writes(
                     filed, made = filed
             tell(book.notes)
             with _recorded(not dry_run):
-                if output.form in output.own and not dry_run:
-                    from anju_cli.reports.view import opened
-
-                    with opened(path, plan=plan) as view:
-                        source = made(view)
-                    show(None, lambda _none: Page(), output, source=source)
+                if output.form in output.own:
+                    if not dry_run:
+                        _write_paper(path, plan, made, output)
                     output = Output()
                 _show_recorded(shown, filed, dry_run, output)
 
@@ -179,6 +176,15 @@ def _recorded(is_so: bool) -> Iterator[None]:
         hint = _("do not enter it again: anju ledger log shows what was recorded")
         got = f"{fault}: {fault.got}" if isinstance(fault, AnjuError) else why(fault)
         raise Unavailable(_("it is recorded, but the answer cannot be written"), got=got, hint=hint) from fault
+
+
+def _write_paper(path: Path, plan: str | None, made: Callable[[Any], Any], output: Output) -> None:
+    """A paper on what was just committed, as another connection sees it."""
+    from anju_cli.reports.view import opened
+
+    with opened(path, plan=plan) as view:
+        source = made(view)
+    show(None, lambda _none: Page(), output, source=source)
 
 
 def _show_recorded(shown: str, recorded: Any, dry_run: bool, output: Output) -> None:

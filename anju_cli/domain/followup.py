@@ -164,7 +164,7 @@ def begin(event: Event) -> Matter:
 def after(matter: Matter, event: Event) -> Matter:
     """The matter after one more event; refused where its state does not allow it."""
     move = allowed(matter, event.event, event.on)
-    closing = move.after in ("closed", "cancelled", "dropped", "rejected", "escalated")
+    closing = move.after in ("closed", "cancelled", "dropped", "rejected")
     return replace(
         matter,
         state=move.after or matter.state,
@@ -241,10 +241,13 @@ def check_level(level: str, before: Matter | None, on: date, *, direct: bool) ->
         return
     way = _("--direct --reason WHY, by a leader's instruction")
     if before is None or before.content["level"] != needed:
-        missing = _("{level} follows {needed}, once that has lapsed; there is none").format(level=level, needed=needed)
+        missing = _("a slip of the level before, which has lapsed, is needed for this one")
         raise Refused(missing, got=before.ref if before else None, hint=way)
+    if not before.is_open:
+        ended = _("the slip before it is no longer open")
+        raise Refused(ended, got=before.ref, hint=way)
     if not before.lapsed(on):
-        running = _("the {needed} slip has until {due}; it has not lapsed").format(needed=needed, due=before.due)
+        running = _("the slip before it has until {due}; it has not lapsed").format(due=before.due)
         raise Refused(running, got=before.ref, hint=way)
 
 

@@ -124,9 +124,10 @@ class Register:
 
     def due(self, text: str, on: date) -> str:
         """A date by which something is due, which must come after the day it was laid down."""
-        due = parse_date(text, today=self.book.today, year=self.book.plan.year, not_before=on)
+        due = parse_date(text, today=self.book.today, year=on.year)
         if due <= on:
-            raise Refused(_("the date must come after {day}").format(day=on), got=due)
+            hint = _("with its year, such as {year}-01-31, it may be of another").format(year=on.year + 1)
+            raise Refused(_("the date must come after {day}").format(day=on), got=due, hint=hint)
         return due.isoformat()
 
     def bodies(self, names: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from anju_cli.domain.digests import digest
 from anju_cli.domain.grammar import words
-from anju_cli.domain.periods import QUARTERS, quarter_code, quarter_of
+from anju_cli.domain.periods import QUARTERS, quarter_code, quarter_end, quarter_of
 from anju_cli.domain.plan import Item
 from anju_cli.domain.reviews import changes_what_is_shown
 from anju_cli.errors import Refused, Unclear
@@ -27,9 +27,11 @@ def way(*, carry: bool, restate: bool, reason: str | None, document: str | None)
     if carry and restate:
         raise Unclear(_("--carry and --restate exclude each other"))
     if not restate:
-        if document is not None:
-            raise Unclear(_("--document goes with --restate"), got=document)
-        return Way(carry=carry)
+        if document is None:
+            return Way(carry=carry)
+        if not carry:
+            raise Unclear(_("--document goes with --carry or --restate"), got=document)
+        return Way(carry=True, document=words(document, "--document"))
     if reason is None or document is None:
         raise Unclear(_("--restate needs --reason and --document"), hint="--restate --reason TEXT --document NUMBER")
     return Way(restate=True, reason=words(reason, "--reason"), document=words(document, "--document"))
@@ -62,6 +64,7 @@ def placed(book: Book, draft: Draft, item: Item) -> Draft:
         corrects=None,
         root=None,
         stated_total=None if follows else draft.stated_total,
+        evidence=draft.evidence or book.way.document or None,
         carried_from=draft.on,
         settles=draft.corrects,
     )
@@ -141,8 +144,12 @@ def _locked_by(quarter: int, locked: Sequence[int]) -> int:
 
 
 def _open_day(book: Book, received_on: date, last_locked: int) -> date:
-    """The day in an open quarter on which a carried figure is booked: the day of receipt, else today."""
-    for day in (received_on, book.today):
+    """The day in an open quarter on which a carried figure is booked: that of receipt, else today.
+
+    In January it is the last of the year: the fourth quarter is still open, though no day of it is left.
+    """
+    year_end = quarter_end(book.plan.year, QUARTERS[-1])
+    for day in (received_on, book.today, *([year_end] if year_end < book.today else [])):
         if last_locked < quarter_of(day, book.plan.year) <= QUARTERS[-1]:
             return day
     raise Refused(_("no quarter of {year} is open to carry it into").format(year=book.plan.year), hint=_restating())

@@ -91,7 +91,10 @@ def resolve(
 ) -> Noted:
     """Enter what a meeting resolved (议定事项): who does what by when; the first unit named leads it."""
     meeting = register.find(number, "meeting")
-    if meeting.state not in ("held", "minuted"):
+    if meeting.state == "minuted":
+        hint = _("another meeting resolves what is new")
+        raise Refused(_("the minutes are issued; nothing can be added to them"), got=meeting.ref, hint=hint)
+    if meeting.state != "held":
         hint = _("anju meetings attend says who came")
         raise Refused(_("the meeting has not been held"), got=f"{meeting.ref} {meeting.state}", hint=hint)
     under = _topic(register, meeting, topic) if topic else None

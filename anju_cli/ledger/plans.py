@@ -77,6 +77,7 @@ def amend(
     before = book.plan
     day = parse_date(effective, today=book.today, year=before.year) if effective else None
     number = words(document, "--document") if document is not None else None
+    _check_after_the_last(book, day)
     first = select(PlanRevision).where(PlanRevision.plan == before.id, PlanRevision.revision == 0)
     original = plan_recorded(book.session.exec(first).one())
     return Amended(_adjust(book, before, wanted(before), who, number, day), original, before)
@@ -97,6 +98,7 @@ def baseline(book: Book, who: str, *, document: str, effective: str) -> Applied:
         hint = _("anju projects add CODE --target TARGET=HOMES@DATE")
         raise Refused(_("no project in the register has homes and a date for a target"), hint=hint)
     day = parse_date(effective, today=book.today, year=before.year)
+    _check_after_the_last(book, day)
     after = replace(before, projects=projects)
     if not any(item.pace == "projects" for item in after.targets()):
         book.notes.append(_("no target of the plan has the pace projects: nothing rests on these dates yet"))
@@ -108,6 +110,15 @@ def _planned(plan: Plan, project: Project) -> Iterator[Planned]:
     for course in project.courses:
         if course.homes is not None and course.coming and course.target in plan.by_id:
             yield Planned(course.target, course.homes, course.current or course.planned or course.coming)
+
+
+def _check_after_the_last(book: Book, effective: date | None) -> None:
+    """Refuse to build on the latest state for a time in which it does not hold yet: its goals would come too early."""
+    last = _newest(book)
+    held = date.fromisoformat(last.effective_on) if last and last.effective_on else None
+    if effective and held and effective < held:
+        hint = _("state the whole plan as it is from then on: anju plan apply FILE")
+        raise Refused(_("the last adjustment holds from {day} only").format(day=held), got=effective, hint=hint)
 
 
 def _newest(book: Book) -> PlanRevision | None:

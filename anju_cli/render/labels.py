@@ -20,7 +20,7 @@ def target_status(code: str | None) -> str:
     return {
         "done": pgettext("target", "Done"),
         "on_pace": _("On pace"),
-        "behind": _("Behind"),
+        "behind": pgettext("status", "Behind"),
         "overdue": _("Overdue"),
     }.get(code or "", "—")
 
@@ -69,13 +69,14 @@ def kind(code: str) -> str:
         "report": _("Report"),
         "correction": _("Correction"),
         "void": _("Void"),
+        "reduction": _("Reduction"),
     }[code]
 
 
 def entry_kind(code: str, quantity: object, stated_total: object) -> str:
     """What an entry is, in words: a report that takes off is a reduction (核减)."""
     falls = isinstance(quantity, int | Decimal) and quantity < 0 and stated_total is None
-    return _("Reduction") if code == "report" and falls else kind(code)
+    return kind("reduction" if code == "report" and falls else code)
 
 
 def role(code: str) -> str:
@@ -152,7 +153,7 @@ def review_event(code: str) -> str:
 
 def logged(code: str) -> str:
     """What was recorded, in words."""
-    if code in ("report", "correction", "void"):
+    if code in ("report", "correction", "void", "reduction"):
         return kind(code)
     return {"plan": _("Plan"), "seal": _("Seal")}.get(code) or review_event(code)
 

@@ -35,8 +35,10 @@ def source(code: str) -> str:
     }.get(code, code)
 
 
-def matter_state(code: str) -> str:
-    """How a follow-up matter stands, in words."""
+def matter_state(code: str, kind: str) -> str:
+    """How a follow-up matter stands, in words; an interview and its commitments end by being struck off (销号)."""
+    if kind in ("interview", "commitment") and code in ("held", "closed"):
+        return pgettext("interview", "Held") if code == "held" else _("Struck off")
     return {
         "issued": pgettext("slip", "Issued"),
         "acknowledged": _("Acknowledged"),
@@ -57,8 +59,10 @@ def matter_state(code: str) -> str:
     }.get(code, code)
 
 
-def event(code: str) -> str:
+def event(code: str, kind: str) -> str:
     """What happened to a follow-up matter, in words."""
+    if kind in ("interview", "commitment") and code in ("hold", "close"):
+        return matter_state({"hold": "held", "close": "closed"}[code], kind)
     return {
         "issue": pgettext("event", "Issued"),
         "acknowledge": _("Acknowledged"),

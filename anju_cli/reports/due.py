@@ -13,13 +13,16 @@ from anju_cli.reports.followup import matters
 from anju_cli.reports.status import dates_of
 from anju_cli.reports.view import View
 
+PASSING = ("return_deadline", "review_from", "review_to", "bulletin_deadline")
+"""Dates that pass: nobody has anything to do for them afterwards."""
+
 
 def coming(view: View, within: int) -> list[Coming]:
-    """What falls due from the as-of date on, within so many days and not done yet; in order of date."""
+    """What falls due within so many days and is not done, and what has been due since before; in order of date."""
     figures = at_today(view)
     last = figures.as_of + timedelta(days=within)
     return sorted(
-        (each for each in _all(figures) if figures.as_of <= each.on <= last),
+        (each for each in _all(figures) if each.on <= last and (each.on >= figures.as_of or each.what not in PASSING)),
         key=lambda each: (each.on, each.what, each.ref or "", each.quarter or ""),
     )
 

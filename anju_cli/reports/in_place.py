@@ -52,7 +52,7 @@ def in_place_totals(rows: list[InPlace]) -> InPlaceTotals:
     return InPlaceTotals(
         units=len(rows),
         teams_due=sum(row.team_due for row in rows),
-        teams=sum(row.team for row in rows),
+        teams=sum(row.team and row.team_due for row in rows),
         items=sum(row.items for row in rows),
         posts=sum(row.posts for row in rows),
         schemes=sum(row.scheme for row in rows),

@@ -42,7 +42,7 @@ def _entries(view: View) -> list[LogRow]:
                 plan=plan.id,
                 recorded_at=row["recorded_at"],
                 by=row["who"],
-                what=KINDS[row["reports"]],
+                what="reduction" if _reduces(row) else KINDS[row["reports"]],
                 ref=None,
                 event=None,
                 filing=row["filing"],
@@ -61,6 +61,10 @@ def _entries(view: View) -> list[LogRow]:
             )
         )
     return found
+
+
+def _reduces(row: dict[str, Any]) -> bool:
+    return row["reports"] > 0 and (row["quantity"] or 0) < 0 and row["stated_total"] is None
 
 
 def _voided(view: View) -> set[int | None]:

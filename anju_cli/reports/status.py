@@ -42,7 +42,7 @@ def _ahead(figures: Figures) -> Iterator[NextDate]:
     assessed = assessments_of(figures.view)
     for quarter, review in figures.reviews.items():
         for what, day in dates_of(figures.view, assessed.get(quarter, Assessment(quarter)), review):
-            if day and day >= figures.as_of:
+            if day and (day >= figures.as_of or what == "bulletin_due"):  # a bulletin that is late is still to come
                 yield NextDate(day, what, quarter_code(quarter), None, None, None, (day - figures.as_of).days)
     for milestone in figures.milestones:
         item = milestone.item

@@ -275,17 +275,16 @@ def _cause(change: Mapping[str, Any]) -> str:
 
 def _said(change: Mapping[str, Any], assessment: Assessment) -> dict[str, Any]:
     """What is known of an entry: who, when, why, by what document."""
-    reopened = [
-        each.document
-        for each in assessment.events
-        if each.event == "reopen" and each.recorded_at < change["recorded_at"]
-    ]
+    reopened = None  # the document that had the quarter open when the entry came
+    for each in assessment.events:
+        if each.event in ("reopen", "lock") and each.recorded_at < change["recorded_at"]:
+            reopened = each.document if each.event == "reopen" else None
     return {
         "entry": change["id"],
         "filing": change["filing_id"],
         "body": change["unit"],
         "on": date.fromisoformat(change["for_day"] or change["happened_on"]),
-        "document": change["document"] or change["evidence"] or (reopened[-1] if reopened else None),
+        "document": change["document"] or change["evidence"] or reopened,
         "reason": change["restated_because"] or change["reason"],
         "by": change["who"],
         "recorded_at": change["recorded_at"],

@@ -108,8 +108,10 @@ def readable(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool = False) -> int:
-    """Refuse a file that is not anju's, is newer than this program, or has lost its triggers; return its version."""
+def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool = False, protected: bool = True) -> int:
+    """Refuse a file that is not anju's, is newer than this program, or, where it is to be `protected`, has lost its
+    triggers; return its version.
+    """
     application, version = version_of(connection)
     if application != APPLICATION_ID:
         raise Unavailable(_("this file is not an anju database"), got=path)
@@ -120,7 +122,7 @@ def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool 
         older = _("the database has version {theirs}, this anju needs {ours}").format(theirs=version, ours=VERSION)
         raise Unavailable(older, got=path, hint=_("any write brings it up to date, after a backup"))
     triggers = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if lacking := triggers_of(version) - triggers:
+    if protected and (lacking := triggers_of(version) - triggers):
         lost = ", ".join(sorted(lacking))
         raise Unavailable(_("the database has lost the triggers that protect it"), got=lost)
     return version

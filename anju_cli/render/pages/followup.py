@@ -49,7 +49,7 @@ def _matter(row: MatterLine) -> list[Cell]:
         text(labels.quarter(row.quarter) if row.quarter else None),
         text(_about(row) + (MARK if row.inferred else "")),
         text(labels.listed(named(row.unit_names, row.unit_names_en))),
-        text(record_labels.matter_state(row.state), tone),
+        text(record_labels.matter_state(row.state, row.kind), tone),
         day(row.on),
         text(_due(row)),
         figure(row.days_overdue, tone),
@@ -81,7 +81,7 @@ def sheet_page(sheet: MatterSheet) -> Page:
     head += [Column(_("Document")), Column(_("By")), Column(_("Recorded"))]
     cells = [
         [
-            text(record_labels.event(each.event)),
+            text(record_labels.event(each.event, row.kind)),
             day(each.on),
             text(_stated(each)),
             text(each.reason),
@@ -104,7 +104,9 @@ def _stated(event: EventLine) -> str:
 
 
 def _value(value: object) -> str:
-    return labels.listed(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return labels.listed(map(str, value)) if isinstance(value, list) else record_labels.level(str(value))
 
 
 def candidates_page(rows: list[Candidate]) -> Page:
@@ -171,7 +173,7 @@ def noted_page(noted: Noted, dry_run: bool) -> Page:
         return Page("", [_("Nothing new to record.")])
     lines = [_("Dry run, nothing was written:") if dry_run else _("Recorded:")]
     for matter in noted.matters:
-        said = [record_labels.matter(matter.kind), record_labels.matter_state(matter.state), matter.about]
+        said = [record_labels.matter(matter.kind), record_labels.matter_state(matter.state, matter.kind), matter.about]
         bodies = (noted.plan.body_by_id[body] for body in matter.units)
         said += [labels.listed(named(body.name, body.name_en) for body in bodies)]
         said += [labels.pair(pgettext("date", "Due"), matter.due)] if matter.due else []
@@ -200,11 +202,11 @@ def _undoing(matter: Matter) -> str | None:
 
 def in_place_line(row: InPlace) -> str:
     """三个到位 of one unit."""
-    there, missing = _("yes"), _("not yet")
-    team = there if row.team else missing if row.team_due else _("not asked for")
+    missing = _("not yet")
+    team = _("set up") if row.team else missing if row.team_due else _("not asked for")
     return _(
         "In place (clause 五(二)): project team {team}; named posts {posts} of {items} items; scheme {scheme}"
-    ).format(team=team, posts=row.posts, items=row.items, scheme=there if row.scheme else missing)
+    ).format(team=team, posts=row.posts, items=row.items, scheme=_("filed") if row.scheme else missing)
 
 
 def in_place_totals(row: InPlaceTotals) -> str:

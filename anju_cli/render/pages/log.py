@@ -46,5 +46,5 @@ def _what(row: LogRow) -> str:
     if row.what == "project":
         return labels.aside(_("Project"), row.ref or "")
     if row.event:
-        return labels.pair(labels.aside(words.matter(row.what), row.ref or ""), words.event(row.event))
+        return labels.pair(labels.aside(words.matter(row.what), row.ref or ""), words.event(row.event, row.what))
     return labels.aside(labels.logged(row.what), f"#{row.entry}") if row.entry else labels.logged(row.what)

@@ -124,7 +124,7 @@ def _review(row: ReviewLine) -> list[Cell]:
     due = due + _(" (provisional)") if due and row.bulletin_provisional else due
     sent = labels.aside(row.bulletin, row.bulletin_on) if row.bulletin else None
     if row.bulletin_overdue:
-        sent = labels.aside(sent or _("none"), _("Overdue"))
+        sent = labels.aside(sent or _("none"), _("Done late") if sent else _("Overdue"))
     return [
         text(labels.quarter(row.quarter)),
         text(labels.review_state(row.state)),
@@ -213,7 +213,7 @@ def _kind(row: Fact) -> str:
 
 
 def _words(row: Fact) -> str | None:
-    return record_labels.matter_state(row.words or "") if row.kind in FOLLOWED else row.words
+    return record_labels.matter_state(row.words or "", row.kind) if row.kind in FOLLOWED else row.words
 
 
 def _fact(row: Fact) -> list[Cell]:

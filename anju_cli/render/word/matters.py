@@ -34,10 +34,11 @@ def slip(sheet: MatterSheet) -> bytes:
     """A supervision slip (督办单) as a Word file."""
     matter = sheet.matter
     requirement = _stated(sheet, "requirement")
+    done = wording.full(matter.closed_on) if matter.closed_on and matter.state == "closed" else "【办结日期】"
     paper = _titled("督　办　单", matter)
     rows = [
         ("督办级别", LEVELS.get(matter.level or "", "【级别】") + ("（按领导批示直接签发）" if matter.direct else "")),
-        ("督办事项", matter.item_name or matter.about or "【督办事项】"),
+        ("督办事项", (matter.item_name or matter.about or "【督办事项】") + _basis(sheet)),
         ("承办单位", "、".join(matter.unit_names) or "【承办单位】"),
         ("办理要求", requirement or "【办理要求】"),
         ("办结时限", _due(matter)),
@@ -45,11 +46,17 @@ def slip(sheet: MatterSheet) -> bytes:
         ("签收人、日期", _signed(sheet, "acknowledge")),
         ("未办结原因（延期申请）", _signed(sheet, "extend", words=True)),
         ("审核意见", "【审核意见】"),
-        ("办结日期", wording.full(matter.closed_on) if matter.closed_on else "【办结日期】"),
+        ("办结日期", done),
     ]
     table(paper, ROWS, [list(row) for row in rows])
     _steps(paper, sheet)
     return paper.content()
+
+
+def _basis(sheet: MatterSheet) -> str:
+    """The place in the plan that a slip rests on (依据)."""
+    place = _stated(sheet, "basis")
+    return f"（依据：《方案》{place}）" if place else ""
 
 
 def notice(sheet: MatterSheet) -> bytes:

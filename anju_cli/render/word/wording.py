@@ -6,7 +6,7 @@ from typing import Any
 
 QUARTERS = {"Q1": "第一季度", "Q2": "第二季度", "Q3": "第三季度", "Q4": "第四季度"}
 LIGHTS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯"}
-TARGETS = {"done": "已完成", "on_pace": "达到序时进度", "behind": "滞后", "overdue": "逾期未完成"}
+TARGETS = {"done": "已完成", "on_pace": "达到序时进度", "behind": "滞后（未达序时进度）", "overdue": "逾期未完成"}
 MILESTONES = {
     "done": "按期完成",
     "done_late": "逾期完成",

@@ -49,8 +49,8 @@ class LogRow(NamedTuple):
     recorded_at: str
     by: str
     what: str
-    """report | correction | void | plan | seal | project | return | a kind of follow-up (slip, task …), or a step of a
-    review: open | lock | confirm | result | close …"""
+    """report | reduction | correction | void | plan | seal | project | return | a kind of follow-up (slip, task …), or
+    a step of a review: open | lock | confirm | result | close …"""
     ref: str | None
     """Of follow-up, its letter and number; of the register, the project's code."""
     event: str | None
