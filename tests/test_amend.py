@@ -302,3 +302,12 @@ def test_the_trend_of_a_parent_counts_a_child_that_an_adjustment_adds(district, 
     district("progress add reno-east 7 --unit hsc --on 2020-05-10 --received 2020-07-08")
     months = {row["month"]: row["cumulative"] for row in district("report trend reno --json").json}
     assert (months["2020-03"], months["2020-05"]) == (10, 17)
+
+
+def test_an_adjustment_is_not_built_on_one_that_holds_only_later(office):
+    """Else the later goal would stand in quarters in which it does not hold yet."""
+    office("plan amend raise --goal 5200 --document D1 --effective 2020-09-01")
+    refused = office("plan amend ms-q1-syncplan --lead ura --document D2 --effective 2020-06-01", code=4).err
+    assert "2020-09-01" in refused and "plan apply" in refused
+    office("plan amend ms-q1-syncplan --lead ura --document D2 --effective 2020-09-01")
+    assert office("report quarter Q2 --json").json["targets"][0]["goal"] == 4713

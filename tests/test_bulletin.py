@@ -200,14 +200,14 @@ class TestText:
 
         with opened(locate(None)) as view:
             dossier = quarter_dossier(scope(view, "Q2"))
-        edu, hsc = Row(name="教育局"), Row(name="住房保障中心")
-        correction = Row(quarter="第一季度", number="坪安居办〔2020〕3号", name="建设筹集", published=900, now=860, measure="套", reason="重复计算", document="坪安居办〔2020〕4号")  # fmt: skip
+        edu, hsc = Row(name="教育局", unit="edu"), Row(name="住房保障中心", unit="hsc")
+        correction = Row(quarter="Q1", number="坪安居办〔2020〕3号", name="建设筹集", published=900, now=860, measure="套", reason="重复计算", document="坪安居办〔2020〕4号")  # fmt: skip
         slipped = Row(name="甲项目", planned=date(2020, 9, 30), current=date(2021, 3, 31), days=182, target="基本建成", homes=400)  # fmt: skip
         closed = replace(
             dossier,
             closed=True,
             review_period=(date(2020, 7, 13), date(2020, 7, 17)),
-            results=Row(met=[edu], not_met=[hsc]),
+            results=Row(met=[edu], not_met=[hsc], graded=()),
             restatements=[correction],
             resolutions=Row(due=3, done=2, overdue=1),
             interviews=[hsc],
@@ -229,7 +229,7 @@ class TestText:
             "3．节点任务及议定事项落实情况表",
         ):
             assert each in said
-        nobody = replace(closed, results=Row(met=[edu, hsc], not_met=[]))
+        nobody = replace(closed, results=Row(met=[edu, hsc], not_met=[], graded=()))
         said = [each.text for each in paragraphs(nobody, Paper())]
         assert "完成任务进度的单位2个：教育局、住房保障中心。未完成任务进度的单位：无。" in said
 
@@ -328,7 +328,7 @@ class TestTables:
         assert any(f"回执码{receipt}。" in each for each in said)
 
     def test_other_bounds_of_the_lights_are_printed(self):
-        from anju_cli.render.word.bulletin import lights
+        from anju_cli.render.word.annexes import lights
 
         assert lights(-2, -12) == "较序时进度不低于-2个百分点为绿灯，不低于-12个百分点为黄灯，低于-12个百分点为红灯"
 

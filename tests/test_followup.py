@@ -10,8 +10,6 @@ import pytest
 from anju_cli.domain.followup import UNMET
 from anju_cli.ledger import Register, opened
 from anju_cli.ledger.interviews import Finding, propose
-from anju_cli.reports.interviews import Result, candidates
-from anju_cli.reports.view import opened as viewed
 
 
 def overdue(heard_by, **variables):
@@ -73,10 +71,16 @@ class TestSlips:
 
     @pytest.mark.parametrize("level", ["orange", "red"])
     def test_no_level_is_skipped(self, office, level):
-        assert "there is none" in office(f"slips issue ms-q1-survey --level {level} --due 2020-07-25", code=4).err
+        assert (
+            "a slip of the level before"
+            in office(f"slips issue ms-q1-survey --level {level} --due 2020-07-25", code=4).err
+        )
         office("slips issue raise --unit hsc --due 2020-07-17")
         refused = office("slips issue raise --unit hsc --level red --due 2020-07-25", code=4, today="2020-07-20")
-        assert "red follows orange" in refused.err and "S1" in refused.err
+        assert "a slip of the level before" in refused.err and "S1" in refused.err
+        office("slips close 1 --note done", today="2020-07-20")
+        ended = office("slips issue --after S1 --level orange --due 2020-08-25", code=4, today="2020-07-21")
+        assert "no longer open" in ended.err
 
     def test_a_leader_may_order_any_level_with_a_reason(self, office):
         assert (
@@ -318,13 +322,21 @@ class TestInterviews:
         ]
         assert not rows["pnr"]["inferred"] and rows["sub"]["evidence"][0].startswith("龙田街道办事处：")
 
-    def test_a_typed_result_takes_its_own_frozen_evidence_or_else_todays(self, office):
-        with viewed(Path(os.environ["ANJU_DB"])) as view:
-            typed = {"hsc": Result(UNMET), "wat": Result(UNMET, ("锁定时的依据",)), "tal": Result("完成任务进度")}
-            rows = {row.unit: row for row in candidates(view, "Q2", typed)}
-        assert rows["wat"].evidence == ("锁定时的依据",) and not rows["wat"].only_inferred
-        assert rows["hsc"].result == UNMET and len(rows["hsc"].evidence) == 5
-        assert rows["tal"].evidence == () and rows["tal"].result == "完成任务进度"
+    def test_of_a_locked_quarter_the_evidence_is_what_was_frozen(self, office):
+        """Restated and amended since: the unit is summoned over what was circulated, with the words of the result."""
+        office("progress add raise 2400 --unit hsc -q Q2 --received 7-8")
+        office("review open Q2")
+        office("review lock Q2")
+        office("progress add raise 5 --unit hsc -q Q2 --restate --reason audit --document D1")
+        office("plan amend supply --goal 100 --document D2 --effective 2020-06-01")
+        office("review result hsc not-met --aspect outcome --note 配套滞后")
+        office("review result wat not-met --note 报送不全")
+        said = office("interviews propose Q2 --json", today="2020-08-30").json["matters"]
+        first, second = (next(row for row in said if row["units"] == [unit]) for unit in ("hsc", "wat"))
+        assert first["evidence"][0] == "考核意见：保结果，配套滞后" and second["evidence"] == ["考核意见：报送不全"]
+        assert any("供应累计完成0套" in line and "低于序时进度50.0个百分点" in line for line in first["evidence"])
+        assert any("截至2020年7月15日尚未完成，逾期106天" in line for line in first["evidence"])
+        assert not any("建设筹集" in line for line in first["evidence"])
 
     def test_only_an_unmet_result_is_proposed_and_only_once(self, office):
         found = [Finding("hsc", UNMET, ("依据一",), True), Finding("tal", "完成任务进度", (), False)]
@@ -337,11 +349,11 @@ class TestInterviews:
         assert (row["quarter"], row["state"], row["evidence"], row["inferred"]) == ("Q2", "dropped", ["依据一"], True)
         assert "※" in office("interviews show 1", today="2020-07-22").out
 
-    def test_the_command_proposes_once_results_are_there(self, office, monkeypatch):
-        from anju_cli.reports import interviews
-
-        results = {"hsc": Result(UNMET), "tal": Result("完成任务进度")}
-        monkeypatch.setattr(interviews, "typed_results", lambda _view, quarter: results if quarter == 2 else {})
+    def test_the_command_proposes_once_results_are_there(self, office):
+        office("review open Q2")
+        office("review lock Q2")
+        office("review result hsc not-met")
+        office("review result tal met")
         assert "nothing was written" in office("interviews propose Q2 --dry-run").out
         said = office("interviews propose Q2 --json").json
         assert [(row["ref"], row["units"], row["inferred"]) for row in said["matters"]] == [("I1", ["hsc"], True)]
@@ -483,8 +495,13 @@ class TestDue:
         assert (rows[2]["days"], rows[2]["units"]) == (14, ["wat"])
         assert [row["what"] for row in met("due --json --within 5").json] == ["review_to", "slip"]
         assert "报方案" in met("due").out
+        assert [row["days"] for row in met("due --json --within 1", today="2020-08-03").json] == [
+            -14,
+            -5,
+        ]  # both are late
         met("tasks close T1 --note 已报")
         assert "T1" not in met("due --csv").out
+        assert "T1" not in met("due --csv", today="2020-08-03").out
 
     def test_a_year_ahead_names_targets_milestones_and_returns(self, office):
         whats = {row["what"] for row in office("due --json --within 400 --as-of 2020-01-01").json}

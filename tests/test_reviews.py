@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from docx import Document
 
 from tests.conftest import ROOT, process
 
@@ -299,8 +300,7 @@ class TestAfterTheLock:
             ("--carry --restate --reason x --document d", 2, "exclude each other"),
             ("--restate", 2, "needs --reason and --document"),
             ("--restate --reason x", 2, "needs --reason and --document"),
-            ("--document d", 2, "goes with --restate"),
-            ("--carry --document d", 2, "goes with --restate"),
+            ("--document d", 2, "goes with --carry or --restate"),
         ],
     )
     def test_the_two_ways_are_asked_for_whole(self, closed, options, code, said):
@@ -580,3 +580,47 @@ def test_a_plan_may_give_further_grades_and_the_bulletin_names_them(anju, tmp_pa
     anju("interviews propose Q2", today="2020-07-21")
     assert [row["units"] for row in anju("interviews list --json", today="2020-07-21").json] == [["hsc"]]
     assert "grades: [基本完成任务进度]" in anju("plan new --from 2020", today="2020-07-21").out.replace('"', "")
+
+
+class TestNextBulletin:
+    """What was circulated and stands otherwise since is told in the next bulletin, with its reason and document."""
+
+    def test_a_restated_figure_is_told_with_its_reason_and_document(self, closed, tmp_path):
+        closed("review bulletin Q2 --number 坪安居办〔2020〕11号 --recipients 各成员单位", today="2020-07-28")
+        closed(
+            "progress add raise 36 --unit tal --on 2020-06-28 --restate --reason 漏报 --document 坪审〔2020〕3号",
+            today="2020-08-03",
+        )
+        closed("progress add raise 5 --unit tal --on 2020-08-03", today="2020-08-03")
+        closed(f"report quarter Q3 -o {tmp_path / 'q3.docx'}", today="2020-10-15")
+        said = [each.text for each in Document(str(tmp_path / "q3.docx")).paragraphs]
+        (told,) = (each for each in said if "已通报数据更正" in each)
+        assert told.endswith(
+            "第二季度通报（坪安居办〔2020〕11号）中建设筹集累计完成2400套更正为2436套，增加36套，原因是漏报（依据：坪审〔2020〕3号）。"
+        )
+        (note,) = (each for each in said if "校验码：" in each)
+        digits = note.split("校验码：")[1][:8]
+        closed(f"ledger verify --against {digits}", today="2020-10-15")
+
+    def test_the_second_annex_has_the_result_of_each_unit(self, closed, tmp_path):
+        closed(f"report quarter Q2 -o {tmp_path / 'q2.docx'}", today="2020-07-21")
+        table = Document(str(tmp_path / "q2.docx")).tables[1]
+        assert [cell.text for cell in table.columns[2].cells[:2]] == ["考核结果", "完成任务进度"]
+        assert {cell.text for cell in table.columns[2].cells[1:-1]} == {"完成任务进度"}
+
+    def test_a_dry_run_writes_neither_the_record_nor_the_paper(self, closed, tmp_path):
+        line = f"review bulletin Q2 --number 11号 --recipients x -o {tmp_path / 'b.docx'} --dry-run"
+        assert "nothing was written" in closed(line, today="2020-07-28").out
+        assert not (tmp_path / "b.docx").exists() and closed("review list --json").json[1]["bulletin"] is None
+
+
+def test_a_figure_carried_in_january_is_booked_on_the_last_day_of_the_year(locked):
+    locked("progress add raise 9 --unit tal --on 2020-06-10 --carry", today="2021-01-12")
+    row = locked("progress list --json", today="2021-01-12").json[-1]
+    assert (row["on"], row["quarter"], row["carried_for"]) == ("2020-12-31", "Q4", "Q2")
+
+
+def test_a_carried_correction_may_name_its_document(locked):
+    locked("progress correct 1 2000 --reason 复核 --carry --document 坪审〔2020〕8号", today="2020-07-23")
+    (line,) = locked("report why Q2 raise --json", today="2020-07-23").json["lines"]
+    assert (line["cause"], line["document"]) == ("carried", "坪审〔2020〕8号")

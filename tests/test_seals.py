@@ -168,6 +168,14 @@ class TestVerify:
         assert story("ledger verify").out == ""
         assert faults(story, "--against", printed) == [("seal", None)]
 
+    def test_of_a_file_without_its_triggers_everything_is_told(self, story):
+        """Other commands refuse it at the door; verify is there to say what became of it."""
+        with raw() as connection:
+            connection.execute("DROP TRIGGER entry_no_update")
+            connection.execute("UPDATE entry SET quantity = 9 WHERE id = 2")
+        assert story("report quarter Q2", code=3).out == ""
+        assert faults(story) == [("trigger", None), ("entry", 2)]
+
     def test_a_trigger_of_the_same_name_that_does_nothing_is_found(self, story):
         with raw() as connection:
             connection.execute("DROP TRIGGER seal_no_update")

@@ -24,8 +24,8 @@ _EXTRA = re.compile(r"unexpected extra argument.*\((.*)\)")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["--lang"] and len(given) > 2:  # before the command it means the same as after it
-        given = [*given[2:], *given[:2]]
+    first = 2 if given[:1] == ["--lang"] else 1 if given and given[0].startswith("--lang=") else 0
+    given = [*given[first:], *given[:first]]  # before the command it means the same as after it
     _never_fail_to_print()
     i18n.use(_language(given))
     if sys.stdout is None:  # closed: what is done could not be acknowledged

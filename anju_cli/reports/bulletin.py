@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 from anju_cli.domain.followup import Matter
 from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.reviews import Assessment
+from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.circulated import assessments_of, frozen_of
 from anju_cli.reports.dossier import quarter_dossier
@@ -18,12 +20,15 @@ from anju_cli.reports.followup import matters
 from anju_cli.reports.papers import QuarterDossier
 from anju_cli.reports.quarter import scope
 from anju_cli.reports.view import View, view_on
+from anju_cli.reports.why import why
 
 
 class Name(NamedTuple):
     """A unit as a paper names it."""
 
     name: str
+    unit: str
+    """Its id."""
 
 
 class Results(NamedTuple):
@@ -41,6 +46,20 @@ class Resolved(NamedTuple):
     due: int
     done: int
     overdue: int
+
+
+class Restated(NamedTuple):
+    """A target that was circulated and stands otherwise now."""
+
+    quarter: str
+    number: str
+    """Of the bulletin it was circulated in."""
+    name: str
+    measure: str
+    published: Quantity
+    now: Quantity
+    reason: str
+    document: str
 
 
 class Delayed(NamedTuple):
@@ -62,7 +81,8 @@ def bulletin_dossier(view: View, report: QuarterReport, quarter: str, unit: str 
         frozen = frozen_of(view, number)
         day = frozen.as_of.isoformat()
         seen = view_on(view.connection, plan=view.id, as_of=day, known_at=frozen.recorded_at)
-    dossier = replace(quarter_dossier(scope(seen, quarter, unit), report), slipped=tuple(_delayed(report)))
+    dossier = quarter_dossier(scope(seen, quarter, unit), report)
+    dossier = replace(dossier, slipped=tuple(_delayed(report)), restatements=tuple(_restatements(seen, number)))
     assessment = assessments_of(view).get(number)
     if assessment is None or assessment.ended_on is None:
         return dossier
@@ -83,7 +103,9 @@ def _results(view: View, report: QuarterReport, assessment: Assessment) -> Resul
     plan = view.revision(report.revision)
 
     def given(code: str) -> tuple[Name, ...]:
-        return tuple(Name(unit.name) for unit in plan.units if unit.id in typed and typed[unit.id].result == code)
+        return tuple(
+            Name(unit.name, unit.id) for unit in plan.units if unit.id in typed and typed[unit.id].result == code
+        )
 
     graded = ((grade, given(grade)) for grade in plan.settings.grades)
     return Results(given("met"), given("not_met"), tuple((grade, units) for grade, units in graded if units))
@@ -102,7 +124,30 @@ def _interviews(view: View, report: QuarterReport, known: list[Matter]) -> Itera
     for each in known:
         of_quarter = each.kind == "interview" and each.content.get("quarter") == report.quarter
         if of_quarter and each.state in ("approved", "held", "rectifying"):
-            yield from (Name(plan.body_by_id[unit].name) for unit in each.units)
+            yield from (Name(plan.body_by_id[unit].name, unit) for unit in each.units)
+
+
+def _restatements(view: View, number: int) -> Iterator[Restated]:
+    """Targets of the last bulletin before this one that stand otherwise now (已通报数据更正), and why."""
+    told = [quarter for quarter, each in assessments_of(view).items() if quarter < number and each.last("bulletin")]
+    if not told:
+        return
+    found = why(view, quarter_code(max(told)))
+    targets = {item.id for item in view.latest.targets()}
+    for row in found.figures:
+        causes = [line for line in found.lines if (line.item, line.unit) == (row.item, None) and line.change]
+        if row.item in targets and row.unit is None and row.change and causes:
+            reasons, documents = ({getattr(line, name): None for line in causes} for name in ("reason", "document"))
+            yield Restated(
+                quarter=found.quarter,
+                number=found.bulletin or "",
+                name=row.name,
+                measure=row.measure,
+                published=row.circulated,
+                now=row.now,
+                reason="；".join(filter(None, reasons)),
+                document="、".join(filter(None, documents)),
+            )
 
 
 def _delayed(report: QuarterReport) -> Iterator[Delayed]:

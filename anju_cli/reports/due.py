@@ -13,16 +13,16 @@ from anju_cli.reports.followup import matters
 from anju_cli.reports.status import dates_of
 from anju_cli.reports.view import View
 
-PASSING = ("return_deadline", "review_from", "review_to", "bulletin_deadline")
-"""Dates that pass: nobody has anything to do for them afterwards."""
+PENDING = ("bulletin_due", "slip", *DATED)
+"""What is listed after its date too, until it is done; what the plan lays down is in `units overdue` then."""
 
 
 def coming(view: View, within: int) -> list[Coming]:
-    """What falls due within so many days and is not done, and what has been due since before; in order of date."""
+    """What falls due within so many days and is not done, and what of the follow-up is late; in order of date."""
     figures = at_today(view)
     last = figures.as_of + timedelta(days=within)
     return sorted(
-        (each for each in _all(figures) if each.on <= last and (each.on >= figures.as_of or each.what not in PASSING)),
+        (each for each in _all(figures) if each.on <= last and (each.on >= figures.as_of or each.what in PENDING)),
         key=lambda each: (each.on, each.what, each.ref or "", each.quarter or ""),
     )
 
