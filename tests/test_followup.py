@@ -495,10 +495,8 @@ class TestDue:
         assert (rows[2]["days"], rows[2]["units"]) == (14, ["wat"])
         assert [row["what"] for row in met("due --json --within 5").json] == ["review_to", "slip"]
         assert "报方案" in met("due").out
-        assert [row["days"] for row in met("due --json --within 1", today="2020-08-03").json] == [
-            -14,
-            -5,
-        ]  # both are late
+        late = [row["days"] for row in met("due --json --within 1", today="2020-08-03").json]
+        assert late == [-14, -5, 0]
         met("tasks close T1 --note 已报")
         assert "T1" not in met("due --csv").out
         assert "T1" not in met("due --csv", today="2020-08-03").out

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from anju_cli.render.pages.common import in_order
 from anju_cli.render.word import wording
-from anju_cli.render.word.layout import HEI, Sheet
+from anju_cli.render.word.layout import HEI, SONG, TITLE, Sheet
 from anju_cli.render.word.tables import Column, table
 from anju_cli.render.word.text import annexes
 from anju_cli.render.word.wording import MARK, STAR
