@@ -82,6 +82,11 @@ class TestSlips:
         ended = office("slips issue --after S1 --level orange --due 2020-08-25", code=4, today="2020-07-21")
         assert "no longer open" in ended.err
 
+    def test_levels_may_be_named_in_the_official_words(self, office):
+        office("slips issue ms-q1-survey --level 蓝色 --due 2020-07-25")
+        office("slips issue raise --unit hsc --level 责令 --due 2020-07-25 --direct --reason 批示")
+        assert [row["level"] for row in office("slips list --json").json] == ["blue", "red"]
+
     def test_a_leader_may_order_any_level_with_a_reason(self, office):
         assert (
             "--reason is missing"
@@ -494,7 +499,7 @@ class TestDue:
         ]  # fmt: skip
         assert (rows[2]["days"], rows[2]["units"]) == (14, ["wat"])
         assert [row["what"] for row in met("due --json --within 5").json] == ["review_to", "slip"]
-        assert "报方案" in met("due").out
+        assert "报方案" in met("due").out and "水务局" in met("due", lang="zh").out
         late = [row["days"] for row in met("due --json --within 1", today="2020-08-03").json]
         assert late == [-14, -5, 0]
         met("tasks close T1 --note 已报")

@@ -16,6 +16,14 @@ SUBJECT = ("units", "item", "matter", "about", "basis")
 """What a slip is about and whom it is laid on: the same in every slip of a chain."""
 
 
+KNOWN_AS = {
+    **{"蓝": "blue", "蓝色": "blue", "提醒": "blue"},
+    **{"橙": "orange", "橙色": "orange", "警示": "orange"},
+    **{"红": "red", "红色": "red", "责令": "red"},
+}
+"""The levels in the official words."""
+
+
 def issue(
     register: Register,
     item: str | None,
@@ -33,6 +41,7 @@ def issue(
     document: str | None = None,
 ) -> Noted:
     """Issue a slip of a level; the one before it on the same matter is closed into it."""
+    level = KNOWN_AS.get(level, level)
     if level not in LEVELS:
         raise Unclear(_("no such level"), got=level, hint=", ".join(LEVELS))
     if direct and not reason:

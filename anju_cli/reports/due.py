@@ -59,4 +59,6 @@ def _coming(
     units: tuple[str, ...] = (),
     quarter: str | None = None,
 ) -> Coming:
-    return Coming(plan.id, on, (on - as_of).days, what, quarter, ref, name, name_en, units)
+    bodies = [plan.body_by_id[unit] for unit in units if unit in plan.body_by_id]
+    named = tuple(body.name for body in bodies), tuple(body.name_en for body in bodies)
+    return Coming(plan.id, on, (on - as_of).days, what, quarter, ref, name, name_en, units, *named)

@@ -218,6 +218,10 @@ def in_place_totals(row: InPlaceTotals) -> str:
     )
 
 
+def _names(row: Coming) -> list[str]:
+    return [named(*each) for each in zip(row.unit_names, row.unit_names_en, strict=True)]
+
+
 def due_page(rows: list[Coming]) -> Page:
     """What falls due, in order of date; what is past its date stands first."""
     head = [
@@ -235,7 +239,11 @@ def due_page(rows: list[Coming]) -> Page:
             text(record_labels.coming(row.what)),
             text(row.ref or (labels.quarter(row.quarter) if row.quarter else None)),
             text(named(row.name or "", row.name_en or "")),
-            text(labels.listed(row.units) if len(row.units) <= 6 else _("all member units")),
+            text(
+                _("all member units")
+                if len(row.units) > 6
+                else labels.listed(map(named, row.unit_names, row.unit_names_en))
+            ),
         ]
         for row in rows
     ]

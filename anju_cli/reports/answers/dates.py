@@ -71,3 +71,5 @@ class Coming(NamedTuple):
     name: str | None
     name_en: str | None
     units: tuple[str, ...]
+    unit_names: tuple[str, ...]
+    unit_names_en: tuple[str, ...]
