@@ -602,6 +602,11 @@ class TestNextBulletin:
         digits = note.split("校验码：")[1][:8]
         closed(f"ledger verify --against {digits}", today="2020-10-15")
 
+    def test_the_same_number_is_not_recorded_twice(self, closed):
+        line = "review bulletin Q2 --number 坪安居办〔2020〕11号 --recipients 各成员单位"
+        closed(line, today="2020-07-28")
+        assert "already" in closed(line, today="2020-07-29", code=4).err
+
     def test_the_second_annex_has_the_result_of_each_unit(self, closed, tmp_path):
         closed(f"report quarter Q2 -o {tmp_path / 'q2.docx'}", today="2020-07-21")
         table = Document(str(tmp_path / "q2.docx")).tables[1]

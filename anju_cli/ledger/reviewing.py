@@ -129,6 +129,8 @@ def bulletin(book: Book, who: str, quarter: str, number: str, recipients: str, o
     if assessment.ended_on and day < assessment.ended_on:
         raise Refused(_("the bulletin cannot be of before the assessment ended"), got=day)
     known, to = words(number, "--number"), words(recipients, "--recipients")
+    if known in [each.number for each in assessment.round if each.event == "bulletin"]:
+        raise Refused(_("a bulletin of this number is recorded already"), got=known)
     return _recorded(book, who, assessment, "bulletin", on=day, sealing=True, number=known, recipients=to)
 
 

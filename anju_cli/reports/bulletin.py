@@ -86,12 +86,14 @@ def bulletin_dossier(view: View, report: QuarterReport, quarter: str, unit: str 
     assessment = assessments_of(view).get(number)
     if assessment is None or assessment.ended_on is None:
         return dossier
-    opened = assessment.last("open") or assessment.last("reopen")
+    opened, ended = assessment.last("open") or assessment.last("reopen"), assessment.ended_on
+    # A review that was opened before its time began, on paper, with its window.
+    begun = min(max(opened.on, report.settings.review_window.start), ended) if opened else None
     known = matters(view, assessment.ended_on)
     return replace(
         dossier,
         closed=True,
-        review_period=(opened.on, assessment.ended_on) if opened else None,
+        review_period=(begun, ended) if begun else None,
         results=_results(view, report, assessment),
         resolutions=_resolutions(known, assessment.ended_on),
         interviews=tuple(_interviews(view, report, known)),
