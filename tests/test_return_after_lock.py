@@ -119,6 +119,8 @@ class TestAfterTheLock:
         assert [row["action"] for row in changed["rows"]] == ["conflict", "skip"]
 
     def test_where_no_quarter_is_open_it_waits(self, locked, tmp_path):
+        for step in ("open", "lock"):
+            locked(f"review {step} Q4", today="2021-01-15")
         answer = imported(locked, tmp_path, ROW, words=["--carry"], code=4, today="2021-02-01")
         assert answer["state"] == "received" and "no quarter of 2020 is open" in wrong(answer)[0][1]
 
@@ -127,7 +129,7 @@ class TestAfterTheLock:
         [
             (["--carry", *RESTATE], 2, "exclude each other"),
             (["--restate"], 2, "needs --reason and --document"),
-            (["--document", "d"], 2, "goes with --restate"),
+            (["--document", "d"], 2, "goes with --carry or --restate"),
             (["--reason", "x"], 2, "--reason goes with --correct or --restate"),
             (["--keep-later", "--shift-later"], 2, "exclude each other"),
         ],

@@ -63,17 +63,17 @@ def _annex_head(sheet: Sheet, number: int, dossier: QuarterDossier, title: str) 
 
 TARGET_COLUMNS = [
     Column("序号", 10),
-    Column("目标任务", 40, "left"),
+    Column("目标任务", 34, "left"),
     Column("计量单位", 13),
-    Column("年度目标", 22, "right"),
-    Column("本季度完成", 19, "right"),
-    Column("累计完成", 19, "right"),
-    Column("完成率（%）", 17, "right"),
-    Column("序时应完成量", 21, "right"),
-    Column("序时进度（%）", 17, "right"),
-    Column("较序时进度（百分点）", 19, "right"),
+    Column("年度目标", 20, "right"),
+    Column("本季度完成", 18, "right"),
+    Column("累计完成", 18, "right"),
+    Column("完成率（%）", 16, "right"),
+    Column("序时应完成量", 20, "right"),
+    Column("序时进度（%）", 16, "right"),
+    Column("较序时进度（百分点）", 18, "right"),
     Column("亮灯", 12),
-    Column("状态", 16),
+    Column("状态", 30),
 ]
 
 
