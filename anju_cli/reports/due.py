@@ -45,7 +45,9 @@ def _all(figures: Figures) -> Iterator[Coming]:
             yield _coming(plan, as_of, item.due, "milestone", item.id, item.name, item.name_en, progress.open_bodies)
     for matter in matters(figures.view, as_of):
         if matter.kind in ("slip", *DATED) and matter.is_open and matter.due:
-            yield _coming(plan, as_of, matter.due, matter.kind, matter.ref, matter.about, matter.about, matter.units)
+            of = plan.by_id.get(matter.content.get("item", ""))
+            name_en = of.name_en if of and matter.about == of.name else matter.about
+            yield _coming(plan, as_of, matter.due, matter.kind, matter.ref, matter.about, name_en, matter.units)
 
 
 def _coming(

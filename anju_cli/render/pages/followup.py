@@ -173,7 +173,9 @@ def noted_page(noted: Noted, dry_run: bool) -> Page:
         return Page("", [_("Nothing new to record.")])
     lines = [_("Dry run, nothing was written:") if dry_run else _("Recorded:")]
     for matter in noted.matters:
-        said = [record_labels.matter(matter.kind), record_labels.matter_state(matter.state, matter.kind), matter.about]
+        item = noted.plan.by_id.get(matter.content.get("item", ""))
+        about = named(item.name, item.name_en) if item and matter.about == item.name else matter.about
+        said = [record_labels.matter(matter.kind), record_labels.matter_state(matter.state, matter.kind), about]
         bodies = (noted.plan.body_by_id[body] for body in matter.units)
         said += [labels.listed(named(body.name, body.name_en) for body in bodies)]
         said += [labels.pair(pgettext("date", "Due"), matter.due)] if matter.due else []
