@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from build import ENTRY, FILING, TODAY, WHO, districts, filing_row, year
+from build import ENTRY, FILING, WHO, districts, filing_row, year
 
 from anju_cli.ledger.book import opened
 from anju_cli.ledger.drafts import Draft, Manner
@@ -54,7 +54,7 @@ def measured(directory: Path, count: int, rounds: int) -> dict[str, float]:
                 with opened(copy, plan.id) as book:
                     file(book, drafts, Manner(WHO, via="excel"))
             else:
-                plain(copy, filing_row(plan, 1, TODAY), rows)
+                plain(copy, filing_row(plan, 1, rows), rows)
             if turn:  # the first is to warm up
                 seconds.append(time.perf_counter() - start)
             copy.unlink()
