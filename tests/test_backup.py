@@ -249,7 +249,7 @@ class TestMigration:
         assert old("ledger verify").out == "" and "version" not in old("progress add raise 1 --unit tal -q Q2").err
         with sqlite3.connect(database) as connection:
             triggers = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-        assert triggers == schema.TRIGGERS
+        assert triggers == schema.triggers_of(schema.VERSION)
 
     @pytest.mark.parametrize(
         ("line", "code"),

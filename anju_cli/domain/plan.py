@@ -1,11 +1,11 @@
 """A plan as every other part sees it: resolved (defaults filled in, `all` expanded, integers in smallest units)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 SUMMARY = "summary"
 """The id of the one row that all standing duties of a body share (综合情况)."""
@@ -269,73 +269,3 @@ class Plan:
     def milestones(self) -> Iterator[Item]:
         """The milestones in plan order."""
         return (item for item in self.items if item.kind == "milestone")
-
-
-def to_document(plan: Plan) -> dict[str, Any]:
-    """The plan as the JSON document a revision stores."""
-    return {each.name: _plain(getattr(plan, each.name)) for each in fields(plan)}
-
-
-def from_document(document: dict[str, Any]) -> Plan:
-    """The plan a revision's JSON document states; the inverse of `to_document`."""
-    return Plan(
-        **document
-        | {
-            "based_on": tuple(document["based_on"]),
-            "issued_on": _date(document["issued_on"]),
-            "settings": _settings(document["settings"]),
-            "units": tuple(
-                Unit(**row | {"aliases": tuple(row["aliases"]), "members": tuple(map(_body, row["members"]))})
-                for row in document["units"]
-            ),
-            "bodies": tuple(map(_body, document["bodies"])),
-            "items": tuple(map(_item, document["items"])),
-            "rules": tuple(Rule(**row | {"clause": Clause(**row["clause"])}) for row in document["rules"]),
-            "projects": tuple(map(_project, document.get("projects", ()))),
-        }
-    )
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if names := getattr(value, "_fields", None) or getattr(value, "__dataclass_fields__", None):
-        return {name: _plain(getattr(value, name)) for name in names}
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _settings(row: dict[str, Any]) -> Settings:
-    exact = {name: Decimal(row[name]) for name in ("yellow_below", "red_below")}
-    days = {name: tuple(map(date.fromisoformat, row[name])) for name in ("days_off", "work_days")}
-    return Settings(**row | exact | days | {"grades": tuple(row.get("grades", ()))})
-
-
-def _body(row: dict[str, Any]) -> Body:
-    return Body(**row | {"aliases": tuple(row["aliases"])})
-
-
-def _project(row: dict[str, Any]) -> PlannedProject:
-    steps = (Planned(**step | {"on": date.fromisoformat(step["on"])}) for step in row["planned"])
-    return PlannedProject(row["code"], row["name"], tuple(steps))
-
-
-def _item(row: dict[str, Any]) -> Item:
-    return Item(
-        **row
-        | {
-            "clause": Clause(**row["clause"]) if row["clause"] else None,
-            "aliases": tuple(row["aliases"]),
-            "lead": tuple(row["lead"]),
-            "assist": tuple(row["assist"]),
-            "due": _date(row["due"]),
-            "nodes": tuple((date.fromisoformat(day), expected) for day, expected in row["nodes"]),
-        }
-    )

@@ -17,7 +17,8 @@ from anju_cli.domain.choosing import choose
 from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.periods import Review, review
-from anju_cli.domain.plan import Item, Plan, from_document
+from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan_document import from_document
 from anju_cli.domain.reviews import Assessment, Event, assessments, deadlines, event_of
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _

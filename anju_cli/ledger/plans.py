@@ -12,7 +12,8 @@ from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.periods import span
-from anju_cli.domain.plan import Plan, Planned, PlannedProject, to_document
+from anju_cli.domain.plan import Plan, Planned, PlannedProject
+from anju_cli.domain.plan_document import to_document
 from anju_cli.domain.projects import Project
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _

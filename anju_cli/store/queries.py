@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
 from anju_cli.domain.followup import Event
-from anju_cli.domain.plan import Plan, from_document
+from anju_cli.domain.plan import Plan
+from anju_cli.domain.plan_document import from_document
 from anju_cli.domain.returned import Receipt, Receipts
 from anju_cli.domain.tally import Tallies, Tally
 from anju_cli.i18n import _

@@ -21,9 +21,6 @@ def triggers_of(version: int) -> frozenset[str]:
     return frozenset(f"{table}_no_{verb}" for table in tables for verb in ("update", "delete", "replace"))
 
 
-TRIGGERS = triggers_of(VERSION)
-
-
 def trigger_statements() -> dict[str, str]:
     """The text of each trigger, as the database must have it: one of the same name may do nothing."""
     statements = (each for step in STEPS for each in step.STATEMENTS if each.startswith("CREATE TRIGGER"))
