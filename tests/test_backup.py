@@ -14,7 +14,7 @@ import pytest
 from anju_cli.errors import AnjuError
 from anju_cli.reports.doctor import examine, file_system
 from anju_cli.store import copying, schema
-from tests.conftest import ROOT
+from tests.conftest import ROOT, prepared
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def database():
     return Path(os.environ["ANJU_DB"])
 
 
-@pytest.fixture
+@prepared
 def filed(office):
     office("progress add raise 600 --unit hsc -q Q2 --reference R1")
     office("slips issue ms-q1-survey --due 2020-07-25")

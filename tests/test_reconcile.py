@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from anju_cli.foreign import LIST
 from anju_cli.registers.reading import read_list
 from anju_cli.registers.reconciling import _plain
+from tests.conftest import prepared
 
 HOSTILE = "坪山[一期][/b]:100:"
 PUBLIC = f"""公共住房基础信息平台导出,,,
@@ -108,7 +109,7 @@ def test_many_rows_of_one_key_are_counted_by_their_first_numbers(anju, write):
 
 
 class TestThreeListsAndTheRegister:
-    @pytest.fixture
+    @prepared
     def register(self, office):
         office("projects add A --name 甲项目 --homes 300 --way build --stage final")
         office("projects add D --homes 400 --name", HOSTILE)

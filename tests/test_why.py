@@ -16,7 +16,7 @@ from anju_cli.ledger import Later, Manner, Reduction, Report, reviewing
 from anju_cli.reports.circulated import circulated_report, paper
 from anju_cli.reports.view import opened
 from anju_cli.reports.why import why
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, prepared
 from tests.test_plan_file import adjusted
 from tests.test_reviews import RESTATE, locked_q2
 
@@ -25,7 +25,7 @@ LATER = {"today": "2020-07-23"}
 LINE = "progress add raise 36 --unit tal --on 2020-06-28"
 
 
-@pytest.fixture
+@prepared
 def locked(office):
     return locked_q2(office)
 
