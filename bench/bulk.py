@@ -21,7 +21,7 @@ from build import ENTRY, FILING, WHO, districts, filing_row, year
 
 from anju_cli.ledger.book import opened
 from anju_cli.ledger.drafts import Draft, Manner
-from anju_cli.ledger.filing import file
+from anju_cli.ledger.entries.filing import file
 from anju_cli.ledger.plans import initialise
 
 PRAGMAS = (

@@ -25,7 +25,7 @@ from anju_cli.cli import main
 from anju_cli.cli.root import root
 from anju_cli.ledger import Manner, opened
 from anju_cli.ledger.drafts import Draft
-from anju_cli.ledger.filing import file
+from anju_cli.ledger.entries.filing import file
 
 ROOT = Path(__file__).parents[1]
 BATCH = 20

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from anju_cli.domain.followup import UNMET
+from anju_cli.domain.matters import UNMET
 from anju_cli.ledger import Register, opened
-from anju_cli.ledger.interviews import Finding, propose
+from anju_cli.ledger.followup.interviews import Finding, propose
 
 
 def overdue(heard_by, **variables):

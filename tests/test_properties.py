@@ -13,10 +13,10 @@ from anju_cli import ledger, plan_file
 from anju_cli.errors import Refused
 from anju_cli.ledger import Later, Manner, Reduction, Report
 from anju_cli.render.records import plain
+from anju_cli.reports.checks.verify import verify
 from anju_cli.reports.late import overdue
 from anju_cli.reports.listing import entries
-from anju_cli.reports.quarter import quarter_report
-from anju_cli.reports.verify import verify
+from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import opened
 from anju_cli.reports.year import year_report
 from tests.conftest import EXAMPLE

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from anju_cli import ledger, plan_file
 from anju_cli.errors import Refused, Unclear
-from anju_cli.ledger import Later, Manner, Reduction, Report, reviewing
-from anju_cli.reports.circulated import circulated_report, paper
+from anju_cli.ledger import Later, Manner, Reduction, Report
+from anju_cli.ledger.reviews import steps as reviewing
+from anju_cli.reports.quarter.frozen import circulated_report, paper
+from anju_cli.reports.quarter.why import why
 from anju_cli.reports.view import opened
-from anju_cli.reports.why import why
 from tests.conftest import EXAMPLE
 from tests.test_plan_file import adjusted
 from tests.test_reviews import RESTATE, locked_q2

@@ -15,7 +15,7 @@ from anju_cli.render import Output, show
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.pages.units import overdue_page
 from anju_cli.reports.late import asked, overdue
-from anju_cli.reports.quarter import quarter_report
+from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import opened
 from anju_cli.store.location import data_directory, path_of
 

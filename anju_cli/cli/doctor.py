@@ -6,8 +6,8 @@ from anju_cli.cli import options
 from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
 from anju_cli.cli.tools import Tools
-from anju_cli.render.pages.keeping import doctor_page
-from anju_cli.reports.doctor import examine, worst
+from anju_cli.render.pages.copies import doctor_page
+from anju_cli.reports.checks.doctor import examine, worst
 from anju_cli.store.location import locate
 
 app = single()

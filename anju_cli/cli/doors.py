@@ -54,14 +54,14 @@ class Desk:
     @property
     def reviewing(self) -> Any:
         """Reviews and their locks; loaded only by commands that need them."""
-        from anju_cli.ledger import reviewing
+        from anju_cli.ledger.reviews import steps as reviewing
 
         return reviewing
 
     @property
     def sealing(self) -> Any:
         """Seals."""
-        from anju_cli.ledger import sealing
+        from anju_cli.ledger.reviews import seals as sealing
 
         return sealing
 
@@ -195,7 +195,7 @@ def _show_recorded(shown: str, recorded: Any, dry_run: bool, output: Output) -> 
 def _kept(path: Path, keeping: str | None, dry_run: bool) -> AbstractContextManager[None]:
     if keeping is None:
         return nullcontext()
-    from anju_cli.store.copying import kept_before
+    from anju_cli.store.copies import kept_before
 
     return kept_before(path, keeping, dry_run=dry_run)
 

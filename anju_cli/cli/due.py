@@ -8,7 +8,7 @@ from anju_cli.cli.doors import reads
 from anju_cli.cli.root import single
 from anju_cli.domain.grammar import parse_number
 from anju_cli.i18n import _
-from anju_cli.render.pages.followup import due_page
+from anju_cli.render.pages.matters import due_page
 from anju_cli.reports.due import coming
 from anju_cli.reports.view import View
 

@@ -10,8 +10,9 @@ from anju_cli.cli.doors import Desk, plain, reads, recorder, writes
 from anju_cli.cli.root import noun
 from anju_cli.cli.tools import Tools
 from anju_cli.domain.grammar import parse_quarter
-from anju_cli.render.pages import followup as pages
-from anju_cli.reports import followup, interviews
+from anju_cli.render.pages import matters as pages
+from anju_cli.reports import matters as followup
+from anju_cli.reports.reviews import interviews
 from anju_cli.reports.view import View, opened
 from anju_cli.store.location import locate
 
@@ -49,19 +50,19 @@ def propose(
     return pages.noted_record(noted, dry_run), lambda _record: pages.noted_page(noted, dry_run)
 
 
-@writes(app, "approve", example="anju interviews approve 1 --document …", shown="followup:noted")
+@writes(app, "approve", example="anju interviews approve 1 --document …", shown="matters:noted")
 def approve(desk: Desk, number: ours.Number, document: ours.Document = None, on: ours.Day = None) -> Any:
     """The leading group has approved an interview; by which document."""
     return desk.ledger.interviews.approve(desk.register, number, document, on)
 
 
-@writes(app, "drop", example='anju interviews drop 1 --reason "…"', shown="followup:noted")
+@writes(app, "drop", example='anju interviews drop 1 --reason "…"', shown="matters:noted")
 def drop(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.Day = None) -> Any:
     """A proposed interview is not held, for a reason."""
     return desk.ledger.interviews.drop(desk.register, number, reason, on)
 
 
-@writes(app, "hold", example='anju interviews hold 1 --on 8-6 --explanation "…"', shown="followup:noted")
+@writes(app, "hold", example='anju interviews hold 1 --on 8-6 --explanation "…"', shown="matters:noted")
 def hold(
     desk: Desk,
     number: ours.Number,
@@ -81,7 +82,7 @@ def hold(
     )
 
 
-@writes(app, "commit", example='anju interviews commit 1 "…" --due 9-30', shown="followup:noted")
+@writes(app, "commit", example='anju interviews commit 1 "…" --due 9-30', shown="matters:noted")
 def commit(
     desk: Desk,
     number: ours.Number,
@@ -95,7 +96,7 @@ def commit(
     return desk.ledger.interviews.commit(desk.register, number, text, due, item=item, on=on)
 
 
-@writes(app, "extend", example='anju interviews extend C1 --due 10-31 --reason "…"', shown="followup:noted")
+@writes(app, "extend", example='anju interviews extend C1 --due 10-31 --reason "…"', shown="matters:noted")
 def extend(
     desk: Desk,
     number: Commitment,
@@ -114,7 +115,7 @@ def extend(
     app,
     "close",
     example='anju interviews close C1 --note "…"\nanju interviews close 1 --note "…"',
-    shown="followup:noted",
+    shown="matters:noted",
 )
 def close(
     desk: Desk, number: ours.Number, *, note: ours.Note, on: ours.Day = None, document: ours.Document = None
@@ -123,7 +124,7 @@ def close(
     return desk.ledger.interviews.close(desk.register, number, on=on, note=note, document=document)
 
 
-@writes(app, "cancel", example='anju interviews cancel C1 --reason "entered twice"', shown="followup:noted")
+@writes(app, "cancel", example='anju interviews cancel C1 --reason "entered twice"', shown="matters:noted")
 def cancel(desk: Desk, number: Commitment, *, reason: options.Reason, on: ours.Day = None) -> Any:
     """Withdraw a commitment; it stays in the list, with the reason."""
     return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "commitment"), reason, on=on)

@@ -12,8 +12,8 @@ from anju_cli.cli.tools import Tools
 from anju_cli.render.output import save
 from anju_cli.render.pages.ledger import faults_page
 from anju_cli.render.pages.log import log_page
-from anju_cli.reports.log import log as recorded
-from anju_cli.reports.verify import verify as faults
+from anju_cli.reports.checks.log import log as recorded
+from anju_cli.reports.checks.verify import verify as faults
 from anju_cli.reports.view import View
 from anju_cli.store.exporting import exported
 from anju_cli.store.location import locate, path_of

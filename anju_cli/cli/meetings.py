@@ -10,8 +10,8 @@ from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.root import noun
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.render.pages import followup as pages
-from anju_cli.reports import followup
+from anju_cli.render.pages import matters as pages
+from anju_cli.reports import matters as followup
 from anju_cli.reports.view import View
 
 app = noun("Meetings of the leading group: topics, attendance, resolutions, minutes.")
@@ -19,7 +19,7 @@ app = noun("Meetings of the leading group: topics, attendance, resolutions, minu
 Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="The number of the meeting.")]
 
 
-@writes(app, "add", example='anju meetings add "第二次领导小组会议" --on 8-20 --chair 组长', shown="followup:noted")
+@writes(app, "add", example='anju meetings add "第二次领导小组会议" --on 8-20 --chair 组长', shown="matters:noted")
 def add(
     desk: Desk,
     title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
@@ -36,7 +36,7 @@ def add(
     app,
     "topics",
     example='anju meetings topics 1 "…" --unit hsc\nanju meetings topics 1 --approve P1 --approve P2 --document …',
-    shown="followup:noted",
+    shown="matters:noted",
 )
 def topics(
     desk: Desk,
@@ -68,7 +68,7 @@ def topics(
     )
 
 
-@writes(app, "attend", example="anju meetings attend 1 hsc tal wat --absent fin", shown="followup:noted")
+@writes(app, "attend", example="anju meetings attend 1 hsc tal wat --absent fin", shown="matters:noted")
 def attend(
     desk: Desk,
     number: Meeting,
@@ -86,7 +86,7 @@ def attend(
     return desk.ledger.meetings.attend(desk.register, number, bodies or [], absent or [], on)
 
 
-@writes(app, "resolve", example='anju meetings resolve 1 "…" --unit hsc --due 9-30 --topic P1', shown="followup:noted")
+@writes(app, "resolve", example='anju meetings resolve 1 "…" --unit hsc --due 9-30 --topic P1', shown="matters:noted")
 def resolve(
     desk: Desk,
     number: Meeting,
@@ -107,7 +107,7 @@ def resolve(
     app,
     "minutes",
     example="anju meetings minutes 1 --agreed hsc --agreed tal\nanju meetings minutes 1 --agreed all --document …",
-    shown="followup:noted",
+    shown="matters:noted",
 )
 def minutes(
     desk: Desk,
@@ -123,7 +123,7 @@ def minutes(
     return desk.ledger.meetings.minutes(desk.register, number, agreed or [], on=on, document=document)
 
 
-@writes(app, "cancel", example='anju meetings cancel 1 --reason "…"', shown="followup:noted")
+@writes(app, "cancel", example='anju meetings cancel 1 --reason "…"', shown="matters:noted")
 def cancel(desk: Desk, number: Meeting, *, reason: options.Reason, on: ours.Day = None) -> Any:
     """A meeting that was arranged is not held."""
     return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "meeting"), reason, on=on)

@@ -16,8 +16,8 @@ from anju_cli.domain.grammar import parse_date, words
 from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import plans as pages
 from anju_cli.reports import listing
-from anju_cli.reports.carrying import next_year
-from anju_cli.reports.difference import plan_difference
+from anju_cli.reports.plans.difference import plan_difference
+from anju_cli.reports.plans.next_year import next_year
 from anju_cli.reports.view import View, opened
 from anju_cli.store.location import locate, path_of
 

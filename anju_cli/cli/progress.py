@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from anju_cli.cli import options, returning
+from anju_cli.cli import options
+from anju_cli.cli import returns as returning
 from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.root import noun
 from anju_cli.domain.grammar import parse_number

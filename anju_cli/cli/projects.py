@@ -11,7 +11,7 @@ from anju_cli.cli.tools import Tools
 from anju_cli.domain.listing import Troubled
 from anju_cli.domain.register_fields import PROJECT
 from anju_cli.render.pages import projects as pages
-from anju_cli.reports import projects
+from anju_cli.reports.projects import lists as projects
 from anju_cli.reports.view import View
 from anju_cli.store.location import path_of
 

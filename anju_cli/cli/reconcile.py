@@ -9,7 +9,7 @@ from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
 from anju_cli.cli.tools import Tools
 from anju_cli.render.pages.reconciled import reconciled_page
-from anju_cli.reports.projects import register_sheet
+from anju_cli.reports.projects.lists import register_sheet
 from anju_cli.reports.view import opened
 from anju_cli.store.location import locate, path_of
 

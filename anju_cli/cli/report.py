@@ -11,7 +11,7 @@ from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import reports as pages
 from anju_cli.render.pages.reviews import why_page
 from anju_cli.render.paper import ARGUMENTS, paper
-from anju_cli.reports.circulated import circulated_report
+from anju_cli.reports.quarter.frozen import circulated_report
 from anju_cli.reports.view import View
 
 app = noun("Reports on a quarter, the year, a unit; the trend.")

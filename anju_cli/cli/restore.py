@@ -8,8 +8,8 @@ from anju_cli.cli import options
 from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
 from anju_cli.cli.tools import Tools
-from anju_cli.render.pages.keeping import kept_page
-from anju_cli.reports.keeping import restore as put_back
+from anju_cli.render.pages.copies import kept_page
+from anju_cli.reports.checks.copies import restore as put_back
 from anju_cli.store.location import locate, path_of
 
 app = single()

@@ -10,8 +10,8 @@ from anju_cli.cli.root import noun
 from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import reviews as pages
 from anju_cli.render.paper import paper as as_paper
-from anju_cli.reports import reviews
-from anju_cli.reports.circulated import circulated_report, paper
+from anju_cli.reports.quarter.frozen import circulated_report, paper
+from anju_cli.reports.reviews import sheets as reviews
 from anju_cli.reports.view import View
 
 app = noun("The assessment of a quarter: lock, results, close.")

@@ -8,8 +8,8 @@ from anju_cli.cli import completing, options
 from anju_cli.cli import followup_options as ours
 from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.root import noun
-from anju_cli.render.pages import followup as pages
-from anju_cli.reports import followup
+from anju_cli.render.pages import matters as pages
+from anju_cli.reports import matters as followup
 from anju_cli.reports.view import View
 
 app = noun("Supervision slips: reminder, warning, final.")
@@ -20,7 +20,7 @@ app = noun("Supervision slips: reminder, warning, final.")
     "issue",
     example="anju slips issue ms-q1-survey --due 4-30\nanju slips issue --after 1 --level orange --due 5-15\n"
     'anju slips issue --about "…" --unit wat --level red --due 5-20 --direct --reason "…"',
-    shown="followup:noted",
+    shown="matters:noted",
 )
 def issue(
     desk: Desk,
@@ -67,7 +67,7 @@ def issue(
     )  # fmt: skip
 
 
-@writes(app, "acknowledge", example="anju slips acknowledge 1 --on 4-22", shown="followup:noted")
+@writes(app, "acknowledge", example="anju slips acknowledge 1 --on 4-22", shown="matters:noted")
 def acknowledge(
     desk: Desk,
     number: ours.Number,
@@ -78,7 +78,7 @@ def acknowledge(
     return desk.ledger.slips.acknowledge(desk.register, number, on, post)
 
 
-@writes(app, "extend", example='anju slips extend 1 --due 5-15 --reason "…" --document …', shown="followup:noted")
+@writes(app, "extend", example='anju slips extend 1 --due 5-15 --reason "…" --document …', shown="matters:noted")
 def extend(
     desk: Desk,
     number: ours.Number,
@@ -93,7 +93,7 @@ def extend(
     return desk.ledger.slips.extend(desk.register, matter, due, reason, on=on, document=document)
 
 
-@writes(app, "close", example='anju slips close 1 --note "…"', shown="followup:noted")
+@writes(app, "close", example='anju slips close 1 --note "…"', shown="matters:noted")
 def close(
     desk: Desk, number: ours.Number, *, note: ours.Note, on: ours.Day = None, document: ours.Document = None
 ) -> Any:
@@ -103,7 +103,7 @@ def close(
     )
 
 
-@writes(app, "cancel", example='anju slips cancel 1 --reason "wrong unit"', shown="followup:noted")
+@writes(app, "cancel", example='anju slips cancel 1 --reason "wrong unit"', shown="matters:noted")
 def cancel(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.Day = None) -> Any:
     """Withdraw a slip that should not have been issued; it stays in the list, with the reason."""
     return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "slip"), reason, on=on)

@@ -8,8 +8,8 @@ from anju_cli.cli import followup_options as ours
 from anju_cli.cli import options
 from anju_cli.cli.doors import Desk, reads, writes
 from anju_cli.cli.root import noun
-from anju_cli.render.pages import followup as pages
-from anju_cli.reports import followup
+from anju_cli.render.pages import matters as pages
+from anju_cli.reports import matters as followup
 from anju_cli.reports.view import View
 
 app = noun("Assigned tasks, and what meetings resolved.")
@@ -19,7 +19,7 @@ app = noun("Assigned tasks, and what meetings resolved.")
     app,
     "assign",
     example='anju tasks assign "…" --source 批示 --unit hsc --unit tal --due 9-30 --document …',
-    shown="followup:noted",
+    shown="matters:noted",
 )
 def assign(
     desk: Desk,
@@ -38,7 +38,7 @@ def assign(
     return desk.ledger.slips.assign(desk.register, text, source, unit, due, item=item, on=on, document=document)
 
 
-@writes(app, "extend", example='anju tasks extend T1 --due 10-31 --reason "…"', shown="followup:noted")
+@writes(app, "extend", example='anju tasks extend T1 --due 10-31 --reason "…"', shown="matters:noted")
 def extend(
     desk: Desk,
     number: ours.Number,
@@ -53,7 +53,7 @@ def extend(
     return desk.ledger.slips.extend(desk.register, matter, due, reason, on=on, document=document)
 
 
-@writes(app, "close", example='anju tasks close T1 --note "…"\nanju tasks close R2 --note "…"', shown="followup:noted")
+@writes(app, "close", example='anju tasks close T1 --note "…"\nanju tasks close R2 --note "…"', shown="matters:noted")
 def close(
     desk: Desk, number: ours.Number, *, note: ours.Note, on: ours.Day = None, document: ours.Document = None
 ) -> Any:
@@ -62,7 +62,7 @@ def close(
     return desk.ledger.slips.close(desk.register, matter, on=on, note=note, document=document)
 
 
-@writes(app, "cancel", example='anju tasks cancel T1 --reason "entered twice"', shown="followup:noted")
+@writes(app, "cancel", example='anju tasks cancel T1 --reason "entered twice"', shown="matters:noted")
 def cancel(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.Day = None) -> Any:
     """Withdraw a task or a resolution; it stays in the list, with the reason."""
     return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "task", "resolution"), reason, on=on)

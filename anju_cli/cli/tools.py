@@ -16,7 +16,7 @@ class Tools:
     @property
     def demo(self) -> Any:
         """The made-up year."""
-        from anju_cli.ledger import demo
+        from anju_cli.ledger.demo import year as demo
 
         return demo
 
@@ -37,42 +37,42 @@ class Tools:
     @property
     def bulletin(self) -> Any:
         """What stands behind a quarter's report."""
-        from anju_cli.reports import bulletin
+        from anju_cli.reports.quarter import bulletin
 
         return bulletin
 
     @property
     def confirming(self) -> Any:
         """What a unit is asked to confirm."""
-        from anju_cli.reports import confirming
+        from anju_cli.reports.quarter import confirming
 
         return confirming
 
     @property
     def registers(self) -> Any:
         """Lists kept by others."""
-        from anju_cli import registers
+        from anju_cli import lists as registers
 
         return registers
 
     @property
     def importing(self) -> Any:
         """Returns that come as files."""
-        from anju_cli.ledger import importing
+        from anju_cli.ledger.returns import importing
 
         return importing
 
     @property
     def faults_of_rows(self) -> Any:
         """What of a database's rows and seals does not hold."""
-        from anju_cli.reports.verify import faults_of_rows
+        from anju_cli.reports.checks.verify import faults_of_rows
 
         return faults_of_rows
 
     @property
     def rebuilding(self) -> Any:
         """A database from an exported ledger."""
-        from anju_cli.ledger import rebuilding
+        from anju_cli.store import rebuilding
 
         return rebuilding
 
@@ -93,13 +93,13 @@ class Tools:
     @property
     def return_form(self) -> Any:
         """The forms of returns as workbooks."""
-        from anju_cli.render import return_form
+        from anju_cli.render.sheets import return_form
 
         return return_form
 
     @property
     def why(self) -> Any:
         """Why a circulated figure is another today."""
-        from anju_cli.reports import why
+        from anju_cli.reports.quarter import why
 
         return why

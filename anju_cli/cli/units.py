@@ -55,7 +55,7 @@ def listed(view: View) -> Any:
     example="anju units record hsc team --document 坪住保〔2020〕5号\n"
     "anju units record hsc post --item raise --item supply --post 分管副主任\n"
     "anju units record hsc scheme --document 坪住保〔2020〕6号",
-    shown="followup:noted",
+    shown="matters:noted",
 )
 def record(
     desk: Desk,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
-from anju_cli.domain.followup import Event
+from anju_cli.domain.matters import Event
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.plan_document import from_document
 from anju_cli.domain.returned import Receipt, Receipts

@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels
 from anju_cli.render.page import NONE, Column, Page, Table, count, day, figure, figures, text
 from anju_cli.render.pages.common import MARK
-from anju_cli.render.pages.followup import in_place_line
+from anju_cli.render.pages.matters import in_place_line
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import CalendarQuarter

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.render.pages.common import in_order
-from anju_cli.render.word import wording
 from anju_cli.render.word.layout import HEI, SONG, TITLE, Sheet
 from anju_cli.render.word.tables import Column, table
 from anju_cli.render.word.text import annexes
-from anju_cli.render.word.wording import MARK, STAR
+from anju_cli.render.wording import papers as wording
+from anju_cli.render.wording.papers import MARK, STAR
 
 if TYPE_CHECKING:
+    from anju_cli.reports.answers.dossier import QuarterDossier
     from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
-    from anju_cli.reports.papers import QuarterDossier
 
 NOTES = 10.5
 """Points, of the notes under a table."""

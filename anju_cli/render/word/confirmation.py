@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anju_cli.render.word import wording
 from anju_cli.render.word.layout import FANG, HEI, SMALL, SONG, TITLE, Sheet
 from anju_cli.render.word.tables import Column, table
+from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
+    from anju_cli.reports.answers.dossier import Ours, UnitDossier
     from anju_cli.reports.answers.ledger import EntryRow
-    from anju_cli.reports.papers import Ours, UnitDossier
 
 PITCH = 24
 NOTES = 10.5

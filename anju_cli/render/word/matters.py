@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from anju_cli.render.word import wording
 from anju_cli.render.word.layout import FANG, HEI, SONG, TITLE, Sheet
 from anju_cli.render.word.tables import Column, table
+from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.matters import MatterLine, MatterSheet

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from anju_cli.render.word.layout import ACROSS, FANG, HEI, Sheet, off_the_grid
-from anju_cli.render.word.wording import said
+from anju_cli.render.wording.papers import said
 
 SIZE = 10.5
 """5号, in points."""

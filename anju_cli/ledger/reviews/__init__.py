@@ -1,0 +1,1 @@
+"""The assessment of a quarter as it is written, and seals."""
