@@ -12,11 +12,12 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "anju_cli"
-LEAVES = {"errors", "i18n"}
+LEAVES = {"errors", "i18n", "lazily"}
 """What everything may use."""
 
 MAY_IMPORT = {
     "errors": set(),
+    "lazily": set(),
     "i18n": set(),
     "clock": set(),
     "domain": set(),

@@ -338,7 +338,7 @@ class TestBudget:
             heavy = {"docx", "jinja2", "xlsxwriter", "openpyxl", "lxml", "zipfile", "tempfile"}
             own = {
                 "anju_cli.reports.quarter.dossier",
-                "anju_cli.reports.answers.dossier",
+                "anju_cli.reports.quarter.material",
                 "anju_cli.reports.quarter.report.confirming",
                 "anju_cli.render.templating",
             }

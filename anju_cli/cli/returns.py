@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
+from anju_cli import ledger, render, reports
 from anju_cli.cli import options
-from anju_cli.cli.doors import Desk, plain, recorder
-from anju_cli.cli.tools import Tools
+from anju_cli.cli.desk import Desk, decide, recorder
+from anju_cli.cli.doors import Shown, answers, plain, shown
 from anju_cli.domain.grammar import words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -27,16 +28,15 @@ def register(app: typer.Typer) -> None:
         "template",
         example="anju progress template --quarter Q2 --unit hsc -o hsc.xlsx\nanju progress template -q Q2 --all forms",
     )(template)
-    plain(
+    answers(
         app,
         "import",
         example="anju progress import hsc.xlsx tal.xlsx --received 7-9\nanju progress import - -q Q2 -u wat < wat.csv",
-        shared=options.SHOWING,
+        failing=exit_code,
     )(import_)
 
 
 def template(
-    tools: Tools,
     quarter: ReturnQuarter,
     unit: Annotated[
         str | None, typer.Option("--unit", "-u", metavar="BODY", help="The body that is to fill it in.")
@@ -54,17 +54,16 @@ def template(
         raise Unclear(_("say --unit BODY and -o FILE, or --all DIR"))
     if output is not None and Path(output).suffix.lower() != ".xlsx":
         raise Unclear(_("the ending of the file says its form"), got=output, hint=".xlsx")
-    returns, paper = tools.returns, tools.return_form
     with opened(locate(db), plan=plan) as view:
-        forms = [returns.form(view, unit, quarter)] if unit else returns.all_forms(view, quarter)
+        forms = [reports.form(view, unit, quarter)] if unit else reports.all_forms(view, quarter)
     if output is not None:
         paths = [path_of(output)]
     else:
         folder = path_of(every or "")
-        paths = [folder / paper.file_name(form) for form in forms]
+        paths = [folder / render.file_name(form) for form in forms]
         take(folder, paths, force)
     for form, path in zip(forms, paths, strict=True):
-        save(path, paper.form_book(form), force)
+        save(path, render.form_book(form), force)
     for note in view.notes:
         typer.echo(f"anju: {note}", err=True)
     for path in paths:
@@ -72,7 +71,6 @@ def template(
 
 
 def import_(
-    tools: Tools,
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Returns: .xlsx, .csv, or - for standard input.")
     ],
@@ -109,7 +107,7 @@ def import_(
     plan: options.Plan = None,
     db: options.Db = None,
     by: options.By = None,
-) -> Any:
+) -> Shown:
     """Take in returns that units filled in; what is wrong is said cell by cell, and the receipt is kept in any case.
 
     A file is booked whole or not at all. The same content again, be it saved anew under another name, adds nothing.
@@ -119,14 +117,15 @@ def import_(
         raise Unclear(_("standard input is read once"), got="-")
     if errors_to is not None:
         take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force=True)
-    ledger, importing = tools.ledger, tools.importing
+    importing = ledger.importing
     sources = [importing.source(name) for name in files]
-    with waiting(3 * len(sources)) as tick, ledger.opened(locate(db), plan, dry_run=dry_run) as book:
-        desk = Desk(book, ledger, recorder(by))
-        desk.after_lock(carry, restate, why, document)
-        ways = importing.Ways(correct, additional, why, desk.later(keep_later, shift_later))
-        wish = importing.Wish(unit, quarter, received, encoding, ways)
-        manner = desk.manner(via)
+    wish = importing.Wish(unit, quarter, received, encoding, importing.Ways(correct, additional, why))
+    with waiting(3 * len(sources)) as tick, ledger.opened(locate(db), plan, recorder(by), dry_run=dry_run) as book:
+        decide(
+            book, carry=carry, restate=restate, reason=why, document=document,
+            keep_later=keep_later, shift_later=shift_later,
+        )  # fmt: skip
+        manner = Desk(book).manner(via)
         returns = [each for source in sources for each in importing.import_return(book, source, wish, manner, tick)]
     for note in book.notes:
         typer.echo(f"anju: {note}", err=True)
@@ -134,7 +133,7 @@ def import_(
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
         save(path_of(errors_to), lines.encode("utf-8", "replace"), force=True)
     answer = imported_records(book.plan, returns, dry_run)
-    return answer, lambda _answer: imported_page(book.plan, returns, dry_run), code_of(returns)
+    return shown(answer, lambda _answer: imported_page(book.plan, returns, dry_run))
 
 
 def _reason(reason: str | None, *, correct: bool, additional: bool, restate: bool) -> str | None:
@@ -148,7 +147,7 @@ def _reason(reason: str | None, *, correct: bool, additional: bool, restate: boo
     return words(reason, "--reason") if reason is not None else None
 
 
-def code_of(returns: list[Any]) -> int:
+def exit_code(answer: list[dict[str, Any]]) -> int:
     """1 where anything is to be put right, 4 where the office has to decide first, 0 where all is well."""
-    kinds = {problem.kind for each in returns for problem in each.problems}
+    kinds = {problem["kind"] for imported in answer for problem in imported["problems"]}
     return 1 if "problem" in kinds else 4 if "conflict" in kinds else 0

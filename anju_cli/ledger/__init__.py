@@ -10,11 +10,10 @@ from anju_cli.lazily import lazily
 if TYPE_CHECKING:
     from anju_cli.ledger import demo, projects, reviews
     from anju_cli.ledger.book import Book, opened
-    from anju_cli.ledger.drafts import Filed, Manner
+    from anju_cli.ledger.drafts import Filed, Later, Manner
     from anju_cli.ledger.entries.adding import Reduction, Report, add, reduce
     from anju_cli.ledger.entries.chains import correct, undo, void
     from anju_cli.ledger.entries.locks import way
-    from anju_cli.ledger.entries.stated_totals import Later
     from anju_cli.ledger.followup import in_place, interviews, meetings, slips
     from anju_cli.ledger.followup.matters import Noted, Register
     from anju_cli.ledger.plans import Amended, Applied, amend, apply, baseline, initialise
@@ -24,11 +23,10 @@ else:
         __name__,
         {
             "book": ("Book", "opened"),
-            "drafts": ("Filed", "Manner"),
+            "drafts": ("Filed", "Later", "Manner"),
             "entries.adding": ("Reduction", "Report", "add", "reduce"),
             "entries.chains": ("correct", "undo", "void"),
             "entries.locks": ("way",),
-            "entries.stated_totals": ("Later",),
             "followup.in_place": (),
             "followup.interviews": (),
             "followup.matters": ("Noted", "Register"),

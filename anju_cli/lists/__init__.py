@@ -1,7 +1,21 @@
 """Lists kept by others: reading their tables, and holding them against each other and against the register."""
 
-from anju_cli.lists.mapping import Mapping, read_mapping
-from anju_cli.lists.reading import read_list
-from anju_cli.lists.reconciling import Mismatch, Reconciled, Source, key_names, reconcile
+from typing import TYPE_CHECKING
+
+from anju_cli.lazily import lazily
+
+if TYPE_CHECKING:
+    from anju_cli.lists.mapping import Mapping, read_mapping
+    from anju_cli.lists.reading import read_list
+    from anju_cli.lists.reconciling import Mismatch, Reconciled, Source, key_names, reconcile
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "mapping": ("Mapping", "read_mapping"),
+            "reading": ("read_list",),
+            "reconciling": ("Mismatch", "Reconciled", "Source", "key_names", "reconcile"),
+        },
+    )
 
 __all__ = ["Mapping", "Mismatch", "Reconciled", "Source", "key_names", "read_list", "read_mapping", "reconcile"]

@@ -57,17 +57,17 @@ FACILITIES = [
 ]
 
 
-def tell(book: Book, who: str) -> None:
+def tell(book: Book) -> None:
     """Record them, as the office would have at the year's beginning and since."""
-    begun, since = Why(who, on="2020-01-15"), Why(who, on="2020-07-06", reason="演示：雨季影响主体施工")
+    begun, since = Why(on="2020-01-15"), Why(on="2020-07-06", reason="演示：雨季影响主体施工")
     for code, name, own, targets in PROJECTS:
         add(book, code, Said({"name": name} | own, targets), begun)
     for code, kind, unit, planned, in_use in FACILITIES:
         facility(book, code, kind, {"unit": unit, "planned": planned}, begun)
         if in_use:
-            facility(book, code, kind, {"actual": in_use}, Why(who, on=in_use))
+            facility(book, code, kind, {"actual": in_use}, Why(on=in_use))
     edit(book, "YS-02", Said(current=["complete=2021-03-31"]), since)
-    supplied = Why(who, on="2020-07-02", reason="演示：交付入住")
+    supplied = Why(on="2020-07-02", reason="演示：交付入住")
     edit(book, "YS-03", Said({"supplied": "2020-07-01"}, actual=["supply=2020-06-30"]), supplied)
     nodes = ["主体施工=210", "装饰装修=120", "竣工验收=45"]
     schedule(book, "YS-02", "2021-03-31", nodes, (), begun)

@@ -18,7 +18,6 @@ from anju_cli.ledger.demo import projects as demo_projects
 from anju_cli.ledger.drafts import Manner
 from anju_cli.ledger.entries.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.entries.chains import correct
-from anju_cli.ledger.entries.stated_totals import Later
 from anju_cli.ledger.plans import initialise
 from anju_cli.store.copies import publish
 from anju_cli.store.tables import Entry, Filing, PlanRevision
@@ -103,7 +102,7 @@ def make(path: Path, plan: Plan) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.demo")
     try:
         initialise(draft, plan, WHO)
-        with opened(draft, plan.id) as book:
+        with opened(draft, plan.id, WHO) as book:
             book.today = TODAY
             _tell(book)
         publish(draft, path, replacing=True)
@@ -131,14 +130,14 @@ def _tell(book: Book) -> None:
             _report(book, Report("summary", body, quarter=quarter, received=received))
     for item, level, on in LEVELS[3:]:
         _report(book, Report(item, "hsc", str(level), on=on, received="2020-07-08"))
-    by_phone = Manner(WHO, via="phone")
+    by_phone = Manner(via="phone")
     first_of_tal = select(Entry.id).where(Entry.item == "raise", Entry.unit == "tal").order_by(col(Entry.id))
     number = book.session.exec(first_of_tal).first() or 0
-    correct(book, number, "演示：重复计算10套", by_phone, quantity="350", total=None, later=Later.ASK)
+    correct(book, number, "演示：重复计算10套", by_phone, quantity="350", total=None)
     reduction = Reduction("raise", "tal", "36", "演示：市里未予认定", on="2020-06-28", received="2020-07-09", note=NOTE)
     reduce(book, reduction, by_phone)
-    demo_projects.tell(book, WHO)
+    demo_projects.tell(book)
 
 
 def _report(book: Book, report: Report) -> None:
-    add(book, replace(report, note=NOTE), Manner(WHO, via="excel"))
+    add(book, replace(report, note=NOTE), Manner(via="excel"))

@@ -17,7 +17,7 @@ from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Filed, Manner
 from anju_cli.ledger.entries.filing import file, filed
 from anju_cli.ledger.entries.locks import carried_day, placed
-from anju_cli.ledger.entries.stated_totals import Later, settled
+from anju_cli.ledger.entries.stated_totals import settled
 from anju_cli.store.tables import Entry, Filing
 
 
@@ -38,7 +38,6 @@ class Report:
     evidence: str | None = None
     reason: str | None = None
     outside_year: bool = False
-    later: Later = Later.ASK
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,6 @@ class Reduction:
     note: str | None = None
     evidence: str | None = None
     outside_year: bool = False
-    later: Later = Later.ASK
 
 
 def add(book: Book, report: Report, manner: Manner) -> Filed:
@@ -72,7 +70,7 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     history = book.history(item, unit.id)
     if is_total and amount is not None:
         wanted = replace(wanted, quantity=_increment(item, history, wanted, amount))
-    drafts = settled(book, item, history, [wanted], report.later)
+    drafts = settled(book, item, history, [wanted])
     return file(book, drafts, replace(manner, received_on=draft.received_on))
 
 
@@ -99,7 +97,7 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
             ),
             got=reduction.quantity,
         )
-    drafts = settled(book, item, history, [draft], reduction.later)
+    drafts = settled(book, item, history, [draft])
     return file(book, drafts, replace(manner, received_on=draft.received_on))
 
 

@@ -12,13 +12,11 @@ from anju_cli.ledger.book import Book, entry_of
 from anju_cli.ledger.drafts import Draft, Filed, Manner, follow
 from anju_cli.ledger.entries.filing import file
 from anju_cli.ledger.entries.locks import placed, settled_by
-from anju_cli.ledger.entries.stated_totals import Later, settled
+from anju_cli.ledger.entries.stated_totals import settled
 from anju_cli.store.tables import Entry, Filing
 
 
-def correct(
-    book: Book, entry: int, reason: str, manner: Manner, *, quantity: str | None, total: str | None, later: Later
-) -> Filed:
+def correct(book: Book, entry: int, reason: str, manner: Manner, *, quantity: str | None, total: str | None) -> Filed:
     """State the right value of an entry: the difference to its chain's sum is recorded, and why."""
     last = _last_of_chain(book, entry)
     item = _item(book, last)
@@ -40,20 +38,20 @@ def correct(
         raise Refused(_("entry {n} has this value already").format(n=entry), got=quantity or total)
     why = words(reason, "--reason")
     draft = placed(book, follow(last, difference, why, stated_total=value if stated else None), item)
-    return file(book, settled(book, item, history, [draft], later), manner)
+    return file(book, settled(book, item, history, [draft]), manner)
 
 
-def void(book: Book, entry: int, reason: str, manner: Manner, *, later: Later) -> Filed:
+def void(book: Book, entry: int, reason: str, manner: Manner) -> Filed:
     """Take an entry out of every sum and end its chain; it stays in the list, with the reason."""
     last = _last_of_chain(book, entry)
     item = _item(book, last)
     history = book.history(item, last.unit)
     draft = _void(last, history.chains[last.root or last.id or 0].quantity, words(reason, "--reason"))
     draft = placed(book, draft, item)
-    return file(book, settled(book, item, history, [draft], later), manner)
+    return file(book, settled(book, item, history, [draft]), manner)
 
 
-def undo(book: Book, filing: int | None, manner: Manner, *, later: Later) -> Filed:
+def undo(book: Book, filing: int | None, manner: Manner) -> Filed:
     """Void the reports and reverse the corrections of one filing (default the last), in a new filing."""
     filing = filing or book.session.exec(select(func.max(Filing.id)).where(Filing.plan == book.plan.id)).one()
     asked = select(Entry).where(Entry.filing_id == filing, Entry.plan == book.plan.id)
@@ -69,7 +67,7 @@ def undo(book: Book, filing: int | None, manner: Manner, *, later: Later) -> Fil
     drafts: list[Draft] = []
     for (item, unit), reversals in by_history.items():
         known = book.plan.by_id.get(item, book.plan.summary)
-        drafts += settled(book, known, book.history(known, unit), reversals, later)
+        drafts += settled(book, known, book.history(known, unit), reversals)
     return file(book, drafts, manner)
 
 

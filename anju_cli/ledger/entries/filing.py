@@ -27,7 +27,7 @@ def file(book: Book, drafts: Sequence[Draft], manner: Manner) -> Filed:
         id=ends.next_filing,
         plan=book.plan.id,
         reference=manner.reference,
-        who=manner.who,
+        who=book.who,
         via=manner.via,
         received_on=(manner.received_on or book.today).isoformat(),
         recorded_at=book.moment(),

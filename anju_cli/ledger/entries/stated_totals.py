@@ -1,7 +1,6 @@
 """What a write does to figures already stated: later totals that would move, levels that would leave their bounds."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from anju_cli.domain.history import Chain, History
 from anju_cli.domain.plan import FULL, Item
@@ -9,24 +8,14 @@ from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
-from anju_cli.ledger.drafts import Draft
-
-
-class Later(StrEnum):
-    """What becomes of stated totals that a write into the past moves."""
-
-    ASK = "ask"
-    KEEP = "keep"
-    """Later totals stay true: the next stated entry is corrected by the opposite, in the same filing."""
-    SHIFT = "shift"
-    """Later totals move with the rest, and no longer hold."""
+from anju_cli.ledger.drafts import Draft, Later
 
 
 class Moved(Refused):
     """A write moves totals stated for later dates, and nobody has said what becomes of them."""
 
 
-def settled(book: Book, item: Item, history: History, drafts: Sequence[Draft], later: Later) -> list[Draft]:
+def settled(book: Book, item: Item, history: History, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with the corrections that keep later totals true; refused where a rule forbids the outcome.
 
     A milestone's levels are always kept: 60 in February does not make of March's 100 a 160.
@@ -34,12 +23,12 @@ def settled(book: Book, item: Item, history: History, drafts: Sequence[Draft], l
     all_drafts = list(drafts)
     after = history.plus(*book.as_moves(all_drafts))
     moved = history.moved_by(after)
-    if moved and later is Later.ASK and item.kind != "milestone":
+    if moved and book.later is Later.ASK and item.kind != "milestone":
         raise Moved(
             _("this moves totals stated for later dates: {totals}").format(totals=_listed(item, moved)),
             hint=_("--keep-later keeps them true, --shift-later lets them move"),
         )
-    if later is not Later.SHIFT or item.kind == "milestone":
+    if book.later is not Later.SHIFT or item.kind == "milestone":
         while moved:
             all_drafts.append(_opposite(item, *moved[0]))
             after = history.plus(*book.as_moves(all_drafts))

@@ -35,7 +35,6 @@ class Register:
     """The follow-up matters of an open book, and the one way events get into it."""
 
     book: Book
-    who: str
     added: list[Event] = field(default_factory=list)
     touched: dict[tuple[str, int], None] = field(default_factory=dict)
 
@@ -104,7 +103,7 @@ class Register:
             content=json.dumps(stated, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
             reason=words(reason, "--reason"),
             document=words(document, "--document"),
-            who=self.who,
+            who=self.book.who,
             recorded_at=self.book.moment(),
             digest="",
         )

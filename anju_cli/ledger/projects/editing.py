@@ -37,9 +37,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Why:
-    """Who says so and on what grounds, as typed."""
+    """On what grounds it is said, as typed."""
 
-    who: str
     on: str | None = None
     reason: str | None = None
     document: str | None = None
@@ -50,7 +49,7 @@ class Why:
         on = parse_date(self.on, today=book.today, year=book.plan.year) if self.on else book.today
         reason = words(self.reason, "--reason") if self.reason is not None else None
         document = words(self.document, "--document") if self.document is not None else None
-        return Grounds(act, self.who, on, reason, document, self.source)
+        return Grounds(act, book.who, on, reason, document, self.source)
 
 
 def add(book: Book, code: str, said: Said, why: Why) -> Registered:

@@ -11,7 +11,7 @@ from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, entry_of
 from anju_cli.ledger.drafts import Draft, follow
 from anju_cli.ledger.entries.locks import placed
-from anju_cli.ledger.entries.stated_totals import Later, Moved, settled
+from anju_cli.ledger.entries.stated_totals import Moved, settled
 from anju_cli.ledger.projects.register import check_counted
 from anju_cli.ledger.returns.on_record import Recorded, last_of
 from anju_cli.returns.checking import Said
@@ -39,12 +39,11 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True)
 class Ways:
-    """What is to be done with rows of which something else is recorded, and with later totals that they move."""
+    """What is to be done with rows of which something else is recorded."""
 
     correct: bool = False
     additional: bool = False
     reason: str | None = None
-    later: Later = Later.ASK
 
 
 NO_WAYS = Ways()
@@ -242,7 +241,7 @@ class Judge:
         try:
             # Nothing stated and nothing taken off: nothing can be moved, and a long list need not be tried out.
             if counted and (item.kind == "milestone" or taken_off or history.stated()):
-                drafts = settled(self.book, item, history, drafts, self.ways.later)
+                drafts = settled(self.book, item, history, drafts)
         except AnjuError as fault:
             kind = "conflict" if isinstance(fault, Moved) else "problem"
             row.wrong("total" if item.kind == "milestone" else "this", fault.what, fault.got, fault.hint, kind)

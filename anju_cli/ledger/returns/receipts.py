@@ -100,7 +100,7 @@ class Desk:
             filing_id=filed.filing["id"] if filed else None,
             received_on=manner.received_on.isoformat(),
             recorded_at=filed.filing["recorded_at"] if filed else self.book.moment(),
-            who=manner.who,
+            who=self.book.who,
             source=manner.source or "",
             source_sha256=manner.source_sha256 or "",
             content_sha256=content,

@@ -28,7 +28,7 @@ class Sealed:
     """Nothing was recorded since; this is the seal that stands."""
 
 
-def seal(book: Book, who: str, occasion: str = "hand") -> Sealed:
+def seal(book: Book, occasion: str = "hand") -> Sealed:
     """Seal what was recorded since the last seal; where that is nothing, the last one stands."""
     last = book.session.exec(select(Seal).order_by(col(Seal.id).desc()).limit(1)).one_or_none()
     execute = book.session.connection().exec_driver_sql
@@ -42,7 +42,7 @@ def seal(book: Book, who: str, occasion: str = "hand") -> Sealed:
         covers=sealed.covers(ids),
         filings=filings,
         occasion=occasion,
-        who=who,
+        who=book.who,
         recorded_at=book.moment(),
         digest="",
     )

@@ -42,7 +42,7 @@ class Reviewed:
     seal: Sealed | None = None
 
 
-def set_deadline(book: Book, who: str, quarter: str, day: str, document: str, reason: str | None) -> Reviewed:
+def set_deadline(book: Book, quarter: str, day: str, document: str, reason: str | None) -> Reviewed:
     """Set the return deadline of one quarter, as a circular orders; not of a quarter whose data are locked."""
     number = parse_quarter(quarter, book.plan.year)
     end = quarter_end(book.plan.year, number)
@@ -51,35 +51,35 @@ def set_deadline(book: Book, who: str, quarter: str, day: str, document: str, re
         raise Refused(_("returns are due after the quarter has ended, on {end}").format(end=end), got=on)
     why = words(reason, "--reason") if reason is not None else None
     ordered = words(document, "--document")
-    return _recorded(book, who, _assessment(book, number), "deadline", on=on, document=ordered, reason=why)
+    return _recorded(book, _assessment(book, number), "deadline", on=on, document=ordered, reason=why)
 
 
-def open_review(book: Book, who: str, quarter: str) -> Reviewed:
+def open_review(book: Book, quarter: str) -> Reviewed:
     """Begin the assessment of a quarter."""
     number = parse_quarter(quarter, book.plan.year)
-    return _recorded(book, who, _assessment(book, number), "open")
+    return _recorded(book, _assessment(book, number), "open")
 
 
-def lock(book: Book, who: str, quarter: str, make_paper: MakePaper) -> Reviewed:
+def lock(book: Book, quarter: str, make_paper: MakePaper) -> Reviewed:
     """Freeze a quarter's figures and lines of evidence (数据锁定), and seal the ledger."""
     number = parse_quarter(quarter, book.plan.year)
     assessment = _assessment(book, number)
     reviews.check_next(assessment, "lock")
     reviews.check_ready_to_lock(number, quarter_end(book.plan.year, number), book.today)
-    reviewed = _recorded(book, who, assessment, "lock", sealing=False)
+    reviewed = _recorded(book, assessment, "lock", sealing=False)
     _freeze(book, reviewed.events[0], make_paper)
-    return Reviewed(**vars(reviewed) | {"seal": seal(book, who, "lock")})
+    return Reviewed(**vars(reviewed) | {"seal": seal(book, "lock")})
 
 
-def confirm(book: Book, who: str, body: str, quarter: str | None, objection: str | None) -> Reviewed:
+def confirm(book: Book, body: str, quarter: str | None, objection: str | None) -> Reviewed:
     """Note that a body has confirmed its figures, or what it objects to."""
     assessment = _locked(book, quarter)
     note = words(objection, "--objection") if objection is not None else None
-    return _recorded(book, who, assessment, "confirm", unit=find_body(book.plan, body).id, note=note)
+    return _recorded(book, assessment, "confirm", unit=find_body(book.plan, body).id, note=note)
 
 
 def result(
-    book: Book, who: str, unit: str, said: str, quarter: str | None, note: str | None, aspect: str | None = None
+    book: Book, unit: str, said: str, quarter: str | None, note: str | None, aspect: str | None = None
 ) -> Reviewed:
     """Type the result of a unit, or of all that have none yet; the lines of evidence under it are kept with it."""
     assessment = _locked(book, quarter)
@@ -95,7 +95,6 @@ def result(
     events = [
         _event(
             book,
-            who,
             assessment,
             "result",
             unit=each,
@@ -109,7 +108,7 @@ def result(
     return _after(book, assessment.quarter, events)
 
 
-def close(book: Book, who: str, quarter: str, on: str, document: str) -> Reviewed:
+def close(book: Book, quarter: str, on: str, document: str) -> Reviewed:
     """End the assessment (考核结束): the working days to the bulletin begin, that day not counted."""
     number = parse_quarter(quarter, book.plan.year)
     assessment = _assessment(book, number)
@@ -118,10 +117,10 @@ def close(book: Book, who: str, quarter: str, on: str, document: str) -> Reviewe
     units = [unit.id for unit in book.plan.units]
     reviews.check_ready_to_close(assessment, units, day, quarter_end(book.plan.year, number))
     order = words(document, "--document")
-    return _recorded(book, who, assessment, "close", on=day, document=order, sealing=True)
+    return _recorded(book, assessment, "close", on=day, document=order, sealing=True)
 
 
-def bulletin(book: Book, who: str, quarter: str, number: str, recipients: str, on: str | None) -> Reviewed:
+def bulletin(book: Book, quarter: str, number: str, recipients: str, on: str | None) -> Reviewed:
     """Record the bulletin that went out: its number, its date, to whom."""
     assessment = _assessment(book, parse_quarter(quarter, book.plan.year))
     reviews.check_next(assessment, "bulletin")
@@ -131,10 +130,10 @@ def bulletin(book: Book, who: str, quarter: str, number: str, recipients: str, o
     known, to = words(number, "--number"), words(recipients, "--recipients")
     if known in [each.number for each in assessment.round if each.event == "bulletin"]:
         raise Refused(_("a bulletin of this number is recorded already"), got=known)
-    return _recorded(book, who, assessment, "bulletin", on=day, sealing=True, number=known, recipients=to)
+    return _recorded(book, assessment, "bulletin", on=day, sealing=True, number=known, recipients=to)
 
 
-def reopen(book: Book, who: str, quarter: str, reason: str, document: str) -> Reviewed:
+def reopen(book: Book, quarter: str, reason: str, document: str) -> Reviewed:
     """Take back the lock, with the reason and the document that orders it; results are typed anew after the next."""
     number = parse_quarter(quarter, book.plan.year)
     known = book.assessments()
@@ -142,7 +141,7 @@ def reopen(book: Book, who: str, quarter: str, reason: str, document: str) -> Re
     reviews.check_next(assessment, "reopen")
     reviews.check_ready_to_reopen(number, [each.quarter for each in known.values() if each.locked])
     said, order = words(reason, "--reason"), words(document, "--document")
-    return _recorded(book, who, assessment, "reopen", reason=said, document=order)
+    return _recorded(book, assessment, "reopen", reason=said, document=order)
 
 
 def _assessment(book: Book, quarter: int) -> Assessment:
@@ -241,17 +240,13 @@ def _evidence(book: Book, quarter: int) -> dict[str, str]:
     return {unit: json.dumps(rows, ensure_ascii=False, separators=(",", ":")) for unit, rows in by_unit.items()}
 
 
-def _recorded(
-    book: Book, who: str, assessment: Assessment, event: str, *, sealing: bool = False, **content: Any
-) -> Reviewed:
+def _recorded(book: Book, assessment: Assessment, event: str, *, sealing: bool = False, **content: Any) -> Reviewed:
     reviews.check_next(assessment, event)
-    row = _event(book, who, assessment, event, **content)
-    return _after(book, assessment.quarter, [row], seal(book, who, event) if sealing else None)
+    row = _event(book, assessment, event, **content)
+    return _after(book, assessment.quarter, [row], seal(book, event) if sealing else None)
 
 
-def _event(
-    book: Book, who: str, assessment: Assessment, event: str, *, on: date | None = None, **content: Any
-) -> dict[str, Any]:
+def _event(book: Book, assessment: Assessment, event: str, *, on: date | None = None, **content: Any) -> dict[str, Any]:
     """Store one event."""
     last = book.session.exec(select(func.max(ReviewEvent.id))).one()
     row = ReviewEvent(
@@ -260,7 +255,7 @@ def _event(
         quarter=assessment.quarter,
         event=event,
         happened_on=(on or book.today).isoformat(),
-        who=who,
+        who=book.who,
         recorded_at=book.moment(),
         digest="",
         **content,

@@ -11,7 +11,7 @@ from anju_cli.render.pages.units import REASONS, lateness
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
-    from anju_cli.reports.answers.dossier import Curve, QuarterDossier
+    from anju_cli.reports.quarter.material import Curve, QuarterDossier
 
 EMPTY = ("", "")
 

@@ -12,7 +12,7 @@ from anju_cli.render.wording import labels
 from anju_cli.render.wording import project_words as words
 
 if TYPE_CHECKING:
-    from anju_cli.ledger import Registered
+    from anju_cli.ledger.projects import Registered
     from anju_cli.reports.answers.projects import (
         ChangeLine,
         CourseLine,

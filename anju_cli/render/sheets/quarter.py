@@ -13,7 +13,7 @@ from anju_cli.render.sheets.book import FONT, Book, Sheet
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
-    from anju_cli.reports.answers.dossier import QuarterDossier
+    from anju_cli.reports.quarter.material import QuarterDossier
 
 REACHED, EXPECTED = "#0072B2", "#E69F00"
 """Blue and orange, which the colour-blind tell apart."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from anju_cli.domain.periods import QUARTERS, quarter_end
 
 if TYPE_CHECKING:
-    from anju_cli.reports.answers.dossier import Curve
     from anju_cli.reports.answers.year import TrendPoint
+    from anju_cli.reports.quarter.material import Curve
 
 Amount = int | Decimal
 WIDTH, HEIGHT = 360, 230

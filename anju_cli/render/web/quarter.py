@@ -15,8 +15,8 @@ from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
-    from anju_cli.reports.answers.dossier import QuarterDossier
     from anju_cli.reports.answers.rows import Target
+    from anju_cli.reports.quarter.material import QuarterDossier
 
 FULL = Decimal(100)
 

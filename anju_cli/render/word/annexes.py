@@ -12,8 +12,8 @@ from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.papers import MARK, STAR
 
 if TYPE_CHECKING:
-    from anju_cli.reports.answers.dossier import QuarterDossier
     from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
+    from anju_cli.reports.quarter.material import QuarterDossier
 
 NOTES = 10.5
 """Points, of the notes under a table."""

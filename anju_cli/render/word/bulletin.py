@@ -17,7 +17,7 @@ from anju_cli.render.word.text import Paragraph, paragraphs
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
-    from anju_cli.reports.answers.dossier import QuarterDossier
+    from anju_cli.reports.quarter.material import QuarterDossier
 
 IMPRINT = ("抄送", "印发")
 KEPT = 9

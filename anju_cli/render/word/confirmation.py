@@ -9,8 +9,8 @@ from anju_cli.render.word.tables import Column, table
 from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
-    from anju_cli.reports.answers.dossier import Ours, UnitDossier
     from anju_cli.reports.answers.ledger import EntryRow
+    from anju_cli.reports.quarter.material import Ours, UnitDossier
 
 PITCH = 24
 NOTES = 10.5

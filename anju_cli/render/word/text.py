@@ -17,8 +17,8 @@ from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
-    from anju_cli.reports.answers.dossier import Adjustment, QuarterDossier
     from anju_cli.reports.answers.rows import Target
+    from anju_cli.reports.quarter.material import Adjustment, QuarterDossier
 
 SHIPPED = "bulletin.txt.j2"
 KINDS = ("文号", "标题", "稿别", "主送", "一级", "附件", "署名", "日期", "抄送", "印发")

@@ -12,12 +12,12 @@ from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.matters import Matter
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.reviews import Assessment
-from anju_cli.reports.answers.dossier import QuarterDossier
 from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.matters import matters
 from anju_cli.reports.quarter.dossier import quarter_dossier
 from anju_cli.reports.quarter.frozen import assessments_of, frozen_of
+from anju_cli.reports.quarter.material import QuarterDossier
 from anju_cli.reports.quarter.report import scope
 from anju_cli.reports.quarter.why import why
 from anju_cli.reports.view import View, view_on

@@ -11,10 +11,10 @@ from anju_cli.domain.plan import SUMMARY, Body
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.answers.dossier import Ours, UnitDossier
 from anju_cli.reports.answers.units import UnitReport
 from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.listing import entries_of_quarter
+from anju_cli.reports.quarter.material import Ours, UnitDossier
 from anju_cli.reports.units import returned
 from anju_cli.reports.view import View
 

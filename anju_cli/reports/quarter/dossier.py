@@ -13,7 +13,10 @@ from anju_cli.domain.periods import DAY, QUARTERS, quarter_code, quarter_end
 from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.targets import expected_of
-from anju_cli.reports.answers.dossier import (
+from anju_cli.reports.answers.quarter import QuarterReport
+from anju_cli.reports.answers.year import TrendPoint
+from anju_cli.reports.listing import entries_of_quarter
+from anju_cli.reports.quarter.material import (
     Adjustment,
     BodyReturn,
     Cases,
@@ -24,9 +27,6 @@ from anju_cli.reports.answers.dossier import (
     Ratio,
     Unfinished,
 )
-from anju_cli.reports.answers.quarter import QuarterReport
-from anju_cli.reports.answers.year import TrendPoint
-from anju_cli.reports.listing import entries_of_quarter
 from anju_cli.reports.quarter.report import Scope, report_of
 from anju_cli.reports.units import returned
 from anju_cli.reports.view import View
