@@ -1,5 +1,6 @@
 """How the tests speak to anju: as a person would, and hear what a person would."""
 
+import functools
 import io
 import json
 import os
@@ -74,14 +75,36 @@ def anju(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Heard]:
     return run
 
 
-@pytest.fixture
+def prepared(story: Callable[..., object]) -> Callable[..., object]:
+    """A fixture that fills the database once, and gives its first argument (`anju`): every later test begins with a copy.
+
+    What a story leaves beside the database is not kept.
+    """
+    kept: list[bytes] = []
+
+    @pytest.fixture
+    @functools.wraps(story)
+    def fixture(*own: object, **asked: object) -> object:
+        database = Path(os.environ["ANJU_DB"])
+        if kept:
+            database.write_bytes(kept[0])
+            database.chmod(0o600)
+        else:
+            story(*own, **asked)
+            kept.append(database.read_bytes())
+        return next(iter(asked.values()))
+
+    return fixture
+
+
+@prepared
 def office(anju: Callable[..., Heard]) -> Callable[..., Heard]:
     """`anju`, with the 2020 plan of Pingshan in a new database."""
     anju("init")
     return anju
 
 
-@pytest.fixture
+@prepared
 def district(anju: Callable[..., Heard]) -> Callable[..., Heard]:
     """`anju`, with the example plan, which has the awkward cases, in a new database."""
     anju(f"init --plan {EXAMPLE}")

@@ -12,10 +12,16 @@ from pathlib import Path
 import pytest
 
 from anju_cli.errors import AnjuError
+<<<<<<< HEAD
 from anju_cli.reports.checks.doctor import examine, file_system
 from anju_cli.store import copies as copying
 from anju_cli.store import schema
 from tests.conftest import ROOT
+=======
+from anju_cli.reports.doctor import examine, file_system
+from anju_cli.store import copying, schema
+from tests.conftest import ROOT, prepared
+>>>>>>> main
 
 
 @pytest.fixture
@@ -23,7 +29,7 @@ def database():
     return Path(os.environ["ANJU_DB"])
 
 
-@pytest.fixture
+@prepared
 def filed(office):
     office("progress add raise 600 --unit hsc -q Q2 --reference R1")
     office("slips issue ms-q1-survey --due 2020-07-25")

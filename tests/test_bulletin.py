@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, prepared
 from tests.papers import as_pdf, pages, pdf_text, told
 
 PREAMBLE = (
@@ -57,7 +57,7 @@ def cells(table) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
-@pytest.fixture
+@prepared
 def story(anju):
     return told(anju)
 

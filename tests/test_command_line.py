@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.conftest import ROOT, process
+from tests.conftest import ROOT, prepared, process
 
 READS = [
     "status",
@@ -30,7 +30,7 @@ READS = [
 ]
 
 
-@pytest.fixture
+@prepared
 def filed(office):
     office("progress add raise 600 --unit hsc -q Q2", "--note", "坪山[一期][/b]:100:")
     return office

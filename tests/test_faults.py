@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import faults, faults_of_returns
+from tests.conftest import prepared
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def database(tmp_path):
     return Path(os.environ["ANJU_DB"])
 
 
-@pytest.fixture
+@prepared
 def furnished(database):
     return faults.furnish(database, filings=15)
 

@@ -9,7 +9,12 @@ import pytest
 
 from anju_cli.domain.matters import UNMET
 from anju_cli.ledger import Register, opened
+<<<<<<< HEAD
 from anju_cli.ledger.followup.interviews import Finding, propose
+=======
+from anju_cli.ledger.interviews import Finding, propose
+from tests.conftest import prepared
+>>>>>>> main
 
 
 def overdue(heard_by, **variables):
@@ -21,7 +26,7 @@ def matter(heard):
     return heard.json["matters"][0]
 
 
-@pytest.fixture
+@prepared
 def met(office):
     """A meeting of 10 July that hsc, tal and one sub-district office attended."""
     office("meetings add 第二次领导小组会议 --on 2020-07-10 --chair 组长")

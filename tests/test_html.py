@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import prepared
 from tests.papers import CHROMIUM, pages, told
 
 
@@ -23,7 +24,7 @@ def browser():
         running.close()
 
 
-@pytest.fixture
+@prepared
 def story(anju):
     return told(anju)
 

@@ -21,7 +21,7 @@ from anju_cli.domain.plan import Plan
 from anju_cli.ledger.plans import initialise
 from anju_cli.plan_file import load_or_fail
 from anju_cli.store.location import locate
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, prepared
 
 TYPED = [
     '=HYPERLINK("http://x.invalid","y")', "=1+1", "{=1+1}", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1,2)", "＝1+1", "＠x",
@@ -103,7 +103,7 @@ def plan():
     return hostile_plan()
 
 
-@pytest.fixture
+@prepared
 def office(anju, plan):
     """A ledger full of it: typed by people, and edited into the file."""
     initialise(locate(None), plan, "x")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.conftest import prepared
+
 
 def cumulative(heard_by, item="raise", **options):
     rows = heard_by("report year --json --as-of 2020-12-31").json["targets"]
@@ -120,7 +122,7 @@ class TestWhoMayReport:
 
 
 class TestCorrections:
-    @pytest.fixture
+    @prepared
     def reported(self, office):
         office("progress add raise 600 --unit hsc -q Q2 --received 2020-07-08")
         office("progress add raise 70 --unit tal -q Q2 --received 2020-07-08")
@@ -251,7 +253,7 @@ class TestTotals:
         office("progress add raise --total 90 --unit hsc -q Q2 --reason recount")
         assert cumulative(office) == 90
 
-    @pytest.fixture
+    @prepared
     def stated(self, office):
         """500 stated for the end of June, 800 for 10 July."""
         office("progress add raise --total 500 --unit hsc -q Q2")

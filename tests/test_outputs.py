@@ -17,7 +17,7 @@ from anju_cli.cli.report import QUARTER, TREND, UNIT
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.render.output import save
 from anju_cli.render.page import Cell, Column, Page, Table, count, day, figure, text
-from tests.conftest import ROOT
+from tests.conftest import ROOT, prepared
 from tests.papers import as_pdf, pages, pdf_text, told
 
 READS = [
@@ -27,7 +27,7 @@ READS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
+@prepared
 def story(anju):
     return told(anju)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from anju_cli import plan_file
 from anju_cli.plan_file import sections, shape
-from tests.conftest import EXAMPLE, ROOT
+from tests.conftest import EXAMPLE, ROOT, prepared
 
 PLAN_2020 = ROOT / "data" / "plan_2020.yaml"
 
@@ -723,12 +723,12 @@ def test_a_body_that_something_recorded_names_may_not_be_removed(district, tmp_p
 class TestSeveralPlans:
     """Plans of other ids live side by side in one database."""
 
-    @pytest.fixture
+    @prepared
     def both(self, office, tmp_path):
         office("plan apply", str(EXAMPLE))
         return office
 
-    @pytest.fixture
+    @prepared
     def years(self, office, tmp_path):
         """The plan of 2020 and one of 2022, which leave a gap between their spans."""
         text = GOOD.replace("2020", "2022")

@@ -12,7 +12,7 @@ from anju_cli.domain.projects import counted, scheduled
 from anju_cli.reports.quarter.bulletin import bulletin_dossier
 from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import opened
-from tests.conftest import ROOT
+from tests.conftest import ROOT, prepared
 
 HOSTILE = "坪山[一期][/b]:100:"
 SLIP = """
@@ -35,7 +35,7 @@ def plan_file(path, projects=SLIP, pace="projects"):
     return path
 
 
-@pytest.fixture
+@prepared
 def slip(anju, tmp_path):
     """The worked case: A 300 due 30 June, D 400 due 30 September, B 14 due 31 December; 300 done."""
     anju(f"init --plan {plan_file(tmp_path / 'plan.yaml')}")
@@ -49,7 +49,7 @@ def slip(anju, tmp_path):
 class TestSlip:
     """Editing a project's current date changes nothing expected; a plan revision does, and the report says so."""
 
-    @pytest.fixture
+    @prepared
     def moved(self, slip):
         slip("projects edit D --current complete=2021-03-31 --reason 主体施工受雨季影响")
         return slip
@@ -236,7 +236,7 @@ class TestCounting:
     def test_the_rule(self, homes, earlier, reported, counts):
         assert counted(homes, earlier, reported) == counts
 
-    @pytest.fixture
+    @prepared
     def one(self, office):
         office("projects add P-1 --name 锦绣家园 --homes 100 --target complete=100@2020-06-30")
         return office
@@ -488,7 +488,7 @@ class TestRegister:
 class TestFacilities:
     """Water, power, gas, road and bus must be in use when people move in; the others come by and by."""
 
-    @pytest.fixture
+    @prepared
     def one(self, office):
         office("projects add P --name 项目一 --homes 10 --target supply=10@2020-07-01")
         return office
@@ -580,7 +580,7 @@ class TestSchedule:
 
     NODES = "--node 基础施工=90 --node 主体施工=150 --node 竣工验收=45"
 
-    @pytest.fixture
+    @prepared
     def one(self, office):
         office("projects add P --name 项目一 --homes 10")
         return office

@@ -9,8 +9,14 @@ import pytest
 from openpyxl import Workbook
 
 from anju_cli.foreign import LIST
+<<<<<<< HEAD
 from anju_cli.lists.reading import read_list
 from anju_cli.lists.reconciling import _plain
+=======
+from anju_cli.registers.reading import read_list
+from anju_cli.registers.reconciling import _plain
+from tests.conftest import prepared
+>>>>>>> main
 
 HOSTILE = "坪山[一期][/b]:100:"
 PUBLIC = f"""公共住房基础信息平台导出,,,
@@ -108,7 +114,7 @@ def test_many_rows_of_one_key_are_counted_by_their_first_numbers(anju, write):
 
 
 class TestThreeListsAndTheRegister:
-    @pytest.fixture
+    @prepared
     def register(self, office):
         office("projects add A --name 甲项目 --homes 300 --way build --stage final")
         office("projects add D --homes 400 --name", HOSTILE)

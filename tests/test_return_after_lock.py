@@ -2,13 +2,14 @@
 
 import pytest
 
+from tests.conftest import prepared
 from tests.returns import HEAD, table
 from tests.test_reviews import locked_q2
 
 BY_PROJECT = ["任务编号", "项目编码", "本期完成"]
 
 
-@pytest.fixture
+@prepared
 def locked(office):
     """Q2 is locked: 2064 homes of hsc, 336 of tal."""
     return locked_q2(office)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import prepared
 from tests.returns import table, workbook
 
 BY_PROJECT = ["任务编号", "项目编码", "本期完成", "备注"]
@@ -27,7 +28,7 @@ def kept(office, unit="tal"):
     return {row["state"] for row in office(f"report unit {unit} -q Q2 --json").json["returns"]}
 
 
-@pytest.fixture
+@prepared
 def register(office):
     """PS-01 has 400 homes."""
     office("projects add PS-01 --name 坪山一号 --homes 400")
@@ -87,7 +88,7 @@ class TestNoHomeCountsTwice:
 
 
 class TestEachProjectByItself:
-    @pytest.fixture
+    @prepared
     def two(self, office, tmp_path):
         imported(office, tmp_path, [["raise", "P1", 100, ""], ["raise", "P2", 200, ""]])
         return office

@@ -9,7 +9,7 @@ import sys
 import pytest
 from docx import Document
 
-from tests.conftest import ROOT, process
+from tests.conftest import ROOT, prepared, process
 
 CLOSE = "--on 2020-07-20 --document 坪安居办〔2020〕9号"
 RESTATE = "--restate --reason found-by-audit --document 坪安居办〔2020〕12号"
@@ -24,12 +24,12 @@ def locked_q2(office):
     return office
 
 
-@pytest.fixture
+@prepared
 def locked(office):
     return locked_q2(office)
 
 
-@pytest.fixture
+@prepared
 def closed(locked):
     locked("review result all met", today="2020-07-20")
     locked(f"review close Q2 {CLOSE}", today="2020-07-20")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from anju_cli.domain.receipts import receipt
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, prepared
 from tests.test_reviews import RESTATE, locked_q2
 
 
@@ -31,7 +31,7 @@ def faults(heard, *options, code=1):
     return [(row["check"], row["row"]) for row in heard("ledger verify --json", *options, code=code).json]
 
 
-@pytest.fixture
+@prepared
 def story(office):
     """A ledger with everything in it: a lock, a carried and a restated entry, results, a close, a bulletin."""
     locked_q2(office)
@@ -340,10 +340,13 @@ class TestAfterTheLock:
         (last,) = raw().execute("SELECT MAX(id) FROM entry").fetchone()
         assert ("entry", last) in faults(story)
 
-    def test_closing_keeps_a_checked_copy_from_before_it(self, story, tmp_path):
+    def test_closing_keeps_a_checked_copy_from_before_it(self, office, tmp_path):
+        locked_q2(office)
+        office("review result all met", today="2020-07-20")
+        office("review close Q2 --on 2020-07-20 --document d", today="2020-07-20")
         (kept,) = tmp_path.glob("anju.db.before-closing-*")
-        assert story(f"ledger verify --json --db {kept}").json == []
-        assert [row["state"] for row in story(f"review list --json --db {kept}").json if row["quarter"] == "Q2"] == [
+        assert office(f"ledger verify --json --db {kept}").json == []
+        assert [row["state"] for row in office(f"review list --json --db {kept}").json if row["quarter"] == "Q2"] == [
             "locked"
         ]
 

@@ -16,14 +16,14 @@ from anju_cli.store import schema
 from anju_cli.store.record_tables import Followup, ProjectEvent, ReturnReceipt
 from anju_cli.store.review_tables import Publication, ReviewEvent, Seal
 from anju_cli.store.tables import Entry, Filing, PlanRevision
-from tests.conftest import ROOT
+from tests.conftest import ROOT, prepared
 
 
 def raw(path=None):
     return sqlite3.connect(path or os.environ["ANJU_DB"])
 
 
-@pytest.fixture
+@prepared
 def filed(office):
     office("progress add raise 600 --unit hsc -q Q2 --note first")
     office("progress add raise 70 --unit tal -q Q2")

@@ -17,7 +17,7 @@ from anju_cli.ledger.reviews import steps as reviewing
 from anju_cli.reports.quarter.frozen import circulated_report, paper
 from anju_cli.reports.quarter.why import why
 from anju_cli.reports.view import opened
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, prepared
 from tests.test_plan_file import adjusted
 from tests.test_reviews import RESTATE, locked_q2
 
@@ -26,7 +26,7 @@ LATER = {"today": "2020-07-23"}
 LINE = "progress add raise 36 --unit tal --on 2020-06-28"
 
 
-@pytest.fixture
+@prepared
 def locked(office):
     return locked_q2(office)
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.conftest import prepared
+
 
 def target(heard, id):
     """A target's whole row of a report."""
@@ -146,7 +148,7 @@ class TestTwoDoorsTwoUnits:
 class TestSubsidy:
     """18 paid of 20 eligible: the floor of 15 is done, covering everyone is not."""
 
-    @pytest.fixture
+    @prepared
     def paid(self, office):
         office("progress add subsidy 18 --unit hsc --on 2020-06-01")
         office("progress add subsidy-eligible 20 --unit hsc --on 2020-06-01")
