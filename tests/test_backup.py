@@ -12,16 +12,10 @@ from pathlib import Path
 import pytest
 
 from anju_cli.errors import AnjuError
-<<<<<<< HEAD
 from anju_cli.reports.checks.doctor import examine, file_system
 from anju_cli.store import copies as copying
 from anju_cli.store import schema
-from tests.conftest import ROOT
-=======
-from anju_cli.reports.doctor import examine, file_system
-from anju_cli.store import copying, schema
 from tests.conftest import ROOT, prepared
->>>>>>> main
 
 
 @pytest.fixture

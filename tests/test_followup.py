@@ -9,12 +9,8 @@ import pytest
 
 from anju_cli.domain.matters import UNMET
 from anju_cli.ledger import Register, opened
-<<<<<<< HEAD
 from anju_cli.ledger.followup.interviews import Finding, propose
-=======
-from anju_cli.ledger.interviews import Finding, propose
 from tests.conftest import prepared
->>>>>>> main
 
 
 def overdue(heard_by, **variables):

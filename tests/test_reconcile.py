@@ -9,14 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from anju_cli.foreign import LIST
-<<<<<<< HEAD
 from anju_cli.lists.reading import read_list
 from anju_cli.lists.reconciling import _plain
-=======
-from anju_cli.registers.reading import read_list
-from anju_cli.registers.reconciling import _plain
 from tests.conftest import prepared
->>>>>>> main
 
 HOSTILE = "坪山[一期][/b]:100:"
 PUBLIC = f"""公共住房基础信息平台导出,,,
