@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from anju_cli.ledger.reviews import Reviewed
 
 
-class Calendar(Group):
+class CalendarGroup(Group):
     """Without a verb, the dates."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -28,7 +28,7 @@ class Calendar(Group):
 
 
 app = typer.Typer(
-    cls=Calendar,
+    cls=CalendarGroup,
     help="The dates of each quarter: returns, review, bulletin.",
     epilog="anju calendar\nanju calendar Q2",
     add_completion=False,

@@ -98,8 +98,8 @@ def add(
     document: Document = None,
 ) -> "Registered":
     """Put a project into the register, with the homes and dates it is planned to bring to targets."""
-    said = ledger.projects.Said({"name": name, "homes": homes, **fields}, target or ())
-    return ledger.projects.add(desk.book, code, said, ledger.projects.Why(on, None, document))
+    said = ledger.projects.ProjectStatement({"name": name, "homes": homes, **fields}, target or ())
+    return ledger.projects.add(desk.book, code, said, ledger.projects.StatedGrounds(on, None, document))
 
 
 @writes(
@@ -123,7 +123,7 @@ def imported(
     入住日期; and for each target 指标, 计划套数, 原计划日期, 预计日期, 实际日期, 以前年度已计.
     """
     sheet = lists.read_list(path_of(file), ledger.projects.COLUMNS["code"])
-    why = ledger.projects.Why(on, reason, document, sheet.file)
+    why = ledger.projects.StatedGrounds(on, reason, document, sheet.file)
     return ledger.projects.import_projects(desk.book, sheet, why, update=update)
 
 
@@ -166,8 +166,8 @@ def edit(
     document: Document = None,
 ) -> "Registered":
     """Change what is known of a project. The dates first planned stand; what they are now is kept beside them."""
-    said = ledger.projects.Said(fields, target or (), current or (), actual or (), assigned or ())
-    return ledger.projects.edit(desk.book, project, said, ledger.projects.Why(on, reason, document))
+    said = ledger.projects.ProjectStatement(fields, target or (), current or (), actual or (), assigned or ())
+    return ledger.projects.edit(desk.book, project, said, ledger.projects.StatedGrounds(on, reason, document))
 
 
 @writes(
@@ -201,7 +201,9 @@ def facility(
     """Record a supporting facility of a project: who answers for it, when it is planned, since when it is in use."""
     needed = "no" if not_needed else None
     stated = {"needed": needed, "unit": unit, "planned": planned, "current": current, "actual": in_use}
-    return ledger.projects.facility(desk.book, project, kind, stated, ledger.projects.Why(on, reason, document))
+    return ledger.projects.facility(
+        desk.book, project, kind, stated, ledger.projects.StatedGrounds(on, reason, document)
+    )
 
 
 @reads(
@@ -252,7 +254,7 @@ def schedule(
     document: Document = None,
 ) -> "Registered":
     """Date a project's nodes backwards from its deadline, or record which are finished; projects show has them."""
-    why = ledger.projects.Why(on, reason, document)
+    why = ledger.projects.StatedGrounds(on, reason, document)
     return ledger.projects.schedule(desk.book, project, deadline, node or (), done or (), why)
 
 

@@ -40,7 +40,7 @@ UNMET = "未完成任务进度"
 """The result of a review that may lead to an interview; people type it, nothing computes it."""
 
 
-class Move(NamedTuple):
+class Transition(NamedTuple):
     """An event that a matter may take: in which states, and the state it leads to; null: it stays as it is."""
 
     before: tuple[str, ...]
@@ -48,41 +48,45 @@ class Move(NamedTuple):
 
 
 _CLOSING = ("open",)
-_DEADLINE = {"extend": Move(_CLOSING, None), "close": Move(_CLOSING, "closed"), "cancel": Move(_CLOSING, "cancelled")}
+_DEADLINE = {
+    "extend": Transition(_CLOSING, None),
+    "close": Transition(_CLOSING, "closed"),
+    "cancel": Transition(_CLOSING, "cancelled"),
+}
 
-MOVES: dict[str, dict[str, Move]] = {
+MOVES: dict[str, dict[str, Transition]] = {
     "slip": {
-        "issue": Move((), "issued"),
-        "acknowledge": Move(("issued",), "acknowledged"),
-        "extend": Move(("issued", "acknowledged"), None),
-        "escalate": Move(("issued", "acknowledged"), "escalated"),
-        "close": Move(("issued", "acknowledged"), "closed"),
-        "cancel": Move(("issued", "acknowledged"), "cancelled"),
+        "issue": Transition((), "issued"),
+        "acknowledge": Transition(("issued",), "acknowledged"),
+        "extend": Transition(("issued", "acknowledged"), None),
+        "escalate": Transition(("issued", "acknowledged"), "escalated"),
+        "close": Transition(("issued", "acknowledged"), "closed"),
+        "cancel": Transition(("issued", "acknowledged"), "cancelled"),
     },
     "interview": {
-        "propose": Move((), "proposed"),
-        "approve": Move(("proposed",), "approved"),
-        "drop": Move(("proposed", "approved"), "dropped"),
-        "hold": Move(("approved",), "held"),
-        "commit": Move(("held", "rectifying"), "rectifying"),
-        "close": Move(("held", "rectifying"), "closed"),
+        "propose": Transition((), "proposed"),
+        "approve": Transition(("proposed",), "approved"),
+        "drop": Transition(("proposed", "approved"), "dropped"),
+        "hold": Transition(("approved",), "held"),
+        "commit": Transition(("held", "rectifying"), "rectifying"),
+        "close": Transition(("held", "rectifying"), "closed"),
     },
-    "commitment": {"make": Move((), "open"), **_DEADLINE},
+    "commitment": {"make": Transition((), "open"), **_DEADLINE},
     "meeting": {
-        "add": Move((), "planned"),
-        "attend": Move(("planned", "held"), "held"),
-        "agree": Move(("held",), None),
-        "issue": Move(("held",), "minuted"),
-        "cancel": Move(("planned",), "cancelled"),
+        "add": Transition((), "planned"),
+        "attend": Transition(("planned", "held"), "held"),
+        "agree": Transition(("held",), None),
+        "issue": Transition(("held",), "minuted"),
+        "cancel": Transition(("planned",), "cancelled"),
     },
     "topic": {
-        "collect": Move((), "collected"),
-        "approve": Move(("collected",), "approved"),
-        "reject": Move(("collected",), "rejected"),
+        "collect": Transition((), "collected"),
+        "approve": Transition(("collected",), "approved"),
+        "reject": Transition(("collected",), "rejected"),
     },
-    "resolution": {"resolve": Move((), "open"), **_DEADLINE},
-    "task": {"assign": Move((), "open"), **_DEADLINE},
-    "record": {"file": Move((), "filed"), "cancel": Move(("filed",), "cancelled")},
+    "resolution": {"resolve": Transition((), "open"), **_DEADLINE},
+    "task": {"assign": Transition((), "open"), **_DEADLINE},
+    "record": {"file": Transition((), "filed"), "cancel": Transition(("filed",), "cancelled")},
 }
 """The state machine of each kind."""
 
@@ -90,7 +94,7 @@ OPEN = frozenset(("issued", "acknowledged", "open", "proposed", "approved", "hel
 """States in which a slip, an interview or a dated matter still asks for something."""
 
 
-class Event(NamedTuple):
+class MatterEvent(NamedTuple):
     """One thing that happened to a matter, as recorded."""
 
     id: int
@@ -117,7 +121,7 @@ class Matter:
     opened_on: date
     content: Mapping[str, Any]
     """What its events stated; of what several stated, the last."""
-    events: tuple[Event, ...]
+    events: tuple[MatterEvent, ...]
     due: date | None = None
     due_original: date | None = None
     """As first set; an extension changes `due` alone."""
@@ -153,7 +157,7 @@ class Matter:
         return self.is_open and self.due is not None and self.due < on
 
 
-def begin(event: Event) -> Matter:
+def begin(event: MatterEvent) -> Matter:
     """The matter that its first event opens."""
     due = _due(event)
     return Matter(
@@ -161,7 +165,7 @@ def begin(event: Event) -> Matter:
     )
 
 
-def after(matter: Matter, event: Event) -> Matter:
+def after(matter: Matter, event: MatterEvent) -> Matter:
     """The matter after one more event; refused where its state does not allow it."""
     move = allowed(matter, event.event, event.on)
     closing = move.after in ("closed", "cancelled", "dropped", "rejected")
@@ -175,7 +179,7 @@ def after(matter: Matter, event: Event) -> Matter:
     )
 
 
-def allowed(matter: Matter, event: str, on: date) -> Move:
+def allowed(matter: Matter, event: str, on: date) -> Transition:
     """The move that an event makes; refused where the matter's state or the order of dates does not allow it."""
     move = MOVES[matter.kind][event]
     if matter.state not in move.before:
@@ -192,7 +196,7 @@ def _next(matter: Matter) -> str:
     return _("what may come now: {ways}").format(ways=", ".join(ways)) if ways else _("nothing more may come")
 
 
-def folded(events: Iterable[Event]) -> dict[tuple[str, int], Matter]:
+def folded(events: Iterable[MatterEvent]) -> dict[tuple[str, int], Matter]:
     """Every matter, from all events in order of recording."""
     found: dict[tuple[str, int], Matter] = {}
     for event in events:
@@ -201,16 +205,16 @@ def folded(events: Iterable[Event]) -> dict[tuple[str, int], Matter]:
     return found
 
 
-def _opening(event: Event) -> str:
+def _opening(event: MatterEvent) -> str:
     return MOVES[event.kind][event.event].after or ""
 
 
-def _due(event: Event) -> date | None:
+def _due(event: MatterEvent) -> date | None:
     text = event.content.get("due")
     return date.fromisoformat(text) if text else None
 
 
-def _gathered(matter: Matter, event: Event) -> dict[str, Any]:
+def _gathered(matter: Matter, event: MatterEvent) -> dict[str, Any]:
     """What an event states; attendance and agreement add up, a later word on a body standing for the earlier."""
     stated = dict(event.content)
     if event.event == "attend":

@@ -19,7 +19,7 @@ from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.periods import Review, review
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.plan_document import from_document
-from anju_cli.domain.reviews import Assessment, Event, assessments, deadlines, event_of
+from anju_cli.domain.reviews import Assessment, ReviewStep, assessments, deadlines, event_of
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.drafts import Draft, Later, Way
@@ -131,7 +131,7 @@ class Book:
         """The dates of a quarter's assessment, a circular's deadline included."""
         return review(self.plan, quarter, self.calendar, deadlines(self._review_events()))
 
-    def _review_events(self) -> list[Event]:
+    def _review_events(self) -> list[ReviewStep]:
         rows = self.session.connection().exec_driver_sql(_REVIEW_EVENTS, (self.plan.id,)).mappings()
         return [event_of(row) for row in rows]
 

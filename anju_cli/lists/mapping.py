@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from anju_cli.errors import Findings, Unavailable
 from anju_cli.i18n import _, why
-from anju_cli.plan_file.strict import LARGEST_FILE, Node, Problem, Reader
+from anju_cli.plan_file.strict import LARGEST_FILE, Problem, YamlNode, YamlReader
 
 Read = TypeVar("Read")
 
@@ -46,8 +46,8 @@ def read_mapping(path: Path) -> Mapping:
             content = file.read(LARGEST_FILE + 1)
     except OSError as fault:
         raise Unavailable(_("the mapping file cannot be read"), got=path, hint=why(fault)) from fault
-    reading = _Reading(str(path))
-    tree = reading.reader.read(content) if content.strip() else Node({}, 1, 1)
+    reading = _MappingReading(str(path))
+    tree = reading.reader.read(content) if content.strip() else YamlNode({}, 1, 1)
     mapping = reading.mapping(tree) if tree is not None else Mapping()
     if problems := sorted(set(reading.reader.problems)):
         more = _("{n} problems in all").format(n=len(problems)) if len(problems) > 1 else EXAMPLE.splitlines()[0]
@@ -55,21 +55,21 @@ def read_mapping(path: Path) -> Mapping:
     return mapping
 
 
-class _Reading:
+class _MappingReading:
     def __init__(self, name: str) -> None:
-        self.reader = Reader(name)
+        self.reader = YamlReader(name)
 
-    def found(self, node: Node, at: str, what: str, expected: str) -> None:
+    def found(self, node: YamlNode, at: str, what: str, expected: str) -> None:
         self.reader.problems.append(Problem(self.reader.name, node.line, node.column, at, what, expected))
 
-    def mapping(self, tree: Node) -> Mapping:
+    def mapping(self, tree: YamlNode) -> Mapping:
         parts = self._parts(tree, "", ("key", "fields", "sources"))
         key = self._text(parts["key"], "key") if "key" in parts else None
         fields = self._fields(parts["fields"], "fields", self._names) if "fields" in parts else {}
         sources = self._sources(parts["sources"]) if "sources" in parts else ()
         return Mapping(key, fields, sources)
 
-    def _parts(self, node: Node, at: str, known: tuple[str, ...]) -> dict[str, Node]:
+    def _parts(self, node: YamlNode, at: str, known: tuple[str, ...]) -> dict[str, YamlNode]:
         if not isinstance(node.value, dict):
             self.found(node, at, _kind(node), _("a mapping"))
             return {}
@@ -80,36 +80,36 @@ class _Reading:
                 self.reader.problems.append(problem)
         return node.value
 
-    def _text(self, node: Node, at: str) -> str:
+    def _text(self, node: YamlNode, at: str) -> str:
         if isinstance(node.value, str) and node.value.strip():
             return str(node.value)
         self.found(node, at, _kind(node), _("the name of a column"))
         return ""
 
-    def _names(self, node: Node, at: str) -> tuple[str, ...]:
+    def _names(self, node: YamlNode, at: str) -> tuple[str, ...]:
         each = node.value if isinstance(node.value, list) else [node]
         return tuple(self._text(name, at) for name in each)
 
-    def _fields(self, node: Node, at: str, read: Callable[[Node, str], Read]) -> dict[str, Read]:
+    def _fields(self, node: YamlNode, at: str, read: Callable[[YamlNode, str], Read]) -> dict[str, Read]:
         if not isinstance(node.value, dict):
             self.found(node, at, _kind(node), _("a mapping of fields to columns"))
             return {}
         return {name: read(each, f"{at}.{name}") for name, each in node.value.items()}
 
-    def _sources(self, node: Node) -> tuple[SourceColumns, ...]:
+    def _sources(self, node: YamlNode) -> tuple[SourceColumns, ...]:
         if not isinstance(node.value, list):
             self.found(node, "sources", _kind(node), _("a list, one for each file in order"))
             return ()
         return tuple(self._source(each, f"sources[{number}]") for number, each in enumerate(node.value))
 
-    def _source(self, node: Node, at: str) -> SourceColumns:
+    def _source(self, node: YamlNode, at: str) -> SourceColumns:
         parts = self._parts(node, at, ("name", "key", "fields"))
         name, key = (self._text(parts[each], f"{at}.{each}") if each in parts else None for each in ("name", "key"))
         fields = self._fields(parts["fields"], f"{at}.fields", self._text) if "fields" in parts else {}
         return SourceColumns(name, key, fields)
 
 
-def _kind(node: Node) -> str:
+def _kind(node: YamlNode) -> str:
     if isinstance(node.value, dict):
         return _("a mapping")
     if isinstance(node.value, list):

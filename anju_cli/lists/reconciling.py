@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?", re.A
 _DATE = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?", re.ASCII)
 
 
-class Source(NamedTuple):
+class ListSource(NamedTuple):
     """One of the lists: its place among them, its name, its file, its rows, and the digest of the file."""
 
     number: int
@@ -69,7 +69,7 @@ class Reconciled:
     fields: tuple[str, ...]
     keys: int
     agreeing: int
-    sources: tuple[Source, ...]
+    sources: tuple[ListSource, ...]
     differences: tuple[Mismatch, ...]
 
     def __bool__(self) -> bool:
@@ -165,7 +165,7 @@ def reconcile(sheets: Sequence[Listing], key: str, mapping: Mapping) -> Reconcil
         keys=len(keys),
         agreeing=sum(not found for found in by_key.values()),
         sources=tuple(
-            Source(number, each.name, each.sheet.file, len(each.sheet.rows), each.sheet.sha256)
+            ListSource(number, each.name, each.sheet.file, len(each.sheet.rows), each.sheet.sha256)
             for number, each in enumerate(lists, 1)
         ),
         differences=tuple(differences),

@@ -1,7 +1,7 @@
 """Made-up projects for the demo: one on time, one that has slipped, one supplied without its bus, one carried over."""
 
 from anju_cli.ledger.book import Book
-from anju_cli.ledger.projects.editing import Said, Why, add, edit, facility, schedule
+from anju_cli.ledger.projects.editing import ProjectStatement, StatedGrounds, add, edit, facility, schedule
 
 # code, name, what it is, what it brings to targets
 PROJECTS = [
@@ -59,15 +59,15 @@ FACILITIES = [
 
 def tell(book: Book) -> None:
     """Record them, as the office would have at the year's beginning and since."""
-    begun, since = Why(on="2020-01-15"), Why(on="2020-07-06", reason="演示：雨季影响主体施工")
+    begun, since = StatedGrounds(on="2020-01-15"), StatedGrounds(on="2020-07-06", reason="演示：雨季影响主体施工")
     for code, name, own, targets in PROJECTS:
-        add(book, code, Said({"name": name} | own, targets), begun)
+        add(book, code, ProjectStatement({"name": name} | own, targets), begun)
     for code, kind, unit, planned, in_use in FACILITIES:
         facility(book, code, kind, {"unit": unit, "planned": planned}, begun)
         if in_use:
-            facility(book, code, kind, {"actual": in_use}, Why(on=in_use))
-    edit(book, "YS-02", Said(current=["complete=2021-03-31"]), since)
-    supplied = Why(on="2020-07-02", reason="演示：交付入住")
-    edit(book, "YS-03", Said({"supplied": "2020-07-01"}, actual=["supply=2020-06-30"]), supplied)
+            facility(book, code, kind, {"actual": in_use}, StatedGrounds(on=in_use))
+    edit(book, "YS-02", ProjectStatement(current=["complete=2021-03-31"]), since)
+    supplied = StatedGrounds(on="2020-07-02", reason="演示：交付入住")
+    edit(book, "YS-03", ProjectStatement({"supplied": "2020-07-01"}, actual=["supply=2020-06-30"]), supplied)
     nodes = ["主体施工=210", "装饰装修=120", "竣工验收=45"]
     schedule(book, "YS-02", "2021-03-31", nodes, (), begun)

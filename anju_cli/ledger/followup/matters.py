@@ -11,7 +11,7 @@ from sqlmodel import col, func, select
 
 from anju_cli.domain.digests import followup_digest
 from anju_cli.domain.grammar import clean, parse_date
-from anju_cli.domain.matters import Event, Matter, after, allowed, begin, check_impersonal, folded, parse_ref
+from anju_cli.domain.matters import Matter, MatterEvent, after, allowed, begin, check_impersonal, folded, parse_ref
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused, Unclear
@@ -27,7 +27,7 @@ class Noted:
 
     plan: Plan
     matters: list[Matter]
-    events: list[Event]
+    events: list[MatterEvent]
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Register:
     """The follow-up matters of an open book, and the one way events get into it."""
 
     book: Book
-    added: list[Event] = field(default_factory=list)
+    added: list[MatterEvent] = field(default_factory=list)
     touched: dict[tuple[str, int], None] = field(default_factory=dict)
 
     @cached_property
@@ -86,7 +86,7 @@ class Register:
         content: Mapping[str, Any],
         reason: str | None = None,
         document: str | None = None,
-    ) -> Event:
+    ) -> MatterEvent:
         if on > self.book.today:
             raise Refused(_("what has not happened yet is not recorded"), got=on)
         session = self.book.session

@@ -22,7 +22,7 @@ _MOST_DAYS = 3660
 
 
 @dataclass(frozen=True)
-class Said:
+class ProjectStatement:
     """What a person says of a project, as typed: its own fields, and by target what it brings to it."""
 
     own: Mapping[str, str | None] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Why:
+class StatedGrounds:
     """On what grounds it is said, as typed."""
 
     on: str | None = None
@@ -52,7 +52,7 @@ class Why:
         return Grounds(act, book.who, on, reason, document, self.source)
 
 
-def add(book: Book, code: str, said: Said, why: Why) -> Registered:
+def add(book: Book, code: str, said: ProjectStatement, why: StatedGrounds) -> Registered:
     """Record a project that is not in the register yet."""
     register, known = register_of(book), fields.code(code)
     check_new(register, known)
@@ -72,7 +72,7 @@ def check_new(register: ProjectRegister, code: str) -> None:
         raise Refused(_("there is a project with this code"), got=taken, hint=hint)
 
 
-def edit(book: Book, project: str, said: Said, why: Why) -> Registered:
+def edit(book: Book, project: str, said: ProjectStatement, why: StatedGrounds) -> Registered:
     """Change what is known of a project. The dates first planned stand: 现计划 alone changes."""
     register = register_of(book)
     code = register.find(project).code
@@ -82,7 +82,7 @@ def edit(book: Book, project: str, said: Said, why: Why) -> Registered:
     return record(book, register, edits, why.grounds(book, "edit"))
 
 
-def edits_of(book: Book, register: ProjectRegister, code: str, said: Said) -> list[Edit]:
+def edits_of(book: Book, register: ProjectRegister, code: str, said: ProjectStatement) -> list[Edit]:
     """What was said of a project as changes of its fields."""
     days = Days(book.today, book.plan.year)
     edits = [
@@ -161,7 +161,7 @@ def _check_baseline(register: ProjectRegister, edits: Sequence[Edit]) -> None:
 # -- facilities -----------------------------------------------------------------------------------------------------
 
 
-def facility(book: Book, project: str, kind: str, stated: Mapping[str, str | None], why: Why) -> Registered:
+def facility(book: Book, project: str, kind: str, stated: Mapping[str, str | None], why: StatedGrounds) -> Registered:
     """Record what is known of a facility of a project."""
     register, days = register_of(book), Days(book.today, book.plan.year)
     code = register.find(project).code
@@ -207,7 +207,7 @@ def facility_kind(text: str) -> str:
 
 
 def schedule(
-    book: Book, project: str, deadline: str | None, nodes: Sequence[str], done: Sequence[str], why: Why
+    book: Book, project: str, deadline: str | None, nodes: Sequence[str], done: Sequence[str], why: StatedGrounds
 ) -> Registered:
     """Date a project's nodes backwards from a deadline, or record when nodes were finished."""
     register = register_of(book)

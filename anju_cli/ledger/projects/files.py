@@ -10,7 +10,7 @@ from anju_cli.domain.register_fields import Days
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
-from anju_cli.ledger.projects.editing import Why, course_edits, target_of
+from anju_cli.ledger.projects.editing import StatedGrounds, course_edits, target_of
 from anju_cli.ledger.projects.register import Edit, ProjectRegister, Registered, field_name, record, register_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -50,9 +50,9 @@ class _Draft:
     courses: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
 
 
-def import_projects(book: Book, sheet: Listing, why: Why, *, update: bool) -> Registered:
+def import_projects(book: Book, sheet: Listing, why: StatedGrounds, *, update: bool) -> Registered:
     """Add the projects of a file; those that are in the register are changed only where that is asked for."""
-    register, reading = register_of(book), _Reading(book, sheet)
+    register, reading = register_of(book), _ProjectReading(book, sheet)
     edits, unchanged = [], 0
     for code, draft in reading.drafts.items():
         mine = reading.edits(code, draft)
@@ -80,7 +80,7 @@ def _recorded(register: ProjectRegister, edit: Edit) -> str | None:
     return last.value if last else None
 
 
-class _Reading:
+class _ProjectReading:
     """One reading of a file of projects, with the problems met on the way."""
 
     def __init__(self, book: Book, sheet: Listing) -> None:

@@ -19,11 +19,11 @@ from anju_cli.ledger.entries import locks
 from anju_cli.ledger.entries.filing import file
 from anju_cli.ledger.returns.matching import NO_WAYS, Decision, Judge, Verdict, Ways
 from anju_cli.ledger.returns.on_record import Recorded
-from anju_cli.ledger.returns.receipts import Desk
-from anju_cli.ledger.returns.rows import Part, Reader, Rows
-from anju_cli.ledger.returns.sender import Asked, is_body, reporting_body, whose
+from anju_cli.ledger.returns.receipts import ReceiptBook
+from anju_cli.ledger.returns.rows import Part, RowReader, Rows
+from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
 from anju_cli.returns import Problem, heading, tables
-from anju_cli.returns.checking import Said
+from anju_cli.returns.checking import ReturnRow
 from anju_cli.returns.problems import Place, problem
 
 __all__ = ["Imported", "Ways", "Wish", "import_return", "source"]
@@ -109,7 +109,7 @@ def import_return(
     except AnjuError as fault:
         return [_unread(book, source, wish, manner, fault)]
     problems: list[Problem] = []
-    of = whose(book, source.name, Asked(wish.unit, wish.quarter), said, found, problems)
+    of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), said, found, problems)
     if not found:
         expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
         problems.append(problem(Place(source.name), _("no table was found"), None, expected))
@@ -150,7 +150,7 @@ def _booked(
             judged = _judge(book, each, ways, of_file)
             filed = None
             if judged.verdict.drafts and not judged.refused:
-                reference = Desk(book, each.body.id, each.quarter).reference(judged.content)
+                reference = ReceiptBook(book, each.body.id, each.quarter).reference(judged.content)
                 filed = file(book, judged.verdict.drafts, replace(each.manner, reference=reference))
             outcomes.append((each, judged, filed))
         sound = not any(judged.refused for _each, judged, _filed in outcomes)
@@ -163,9 +163,9 @@ def _booked(
 def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) -> _Judged:
     """Read a return's rows and match them with the ledger; nothing is written."""
     recorded = Recorded(book, each.body.id, each.quarter)
-    rows = Reader(book, each.file, each.body, recorded, each.received_on).rows(each.parts)
+    rows = RowReader(book, each.file, each.body, recorded, each.received_on).rows(each.parts)
     content = _content(rows)
-    if Desk(book, each.body.id, each.quarter).adopted(content):
+    if ReceiptBook(book, each.body.id, each.quarter).adopted(content):
         return _Judged(content, True, rows, Verdict(), tuple(of_file))
     try:
         on = day_of_return(book.plan.year, each.quarter, each.received_on)
@@ -194,7 +194,7 @@ def _after_lock(book: Book, each: _Return, drafts: Sequence[Draft]) -> list[Prob
 
 def _settled(book: Book, each: _Return, judged: _Judged, filed: Filed | None, sound: bool) -> Imported:
     """Keep the receipt, and say what became of the return."""
-    desk = Desk(book, each.body.id, each.quarter)
+    desk = ReceiptBook(book, each.body.id, each.quarter)
     if judged.already and not judged.refused:
         state, filed = "already", desk.filing_of(judged.content)
     else:
@@ -243,7 +243,7 @@ def _content(rows: Rows) -> str:
     return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def _key(row: Said) -> tuple[str, str]:
+def _key(row: ReturnRow) -> tuple[str, str]:
     return row.item.id, row.project or ""
 
 

@@ -14,7 +14,7 @@ from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import Moved, settled
 from anju_cli.ledger.projects.register import check_counted
 from anju_cli.ledger.returns.on_record import Recorded, last_of
-from anju_cli.returns.checking import Said
+from anju_cli.returns.checking import ReturnRow
 
 
 class Decision(NamedTuple):
@@ -68,7 +68,7 @@ class Judge:
         self.decisions: list[Decision] = []
         self.drafts: list[Draft] = []
 
-    def judge(self, rows: Sequence[Said], projects: dict[str, list[Said]]) -> Verdict:
+    def judge(self, rows: Sequence[ReturnRow], projects: dict[str, list[ReturnRow]]) -> Verdict:
         """The verdict on rows and, by item, the projects that some of them are made up of."""
         for row in rows:
             if row.blank or any(each.kind == "problem" for each in row.problems):
@@ -91,7 +91,7 @@ class Judge:
 
     # -- kinds of rows -------------------------------------------------------------------------------------------
 
-    def _words(self, row: Said) -> None:
+    def _words(self, row: ReturnRow) -> None:
         known = self.recorded.said(row.item, row.project)
         standing = [
             chain for chain in self.recorded.chains(row.item, figures=False) if chain.report.project == row.project
@@ -108,7 +108,7 @@ class Judge:
         else:
             self._conflict(row, "words", row.note, "；".join(sorted(known)))
 
-    def _level(self, row: Said) -> None:
+    def _level(self, row: ReturnRow) -> None:
         """A milestone moves on from whatever level stands; a lower one is a correction."""
         level = row.total or 0
         draft = self._draft(row, None, stated=level)
@@ -127,13 +127,13 @@ class Judge:
         self._decide(row, "correct" if lower else "add", level, before)
         self._book(row, [replace(draft, quantity=level - standing, reason=self.ways.reason if lower else None)])
 
-    def _figure(self, row: Said) -> None:
+    def _figure(self, row: ReturnRow) -> None:
         """A figure of the whole, whatever projects stand: what is corrected is the last entry."""
         chains = self.recorded.chains(row.item, figures=True)
         before = self.recorded.whole(row.item).figure
         self._book(row, self._matched(row, before, chains[-1] if chains else None))
 
-    def _parts(self, parts: Sequence[Said], whole: Said | None) -> None:
+    def _parts(self, parts: Sequence[ReturnRow], whole: ReturnRow | None) -> None:
         """Figures by project: each is an entry of its own; the row of the whole brings its words alone."""
         item = parts[0].item
         stands = self.recorded.projects(item)
@@ -156,7 +156,7 @@ class Judge:
 
     # -- what is done --------------------------------------------------------------------------------------------
 
-    def _matched(self, row: Said, before: int | None, last: Chain | None) -> list[Draft]:
+    def _matched(self, row: ReturnRow, before: int | None, last: Chain | None) -> list[Draft]:
         """What makes what a row says of what stands; `last` is what is corrected, where something stands."""
         this = row.this or 0
         what = action(before, this, self.ways)
@@ -173,7 +173,7 @@ class Judge:
             return [self._following(row, last, this - (before or 0))]
         return [self._report(row, before is not None)]
 
-    def _once(self, row: Said, drafts: list[Draft]) -> list[Draft]:
+    def _once(self, row: ReturnRow, drafts: list[Draft]) -> list[Draft]:
         """Drafts of one project, none where homes would count twice by them: each project is told of at its own row."""
         try:
             check_counted(self.book, row.item, [draft for draft in drafts if draft.quantity])
@@ -182,7 +182,7 @@ class Judge:
             return []
         return drafts
 
-    def _kept(self, row: Said, new: str, quantity: int | None = None, recorded: int | None = None) -> list[Draft]:
+    def _kept(self, row: ReturnRow, new: str, quantity: int | None = None, recorded: int | None = None) -> list[Draft]:
         """Equal figures are not booked again; words that are `new`, as the decision then says, are kept alone."""
         if not row.note or row.note in self.recorded.said(row.item, row.project):
             self._decide(row, "skip", quantity, recorded)
@@ -190,15 +190,15 @@ class Judge:
         self._decide(row, new, quantity, recorded)
         return [self._draft(row, None)]
 
-    def _decide(self, row: Said, action: str, quantity: int | None, recorded: int | None = None) -> None:
+    def _decide(self, row: ReturnRow, action: str, quantity: int | None, recorded: int | None = None) -> None:
         self.decisions.append(Decision(row.item.id, row.project, action, quantity, recorded))
 
-    def _conflict(self, row: Said, column: str, found: object, known: object) -> None:
+    def _conflict(self, row: ReturnRow, column: str, found: object, known: object) -> None:
         what = _("something else is recorded; --correct --reason WHY replaces it, --additional adds to it")
         row.wrong(column, what, found, known, "conflict")
         self._decide(row, "conflict", row.this, None)
 
-    def _draft(self, row: Said, quantity: int | None, stated: int | None = None) -> Draft:
+    def _draft(self, row: ReturnRow, quantity: int | None, stated: int | None = None) -> Draft:
         draft = Draft(
             item=row.item.id,
             unit=self.recorded.body,
@@ -212,7 +212,7 @@ class Judge:
         )
         return self._placed(row, draft)
 
-    def _report(self, row: Said, further: bool) -> Draft:
+    def _report(self, row: ReturnRow, further: bool) -> Draft:
         """A figure of the quarter; where only a total was stated, that is kept, if it is one where it is booked."""
         draft = self._draft(row, row.this)
         if (row.this or 0) < 0:
@@ -221,11 +221,11 @@ class Judge:
             return draft
         return replace(draft, stated_total=row.total)
 
-    def _following(self, row: Said, chain: Chain, quantity: int | None, *, reports: int = 0) -> Draft:
+    def _following(self, row: ReturnRow, chain: Chain, quantity: int | None, *, reports: int = 0) -> Draft:
         last = entry_of(self.book, chain.last.id)
         return self._placed(row, follow(last, quantity, self.ways.reason or "", reports=reports))
 
-    def _placed(self, row: Said, draft: Draft) -> Draft:
+    def _placed(self, row: ReturnRow, draft: Draft) -> Draft:
         """Where the person chose to have what is of a locked quarter; noted on the row where it cannot be had there."""
         try:
             return placed(self.book, draft, row.item)
@@ -233,7 +233,7 @@ class Judge:
             row.wrong("this", fault.what, fault.got, fault.hint, "conflict")
             return draft
 
-    def _book(self, row: Said, drafts: list[Draft]) -> None:
+    def _book(self, row: ReturnRow, drafts: list[Draft]) -> None:
         """Take drafts of one item, with what keeps later totals true; noted on the row where a rule forbids it."""
         item, history = row.item, self.recorded.history(row.item)
         counted = [draft for draft in drafts if draft.quantity]
@@ -248,7 +248,7 @@ class Judge:
         self.drafts += drafts
 
 
-def _silent(parts: Sequence[Said], stands: Mapping[str | None, int]) -> list[Said]:
+def _silent(parts: Sequence[ReturnRow], stands: Mapping[str | None, int]) -> list[ReturnRow]:
     """Rows for the projects that stand and are not listed: 0. They share the problems of the first that is."""
     listed = {part.project for part in parts}
     of = [project for project, before in stands.items() if before and project not in listed]

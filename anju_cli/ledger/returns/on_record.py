@@ -31,7 +31,7 @@ WHERE entry.plan = :plan AND entry.unit = :unit AND {_OF_QUARTER} AND entry.note
 _CARRIED = "SELECT entry_id, for_quarter FROM carried WHERE plan = :plan"
 
 
-class Standing(NamedTuple):
+class RecordedFigure(NamedTuple):
     """What stands of one body on an item, or on one project of it. Quantities in smallest units."""
 
     opening: int = 0
@@ -54,25 +54,27 @@ class Recorded:
 
     def __init__(self, book: Book, body: str, quarter: int) -> None:
         self.book, self.body, self.quarter = book, body, quarter
-        self.by_project: dict[str, dict[str | None, Standing]] = {}
+        self.by_project: dict[str, dict[str | None, RecordedFigure]] = {}
         for item, project, opening, quantity, reports, carried in self._asked(_STANDINGS):
-            self.by_project.setdefault(item, {})[project] = Standing(opening or 0, quantity, reports, carried or 0)
+            self.by_project.setdefault(item, {})[project] = RecordedFigure(
+                opening or 0, quantity, reports, carried or 0
+            )
         self._histories: dict[str, History] = {}
 
     def _asked(self, query: str) -> Sequence[Any]:
         asked = {"plan": self.book.plan.id, "unit": self.body, "quarter": self.quarter}
         return self.book.session.connection().execute(sql(query), asked).all()
 
-    def of(self, item: Item, project: str) -> Standing:
+    def of(self, item: Item, project: str) -> RecordedFigure:
         """What stands on one project of an item."""
-        return self.by_project.get(item.id, {}).get(project, Standing())
+        return self.by_project.get(item.id, {}).get(project, RecordedFigure())
 
-    def whole(self, item: Item) -> Standing:
+    def whole(self, item: Item) -> RecordedFigure:
         """What stands on an item, whatever the project."""
         parts = self.by_project.get(item.id, {}).values()
         known = [part.quantity for part in parts if part.quantity is not None]
         opening, reports = sum(part.opening for part in parts), sum(part.reports for part in parts)
-        return Standing(opening, sum(known) if known else None, reports, sum(part.carried for part in parts))
+        return RecordedFigure(opening, sum(known) if known else None, reports, sum(part.carried for part in parts))
 
     def projects(self, item: Item) -> dict[str | None, int]:
         """By project, the figures of the quarter that stand; null for what names none."""

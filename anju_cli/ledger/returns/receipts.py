@@ -20,7 +20,7 @@ class _Adopted(NamedTuple):
     filing: int | None
 
 
-class Desk:
+class ReceiptBook:
     """The returns of one body for one quarter."""
 
     def __init__(self, book: Book, body: str, quarter: int) -> None:

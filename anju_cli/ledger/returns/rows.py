@@ -14,8 +14,8 @@ from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
 from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.returns import cells
-from anju_cli.returns.checking import Said, cell_text, check, said
-from anju_cli.returns.columns import Line, Table
+from anju_cli.returns.checking import ReturnRow, cell_text, check, said
+from anju_cli.returns.columns import ReturnLine, ReturnTable
 from anju_cli.returns.problems import Place, Problem, problem
 
 CASES = {"受理": "received", "办结": "closed"}
@@ -24,15 +24,15 @@ CASES = {"受理": "received", "办结": "closed"}
 class Part(NamedTuple):
     """The lines of one table that are one body's."""
 
-    table: Table
-    lines: list[Line]
+    table: ReturnTable
+    lines: list[ReturnLine]
 
 
 class Rows(NamedTuple):
     """Everything a body's return says."""
 
-    items: list[Said]
-    projects: dict[str, list[Said]]
+    items: list[ReturnRow]
+    projects: dict[str, list[ReturnRow]]
     """By item."""
     problems: list[Problem]
     """Of lines that could not be read as rows."""
@@ -43,7 +43,7 @@ class Rows(NamedTuple):
         return [*self.problems, *(each for row in rows for each in row.problems)]
 
 
-class Reader:
+class RowReader:
     """Reads the lines of one body's return."""
 
     def __init__(self, book: Book, file: str, body: Body, recorded: Recorded, received_on: date) -> None:
@@ -66,7 +66,7 @@ class Reader:
 
     # -- rows of items -------------------------------------------------------------------------------------------
 
-    def _items(self, part: Part) -> Iterator[Said]:
+    def _items(self, part: Part) -> Iterator[ReturnRow]:
         for line in part.lines:
             code, name = cell_text(line.cells.get("code")), cell_text(line.cells.get("item"))
             if not code and not name:
@@ -94,13 +94,13 @@ class Reader:
                 self._found[key] = fault
         return self._found[key]
 
-    def _said(self, table: Table, line: Line, item: Item) -> Said:
+    def _said(self, table: ReturnTable, line: ReturnLine, item: Item) -> ReturnRow:
         words_alone = item.id == SUMMARY or not takes_quantities(item)
         return said(
             self.file, table, line, item, words_alone=words_alone, today=self.book.today, year=self.book.plan.year
         )
 
-    def _name_project(self, row: Said, text: str) -> None:
+    def _name_project(self, row: ReturnRow, text: str) -> None:
         """Say of which project a row is: one of the register, where there is one."""
         row.project = text or None
         try:
@@ -108,10 +108,10 @@ class Reader:
         except AnjuError as fault:
             row.wrong("project", fault.what, fault.got, fault.hint)
 
-    def _joined(self, rows: list[Said]) -> list[Said]:
+    def _joined(self, rows: list[ReturnRow]) -> list[ReturnRow]:
         """Rows of one item (or project of it) each: the two of a case duty are one; any other second is a problem."""
-        found: dict[tuple[str, str | None], Said] = {}
-        taken_in: dict[tuple[str, str | None], Said] = {}
+        found: dict[tuple[str, str | None], ReturnRow] = {}
+        taken_in: dict[tuple[str, str | None], ReturnRow] = {}
         for row in rows:
             of = row.item.id, None if row.item.kind == "milestone" else row.project
             if _case_of(row) == "received":
@@ -125,7 +125,7 @@ class Reader:
             _join(found.setdefault(of, row), row)
         return list(found.values())
 
-    def _check(self, row: Said) -> None:
+    def _check(self, row: ReturnRow) -> None:
         """A row against the ledger; the goal is that of the whole, and no project's."""
         item = row.item
         if row.project:
@@ -139,7 +139,7 @@ class Reader:
 
     # -- rows of projects ----------------------------------------------------------------------------------------
 
-    def _listed(self, part: Part) -> Iterator[Said]:
+    def _listed(self, part: Part) -> Iterator[ReturnRow]:
         """The rows of a list of projects, by indicator."""
         for line in part.lines:
             code, name = cell_text(line.cells.get("project")), cell_text(line.cells.get("indicator"))
@@ -164,9 +164,9 @@ class Reader:
             self._name_project(row, code)
             yield row
 
-    def _by_project(self, listed: list[Said], rows: list[Said]) -> dict[str, list[Said]]:
+    def _by_project(self, listed: list[ReturnRow], rows: list[ReturnRow]) -> dict[str, list[ReturnRow]]:
         """By item, one row for each project: 配租 and 配售 of one project count on one target."""
-        found: dict[str, dict[str | None, Said]] = {}
+        found: dict[str, dict[str | None, ReturnRow]] = {}
         seen: set[tuple[str, str, str | None]] = set()
         for row in [*listed, *rows]:
             if row.blank:  # nothing is reported of this project
@@ -184,7 +184,7 @@ class Reader:
             seen.add(key)
         return {item: list(each.values()) for item, each in found.items()}
 
-    def _sums(self, items: list[Said], projects: dict[str, list[Said]], listed: bool) -> None:
+    def _sums(self, items: list[ReturnRow], projects: dict[str, list[ReturnRow]], listed: bool) -> None:
         """本期完成 of a task is the sum of its projects."""
         for row in items:
             parts = projects.get(row.item.id)
@@ -198,7 +198,13 @@ class Reader:
                 row.wrong("this", what, row.shown(row.this) or "—", row.shown(total))
 
     def _wrong(
-        self, table: Table, line: Line, column: str, what: str, found: object = None, expected: object = None
+        self,
+        table: ReturnTable,
+        line: ReturnLine,
+        column: str,
+        what: str,
+        found: object = None,
+        expected: object = None,
     ) -> None:
         place = Place(self.file, table.sheet, table.cell(line.number, column))
         self.problems.append(problem(place, what, found, expected))
@@ -211,7 +217,7 @@ def _without_case(name: str) -> str:
     return name
 
 
-def _case_of(row: Said) -> str | None:
+def _case_of(row: ReturnRow) -> str | None:
     """Of a row of a case duty, whether it is of cases taken in or closed."""
     if row.item.reporting != "case":
         return None
@@ -221,7 +227,7 @@ def _case_of(row: Said) -> str | None:
     )
 
 
-def _join(row: Said, taken_in: Said) -> None:
+def _join(row: ReturnRow, taken_in: ReturnRow) -> None:
     """Put what was taken in (受理) beside what was closed (办结): the ledger counts what was closed."""
     received = taken_in.this
     if row is taken_in:
@@ -238,7 +244,7 @@ def _join(row: Said, taken_in: Said) -> None:
     row.note = "；".join(filter(None, words))
 
 
-def _add(first: Said, row: Said) -> None:
+def _add(first: ReturnRow, row: ReturnRow) -> None:
     """Count a further row of the same project with the first."""
     first.this = (first.this or 0) + (row.this or 0)
     first.total = None
@@ -246,6 +252,6 @@ def _add(first: Said, row: Said) -> None:
     first.problems += row.problems
 
 
-def _of_a_project(row: Said) -> bool:
+def _of_a_project(row: ReturnRow) -> bool:
     """Whether a row has a figure of one project: a milestone's level and words are of the whole."""
     return row.project is not None and row.item.kind != "milestone" and not row.words_alone

@@ -10,12 +10,12 @@ from anju_cli.errors import AnjuError, Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.returns.rows import Part
-from anju_cli.returns import Heading, Problem, Table
+from anju_cli.returns import Problem, ReturnHeading, ReturnTable
 from anju_cli.returns.checking import cell_text
 from anju_cli.returns.problems import Place, problem
 
 
-class Asked(NamedTuple):
+class NamedSender(NamedTuple):
     """What the command line says of it, as typed; null where it says nothing."""
 
     unit: str | None
@@ -31,7 +31,9 @@ class Whose(NamedTuple):
     """Null where not known."""
 
 
-def whose(book: Book, file: str, asked: Asked, said: Heading, found: list[Table], problems: list[Problem]) -> Whose:
+def whose(
+    book: Book, file: str, asked: NamedSender, said: ReturnHeading, found: list[ReturnTable], problems: list[Problem]
+) -> Whose:
     """Whose return a file is and for when. The file and the command line must not disagree: that is a problem of it.
 
     Where a column names the bodies, each has its lines; else all of it is one body's.
@@ -70,7 +72,7 @@ def _quarter(book: Book, place: Place, typed: str | None, said: str | None, prob
     return asked or named
 
 
-def _by_body(book: Book, file: str, found: list[Table], problems: list[Problem]) -> dict[str, list[Part]]:
+def _by_body(book: Book, file: str, found: list[ReturnTable], problems: list[Problem]) -> dict[str, list[Part]]:
     """The lines of each body, where a column names them."""
     known: dict[str, str | None] = {}
     grouped: dict[str, dict[int, Part]] = {}

@@ -16,7 +16,7 @@ from anju_cli.domain.grammar import parse_date, parse_quarter, words
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Review, quarter_code, quarter_end
 from anju_cli.domain.plan import Plan, Unit
-from anju_cli.domain.reviews import EVENT_CONTENT, PUBLICATION_CONTENT, Assessment, BulletinDeadline, Paper
+from anju_cli.domain.reviews import EVENT_CONTENT, PUBLICATION_CONTENT, Assessment, BulletinDeadline, FrozenReport
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
@@ -26,7 +26,7 @@ from anju_cli.store.review_tables import Publication, ReviewEvent
 ALL = "all"
 """In place of a unit: every unit that has no result yet."""
 
-MakePaper = Callable[[sqlite3.Connection, str, int, str], Paper]
+MakePaper = Callable[[sqlite3.Connection, str, int, str], FrozenReport]
 """Makes the paper to be frozen: from the writing transaction, of a plan and a quarter, as known at the lock."""
 
 

@@ -13,7 +13,7 @@ from anju_cli.render.pages.common import MARK
 from anju_cli.render.wording import labels, record_labels
 
 if TYPE_CHECKING:
-    from anju_cli.domain.matters import Event, Matter
+    from anju_cli.domain.matters import Matter, MatterEvent
     from anju_cli.ledger import Noted
     from anju_cli.reports.answers.dates import Coming
     from anju_cli.reports.answers.in_place import InPlace, InPlaceTotals
@@ -153,7 +153,7 @@ def _matter_record(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _event_record(event: Event) -> dict[str, Any]:
+def _event_record(event: MatterEvent) -> dict[str, Any]:
     return {
         "kind": event.kind,
         "number": event.number,

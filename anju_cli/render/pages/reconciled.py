@@ -10,7 +10,7 @@ from anju_cli.render.wording import labels
 from anju_cli.render.wording import project_words as words
 
 if TYPE_CHECKING:
-    from anju_cli.lists import Mismatch, Reconciled, Source
+    from anju_cli.lists import ListSource, Mismatch, Reconciled
 
 _TONES = {"missing": "bad", "differs": "bad", "duplicate": "warn", "no_key": "warn", "blank": "faint"}
 
@@ -37,7 +37,7 @@ def reconciled_page(answer: Reconciled) -> Page:
     return Page("", lines, [lists, Table(_("Differences"), head, rows, _("No difference."))])
 
 
-def _name(source: Source) -> str:
+def _name(source: ListSource) -> str:
     """A list's name; the register, which is no file, has no digest."""
     return source.name if source.sha256 else _("the register")
 

@@ -177,7 +177,7 @@ def facility_list(
     ]
 
 
-def _facility(at: Known, standing: supporting.Standing) -> FacilityLine:
+def _facility(at: Known, standing: supporting.FacilityStanding) -> FacilityLine:
     facility, body = standing.facility, at.plan.body_by_id.get(standing.facility.unit or "")
     late = standing.due is not None and standing.days is not None
     until = facility.actual if standing.status == "in_use" and facility.actual else at.on

@@ -16,7 +16,7 @@ from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.receipts import receipt
-from anju_cli.domain.reviews import Assessment, Paper, assessments
+from anju_cli.domain.reviews import Assessment, FrozenReport, assessments
 from anju_cli.domain.shapes import names_of
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -26,7 +26,7 @@ from anju_cli.reports.figures import Figures, concerns, totals
 from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import review_queries
-from anju_cli.store.review_queries import Publication
+from anju_cli.store.review_queries import PublicationRow
 
 
 def circulated_report(view: View, quarter: str, unit: str | None = None, *, now: bool = False) -> QuarterReport:
@@ -51,7 +51,7 @@ def circulated_report(view: View, quarter: str, unit: str | None = None, *, now:
     return only(view, report, unit) if unit else report
 
 
-def _circulated(view: View, assessment: Assessment, frozen: Publication) -> Circulated:
+def _circulated(view: View, assessment: Assessment, frozen: PublicationRow) -> Circulated:
     bulletin = assessment.last("bulletin")
     return Circulated(
         frozen_at=frozen.recorded_at,
@@ -67,7 +67,7 @@ def assessments_of(view: View) -> dict[int, Assessment]:
     return assessments(review_queries.events(view.connection, view.id, view.known_at))
 
 
-def frozen_of(view: View, quarter: int) -> Publication:
+def frozen_of(view: View, quarter: int) -> PublicationRow:
     """What was last frozen of a quarter; refused where nothing was."""
     frozen = review_queries.publication(view.connection, view.id, quarter, view.known_at)
     if frozen is None:
@@ -76,7 +76,7 @@ def frozen_of(view: View, quarter: int) -> Publication:
     return frozen
 
 
-def paper(connection: sqlite3.Connection, plan: str, quarter: int, moment: str) -> Paper:
+def paper(connection: sqlite3.Connection, plan: str, quarter: int, moment: str) -> FrozenReport:
     """The paper to be frozen: the report and its lines of evidence as recorded by a moment, with decimals as text."""
     before, connection.row_factory = connection.row_factory, sqlite3.Row
     try:
@@ -85,7 +85,7 @@ def paper(connection: sqlite3.Connection, plan: str, quarter: int, moment: str) 
         document = {"report": stored(report), "evidence": stored(evidence(view, report))}
     finally:
         connection.row_factory = before
-    return Paper(json.dumps(document, ensure_ascii=False, separators=(",", ":")), report.revision, report.as_of)
+    return FrozenReport(json.dumps(document, ensure_ascii=False, separators=(",", ":")), report.revision, report.as_of)
 
 
 def evidence(view: View, report: QuarterReport) -> list[Lateness]:
@@ -99,12 +99,12 @@ def evidence(view: View, report: QuarterReport) -> list[Lateness]:
     return [figures.lateness(each) for each in late]
 
 
-def report_of(frozen: Publication) -> QuarterReport:
+def report_of(frozen: PublicationRow) -> QuarterReport:
     """The report as it was frozen."""
     return rebuilt(QuarterReport, json.loads(frozen.document)["report"])  # type: ignore[no-any-return]
 
 
-def evidence_of(frozen: Publication) -> list[Lateness]:
+def evidence_of(frozen: PublicationRow) -> list[Lateness]:
     """The lines of evidence as they were frozen."""
     return [rebuilt(Lateness, row) for row in json.loads(frozen.document)["evidence"]]
 

@@ -28,7 +28,7 @@ from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import View, calendar_of
 from anju_cli.store import queries, review_queries
 from anju_cli.store.queries import Revision
-from anju_cli.store.review_queries import Publication
+from anju_cli.store.review_queries import PublicationRow
 
 
 @dataclass
@@ -106,7 +106,7 @@ class Path:
     """The way from the figures that were frozen to those of now."""
 
     view: View
-    frozen: Publication
+    frozen: PublicationRow
     before: QuarterReport
     after: QuarterReport
 

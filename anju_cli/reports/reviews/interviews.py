@@ -12,7 +12,7 @@ from datetime import date
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.periods import quarter_code, quarter_end
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.reviews import ASPECTS, RESULTS, Assessment, Event
+from anju_cli.domain.reviews import ASPECTS, RESULTS, Assessment, ReviewStep
 from anju_cli.reports.answers.matters import Candidate
 from anju_cli.reports.answers.rows import Lateness, Target
 from anju_cli.reports.figures import Figures
@@ -25,7 +25,7 @@ OF_WORK = ("overdue", "behind")
 
 
 @dataclass(frozen=True)
-class Shown:
+class EvidenceLine:
     """What a review shows: under which state of the plan, as of when, what is late, and the targets of that report."""
 
     plan: Plan
@@ -64,24 +64,24 @@ def candidates(view: View, quarter: str) -> list[Candidate]:
     return rows
 
 
-def _frozen(view: View, number: int) -> Shown:
+def _frozen(view: View, number: int) -> EvidenceLine:
     frozen = frozen_of(view, number)
     report = report_of(frozen)
     then = view_on(view.connection, plan=view.id, as_of=frozen.as_of.isoformat(), known_at=frozen.recorded_at)
     figures = Figures(then, view.revision(report.revision), frozen.as_of, report.targets_as_of, number)
     late = [row for row in evidence_of(frozen) if row.reason in OF_WORK]
     late += map(figures.lateness, figures.late_matters())
-    return Shown(figures.plan, frozen.as_of, late, {(row.id, row.unit): row for row in report.targets})
+    return EvidenceLine(figures.plan, frozen.as_of, late, {(row.id, row.unit): row for row in report.targets})
 
 
-def _live(view: View, number: int) -> Shown:
+def _live(view: View, number: int) -> EvidenceLine:
     review = reviews_of(view, view.as_of(view.today))[number]
     as_of = view.as_of(min(view.today, review.review_to))
     until = min(as_of, review.end)
     figures = Figures(view, view.plan_at(until), as_of, until, number)
     late = [figures.lateness(each) for each in figures.late_work() + figures.late_matters()]
     targets = {(each.item.id, each.unit): figures.target(each) for each in figures.standings}
-    return Shown(figures.plan, as_of, late, targets)
+    return EvidenceLine(figures.plan, as_of, late, targets)
 
 
 def _belongs(row: Lateness, end: date) -> bool:
@@ -95,21 +95,21 @@ def _is_inferred(row: Lateness) -> bool:
     return bool(resting_on & set(row.inferred))
 
 
-def _opinion(typed: Event | None) -> Iterator[str]:
+def _opinion(typed: ReviewStep | None) -> Iterator[str]:
     """What was typed with a result: under which heading of the plan it falls, and in what words."""
     said = [ASPECTS.get(typed.aspect or "", typed.aspect), typed.note] if typed else []
     if any(said):
         yield "考核意见：" + "，".join(filter(None, said))
 
 
-def _evidence(shown: Shown, late: Sequence[Lateness]) -> Iterator[str]:
+def _evidence(shown: EvidenceLine, late: Sequence[Lateness]) -> Iterator[str]:
     for row in late:
         mark = MARK if _is_inferred(row) else ""
         who = f"{row.unit_name}：" if row.member else ""
         yield f"{mark}{who}{_line(shown, row)}"
 
 
-def _line(shown: Shown, row: Lateness) -> str:
+def _line(shown: EvidenceLine, row: Lateness) -> str:
     of_plan = row.kind in ("target", "milestone", "duty")
     place = (f"《方案》{row.clause}" if row.clause else "") if of_plan else row.item
     source = f"（{place}）" if place else ""

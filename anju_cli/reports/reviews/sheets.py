@@ -13,7 +13,7 @@ from anju_cli.domain.matters import DATED
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import QUARTERS, Review, quarter_code, quarter_of, quarter_start
 from anju_cli.domain.plan import Plan, Unit
-from anju_cli.domain.reviews import Assessment, BulletinDeadline, Event, bulletin_deadline
+from anju_cli.domain.reviews import Assessment, BulletinDeadline, ReviewStep, bulletin_deadline
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.answers.reviews import Fact, ResultRow, ReviewEventRow, ReviewLine, ReviewSheet
@@ -150,7 +150,7 @@ def _result(plan: Plan, unit: Unit, assessment: Assessment, rows: list[Lateness]
     )
 
 
-def _event(event: Event) -> ReviewEventRow:
+def _event(event: ReviewStep) -> ReviewEventRow:
     kept = {name: getattr(event, name) for name in ReviewEventRow._fields if name != "by"}
     return ReviewEventRow(**kept, by=event.who)
 
