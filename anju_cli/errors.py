@@ -1,10 +1,15 @@
 """Everything anju can refuse or fail at. The exit code lives on the class; one boundary prints it."""
 
+from collections.abc import Sequence
+
 
 class AnjuError(Exception):
     """A failure that is said in one line: WHAT (got VALUE), and a hint where there is one."""
 
     exit_code = 70
+
+    problems: Sequence[object] = ()
+    """What is wrong, one by one, where there is more than one line to say; each is printed on a line of its own."""
 
     def __init__(self, what: str, *, got: object = None, hint: str | None = None) -> None:
         super().__init__(what)

@@ -21,7 +21,7 @@ from build import ENTRY, FILING, WHO, districts, filing_row, year
 
 from anju_cli.ledger.book import opened
 from anju_cli.ledger.drafts import Draft, Manner
-from anju_cli.ledger.filing import file
+from anju_cli.ledger.entries.filing import file
 from anju_cli.ledger.plans import initialise
 
 PRAGMAS = (
@@ -51,8 +51,8 @@ def measured(directory: Path, count: int, rounds: int) -> dict[str, float]:
                 unguard(copy)
             start = time.perf_counter()
             if name == "ours":
-                with opened(copy, plan.id) as book:
-                    file(book, drafts, Manner(WHO, via="excel"))
+                with opened(copy, plan.id, WHO) as book:
+                    file(book, drafts, Manner(via="excel"))
             else:
                 plain(copy, filing_row(plan, 1, rows), rows)
             if turn:  # the first is to warm up

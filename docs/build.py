@@ -36,13 +36,13 @@ from anju_cli import i18n
 from anju_cli.cli.help import HELP_OPTION, paragraphs
 from anju_cli.cli.root import NOUNS, root
 from anju_cli.domain.shapes import names_of
-from anju_cli.ledger import demo
+from anju_cli.ledger.demo import year as demo
+from anju_cli.lists import reconciling
 from anju_cli.plan_file import load_or_fail, schema, shipped
-from anju_cli.registers import reconciling
 from anju_cli.render.colour import show_with
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.reports import answers
-from anju_cli.reports.quarter import quarter_report
+from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import opened
 
 LOCALE = ROOT / "anju_cli" / "locale" / "zh_CN" / "LC_MESSAGES"

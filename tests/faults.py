@@ -25,7 +25,7 @@ from anju_cli.cli import main
 from anju_cli.cli.root import root
 from anju_cli.ledger import Manner, opened
 from anju_cli.ledger.drafts import Draft
-from anju_cli.ledger.filing import file
+from anju_cli.ledger.entries.filing import file
 
 ROOT = Path(__file__).parents[1]
 BATCH = 20
@@ -66,9 +66,9 @@ def furnish(db: Path, filings: int = 40) -> Path:
     """A database with filings, corrections, a slip and an amendment in it."""
     assert say("init", db=db).code == 0
     chance = random.Random(7)
-    with opened(db, None) as book:
+    with opened(db, None, "tester") as book:
         for number in range(filings):
-            file(book, drafts(chance, 3), Manner("tester", reference=f"F{number}"))
+            file(book, drafts(chance, 3), Manner(reference=f"F{number}"))
     for line in (
         ("progress", "correct", "1", "5", "--reason", "typo"),
         ("progress", "void", "4", "--reason", "twice"),
@@ -158,8 +158,8 @@ def backups(db: Path, folder: Path, times: int) -> dict[str, Any]:
     if child == 0:
         with suppress(BaseException):
             for number in range(10**9):
-                with opened(db, None) as book:
-                    file(book, drafts(random.Random(number), BATCH), Manner("tester", reference=f"B{number}"))
+                with opened(db, None, "tester") as book:
+                    file(book, drafts(random.Random(number), BATCH), Manner(reference=f"B{number}"))
                 os.write(told, b".") if number == 0 else None
         os._exit(1)
     os.read(ready, 1)
@@ -235,10 +235,10 @@ def _file(db: Path, key: str, trial: int) -> None:
         said = say("progress", "add", "raise", "1", "--unit", "hsc", "--on", "2020-06-30", "--reference", key, db=db)
         assert said.code == 0, said.err
         return
-    with opened(db, None) as book:
+    with opened(db, None, "tester") as book:
         known = book.session.connection().exec_driver_sql("SELECT 1 FROM filing WHERE reference = ?", (key,)).first()
         if known is None:
-            file(book, drafts(random.Random(key), BATCH), Manner("tester", reference=key))
+            file(book, drafts(random.Random(key), BATCH), Manner(reference=key))
 
 
 def _killed(db: Path, trial: int, chance: random.Random) -> set[str]:

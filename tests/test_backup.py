@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from anju_cli.errors import AnjuError
-from anju_cli.reports.doctor import examine, file_system
-from anju_cli.store import copying, schema
+from anju_cli.reports.checks.doctor import examine, file_system
+from anju_cli.store import copies as copying
+from anju_cli.store import schema
 from tests.conftest import ROOT, prepared
 
 
@@ -389,7 +390,7 @@ class TestDoctor:
     def test_what_is_not_installed_is_a_note_or_to_be_mended(self, filed, monkeypatch):
         from importlib import metadata
 
-        from anju_cli.reports import doctor
+        from anju_cli.reports.checks import doctor
 
         def missing(_name):
             raise metadata.PackageNotFoundError

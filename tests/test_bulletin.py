@@ -193,8 +193,8 @@ class TestText:
 
         from anju_cli.render.paper import Paper
         from anju_cli.render.word.text import paragraphs
-        from anju_cli.reports.dossier import quarter_dossier
-        from anju_cli.reports.quarter import scope
+        from anju_cli.reports.quarter.dossier import quarter_dossier
+        from anju_cli.reports.quarter.report import scope
         from anju_cli.reports.view import opened
         from anju_cli.store.location import locate
 

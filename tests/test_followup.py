@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from anju_cli.domain.followup import UNMET
+from anju_cli.domain.matters import UNMET
 from anju_cli.ledger import Register, opened
-from anju_cli.ledger.interviews import Finding, propose
+from anju_cli.ledger.followup.interviews import Finding, propose
 from tests.conftest import prepared
 
 
@@ -32,9 +32,9 @@ def met(office):
 
 def proposed(*findings, quarter=2, today="2020-07-22"):
     """Interviews proposed from typed results, as the review hands them over."""
-    with opened(Path(os.environ["ANJU_DB"]), None) as book:
+    with opened(Path(os.environ["ANJU_DB"]), None, "tester") as book:
         book.today = date.fromisoformat(today)
-        return propose(Register(book, "tester"), quarter, list(findings))
+        return propose(Register(book), quarter, list(findings))
 
 
 class TestSlips:

@@ -337,9 +337,9 @@ class TestBudget:
             names = self.loaded(story, line, tmp_path)
             heavy = {"docx", "jinja2", "xlsxwriter", "openpyxl", "lxml", "zipfile", "tempfile"}
             own = {
-                "anju_cli.reports.dossier",
-                "anju_cli.reports.papers",
-                "anju_cli.reports.confirming",
+                "anju_cli.reports.quarter.dossier",
+                "anju_cli.reports.quarter.material",
+                "anju_cli.reports.quarter.report.confirming",
                 "anju_cli.render.templating",
             }
             assert names & (heavy | own) == set(), line

@@ -397,7 +397,7 @@ class TestCheck:
     def test_nesting_of_any_depth_is_refused_in_our_words(self, monkeypatch, opening, levels, loader):
         """A parser may give up of itself at some depth, and before it has handed on what is less deep."""
         monkeypatch.setattr(strict, "_Loader", loader)
-        reader = strict.Reader("deep.yaml")
+        reader = strict.YamlReader("deep.yaml")
         assert reader.read(opening.encode() * levels) is None
         (problem,) = reader.problems
         expected = ("a list or a mapping", "a key") if opening == "? " else ("13 levels", "at most 12")

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from anju_cli.domain.projects import counted, scheduled
-from anju_cli.reports.bulletin import bulletin_dossier
-from anju_cli.reports.quarter import quarter_report
+from anju_cli.reports.quarter.bulletin import bulletin_dossier
+from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import opened
 from tests.conftest import ROOT, prepared
 

@@ -13,17 +13,17 @@ from anju_cli import ledger, plan_file
 from anju_cli.errors import Refused
 from anju_cli.ledger import Later, Manner, Reduction, Report
 from anju_cli.render.records import plain
+from anju_cli.reports.checks.verify import verify
 from anju_cli.reports.late import overdue
 from anju_cli.reports.listing import entries
-from anju_cli.reports.quarter import quarter_report
-from anju_cli.reports.verify import verify
+from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import opened
 from anju_cli.reports.year import year_report
 from tests.conftest import EXAMPLE
 from tests.model import Model, RefusedByModel
 
 DEEP = os.environ.get("ANJU_HYPOTHESIS") == "deep"
-WHO = Manner("tester")
+WHO = Manner()
 SHARED = frozenset({"survey", "platform"})
 COUNTED = {"raise": ("hsc", "tal"), "invest": ("tal",), "reno-north": ("hsc",), "wat-river": ("wat",)}
 PLACES = [(item, unit) for item, units in COUNTED.items() for unit in units]
@@ -63,7 +63,6 @@ def seed(tmp_path_factory):
 def on_both(model: Model, database: Path, what: tuple) -> None:
     """Do one thing in the model and in the ledger: both do it, or both refuse it."""
     kind, *rest = what
-    choice = Later(rest[-1])
     if (kind in ("correct", "retotal", "void") and not model.chains) or (kind == "undo" and not model.filings):
         return
     refused_by_model = refused = False
@@ -72,8 +71,9 @@ def on_both(model: Model, database: Path, what: tuple) -> None:
     except RefusedByModel:
         refused_by_model = True
     try:
-        with ledger.opened(database, None) as book:
-            _on_book(book, model, kind, rest, choice)
+        with ledger.opened(database, None, "tester") as book:
+            book.later = Later(rest[-1])
+            _on_book(book, model, kind, rest)
     except Refused:
         refused = True
     assert refused == refused_by_model, what
@@ -100,7 +100,7 @@ def _on_model(model, kind, rest):
         getattr(model, "void" if kind == "void" else "correct")(chain.id, later=later, **figure)
 
 
-def _on_book(book, model, kind, rest, choice):
+def _on_book(book, model, kind, rest):
     if kind in ("add", "words", "total", "reduce", "level"):
         where, on, wait, amount = rest[:4]
         item, unit = (where, "hsc") if kind == "level" else where
@@ -108,7 +108,6 @@ def _on_book(book, model, kind, rest, choice):
             "on": on.isoformat(),
             "received": (on + timedelta(days=wait)).isoformat(),
             "outside_year": True,
-            "later": choice,
         }
         typed = f"{amount / 10:.1f}" if item == "invest" else str(amount)
         if kind == "reduce":
@@ -122,14 +121,14 @@ def _on_book(book, model, kind, rest, choice):
             }[kind]
             ledger.add(book, Report(item, unit, reason="x", **figure, **said), WHO)
     elif kind == "undo":
-        ledger.undo(book, None, WHO, later=choice)
+        ledger.undo(book, None, WHO)
     elif kind == "void":
-        ledger.void(book, model.picked, "x", WHO, later=choice)
+        ledger.void(book, model.picked, "x", WHO)
     else:
         chain = model.chains[rest[0] % len(model.chains)]
         typed = f"{rest[1] / 10:.1f}" if chain.item == "invest" else str(rest[1])
         figure = {"quantity": typed, "total": None} if kind == "correct" else {"quantity": None, "total": typed}
-        ledger.correct(book, model.picked, "x", WHO, later=choice, **figure)
+        ledger.correct(book, model.picked, "x", WHO, **figure)
 
 
 def tenths(item, quantity):

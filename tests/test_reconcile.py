@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from anju_cli.foreign import LIST
-from anju_cli.registers.reading import read_list
-from anju_cli.registers.reconciling import _plain
+from anju_cli.lists.reading import read_list
+from anju_cli.lists.reconciling import _plain
 from tests.conftest import prepared
 
 HOSTILE = "坪山[一期][/b]:100:"

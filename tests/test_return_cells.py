@@ -12,7 +12,7 @@ import pytest
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Row, Sheet
 from anju_cli.returns import cells
-from anju_cli.returns.columns import Table
+from anju_cli.returns.columns import ReturnTable
 from anju_cli.returns.heading import heading
 from tests.conftest import ROOT
 from tests.returns import HEAD, table
@@ -83,7 +83,7 @@ def test_words_are_one_line(value, found):
 )
 def test_what_stands_above_says_whose_it_is(above, body, quarter):
     rows = [Row(number, values) for number, values in enumerate(above, 1)]
-    said = heading([Sheet("A", False, rows)], [Table("A", {}, 9, [], rows, frozenset())])
+    said = heading([Sheet("A", False, rows)], [ReturnTable("A", {}, 9, [], rows, frozenset())])
     assert (said.body, said.quarter) == (body, quarter)
 
 

@@ -425,7 +425,7 @@ class TestStored:
         from decimal import Decimal
         from typing import NamedTuple
 
-        from anju_cli.reports.circulated import rebuilt, stored
+        from anju_cli.reports.quarter.frozen import rebuilt, stored
 
         class Row(NamedTuple):
             on: date | None
@@ -447,7 +447,7 @@ class TestStored:
         assert rebuilt(Row, kept) == row and str(rebuilt(Row, kept).amount) == "1178.20"
 
     def test_fields_that_a_document_does_not_have_are_empty(self, locked):
-        from anju_cli.reports.circulated import report_of
+        from anju_cli.reports.quarter.frozen import report_of
         from anju_cli.reports.view import opened
         from anju_cli.store import review_queries
         from anju_cli.store.location import locate

@@ -332,7 +332,7 @@ class TestAfterTheLock:
         assert f"seal {receipt(first)}" in story("report quarter Q2").out
 
     def test_an_entry_that_was_slipped_into_a_locked_quarter_is_found(self, story, monkeypatch):
-        from anju_cli.ledger import locks
+        from anju_cli.ledger.entries import locks
 
         assert faults(story, code=0) == []
         monkeypatch.setattr(locks, "check", lambda book, drafts: None)  # a program that knows of no locks

@@ -371,7 +371,7 @@ class TestVerify:
 
 def test_to_look_at_the_file_while_it_is_written_does_not_let_go_of_its_lock(office, database):
     """On POSIX a process that closes any handle of a file loses every lock it has on it; SQLite's too."""
-    from anju_cli.store.copying import looked_at
+    from anju_cli.store.copies import looked_at
     from anju_cli.store.writing import writing
 
     other = (

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from anju_cli import ledger, plan_file
 from anju_cli.errors import Refused, Unclear
-from anju_cli.ledger import Later, Manner, Reduction, Report, reviewing
-from anju_cli.reports.circulated import circulated_report, paper
+from anju_cli.ledger import Later, Manner, Reduction, Report
+from anju_cli.ledger.reviews import steps as reviewing
+from anju_cli.reports.quarter.frozen import circulated_report, paper
+from anju_cli.reports.quarter.why import why
 from anju_cli.reports.view import opened
-from anju_cli.reports.why import why
 from tests.conftest import EXAMPLE, prepared
 from tests.test_plan_file import adjusted
 from tests.test_reviews import RESTATE, locked_q2
@@ -194,9 +195,10 @@ def happen(database, what):
     kind, *rest = what
     for restate in (False, True):
         try:
-            with ledger.opened(database, None) as book:
+            with ledger.opened(database, None, "tester") as book:
                 if restate:
                     book.way = ledger.way(carry=False, restate=True, reason="x", document="d")
+                book.later = Later.SHIFT
                 _happen(book, kind, rest)
             return
         except (Refused, Unclear):
@@ -204,25 +206,25 @@ def happen(database, what):
 
 
 def _happen(book, kind, rest):
-    manner = Manner("tester")
+    manner = Manner()
     if kind in ("add", "carry"):
         (item, unit), on, amount = rest
         if kind == "carry" and not book.way.restate:
             book.way = ledger.way(carry=True, restate=False, reason=None, document=None)
-        ledger.add(book, Report(item, unit, str(amount), on=on, reason="x", later=Later.SHIFT), manner)
+        ledger.add(book, Report(item, unit, str(amount), on=on, reason="x"), manner)
     elif kind == "reduce":
         (item, unit), on, amount = rest
-        ledger.reduce(book, Reduction(item, unit, str(amount), "x", on=on, later=Later.SHIFT), manner)
+        ledger.reduce(book, Reduction(item, unit, str(amount), "x", on=on), manner)
     elif kind == "correct":
-        ledger.correct(book, rest[0], "x", manner, quantity=str(rest[1]), total=None, later=Later.SHIFT)
+        ledger.correct(book, rest[0], "x", manner, quantity=str(rest[1]), total=None)
     elif kind == "void":
-        ledger.void(book, rest[0], "x", manner, later=Later.SHIFT)
+        ledger.void(book, rest[0], "x", manner)
     elif kind == "undo":
-        ledger.undo(book, None, manner, later=Later.SHIFT)
+        ledger.undo(book, None, manner)
     elif kind == "lock" and book.assessments()[2].locked:
-        reviewing.reopen(book, "tester", "Q2", "x", "d")
+        reviewing.reopen(book, "Q2", "x", "d")
     elif kind == "lock":
-        reviewing.lock(book, "tester", "Q2", paper)
+        reviewing.lock(book, "Q2", paper)
 
 
 def revise(database, tmp_path, goal, effective):
@@ -255,8 +257,8 @@ def test_the_lines_add_up_to_the_difference_whatever_happened(seed, tmp_path_fac
     folder = tmp_path_factory.mktemp("case")
     database = folder / "case.db"
     shutil.copy(seed, database)
-    with ledger.opened(database, None) as book:
-        reviewing.open_review(book, "tester", "Q2")
+    with ledger.opened(database, None, "tester") as book:
+        reviewing.open_review(book, "Q2")
     for what in before:
         if what[0] not in ("carry", "lock", "goal"):
             happen(database, what)

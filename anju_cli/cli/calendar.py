@@ -1,19 +1,24 @@
 """`anju calendar`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from anju_cli import ledger
 from anju_cli.cli import options
-from anju_cli.cli.doors import Desk, reads, writes
+from anju_cli.cli.desk import Desk
+from anju_cli.cli.doors import Shown, reads, shown, writes
 from anju_cli.cli.help import Group
 from anju_cli.cli.root import CONTEXT
 from anju_cli.render.pages.units import calendar_page
 from anju_cli.reports.status import calendar as dates
 from anju_cli.reports.view import View
 
+if TYPE_CHECKING:
+    from anju_cli.ledger.reviews import Reviewed
 
-class Calendar(Group):
+
+class CalendarGroup(Group):
     """Without a verb, the dates."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -23,7 +28,7 @@ class Calendar(Group):
 
 
 app = typer.Typer(
-    cls=Calendar,
+    cls=CalendarGroup,
     help="The dates of each quarter: returns, review, bulletin.",
     epilog="anju calendar\nanju calendar Q2",
     add_completion=False,
@@ -40,9 +45,9 @@ def _nothing() -> None:
 @reads(app, "dates", example="anju calendar\nanju calendar Q2", rows="dates:CalendarQuarter")
 def calendar(
     view: View, quarter: Annotated[str | None, typer.Argument(metavar="QUARTER", help="Of this quarter alone.")] = None
-) -> Any:
+) -> Shown:
     """The dates of each quarter: return deadline, review window, provisional bulletin deadline."""
-    return dates(view, quarter), calendar_page
+    return shown(dates(view, quarter), calendar_page)
 
 
 @writes(
@@ -58,6 +63,6 @@ def deadline(
     *,
     document: Annotated[str, typer.Option("--document", metavar="NUMBER", help="The circular that orders it.")],
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why.")] = None,
-) -> Any:
+) -> "Reviewed":
     """Set the return deadline of one quarter, as a circular orders."""
-    return desk.reviewing.set_deadline(desk.book, desk.who, quarter, day, document, reason)
+    return ledger.reviews.set_deadline(desk.book, quarter, day, document, reason)

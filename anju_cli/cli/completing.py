@@ -35,7 +35,7 @@ def items(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 
 def projects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Projects of the register by code."""
-    from anju_cli.reports.projects import project_names
+    from anju_cli.reports.projects.lists import project_names
 
     for view in _view(ctx):
         for code, name in project_names(view).items():

@@ -7,7 +7,6 @@ from typer._completion_shared import get_completion_script
 
 from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
-from anju_cli.cli.tools import Tools
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
@@ -21,7 +20,7 @@ app = single()
     "completion",
     example='eval "$(anju completion bash)"\nanju completion fish > ~/.config/fish/completions/anju.fish',
 )
-def completion(tools: Tools, shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]) -> None:
+def completion(shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]) -> None:
     """Print a completion script. Nothing is installed; you decide where it goes."""
     if shell not in SHELLS:
         raise Unclear(_("no such shell"), got=shell, hint=", ".join(SHELLS))

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import typer
 
+from anju_cli import ledger, plan_file
 from anju_cli.cli import options
 from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
-from anju_cli.cli.tools import Tools
 from anju_cli.i18n import _
 from anju_cli.render import Output, show
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.pages.units import overdue_page
 from anju_cli.reports.late import asked, overdue
-from anju_cli.reports.quarter import quarter_report
+from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import opened
 from anju_cli.store.location import data_directory, path_of
 
@@ -23,15 +23,14 @@ app = single()
 
 
 @plain(app, "demo", example="anju demo\nanju demo --lang zh")
-def demo(tools: Tools, db: options.Db = None) -> None:
+def demo(db: options.Db = None) -> None:
     """A scratch database with made-up progress on the plan of Pingshan 2020, then the report on Q2 and who is late.
 
     Nothing of yours is touched: the database is demo.db in your data directory, made anew each time.
     """
     path = path_of(db) if db else data_directory() / "demo.db"
-    made_up = tools.demo
-    made_up.make(path, tools.plan_file.load_or_fail(tools.plan_file.shipped()))
-    as_of = made_up.TODAY.isoformat()
+    ledger.demo.make(path, plan_file.load_or_fail(plan_file.shipped()))
+    as_of = ledger.demo.TODAY.isoformat()
     typer.echo(_("All progress shown here is made up. Today, in the demo, is {today}.").format(today=as_of) + "\n")
     with opened(path, as_of=as_of) as view:
         quarter, late, scope = quarter_report(view, "Q2"), overdue(view), asked(view)

@@ -6,21 +6,19 @@ The writing door costs half a second of imports, so it is loaded only by a comma
 from __future__ import annotations
 
 import inspect
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
+from anju_cli import ledger
 from anju_cli.cli import options
+from anju_cli.cli.desk import Desk, Papered, decide, recorder
 from anju_cli.cli.help import Command
-from anju_cli.cli.tools import Tools
-from anju_cli.domain.grammar import clean, words
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
@@ -28,52 +26,23 @@ from anju_cli.render.page import Page
 from anju_cli.store.location import locate
 
 if TYPE_CHECKING:
-    from anju_cli.ledger import Book, Manner
+    from anju_cli.reports.view import View
 
-CHANNELS = ("excel", "wechat", "phone", "paper", "oa")
+A = TypeVar("A")
+R = TypeVar("R")
 
 
-@dataclass(frozen=True)
-class Desk:
-    """Where a write is done: the open book, the functions of the ledger, and in whose name."""
+class Shown(NamedTuple):
+    """An answer, its page, and what the answer's own forms are made from; see `shown`."""
 
-    book: Book
-    ledger: Any
-    who: str
+    answer: Any
+    page: Callable[[Any], Page]
+    source: Callable[[], object] | None = None
 
-    def manner(self, via: str | None = None, reference: str | None = None) -> Manner:
-        """How the filing came."""
-        known = words(reference, "--reference") if reference is not None else None
-        return self.ledger.Manner(who=self.who, via=channel(via), reference=known)  # type: ignore[no-any-return]
 
-    @cached_property
-    def register(self) -> Any:
-        """The follow-up matters of the book."""
-        return self.ledger.Register(self.book, self.who)
-
-    @property
-    def reviewing(self) -> Any:
-        """Reviews and their locks; loaded only by commands that need them."""
-        from anju_cli.ledger import reviewing
-
-        return reviewing
-
-    @property
-    def sealing(self) -> Any:
-        """Seals."""
-        from anju_cli.ledger import sealing
-
-        return sealing
-
-    def after_lock(self, carry: bool, restate: bool, reason: str | None, document: str | None) -> None:
-        """What becomes of figures of a locked quarter."""
-        self.book.way = self.ledger.way(carry=carry, restate=restate, reason=reason, document=document)
-
-    def later(self, keep: bool, shift: bool) -> Any:
-        """What becomes of later stated totals."""
-        if keep and shift:
-            raise Unclear(_("--keep-later and --shift-later exclude each other"))
-        return self.ledger.Later("keep" if keep else "shift" if shift else "ask")
+def shown(answer: A, page: Callable[[A], Page], source: Callable[[], object] | None = None) -> Shown:
+    """An answer with the page of it; `source` is called only where one of the answer's own forms is asked for."""
+    return Shown(answer, page, source)
 
 
 def reads(
@@ -88,17 +57,17 @@ def reads(
     without: Callable[[], str] | None = None,
     own: Mapping[str, str] | None = None,
     only: Mapping[str, tuple[str, ...]] | None = None,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[Callable[..., Shown]], Callable[..., Shown]]:
     """Make a read command of a function of an open view that returns an answer and its page.
 
     `rows` is what an empty list is a list of, as `module:Shape` of reports.answers. `without` is said where there is no
     database and none was named. What is not `dated` has no `--as-of`. Whatever a command of `findings` answers is
-    something wrong: exit 1; it may look at a damaged file. `own` are the answer's own forms (see render.output): the
-    command may return a third thing, a function of what these are made from, called only where one of them is asked
-    for. `only` names, by form, the command's options that say something in that form alone.
+    something wrong: exit 1; it may look at a damaged file. `own` are the answer's own forms (see render.output), made
+    from the source that the command may state. `only` names, by form, the command's options that say something in that
+    form alone.
     """
 
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+    def decorate(command: Callable[..., Shown]) -> Callable[..., Shown]:
         def run(**given: Any) -> None:
             where, output = _where(given), _output(given, own)
             _fitting(given, output.form, only or {})
@@ -109,8 +78,8 @@ def reads(
             from anju_cli.reports.view import opened
 
             with opened(locate(where.pop("db")), **where, whole=not findings) as view:
-                answer, page, *more = command(view, **given)
-                source = more[0]() if more and output.form in output.own else None
+                answer, page, made = command(view, **given)
+                source = made() if made and output.form in output.own else None
             tell(view.notes)
             show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
             if failing and answer:
@@ -129,35 +98,45 @@ def writes(
     *,
     example: str,
     shown: str = "ledger:filed",
+    entries: bool = False,
+    fields: Mapping[str, Any] | None = None,
     keeping: str | None = None,
     own: Mapping[str, str] | None = None,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Make a write command of a function of a desk that returns what was recorded. It is shown once it is committed.
 
-    `shown` names what was recorded as `module:name` of render.pages, which has a record and a page of it. `keeping`
-    names the copy of the database that is made before. With forms of its `own` the command returns a second thing: a
-    function of a view of what was committed, which gives what such a form is made from.
+    `shown` names what was recorded as `module:name` of render.pages, which has a record and a page of it. A command
+    that books `entries` takes the options that say what becomes of a locked quarter and of later totals. `fields` are
+    further options, handed to the command as one mapping of those that were given. `keeping` names the copy of the
+    database that is made before. With forms of its `own` the command returns a Papered.
     """
+    deciding = options.DECIDING if entries else {}
 
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+    def decorate(command: Callable[..., object]) -> Callable[..., object]:
+        parameters = inspect.signature(command).parameters
+
         def run(**given: Any) -> None:
             output, path, plan = _output(given, own), locate(given.pop("db")), given.pop("plan")
             who, dry_run = recorder(given.pop("by")), given.pop("dry_run")
-            ledger = Tools().ledger
-            made: Any = None
-            with _kept(path, keeping, dry_run), ledger.opened(path, plan, dry_run=dry_run) as book:
-                filed = command(Desk(book, ledger, who), **given)
-                if own:
-                    filed, made = filed
+            decided = {name: given[name] if name in parameters else given.pop(name) for name in deciding}
+            if fields is not None:
+                stated = {name: given.pop(name) for name in fields if name not in parameters}
+                given["fields"] = {name: value for name, value in stated.items() if value is not None}
+            with _kept(path, keeping, dry_run), ledger.opened(path, plan, who, dry_run=dry_run) as book:
+                if decided:
+                    decide(book, **decided)
+                filed = command(Desk(book), **given)
+            filed, made = (filed.recorded, filed.made) if isinstance(filed, Papered) else (filed, None)
             tell(book.notes)
             with _recorded(not dry_run):
-                if output.form in output.own:
+                if made and output.form in output.own:
                     if not dry_run:
                         _write_paper(path, plan, made, output)
                     output = Output()
                 _show_recorded(shown, filed, dry_run, output)
 
-        return _register(app, name, command, run, options.WRITING | options.SHOWING, example)
+        shared = deciding | dict(fields or {}) | options.WRITING | options.SHOWING
+        return _register(app, name, command, run, shared, example)
 
     return decorate
 
@@ -178,7 +157,7 @@ def _recorded(is_so: bool) -> Iterator[None]:
         raise Unavailable(_("it is recorded, but the answer cannot be written"), got=got, hint=hint) from fault
 
 
-def _write_paper(path: Path, plan: str | None, made: Callable[[Any], Any], output: Output) -> None:
+def _write_paper(path: Path, plan: str | None, made: Callable[[View], object], output: Output) -> None:
     """A paper on what was just committed, as another connection sees it."""
     from anju_cli.reports.view import opened
 
@@ -187,7 +166,7 @@ def _write_paper(path: Path, plan: str | None, made: Callable[[Any], Any], outpu
     show(None, lambda _none: Page(), output, source=source)
 
 
-def _show_recorded(shown: str, recorded: Any, dry_run: bool, output: Output) -> None:
+def _show_recorded(shown: str, recorded: object, dry_run: bool, output: Output) -> None:
     record, page = (named("render.pages", f"{shown}_{what}") for what in ("record", "page"))
     show(record(recorded, dry_run), lambda _record: page(recorded, dry_run), output)
 
@@ -195,7 +174,7 @@ def _show_recorded(shown: str, recorded: Any, dry_run: bool, output: Output) -> 
 def _kept(path: Path, keeping: str | None, dry_run: bool) -> AbstractContextManager[None]:
     if keeping is None:
         return nullcontext()
-    from anju_cli.store.copying import kept_before
+    from anju_cli.store.copies import kept_before
 
     return kept_before(path, keeping, dry_run=dry_run)
 
@@ -205,50 +184,40 @@ def plain(
     name: str,
     *,
     example: str,
-    shared: dict[str, Any] | None = None,
-    failing: Callable[[Any], bool] | None = None,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a command of a function of the tools, which opens no door or its own.
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a command of a function that opens no door or its own, and says itself what it has to say."""
 
-    With `shared` options it returns an answer and its page, and its exit code if that may be other than 0; without,
-    it has said all. An answer that is `failing` is something wrong: exit 1.
-    """
-
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        def run(**given: Any) -> None:
-            output = _output(given) if shared else None
-            shown = command(Tools(), **given)
-            if output:
-                answer, page, *code = shown
-                with _recorded(given.get("dry_run") is False):
-                    show(answer, page, output)
-                if any(code) or (failing and failing(answer)):
-                    raise typer.Exit(*code or (1,))
-
-        return _register(app, name, command, run, shared or {}, example)
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        return _register(app, name, command, command, {}, example)
 
     return decorate
 
 
-def channel(via: str | None) -> str | None:
-    """How a return came, one of the known ways."""
-    if via is not None and via not in CHANNELS:
-        raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
-    return via
+def answers(
+    app: typer.Typer,
+    name: str,
+    *,
+    example: str,
+    shared: Mapping[str, Any] = options.SHOWING,
+    failing: Callable[[Any], int] | None = None,
+) -> Callable[[Callable[..., Shown]], Callable[..., Shown]]:
+    """Make a command of a function that opens no door or its own, and returns an answer and its page.
 
+    `failing` gives the exit code of an answer that is something wrong, else 0.
+    """
 
-def recorder(by: str | None) -> str:
-    """Who records: `--by`, else ANJU_BY, else the login name."""
-    if by is not None:
-        return words(by, "--by")
-    if named := clean(os.environ.get("ANJU_BY", ""), "ANJU_BY"):
-        return named
-    import getpass
+    def decorate(command: Callable[..., Shown]) -> Callable[..., Shown]:
+        def run(**given: Any) -> None:
+            output = _output(given)
+            answer, page, _source = command(**given)
+            with _recorded(given.get("dry_run") is False):
+                show(answer, page, output)
+            if failing and (code := failing(answer)):
+                raise typer.Exit(int(code))
 
-    try:
-        return clean(getpass.getuser(), "--by")
-    except (OSError, KeyError):
-        return "?"
+        return _register(app, name, command, run, shared, example)
+
+    return decorate
 
 
 def _where(given: dict[str, Any]) -> dict[str, Any]:
@@ -280,16 +249,16 @@ def tell(notes: Sequence[str]) -> None:
 def _register(
     app: typer.Typer,
     name: str | None,
-    command: Callable[..., Any],
+    command: Callable[..., R],
     run: Callable[..., None],
-    shared: dict[str, Any],
+    shared: Mapping[str, Any],
     example: str,
-) -> Callable[..., Any]:
+) -> Callable[..., R]:
     """Give `run` the command's own parameters and the shared ones, and put it under the noun."""
-    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
-    common = {
-        name: kind for name, kind in (shared | options.SPEAKING).items() if name not in {each.name for each in own}
-    }
+    stated = inspect.signature(command).parameters.values()
+    own = [parameter for parameter in stated if parameter.name not in ("desk", "view", "fields")]
+    names = {parameter.name for parameter in own}
+    common = {name: kind for name, kind in (dict(shared) | options.SPEAKING).items() if name not in names}
     keyword = inspect.Parameter.KEYWORD_ONLY
     added = [
         inspect.Parameter(name, keyword, annotation=kind, default=False if kind.__origin__ is bool else None)

@@ -1,14 +1,14 @@
 """`anju due`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from anju_cli.cli.doors import reads
+from anju_cli.cli.doors import Shown, reads, shown
 from anju_cli.cli.root import single
 from anju_cli.domain.grammar import parse_number
 from anju_cli.i18n import _
-from anju_cli.render.pages.followup import due_page
+from anju_cli.render.pages.matters import due_page
 from anju_cli.reports.due import coming
 from anju_cli.reports.view import View
 
@@ -22,7 +22,7 @@ LONGEST = 3660
 def due(
     view: View,
     within: Annotated[str, typer.Option("--within", metavar="DAYS", help="How many days ahead.")] = "14",
-) -> Any:
+) -> Shown:
     """What falls due in the coming days: returns, reviews, bulletins, tasks of the plan, slips, commitments."""
     days = min(parse_number(within, _("not a number of days")), LONGEST)
-    return coming(view, days), due_page
+    return shown(coming(view, days), due_page)

@@ -1,34 +1,38 @@
 """`anju interviews`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anju_cli import ledger
 from anju_cli.cli import followup_options as ours
 from anju_cli.cli import options
-from anju_cli.cli.doors import Desk, plain, reads, recorder, writes
+from anju_cli.cli.desk import Desk, recorder
+from anju_cli.cli.doors import Shown, answers, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.cli.tools import Tools
 from anju_cli.domain.grammar import parse_quarter
-from anju_cli.render.pages import followup as pages
-from anju_cli.reports import followup, interviews
+from anju_cli.render.pages import matters as pages
+from anju_cli.reports import matters as followup
+from anju_cli.reports.reviews import interviews
 from anju_cli.reports.view import View, opened
 from anju_cli.store.location import locate
+
+if TYPE_CHECKING:
+    from anju_cli.ledger import Noted
 
 app = noun("Interviews with units that have not kept up, and their commitments.")
 
 Commitment = Annotated[str, typer.Argument(metavar="COMMITMENT", help="The number of a commitment, such as C1.")]
 
 
-@plain(app, "propose", example="anju interviews propose Q2", shared=options.SHOWING)
+@answers(app, "propose", example="anju interviews propose Q2")
 def propose(
-    tools: Tools,
     quarter: options.Quarter,
     plan: options.Plan = None,
     db: options.Db = None,
     by: options.By = None,
     dry_run: options.DryRun = False,
-) -> Any:
+) -> Shown:
     """Propose interviews from the results that people typed: with each unit whose result is 未完成任务进度.
 
     Before results are typed it proposes nothing, and shows a working list for study: what each unit is late with, ※
@@ -39,29 +43,27 @@ def propose(
         rows = interviews.candidates(view, quarter)
         number = parse_quarter(quarter, view.year)
     if not interviews.has_results(rows):
-        return rows, pages.candidates_page
-    found = [
-        tools.ledger.interviews.Finding(row.unit, row.result, row.evidence, row.inferred) for row in rows if row.result
-    ]
-    with tools.ledger.opened(path, plan, dry_run=dry_run) as book:
-        register = tools.ledger.Register(book, recorder(by))
-        noted = tools.ledger.interviews.propose(register, number, found)
-    return pages.noted_record(noted, dry_run), lambda _record: pages.noted_page(noted, dry_run)
+        return shown(rows, pages.candidates_page)
+    found = [ledger.interviews.Finding(row.unit, row.result, row.evidence, row.inferred) for row in rows if row.result]
+    with ledger.opened(path, plan, recorder(by), dry_run=dry_run) as book:
+        register = ledger.Register(book)
+        noted = ledger.interviews.propose(register, number, found)
+    return shown(pages.noted_record(noted, dry_run), lambda _record: pages.noted_page(noted, dry_run))
 
 
-@writes(app, "approve", example="anju interviews approve 1 --document …", shown="followup:noted")
-def approve(desk: Desk, number: ours.Number, document: ours.Document = None, on: ours.Day = None) -> Any:
+@writes(app, "approve", example="anju interviews approve 1 --document …", shown="matters:noted")
+def approve(desk: Desk, number: ours.Number, document: ours.Document = None, on: ours.Day = None) -> "Noted":
     """The leading group has approved an interview; by which document."""
-    return desk.ledger.interviews.approve(desk.register, number, document, on)
+    return ledger.interviews.approve(desk.register, number, document, on)
 
 
-@writes(app, "drop", example='anju interviews drop 1 --reason "…"', shown="followup:noted")
-def drop(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.Day = None) -> Any:
+@writes(app, "drop", example='anju interviews drop 1 --reason "…"', shown="matters:noted")
+def drop(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.Day = None) -> "Noted":
     """A proposed interview is not held, for a reason."""
-    return desk.ledger.interviews.drop(desk.register, number, reason, on)
+    return ledger.interviews.drop(desk.register, number, reason, on)
 
 
-@writes(app, "hold", example='anju interviews hold 1 --on 8-6 --explanation "…"', shown="followup:noted")
+@writes(app, "hold", example='anju interviews hold 1 --on 8-6 --explanation "…"', shown="matters:noted")
 def hold(
     desk: Desk,
     number: ours.Number,
@@ -74,14 +76,14 @@ def hold(
     explanation: Annotated[
         str | None, typer.Option("--explanation", metavar="TEXT", help="How the unit explained itself.")
     ] = None,
-) -> Any:
+) -> "Noted":
     """An approved interview was held."""
-    return desk.ledger.interviews.hold(
+    return ledger.interviews.hold(
         desk.register, number, on=on, interviewer=interviewer, post=post, place=place, explanation=explanation
     )
 
 
-@writes(app, "commit", example='anju interviews commit 1 "…" --due 9-30', shown="followup:noted")
+@writes(app, "commit", example='anju interviews commit 1 "…" --due 9-30', shown="matters:noted")
 def commit(
     desk: Desk,
     number: ours.Number,
@@ -90,12 +92,12 @@ def commit(
     due: ours.Due,
     item: options.OfItem = None,
     on: ours.Day = None,
-) -> Any:
+) -> "Noted":
     """Record what the unit has committed itself to in an interview; overdue once its date has passed."""
-    return desk.ledger.interviews.commit(desk.register, number, text, due, item=item, on=on)
+    return ledger.interviews.commit(desk.register, number, text, due, item=item, on=on)
 
 
-@writes(app, "extend", example='anju interviews extend C1 --due 10-31 --reason "…"', shown="followup:noted")
+@writes(app, "extend", example='anju interviews extend C1 --due 10-31 --reason "…"', shown="matters:noted")
 def extend(
     desk: Desk,
     number: Commitment,
@@ -104,35 +106,35 @@ def extend(
     reason: options.Reason,
     on: ours.Day = None,
     document: ours.Document = None,
-) -> Any:
+) -> "Noted":
     """Move the date of a commitment; the first date stays beside it."""
     matter = desk.register.find(number, "commitment")
-    return desk.ledger.slips.extend(desk.register, matter, due, reason, on=on, document=document)
+    return ledger.slips.extend(desk.register, matter, due, reason, on=on, document=document)
 
 
 @writes(
     app,
     "close",
     example='anju interviews close C1 --note "…"\nanju interviews close 1 --note "…"',
-    shown="followup:noted",
+    shown="matters:noted",
 )
 def close(
     desk: Desk, number: ours.Number, *, note: ours.Note, on: ours.Day = None, document: ours.Document = None
-) -> Any:
+) -> "Noted":
     """Strike off a commitment (`C1`) that is met, or an interview (`I1`) with no open commitment left."""
-    return desk.ledger.interviews.close(desk.register, number, on=on, note=note, document=document)
+    return ledger.interviews.close(desk.register, number, on=on, note=note, document=document)
 
 
-@writes(app, "cancel", example='anju interviews cancel C1 --reason "entered twice"', shown="followup:noted")
-def cancel(desk: Desk, number: Commitment, *, reason: options.Reason, on: ours.Day = None) -> Any:
+@writes(app, "cancel", example='anju interviews cancel C1 --reason "entered twice"', shown="matters:noted")
+def cancel(desk: Desk, number: Commitment, *, reason: options.Reason, on: ours.Day = None) -> "Noted":
     """Withdraw a commitment; it stays in the list, with the reason."""
-    return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "commitment"), reason, on=on)
+    return ledger.slips.cancel(desk.register, desk.register.find(number, "commitment"), reason, on=on)
 
 
 @reads(app, "list", example="anju interviews list --open", rows="matters:MatterLine", exit_code=True)
-def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False) -> Any:
+def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False) -> Shown:
     """Interviews and commitments, in order of number."""
-    return followup.listing(view, "interview", "commitment", unit=unit, is_open=open), pages.list_page
+    return shown(followup.listing(view, "interview", "commitment", unit=unit, is_open=open), pages.list_page)
 
 
 @reads(
@@ -141,6 +143,6 @@ def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False)
     example="anju interviews show 1\nanju interviews show 1 -o 约谈通知.docx",
     own={"docx": "word.matters:notice"},
 )
-def show(view: View, number: ours.Number) -> Any:
+def show(view: View, number: ours.Number) -> Shown:
     """One interview (`I1`) or commitment (`C1`): the evidence, all that happened, what it led to."""
-    return followup.sheet(view, number, "interview", "commitment"), pages.sheet_page
+    return shown(followup.sheet(view, number, "interview", "commitment"), pages.sheet_page)

@@ -1,23 +1,27 @@
 """`anju ledger`."""
 
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anju_cli import ledger
 from anju_cli.cli import options
-from anju_cli.cli.doors import Desk, plain, reads, writes
+from anju_cli.cli.desk import Desk
+from anju_cli.cli.doors import Shown, plain, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.cli.tools import Tools
 from anju_cli.render.output import save
 from anju_cli.render.pages.ledger import faults_page
 from anju_cli.render.pages.log import log_page
-from anju_cli.reports.log import log as recorded
-from anju_cli.reports.verify import verify as faults
+from anju_cli.reports.checks.log import log as recorded
+from anju_cli.reports.checks.verify import verify as faults
 from anju_cli.reports.view import View
 from anju_cli.store.exporting import exported
 from anju_cli.store.location import locate, path_of
 from anju_cli.store.reading import reading
+
+if TYPE_CHECKING:
+    from anju_cli.ledger.reviews import Sealed
 
 app = noun("Check, seal, list and export the ledger.")
 
@@ -38,15 +42,15 @@ def verify(
     against: Annotated[
         str | None, typer.Option("--against", metavar="SEAL", help="Look for this seal, printed on a report.")
     ] = None,
-) -> Any:
+) -> Shown:
     """Check pages, triggers, references, digests, seals and totals; silent and exit 0 where all is well."""
-    return faults(view, receipt, against), faults_page
+    return shown(faults(view, receipt, against), faults_page)
 
 
 @writes(app, "seal", example="anju ledger seal", shown="reviews:sealed")
-def seal(desk: Desk) -> Any:
+def seal(desk: Desk) -> "Sealed":
     """Seal what was recorded since the last seal. Locking, closing and a bulletin seal too."""
-    return desk.sealing.seal(desk.book, desk.who)
+    return ledger.reviews.seal(desk.book)
 
 
 @reads(app, "log", example="anju ledger log\nanju ledger log --without-evidence", rows="ledger:LogRow")
@@ -55,14 +59,13 @@ def log(
     without_evidence: Annotated[
         bool, typer.Option("--without-evidence", help="Only reports of figures that name no evidence.")
     ] = False,
-) -> Any:
+) -> Shown:
     """Who did what when, with the value before and after."""
-    return recorded(view, without_evidence=without_evidence), log_page
+    return shown(recorded(view, without_evidence=without_evidence), log_page)
 
 
 @plain(app, "export", example="anju ledger export > ledger.jsonl\nanju ledger export -o ledger.jsonl")
 def export(
-    tools: Tools,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Into a file; else on standard output.")
     ] = None,

@@ -116,7 +116,8 @@ def _usage(fault: typer.TyperException, given: list[str]) -> Unclear:
 def _said(fault: AnjuError) -> int:
     """Print a fault on standard error: one line, and a hint where there is one."""
     got = _(" (got {value})").format(value=_short(fault.got)) if fault.got is not None else ""
-    lines = [f"anju: {_short(fault.what)}{got}"]
+    lines = [printable(str(problem)) for problem in fault.problems]
+    lines += [f"anju: {_short(fault.what)}{got}"]
     lines += [f"hint: {_short(fault.hint)}"] if fault.hint else []
     print("\n".join(lines), file=sys.stderr)
     return fault.exit_code

@@ -84,6 +84,7 @@ Restate = Annotated[
 Ordered = Annotated[
     str | None, typer.Option("--document", metavar="NUMBER", help="The document that orders a restatement.")
 ]
+Why = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why what was circulated is restated.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 
 Plan = Annotated[
@@ -141,4 +142,12 @@ ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if ther
 READING = {"plan": Plan, "as_of": AsOf, "known_at": KnownAt, "db": Db}
 SHOWING = {"json": Json, "csv": Csv, "output": File, "force": Force}
 WRITING = {"plan": Plan, "db": Db, "by": By, "dry_run": DryRun}
+DECIDING = {
+    "keep_later": KeepLater,
+    "shift_later": ShiftLater,
+    "carry": Carry,
+    "restate": Restate,
+    "reason": Why,
+    "document": Ordered,
+}
 SPEAKING = {"lang": Lang, "debug": Debug}

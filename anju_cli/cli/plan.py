@@ -2,24 +2,27 @@
 
 import json
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anju_cli import clock
+from anju_cli import clock, ledger, plan_file
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import Desk, plain, reads, recorder, tell, writes
+from anju_cli.cli.desk import Desk, recorder
+from anju_cli.cli.doors import Shown, answers, plain, reads, shown, tell, writes
 from anju_cli.cli.root import noun
-from anju_cli.cli.tools import Tools
 from anju_cli.domain.amending import Typed, amend_plan
 from anju_cli.domain.grammar import parse_date, words
 from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import plans as pages
 from anju_cli.reports import listing
-from anju_cli.reports.carrying import next_year
-from anju_cli.reports.difference import plan_difference
+from anju_cli.reports.plans.difference import plan_difference
+from anju_cli.reports.plans.next_year import next_year
 from anju_cli.reports.view import View, opened
 from anju_cli.store.location import locate, path_of
+
+if TYPE_CHECKING:
+    from anju_cli.ledger import Amended
 
 app = noun("The plan: show, check, adjust.")
 
@@ -27,9 +30,9 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="A plan file in YAML."
 
 
 @plain(app, "check", example="anju plan check my_district.yaml")
-def check(tools: Tools, file: File) -> None:
+def check(file: File) -> None:
     """Check a plan file: every problem at once, with its line and column; silent and exit 0 where there is none."""
-    problems = tools.plan_file.load(path_of(file)).problems
+    problems = plan_file.load(path_of(file)).problems
     for problem in problems:
         typer.echo(problem)
     if problems:
@@ -39,22 +42,21 @@ def check(tools: Tools, file: File) -> None:
 @reads(app, "show", example="anju plan show\nanju plan show ms-q1-survey")
 def show(
     view: View, item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this task alone.")] = None
-) -> Any:
+) -> Shown:
     """The plan with all its items; of one item, its clause and quote too."""
     if item is None:
-        return listing.plan_sheet(view), pages.sheet_page
-    return listing.plan_item(view, item), pages.item_page
+        return shown(listing.plan_sheet(view), pages.sheet_page)
+    return shown(listing.plan_item(view, item), pages.item_page)
 
 
-@plain(app, "list", example="anju plan list", shared=options.SHOWING)
-def listed(tools: Tools, db: options.Db = None) -> Any:
+@answers(app, "list", example="anju plan list")
+def listed(db: options.Db = None) -> Shown:
     """The plans in the database, and their revisions."""
-    return listing.plan_list(locate(db)), pages.list_page
+    return shown(listing.plan_list(locate(db)), pages.list_page)
 
 
 @plain(app, "new", example="anju plan new > my_district.yaml\nanju plan new --from 2020 > 2021.yaml")
 def new(
-    tools: Tools,
     since: Annotated[
         str | None,
         typer.Option("--from", metavar="YEAR|PLAN", help="Carry a plan of the database over to the next year."),
@@ -67,7 +69,7 @@ def new(
     commitments. Goals and dates are left to the new document.
     """
     if since is None:
-        typer.echo(tools.plan_file.EXAMPLE.read_text(encoding="utf-8"), nl=False)
+        typer.echo(plan_file.EXAMPLE.read_text(encoding="utf-8"), nl=False)
         return
     path = locate(db)
     with opened(path, plan=listing.plan_of(path, since)) as view:
@@ -75,19 +77,17 @@ def new(
 
 
 @plain(app, "schema", example="anju plan schema > plan.schema.json")
-def schema(tools: Tools) -> None:
+def schema() -> None:
     """Print the JSON Schema of a plan file, for your editor."""
-    typer.echo(json.dumps(tools.plan_file.schema(), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(plan_file.schema(), ensure_ascii=False, indent=2))
 
 
-@plain(
+@answers(
     app,
     "apply",
     example="anju plan apply 2020_adjusted.yaml --document 坪安居办〔2020〕12号 --effective 2020-08-01",
-    shared=options.SHOWING,
 )
 def apply(
-    tools: Tools,
     file: File,
     document: Annotated[
         str | None, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")
@@ -98,14 +98,15 @@ def apply(
     db: options.Db = None,
     by: options.By = None,
     dry_run: options.DryRun = False,
-) -> Any:
+) -> Shown:
     """Record a plan: a new one, or an adjustment of one that is here, which needs --document and --effective."""
-    plan = tools.plan_file.load_or_fail(path_of(file))
+    plan = plan_file.load_or_fail(path_of(file))
     day = parse_date(effective, today=clock.today(), year=plan.year) if effective else None
     number = words(document, "--document") if document is not None else None
-    applied = tools.ledger.apply(locate(db), plan, recorder(by), document=number, effective=day, dry_run=dry_run)
+    applied = ledger.apply(locate(db), plan, recorder(by), document=number, effective=day, dry_run=dry_run)
     tell(applied.notes)
-    return ledger_pages.applied_record(applied, dry_run), lambda _record: ledger_pages.applied_page(applied, dry_run)
+    record = ledger_pages.applied_record(applied, dry_run)
+    return shown(record, lambda _record: ledger_pages.applied_page(applied, dry_run))
 
 
 @writes(
@@ -140,7 +141,7 @@ def amend(
     effective: Annotated[
         str | None, typer.Option("--effective", metavar="DATE", help="The date from which it holds.")
     ] = None,
-) -> Any:
+) -> "Amended":
     """Adjust one task without editing a file: a new revision of the plan, on a document, from a date.
 
     The goal, date and lead as issued stay beside the adjusted ones in every report. A date or lead that is laid down
@@ -148,7 +149,7 @@ def amend(
     """
     typed = Typed(item, goal, part or [], due, lead or [], confirm or [])
     change = partial(amend_plan, typed=typed, today=desk.book.today)
-    return desk.ledger.amend(desk.book, desk.who, change, document=document, effective=effective)
+    return ledger.amend(desk.book, change, document=document, effective=effective)
 
 
 @reads(app, "diff", example="anju plan diff\nanju plan diff 0 2", rows="plans:Difference", exit_code=True, dated=False)
@@ -156,6 +157,6 @@ def diff(
     view: View,
     before: Annotated[str | None, typer.Argument(metavar="[REVISION]", help="Default the plan as issued.")] = None,
     after: Annotated[str | None, typer.Argument(metavar="[REVISION]", help="Default the latest.")] = None,
-) -> Any:
+) -> Shown:
     """What differs between two recorded states of the plan."""
-    return plan_difference(view, before, after), pages.difference_page
+    return shown(plan_difference(view, before, after), pages.difference_page)

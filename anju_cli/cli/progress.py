@@ -1,17 +1,23 @@
 """`anju progress`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anju_cli.cli import options, returning
-from anju_cli.cli.doors import Desk, reads, writes
+from anju_cli import ledger
+from anju_cli.cli import options
+from anju_cli.cli import returns as returning
+from anju_cli.cli.desk import Desk
+from anju_cli.cli.doors import Shown, reads, shown, writes
 from anju_cli.cli.root import noun
 from anju_cli.domain.grammar import parse_number
 from anju_cli.i18n import _
 from anju_cli.render.pages import ledger as pages
 from anju_cli.reports import listing
 from anju_cli.reports.view import View
+
+if TYPE_CHECKING:
+    from anju_cli.ledger import Filed
 
 app = noun("Report progress, list it, correct it.")
 
@@ -25,6 +31,7 @@ Total = Annotated[
     app,
     "add",
     example="anju progress add raise 600 --unit hsc --quarter Q2\nanju progress add summary --unit wat -q Q2 --note …",
+    entries=True,
 )
 def add(
     desk: Desk,
@@ -53,19 +60,12 @@ def add(
     ] = None,
     reference: options.Reference = None,
     outside_year: options.OutsideYear = False,
-    keep_later: options.KeepLater = False,
-    shift_later: options.ShiftLater = False,
-    carry: options.Carry = False,
-    restate: options.Restate = False,
-    document: options.Ordered = None,
-) -> Any:
+) -> "Filed":
     """Record what a unit reports on a task: a quantity, a total, a level, or words."""
-    desk.after_lock(carry, restate, reason, document)
-    report = desk.ledger.Report(
+    report = ledger.Report(
         item, unit, quantity, total, done, quarter, on, received, project, note, evidence, reason, outside_year,
-        desk.later(keep_later, shift_later),
     )  # fmt: skip
-    return desk.ledger.add(desk.book, report, desk.manner(via, reference))
+    return ledger.add(desk.book, report, desk.manner(via, reference))
 
 
 @reads(app, "list", example="anju progress list --item raise --quarter Q2", rows="ledger:EntryRow")
@@ -75,18 +75,18 @@ def listed(
     unit: options.OfUnit = None,
     quarter: options.OfQuarter = None,
     filing: Annotated[str | None, typer.Option("--filing", metavar="N", help="Of this filing alone.")] = None,
-) -> Any:
+) -> Shown:
     """The ledger's entries in order; corrected and voided ones stay in it."""
-    return listing.entries(view, item=item, unit=unit, quarter=quarter, filing=filing), pages.entries_page
+    return shown(listing.entries(view, item=item, unit=unit, quarter=quarter, filing=filing), pages.entries_page)
 
 
 @reads(app, "show", example="anju progress show 7", rows="ledger:EntryRow", dated=False)
-def show(view: View, entry: Entry) -> Any:
+def show(view: View, entry: Entry) -> Shown:
     """One entry with all that it corrects or that corrects it, and the receipts."""
-    return listing.chain(view, entry), pages.chain_page
+    return shown(listing.chain(view, entry), pages.chain_page)
 
 
-@writes(app, "correct", example='anju progress correct 7 620 --reason "typing error"')
+@writes(app, "correct", example='anju progress correct 7 620 --reason "typing error"', entries=True)
 def correct(
     desk: Desk,
     entry: Entry,
@@ -95,41 +95,29 @@ def correct(
     reason: options.Reason,
     total: Total = None,
     via: options.Via = None,
-    keep_later: options.KeepLater = False,
-    shift_later: options.ShiftLater = False,
-    carry: options.Carry = False,
-    restate: options.Restate = False,
-    document: options.Ordered = None,
-) -> Any:
+) -> "Filed":
     """State the right quantity of an entry. A wrong task, unit or date is voided and added again."""
-    desk.after_lock(carry, restate, reason, document)
     number = parse_number(entry, _("no such entry"))
-    later = desk.later(keep_later, shift_later)
-    return desk.ledger.correct(desk.book, number, reason, desk.manner(via), quantity=quantity, total=total, later=later)
+    return ledger.correct(desk.book, number, reason, desk.manner(via), quantity=quantity, total=total)
 
 
-@writes(app, "void", example='anju progress void 7 --reason "wrong unit"')
+@writes(app, "void", example='anju progress void 7 --reason "wrong unit"', entries=True)
 def void(
     desk: Desk,
     entry: Entry,
     *,
     reason: options.Reason,
-    keep_later: options.KeepLater = False,
-    shift_later: options.ShiftLater = False,
-    carry: options.Carry = False,
-    restate: options.Restate = False,
-    document: options.Ordered = None,
-) -> Any:
+) -> "Filed":
     """Take an entry out of every total. It stays in the list, with the reason."""
-    desk.after_lock(carry, restate, reason, document)
     number = parse_number(entry, _("no such entry"))
-    return desk.ledger.void(desk.book, number, reason, desk.manner(), later=desk.later(keep_later, shift_later))
+    return ledger.void(desk.book, number, reason, desk.manner())
 
 
 @writes(
     app,
     "reduce",
     example='anju progress reduce raise 36 --unit tal --on 2020-08-03 --reason "not accepted by the city"',
+    entries=True,
 )
 def reduce(
     desk: Desk,
@@ -147,38 +135,24 @@ def reduce(
     evidence: options.Evidence = None,
     reference: options.Reference = None,
     outside_year: options.OutsideYear = False,
-    keep_later: options.KeepLater = False,
-    shift_later: options.ShiftLater = False,
-    carry: options.Carry = False,
-    restate: options.Restate = False,
-    document: options.Ordered = None,
-) -> Any:
+) -> "Filed":
     """Book a decrease: the city did not accept, a family left. Never below a cumulative of 0."""
-    desk.after_lock(carry, restate, reason, document)
-    reduction = desk.ledger.Reduction(
+    reduction = ledger.Reduction(
         item, unit, quantity, reason, quarter, on, received, project, note, evidence, outside_year,
-        desk.later(keep_later, shift_later),
     )  # fmt: skip
-    return desk.ledger.reduce(desk.book, reduction, desk.manner(via, reference))
+    return ledger.reduce(desk.book, reduction, desk.manner(via, reference))
 
 
-@writes(app, "undo", example="anju progress undo\nanju progress undo 12")
+@writes(app, "undo", example="anju progress undo\nanju progress undo 12", entries=True)
 def undo(
     desk: Desk,
     filing: Annotated[
         str | None, typer.Argument(metavar="[FILING]", help="The number of a filing; default the last.")
     ] = None,
-    keep_later: options.KeepLater = False,
-    shift_later: options.ShiftLater = False,
-    carry: options.Carry = False,
-    restate: options.Restate = False,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it is restated.")] = None,
-    document: options.Ordered = None,
-) -> Any:
+) -> "Filed":
     """Void the reports and reverse the corrections of one filing, in a new filing."""
-    desk.after_lock(carry, restate, reason, document)
     number = parse_number(filing, _("no such filing")) if filing else None
-    return desk.ledger.undo(desk.book, number, desk.manner(), later=desk.later(keep_later, shift_later))
+    return ledger.undo(desk.book, number, desk.manner())
 
 
 returning.register(app)

@@ -1,19 +1,22 @@
 """`anju projects`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anju_cli import ledger, lists
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import Desk, reads, writes
+from anju_cli.cli.desk import Desk
+from anju_cli.cli.doors import Shown, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.cli.tools import Tools
-from anju_cli.domain.listing import Troubled
-from anju_cli.domain.register_fields import PROJECT
 from anju_cli.render.pages import projects as pages
-from anju_cli.reports import projects
+from anju_cli.reports.projects import lists as projects
 from anju_cli.reports.view import View
 from anju_cli.store.location import path_of
+
+if TYPE_CHECKING:
+    from anju_cli.ledger import Applied
+    from anju_cli.ledger.projects import Registered
 
 app = noun("The project register: projects, facilities, schedules.")
 
@@ -60,8 +63,20 @@ Why = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, 
 Document = Annotated[str | None, typer.Option("--document", metavar="NUMBER", help="The document it rests on.")]
 
 
-def _own(given: dict[str, Any]) -> dict[str, str | None]:
-    return {name: given[name] for name in PROJECT if given.get(name) is not None}
+FIELDS = {
+    "name": Name,
+    "homes": Homes,
+    "way": Way,
+    "type": Type,
+    "sub_district": SubDistrict,
+    "builder": Builder,
+    "stage": Stage,
+    "carried_from": Carried,
+    "slow": Slow,
+    "problem": Problem,
+    "supplied": Supplied,
+}
+"""What a project has of its own; `domain.register_fields.PROJECT` says what each takes."""
 
 
 @writes(
@@ -69,29 +84,22 @@ def _own(given: dict[str, Any]) -> dict[str, str | None]:
     "add",
     example='anju projects add PS-01 --name 坪山一期 --homes 400 --way build --target "complete=400@2020-09-30"',
     shown="projects:registered",
+    fields=FIELDS,
 )
 def add(
     desk: Desk,
     code: Annotated[str, typer.Argument(metavar="CODE", help="Its code: one word, kept for good.")],
+    fields: dict[str, str],
     *,
     name: Annotated[str, typer.Option("--name", metavar="TEXT", help="Its name.")],
     homes: Annotated[str, typer.Option("--homes", metavar="N", help="How many homes it has.")],
-    way: Way = None,
-    type: Type = None,
-    sub_district: SubDistrict = None,
-    builder: Builder = None,
-    stage: Stage = None,
-    carried_from: Carried = None,
-    slow: Slow = None,
-    problem: Problem = None,
-    supplied: Supplied = None,
     target: Target = None,
     on: On = None,
     document: Document = None,
-) -> Any:
+) -> "Registered":
     """Put a project into the register, with the homes and dates it is planned to bring to targets."""
-    said = desk.ledger.projects.Said(_own(locals()), target or ())
-    return desk.ledger.projects.add(desk.book, code, said, desk.ledger.projects.Why(desk.who, on, None, document))
+    said = ledger.projects.ProjectStatement({"name": name, "homes": homes, **fields}, target or ())
+    return ledger.projects.add(desk.book, code, said, ledger.projects.StatedGrounds(on, None, document))
 
 
 @writes(
@@ -108,21 +116,15 @@ def imported(
     on: On = None,
     reason: Why = None,
     document: Document = None,
-) -> Any:
+) -> "Registered":
     """Put a file's projects into the register. Its columns are found by name; every problem is told at once.
 
     Columns: 项目编码, 项目名称, 所属街道, 建设单位, 筹建方式, 住房类型, 总套数, 形象进度, 结转年度, 滞后原因, 存在问题,
     入住日期; and for each target 指标, 计划套数, 原计划日期, 预计日期, 实际日期, 以前年度已计.
     """
-    ledger = desk.ledger
-    sheet = Tools().registers.read_list(path_of(file), ledger.PROJECT_COLUMNS["code"])
-    try:
-        why = ledger.projects.Why(desk.who, on, reason, document, sheet.file)
-        return ledger.import_projects(desk.book, sheet, why, update=update)
-    except Troubled as fault:
-        for trouble in fault.troubles:
-            typer.echo(trouble, err=True)
-        raise
+    sheet = lists.read_list(path_of(file), ledger.projects.COLUMNS["code"])
+    why = ledger.projects.StatedGrounds(on, reason, document, sheet.file)
+    return ledger.projects.import_projects(desk.book, sheet, why, update=update)
 
 
 @reads(app, "list", example="anju projects list\nanju projects list --slipped", rows="projects:ProjectLine")
@@ -131,16 +133,16 @@ def listed(
     sub_district: SubDistrict = None,
     slipped: Annotated[bool, typer.Option("--slipped", help="Those later than planned alone.")] = False,
     problem: Annotated[bool, typer.Option("--problem", help="Problem projects alone.")] = False,
-) -> Any:
+) -> Shown:
     """The projects in the register."""
     rows = projects.project_list(view, sub_district=sub_district, slipped=slipped, problem=problem)
-    return rows, pages.list_page
+    return shown(rows, pages.list_page)
 
 
 @reads(app, "show", example="anju projects show PS-01")
-def show(view: View, project: P) -> Any:
+def show(view: View, project: P) -> Shown:
     """One project: targets, facilities, schedule, and every change with what was known before."""
-    return projects.project_sheet(view, project), pages.sheet_page
+    return shown(projects.project_sheet(view, project), pages.sheet_page)
 
 
 @writes(
@@ -148,34 +150,24 @@ def show(view: View, project: P) -> Any:
     "edit",
     example='anju projects edit PS-01 --current complete=2021-03-31 --reason "主体施工受雨季影响"',
     shown="projects:registered",
+    fields=FIELDS,
 )
 def edit(
     desk: Desk,
     project: P,
+    fields: dict[str, str],
     *,
     reason: options.Reason,
     assigned: Assigned = None,
     current: Current = None,
     actual: Actual = None,
     target: Target = None,
-    name: Name = None,
-    homes: Homes = None,
-    way: Way = None,
-    type: Type = None,
-    sub_district: SubDistrict = None,
-    builder: Builder = None,
-    stage: Stage = None,
-    carried_from: Carried = None,
-    slow: Slow = None,
-    problem: Problem = None,
-    supplied: Supplied = None,
     on: On = None,
     document: Document = None,
-) -> Any:
+) -> "Registered":
     """Change what is known of a project. The dates first planned stand; what they are now is kept beside them."""
-    ledger = desk.ledger.projects
-    said = ledger.Said(_own(locals()), target or (), current or (), actual or (), assigned or ())
-    return ledger.edit(desk.book, project, said, ledger.Why(desk.who, on, reason, document))
+    said = ledger.projects.ProjectStatement(fields, target or (), current or (), actual or (), assigned or ())
+    return ledger.projects.edit(desk.book, project, said, ledger.projects.StatedGrounds(on, reason, document))
 
 
 @writes(
@@ -205,12 +197,13 @@ def facility(
     on: On = None,
     reason: Why = None,
     document: Document = None,
-) -> Any:
+) -> "Registered":
     """Record a supporting facility of a project: who answers for it, when it is planned, since when it is in use."""
-    ledger = desk.ledger.projects
     needed = "no" if not_needed else None
     stated = {"needed": needed, "unit": unit, "planned": planned, "current": current, "actual": in_use}
-    return ledger.facility(desk.book, project, kind, stated, ledger.Why(desk.who, on, reason, document))
+    return ledger.projects.facility(
+        desk.book, project, kind, stated, ledger.projects.StatedGrounds(on, reason, document)
+    )
 
 
 @reads(
@@ -230,11 +223,11 @@ def facilities(
     milestones: Annotated[
         bool, typer.Option("--milestones", help="What they say of the two milestones of the first quarter.")
     ] = False,
-) -> Any:
+) -> Shown:
     """The supporting facilities, and which are not in use though people may have moved in."""
     if milestones:
-        return projects.facility_levels(view), pages.levels_page
-    return projects.facility_list(view, project, unit=unit, overdue=overdue), pages.facilities_page
+        return shown(projects.facility_levels(view), pages.levels_page)
+    return shown(projects.facility_list(view, project, unit=unit, overdue=overdue), pages.facilities_page)
 
 
 @writes(
@@ -259,11 +252,10 @@ def schedule(
     on: On = None,
     reason: Why = None,
     document: Document = None,
-) -> Any:
+) -> "Registered":
     """Date a project's nodes backwards from its deadline, or record which are finished; projects show has them."""
-    ledger = desk.ledger.projects
-    why = ledger.Why(desk.who, on, reason, document)
-    return ledger.schedule(desk.book, project, deadline, node or (), done or (), why)
+    why = ledger.projects.StatedGrounds(on, reason, document)
+    return ledger.projects.schedule(desk.book, project, deadline, node or (), done or (), why)
 
 
 @writes(
@@ -277,6 +269,6 @@ def baseline(
     *,
     document: Annotated[str, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")],
     effective: Annotated[str, typer.Option("--effective", metavar="DATE", help="The date from which it holds.")],
-) -> Any:
+) -> "Applied":
     """Make the register's dates as now planned the plan's own, in a revision: what is expected follows them."""
-    return desk.ledger.baseline(desk.book, desk.who, document=document, effective=effective)
+    return ledger.baseline(desk.book, document=document, effective=effective)

@@ -1,15 +1,15 @@
 """`anju reconcile`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from anju_cli import lists
 from anju_cli.cli import options
-from anju_cli.cli.doors import plain
+from anju_cli.cli.doors import Shown, answers, shown
 from anju_cli.cli.root import single
-from anju_cli.cli.tools import Tools
 from anju_cli.render.pages.reconciled import reconciled_page
-from anju_cli.reports.projects import register_sheet
+from anju_cli.reports.projects.lists import register_sheet
 from anju_cli.reports.view import opened
 from anju_cli.store.location import locate, path_of
 
@@ -18,16 +18,14 @@ app = single()
 KEY = "项目编码"
 
 
-@plain(
+@answers(
     app,
     "reconcile",
     example="anju reconcile 公共住房.xlsx 租赁监管.csv 房地产.xlsx --key 项目编码\n"
     "anju reconcile 公共住房.xlsx --register --mapping 列名.yaml -o 差异.csv",
-    shared=options.SHOWING,
     failing=bool,
 )
 def reconcile(
-    tools: Tools,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Lists in .csv or .xlsx, two to four.")],
     key: Annotated[
         str | None, typer.Option("--key", metavar="COLUMN", help="The column that says which is which; 项目编码.")
@@ -40,18 +38,15 @@ def reconcile(
     as_of: options.AsOf = None,
     known_at: options.KnownAt = None,
     db: options.Db = None,
-) -> Any:
+) -> Shown:
     """Hold lists of the same projects against each other: what is missing where, and which figures differ.
 
     Exit 1 where there is any difference. Columns are the same where their names are; a mapping names others.
     """
-    registers = tools.registers
-    names = registers.read_mapping(path_of(mapping)) if mapping else registers.Mapping()
+    names = lists.read_mapping(path_of(mapping)) if mapping else lists.Mapping()
     by = key or names.key or KEY
-    sheets = [
-        registers.read_list(path_of(file), registers.key_names(by, names, place)) for place, file in enumerate(files)
-    ]
+    sheets = [lists.read_list(path_of(file), lists.key_names(by, names, place)) for place, file in enumerate(files)]
     if register:
         with opened(locate(db), plan=plan, as_of=as_of, known_at=known_at) as view:
             sheets.append(register_sheet(view))
-    return registers.reconcile(sheets, by, names), reconciled_page
+    return shown(lists.reconcile(sheets, by, names), reconciled_page)

@@ -1,17 +1,17 @@
 """`anju report`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from anju_cli import reports
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import reads
+from anju_cli.cli.doors import Shown, reads, shown
 from anju_cli.cli.root import noun
-from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import reports as pages
 from anju_cli.render.pages.reviews import why_page
 from anju_cli.render.paper import ARGUMENTS, paper
-from anju_cli.reports.circulated import circulated_report
+from anju_cli.reports.quarter.frozen import circulated_report
 from anju_cli.reports.view import View
 
 app = noun("Reports on a quarter, the year, a unit; the trend.")
@@ -44,7 +44,7 @@ def quarter(
     issued: options.PaperIssued = None,
     remedy_by: options.PaperRemedyBy = None,
     template: options.PaperTemplate = None,
-) -> Any:
+) -> Shown:
     """The report on one quarter: targets, milestones, units.
 
     Without --as-of it is as at the earlier of today and the last day of the quarter's review: the same paper whenever
@@ -64,7 +64,7 @@ def quarter(
         year=view.year,
     )
     report = circulated_report(view, quarter, unit, now=now)
-    return report, pages.quarter_page, lambda: (Tools().bulletin.bulletin_dossier(view, report, quarter, unit), asked)
+    return shown(report, pages.quarter_page, lambda: (reports.bulletin_dossier(view, report, quarter, unit), asked))
 
 
 @reads(app, "why", example="anju report why Q2\nanju report why Q2 raise")
@@ -74,15 +74,15 @@ def why(
     item: Annotated[
         str | None, typer.Argument(metavar="[ITEM]", help="Of this task alone.", autocompletion=completing.items)
     ] = None,
-) -> Any:
+) -> Shown:
     """Why circulated figures are others today: a signed line for each cause; the lines add up to the difference."""
-    return Tools().why.why(view, quarter, item), why_page
+    return shown(reports.why(view, quarter, item), why_page)
 
 
 @reads(app, "year", example="anju report year --as-of 2020-12-31")
-def year(view: View) -> Any:
+def year(view: View) -> Shown:
     """The report on the whole year, as at today."""
-    return Tools().year.year_report(view), pages.year_page
+    return shown(reports.year_report(view), pages.year_page)
 
 
 @reads(
@@ -91,13 +91,13 @@ def year(view: View) -> Any:
     example="anju report unit hsc\nanju report unit 龙田 --quarter Q2\nanju report unit hsc -q Q2 -o 核对单.docx",
     own=UNIT,
 )
-def unit(view: View, body: options.Body, quarter: options.OfQuarter = None) -> Any:
+def unit(view: View, body: options.Body, quarter: options.OfQuarter = None) -> Shown:
     """Everything one unit answers for, as at today: targets, milestones, returns, what it is late with.
 
     As .docx it is a sheet on which the unit confirms what the ledger holds of its reports for one quarter.
     """
-    report = Tools().units.unit_report(view, body, quarter)
-    return report, pages.unit_page, lambda: Tools().confirming.unit_dossier(view, report, body, quarter)
+    report = reports.unit_report(view, body, quarter)
+    return shown(report, pages.unit_page, lambda: reports.unit_dossier(view, report, body, quarter))
 
 
 @reads(
@@ -110,6 +110,6 @@ def unit(view: View, body: options.Body, quarter: options.OfQuarter = None) -> A
 def trend(
     view: View,
     item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this target alone.")] = None,
-) -> Any:
+) -> Shown:
     """Each target month by month, cumulative against expected."""
-    return Tools().year.trend(view, item), pages.trend_page
+    return shown(reports.trend(view, item), pages.trend_page)

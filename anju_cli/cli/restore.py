@@ -1,15 +1,14 @@
 """`anju restore`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from anju_cli.cli import options
-from anju_cli.cli.doors import plain
+from anju_cli.cli.doors import Shown, answers, shown
 from anju_cli.cli.root import single
-from anju_cli.cli.tools import Tools
-from anju_cli.render.pages.keeping import kept_page
-from anju_cli.reports.keeping import restore as put_back
+from anju_cli.render.pages.copies import kept_page
+from anju_cli.reports.checks.copies import restore as put_back
 from anju_cli.store.location import locate, path_of
 
 app = single()
@@ -18,14 +17,13 @@ SHOWING = {name: kind for name, kind in options.SHOWING.items() if name != "forc
 """`--force` is about the database here, not about a file of the answer."""
 
 
-@plain(app, "restore", example="anju restore anju-backup-20200715T090000Z.db --force", shared=SHOWING)
+@answers(app, "restore", example="anju restore anju-backup-20200715T090000Z.db --force", shared=SHOWING)
 def restore(
-    tools: Tools,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A backup.")],
     replace: Annotated[
         bool, typer.Option("--force", help="Take the place of the present database, which is kept beside it.")
     ] = False,
     db: options.Db = None,
-) -> Any:
+) -> Shown:
     """Put a backup in the place of the database, once it is checked row by row."""
-    return put_back(path_of(file), locate(db), force=replace), kept_page
+    return shown(put_back(path_of(file), locate(db), force=replace), kept_page)

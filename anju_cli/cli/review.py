@@ -1,18 +1,22 @@
 """`anju review`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anju_cli import ledger, reports
 from anju_cli.cli import completing, options
-from anju_cli.cli.doors import Desk, reads, writes
+from anju_cli.cli.desk import Desk, Papered
+from anju_cli.cli.doors import Shown, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import reviews as pages
 from anju_cli.render.paper import paper as as_paper
-from anju_cli.reports import reviews
-from anju_cli.reports.circulated import circulated_report, paper
+from anju_cli.reports.quarter.frozen import circulated_report, paper
+from anju_cli.reports.reviews import sheets as reviews
 from anju_cli.reports.view import View
+
+if TYPE_CHECKING:
+    from anju_cli.ledger.reviews import Reviewed
 
 app = noun("The assessment of a quarter: lock, results, close.")
 
@@ -30,15 +34,15 @@ Locked = Annotated[
 
 
 @writes(app, "open", example="anju review open Q2", shown="reviews:reviewed")
-def open_(desk: Desk, quarter: options.Quarter) -> Any:
+def open_(desk: Desk, quarter: options.Quarter) -> "Reviewed":
     """Begin the assessment of a quarter."""
-    return desk.reviewing.open_review(desk.book, desk.who, quarter)
+    return ledger.reviews.open_review(desk.book, quarter)
 
 
 @writes(app, "lock", example="anju review lock Q2", shown="reviews:reviewed")
-def lock(desk: Desk, quarter: options.Quarter) -> Any:
+def lock(desk: Desk, quarter: options.Quarter) -> "Reviewed":
     """Freeze the figures and the lines of evidence of a quarter, and seal the ledger."""
-    return desk.reviewing.lock(desk.book, desk.who, quarter, paper)
+    return ledger.reviews.lock(desk.book, quarter, paper)
 
 
 @writes(
@@ -54,9 +58,9 @@ def confirm(
     objection: Annotated[
         str | None, typer.Option("--objection", metavar="TEXT", help="What the body objects to; without, it agrees.")
     ] = None,
-) -> Any:
+) -> "Reviewed":
     """Note that a body has confirmed its frozen figures, or what it objects to."""
-    return desk.reviewing.confirm(desk.book, desk.who, body, quarter, objection)
+    return ledger.reviews.confirm(desk.book, body, quarter, objection)
 
 
 @writes(
@@ -80,9 +84,9 @@ def result(
         str | None,
         typer.Option("--aspect", metavar="HEADING", help="Under which heading: 保用地, 保资金, 保质量 or 保结果."),
     ] = None,
-) -> Any:
+) -> "Reviewed":
     """Type the result of a unit. People decide it; nothing computes it."""
-    return desk.reviewing.result(desk.book, desk.who, unit, result, quarter, note, aspect)
+    return ledger.reviews.result(desk.book, unit, result, quarter, note, aspect)
 
 
 @writes(
@@ -98,9 +102,9 @@ def close(
     *,
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day the assessment ended.")],
     document: Document,
-) -> Any:
+) -> "Reviewed":
     """End the assessment: the working days to the bulletin begin the day after. A copy of the file is kept first."""
-    return desk.reviewing.close(desk.book, desk.who, quarter, on, document)
+    return ledger.reviews.close(desk.book, quarter, on, document)
 
 
 @writes(
@@ -119,11 +123,11 @@ def bulletin(
     recipients: Annotated[str, typer.Option("--recipients", metavar="TEXT", help="To whom it goes.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Its date; default today.")] = None,
     approved: options.PaperApproved = False,
-) -> Any:
+) -> Papered:
     """Record the bulletin that went out, and seal the ledger. With -o FILE.docx it is written, too."""
-    done = desk.reviewing.bulletin(desk.book, desk.who, quarter, number, recipients, on)
+    done = ledger.reviews.bulletin(desk.book, quarter, number, recipients, on)
 
-    def papers(view: View) -> Any:
+    def papers(view: View) -> object:
         asked = as_paper(
             form=None,
             number=number,
@@ -136,9 +140,9 @@ def bulletin(
             today=view.today,
             year=view.year,
         )
-        return Tools().bulletin.bulletin_dossier(view, circulated_report(view, quarter), quarter, None), asked
+        return reports.bulletin_dossier(view, circulated_report(view, quarter), quarter, None), asked
 
-    return done, papers
+    return Papered(done, papers)
 
 
 @writes(
@@ -147,24 +151,24 @@ def bulletin(
     example='anju review reopen Q2 --reason "audit finding" --document 坪审〔2020〕3号',
     shown="reviews:reviewed",
 )
-def reopen(desk: Desk, quarter: options.Quarter, *, reason: options.Reason, document: Document) -> Any:
+def reopen(desk: Desk, quarter: options.Quarter, *, reason: options.Reason, document: Document) -> "Reviewed":
     """Take back the lock. What was frozen is kept; results are typed anew after the next lock."""
-    return desk.reviewing.reopen(desk.book, desk.who, quarter, reason, document)
+    return ledger.reviews.reopen(desk.book, quarter, reason, document)
 
 
 @reads(app, "show", example="anju review show Q2")
-def show(view: View, quarter: options.Quarter) -> Any:
+def show(view: View, quarter: options.Quarter) -> Shown:
     """One assessment: its dates, the result and the evidence of each unit, and what was recorded."""
-    return reviews.review_sheet(view, quarter), pages.sheet_page
+    return shown(reviews.review_sheet(view, quarter), pages.sheet_page)
 
 
 @reads(app, "list", example="anju review list", rows="reviews:ReviewLine")
-def listed(view: View) -> Any:
+def listed(view: View) -> Shown:
     """The assessments of the year, their deadlines and bulletins."""
-    return reviews.review_list(view), pages.list_page
+    return shown(reviews.review_list(view), pages.list_page)
 
 
 @reads(app, "facts", example="anju review facts hsc", rows="reviews:Fact")
-def facts(view: View, unit: options.Body) -> Any:
+def facts(view: View, unit: options.Body) -> Shown:
     """The facts recorded about one unit over the year. They are gathered, not weighed: people decide."""
-    return reviews.facts(view, unit), pages.facts_page
+    return shown(reviews.facts(view, unit), pages.facts_page)

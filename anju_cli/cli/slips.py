@@ -1,16 +1,21 @@
 """`anju slips`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anju_cli import ledger
 from anju_cli.cli import completing, options
 from anju_cli.cli import followup_options as ours
-from anju_cli.cli.doors import Desk, reads, writes
+from anju_cli.cli.desk import Desk
+from anju_cli.cli.doors import Shown, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.render.pages import followup as pages
-from anju_cli.reports import followup
+from anju_cli.render.pages import matters as pages
+from anju_cli.reports import matters as followup
 from anju_cli.reports.view import View
+
+if TYPE_CHECKING:
+    from anju_cli.ledger import Noted
 
 app = noun("Supervision slips: reminder, warning, final.")
 
@@ -20,7 +25,7 @@ app = noun("Supervision slips: reminder, warning, final.")
     "issue",
     example="anju slips issue ms-q1-survey --due 4-30\nanju slips issue --after 1 --level orange --due 5-15\n"
     'anju slips issue --about "…" --unit wat --level red --due 5-20 --direct --reason "…"',
-    shown="followup:noted",
+    shown="matters:noted",
 )
 def issue(
     desk: Desk,
@@ -55,30 +60,30 @@ def issue(
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; the instruction.")] = None,
     on: ours.Day = None,
     document: ours.Document = None,
-) -> Any:
+) -> "Noted":
     """Issue a slip: blue reminds, orange warns, red orders.
 
     Each level may follow only once the one before it, on the same matter and unit, has lapsed; an extension moves the
     date and keeps the first one beside it.
     """
-    return desk.ledger.slips.issue(
+    return ledger.slips.issue(
         desk.register, item, unit, level, due, on=on, about=about, matter=matter, requirement=requirement,
         following=after, direct=direct, reason=reason, document=document,
     )  # fmt: skip
 
 
-@writes(app, "acknowledge", example="anju slips acknowledge 1 --on 4-22", shown="followup:noted")
+@writes(app, "acknowledge", example="anju slips acknowledge 1 --on 4-22", shown="matters:noted")
 def acknowledge(
     desk: Desk,
     number: ours.Number,
     on: ours.Day = None,
     post: Annotated[str | None, typer.Option("--post", metavar="POST", help="The post that signed, no name.")] = None,
-) -> Any:
+) -> "Noted":
     """The unit has signed for a slip."""
-    return desk.ledger.slips.acknowledge(desk.register, number, on, post)
+    return ledger.slips.acknowledge(desk.register, number, on, post)
 
 
-@writes(app, "extend", example='anju slips extend 1 --due 5-15 --reason "…" --document …', shown="followup:noted")
+@writes(app, "extend", example='anju slips extend 1 --due 5-15 --reason "…" --document …', shown="matters:noted")
 def extend(
     desk: Desk,
     number: ours.Number,
@@ -87,35 +92,33 @@ def extend(
     reason: options.Reason,
     on: ours.Day = None,
     document: ours.Document = None,
-) -> Any:
+) -> "Noted":
     """Move the date of a slip, for a reason that was accepted; the first date stays beside it."""
     matter = desk.register.find(number, "slip")
-    return desk.ledger.slips.extend(desk.register, matter, due, reason, on=on, document=document)
+    return ledger.slips.extend(desk.register, matter, due, reason, on=on, document=document)
 
 
-@writes(app, "close", example='anju slips close 1 --note "…"', shown="followup:noted")
+@writes(app, "close", example='anju slips close 1 --note "…"', shown="matters:noted")
 def close(
     desk: Desk, number: ours.Number, *, note: ours.Note, on: ours.Day = None, document: ours.Document = None
-) -> Any:
+) -> "Noted":
     """What a slip asked for is done."""
-    return desk.ledger.slips.close(
-        desk.register, desk.register.find(number, "slip"), on=on, note=note, document=document
-    )
+    return ledger.slips.close(desk.register, desk.register.find(number, "slip"), on=on, note=note, document=document)
 
 
-@writes(app, "cancel", example='anju slips cancel 1 --reason "wrong unit"', shown="followup:noted")
-def cancel(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.Day = None) -> Any:
+@writes(app, "cancel", example='anju slips cancel 1 --reason "wrong unit"', shown="matters:noted")
+def cancel(desk: Desk, number: ours.Number, *, reason: options.Reason, on: ours.Day = None) -> "Noted":
     """Withdraw a slip that should not have been issued; it stays in the list, with the reason."""
-    return desk.ledger.slips.cancel(desk.register, desk.register.find(number, "slip"), reason, on=on)
+    return ledger.slips.cancel(desk.register, desk.register.find(number, "slip"), reason, on=on)
 
 
 @reads(app, "list", example="anju slips list --open", rows="matters:MatterLine", exit_code=True)
-def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False) -> Any:
+def listed(view: View, unit: options.OfUnit = None, open: ours.OpenOnly = False) -> Shown:
     """The slips, in order of number."""
-    return followup.listing(view, "slip", unit=unit, is_open=open), pages.list_page
+    return shown(followup.listing(view, "slip", unit=unit, is_open=open), pages.list_page)
 
 
 @reads(app, "show", example="anju slips show 1\nanju slips show 1 -o 督办单.docx", own={"docx": "word.matters:slip"})
-def show(view: View, number: ours.Number) -> Any:
+def show(view: View, number: ours.Number) -> Shown:
     """One slip, and all that happened to it."""
-    return followup.sheet(view, number, "slip"), pages.sheet_page
+    return shown(followup.sheet(view, number, "slip"), pages.sheet_page)

@@ -1,8 +1,6 @@
 """`anju`, alone."""
 
-from typing import Any
-
-from anju_cli.cli.doors import reads
+from anju_cli.cli.doors import Shown, reads, shown
 from anju_cli.cli.root import single
 from anju_cli.i18n import _
 from anju_cli.render.pages.reports import status_page
@@ -25,6 +23,6 @@ def welcome() -> str:
 
 
 @reads(app, "status", example="anju", without=welcome)
-def status(view: View) -> Any:
+def status(view: View) -> Shown:
     """Where do we stand: the quarter, the rates, who is late, what comes next."""
-    return where_we_stand(view), status_page
+    return shown(where_we_stand(view), status_page)

@@ -1,18 +1,22 @@
 """`anju units`."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anju_cli import ledger, reports
 from anju_cli.cli import completing, options
 from anju_cli.cli import followup_options as ours
-from anju_cli.cli.doors import Desk, reads, writes
+from anju_cli.cli.desk import Desk
+from anju_cli.cli.doors import Shown, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.cli.tools import Tools
 from anju_cli.render.pages import units as pages
 from anju_cli.reports import late
 from anju_cli.reports.view import View
+
+if TYPE_CHECKING:
+    from anju_cli.ledger import Noted
 
 app = noun("The member units, and who is late.")
 
@@ -32,7 +36,7 @@ def overdue(
     unit: options.OfUnit = None,
     quarter: options.OfQuarter = None,
     detail: Annotated[bool, typer.Option("--detail", help="One line for each item, with its clause.")] = False,
-) -> Any:
+) -> Shown:
     """Who is late, in four blocks that are never mixed: overdue, behind, not reported, late returns.
 
     Worst first, as at today. An inferred lead or pace, and a missing or late return, never by themselves propose an
@@ -40,13 +44,13 @@ def overdue(
     """
     wanted = {"reason": reason, "unit": unit, "quarter": quarter}
     asked = late.asked(view, **wanted)
-    return late.overdue(view, **wanted), partial(pages.overdue_page, asked=asked, detail=detail)
+    return shown(late.overdue(view, **wanted), partial(pages.overdue_page, asked=asked, detail=detail))
 
 
 @reads(app, "list", example="anju units list", rows="units:UnitLine")
-def listed(view: View) -> Any:
+def listed(view: View) -> Shown:
     """The member units in plan order."""
-    return Tools().units.unit_list(view), pages.list_page
+    return shown(reports.unit_list(view), pages.list_page)
 
 
 @writes(
@@ -55,7 +59,7 @@ def listed(view: View) -> Any:
     example="anju units record hsc team --document 坪住保〔2020〕5号\n"
     "anju units record hsc post --item raise --item supply --post 分管副主任\n"
     "anju units record hsc scheme --document 坪住保〔2020〕6号",
-    shown="followup:noted",
+    shown="matters:noted",
 )
 def record(
     desk: Desk,
@@ -71,14 +75,14 @@ def record(
     on: ours.Day = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="In words.")] = None,
     document: ours.Document = None,
-) -> Any:
+) -> "Noted":
     """Record that a project team is set up, a post is named for tasks, or a scheme is filed (clause 五(二))."""
-    return desk.ledger.in_place.record(
+    return ledger.in_place.record(
         desk.register, body, what, items=item or [], post=post, on=on, note=note, document=document
     )
 
 
 @reads(app, "show", example="anju units show hsc")
-def show(view: View, body: options.Body) -> Any:
+def show(view: View, body: options.Body) -> Shown:
     """One unit, and every item that it leads or assists with."""
-    return Tools().units.unit_sheet(view, body), pages.sheet_page
+    return shown(reports.unit_sheet(view, body), pages.sheet_page)

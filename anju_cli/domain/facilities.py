@@ -20,7 +20,7 @@ SURVEY, SYNCPLAN = "ms-q1-survey", "ms-q1-syncplan"
 """The milestones of clause 一(三) that the register can speak of."""
 
 
-class Standing(NamedTuple):
+class FacilityStanding(NamedTuple):
     """Where a facility stands on a day."""
 
     project: Project
@@ -33,10 +33,10 @@ class Standing(NamedTuple):
     """Days from `due` until it was in use, or until the day asked for; null where it is not late."""
 
 
-def standing(project: Project, facility: Facility, on: date) -> Standing:
+def standing(project: Project, facility: Facility, on: date) -> FacilityStanding:
     """Where a facility stands on a day."""
     if not facility.needed:
-        return Standing(project, facility, "not_needed", None, None)
+        return FacilityStanding(project, facility, "not_needed", None, None)
     supplied = project.supplied_on if facility.kind in MUST else None
     must = supplied is not None and supplied <= on
     due = supplied if must else facility.current or facility.planned
@@ -46,12 +46,12 @@ def standing(project: Project, facility: Facility, on: date) -> Standing:
     missed = due is not None and (reached > due or (must and not in_use and reached == due))
     days = (reached - due).days if due and missed else None
     if in_use:
-        return Standing(project, facility, "in_use", due, days)
+        return FacilityStanding(project, facility, "in_use", due, days)
     status = "undated" if due is None else "open" if not missed else "overdue" if must else "late"
-    return Standing(project, facility, status, due, days)
+    return FacilityStanding(project, facility, status, due, days)
 
 
-def standings(project: Project, on: date) -> list[Standing]:
+def standings(project: Project, on: date) -> list[FacilityStanding]:
     """Every facility of a project, in the fixed order; of those that are required at move-in, the unrecorded too."""
     known = {each.kind: each for each in project.facilities}
     wanted = [kind for kind in KINDS if kind in known or (kind in MUST and project.supplied_on)]

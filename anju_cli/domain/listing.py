@@ -56,7 +56,7 @@ class Troubled(Findings):
 
     def __init__(self, troubles: Sequence[Trouble]) -> None:
         super().__init__(_("{n} problems in the file; nothing was written").format(n=len(set(troubles))))
-        self.troubles = sorted(dict.fromkeys(troubles), key=lambda each: (each.file, each.row))
+        self.problems: Sequence[Trouble] = sorted(dict.fromkeys(troubles), key=lambda trouble: trouble[:2])
 
 
 def brief(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.followup import DATED, Matter
+from anju_cli.domain.matters import DATED, Matter
 from anju_cli.domain.milestones import Progress
 from anju_cli.domain.owed import Owed
 from anju_cli.domain.periods import Calendar, quarter_of, working_days_after

@@ -85,7 +85,7 @@ class Facility(NamedTuple):
         return self.actual or self.current or self.planned
 
 
-class Node(NamedTuple):
+class ScheduleNode(NamedTuple):
     """A step of a project's schedule, dated backwards from the deadline (倒排工期)."""
 
     name: str
@@ -121,7 +121,7 @@ class Project(NamedTuple):
     deadline: date | None = None
     courses: tuple[Course, ...] = ()
     facilities: tuple[Facility, ...] = ()
-    nodes: tuple[Node, ...] = ()
+    nodes: tuple[ScheduleNode, ...] = ()
 
     @property
     def supplied_on(self) -> date | None:
@@ -177,7 +177,7 @@ def _project(code: str, parts: Mapping[tuple[str, str | None], Mapping[str, str]
             for kind, each in of_part["facility"]
         ),
         nodes=tuple(
-            Node(name, _number(each.get("days")) or 0, _day(each.get("planned")), _day(each.get("actual")))
+            ScheduleNode(name, _number(each.get("days")) or 0, _day(each.get("planned")), _day(each.get("actual")))
             for name, each in nodes
             if "place" in each
         ),
@@ -242,11 +242,11 @@ def count_of(plan: Plan, sums: Mapping[tuple[str, str], int], project: Project, 
     return counted(project.homes, project.course(target).earlier, reported)
 
 
-def scheduled(deadline: date, steps: Sequence[tuple[str, int]]) -> list[Node]:
+def scheduled(deadline: date, steps: Sequence[tuple[str, int]]) -> list[ScheduleNode]:
     """Steps dated backwards: the last is finished on the deadline, each other when the next begins."""
-    nodes: list[Node] = []
+    nodes: list[ScheduleNode] = []
     day = deadline
     for name, days in reversed(steps):
-        nodes.append(Node(name, days, day))
+        nodes.append(ScheduleNode(name, days, day))
         day = date.fromordinal(day.toordinal() - days)
     return nodes[::-1]

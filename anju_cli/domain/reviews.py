@@ -51,7 +51,7 @@ SEAL_CONTENT = ("id", "previous", "covers", "filings", "occasion", "who", "recor
 """The columns of a seal that its digest covers, in order, before the digests of what it seals."""
 
 
-class Event(NamedTuple):
+class ReviewStep(NamedTuple):
     """A step of a quarter's assessment, as recorded."""
 
     id: int
@@ -71,7 +71,7 @@ class Event(NamedTuple):
     recorded_at: str
 
 
-class Paper(NamedTuple):
+class FrozenReport(NamedTuple):
     """The report on a quarter and its lines of evidence, as they are frozen at the lock."""
 
     document: str
@@ -80,10 +80,10 @@ class Paper(NamedTuple):
     as_of: date
 
 
-def event_of(row: Columns) -> Event:
+def event_of(row: Columns) -> ReviewStep:
     """A row of `review_event` as an event."""
-    kept = {name: row[name] for name in Event._fields if name != "on"}
-    return Event(**kept, on=date.fromisoformat(row["happened_on"]))
+    kept = {name: row[name] for name in ReviewStep._fields if name != "on"}
+    return ReviewStep(**kept, on=date.fromisoformat(row["happened_on"]))
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Assessment:
     """One quarter's assessment: everything that was recorded of it, in order."""
 
     quarter: int
-    events: tuple[Event, ...] = ()
+    events: tuple[ReviewStep, ...] = ()
 
     @property
     def state(self) -> str:
@@ -100,22 +100,22 @@ class Assessment:
         return states[-1] if states else "none"
 
     @property
-    def round(self) -> tuple[Event, ...]:
+    def round(self) -> tuple[ReviewStep, ...]:
         """The events that count now: those since it was last opened or reopened."""
         places = [place for place, each in enumerate(self.events) if each.event in ("open", "reopen")]
         return self.events[places[-1] :] if places else ()
 
-    def last(self, event: str) -> Event | None:
+    def last(self, event: str) -> ReviewStep | None:
         """The last event of a kind that counts now."""
         return next((each for each in reversed(self.round) if each.event == event), None)
 
     @property
-    def results(self) -> dict[str, Event]:
+    def results(self) -> dict[str, ReviewStep]:
         """The last result that was typed for each unit."""
         return {each.unit: each for each in self.round if each.event == "result" and each.unit}
 
     @property
-    def confirmations(self) -> dict[str, Event]:
+    def confirmations(self) -> dict[str, ReviewStep]:
         """The last confirmation of its figures by each body, an objection noted where there is one."""
         return {each.unit: each for each in self.round if each.event == "confirm" and each.unit}
 
@@ -144,16 +144,16 @@ class BulletinDeadline(NamedTuple):
     """Counted from the last day of the review window, since the assessment has not ended."""
 
 
-def assessments(events: Iterable[Event]) -> dict[int, Assessment]:
+def assessments(events: Iterable[ReviewStep]) -> dict[int, Assessment]:
     """The assessments of the quarters that events were recorded of."""
-    found: dict[int, list[Event]] = {}
+    found: dict[int, list[ReviewStep]] = {}
     for event in events:
         if event.event != "deadline":  # a date that was set is no step of an assessment
             found.setdefault(event.quarter, []).append(event)
     return {quarter: Assessment(quarter, tuple(of_quarter)) for quarter, of_quarter in found.items()}
 
 
-def deadlines(events: Iterable[Event]) -> dict[int, tuple[date, str]]:
+def deadlines(events: Iterable[ReviewStep]) -> dict[int, tuple[date, str]]:
     """The return deadlines that circulars set for single quarters, the last for each, with the circular."""
     return {each.quarter: (each.on, each.document or "") for each in events if each.event == "deadline"}
 

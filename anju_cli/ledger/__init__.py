@@ -3,25 +3,44 @@
 What is asked for is loaded then: a report typed at the counter does not pay for meetings and imports.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from anju_cli.lazily import lazily
 
 if TYPE_CHECKING:
-    from anju_cli.ledger import in_place, interviews, meetings, projects, slips
-    from anju_cli.ledger.adding import Reduction, Report, add, reduce
+    from anju_cli.ledger import demo, projects, reviews
     from anju_cli.ledger.book import Book, opened
-    from anju_cli.ledger.chains import correct, undo, void
-    from anju_cli.ledger.drafts import Filed, Manner
-    from anju_cli.ledger.followup import Noted, Register
-    from anju_cli.ledger.locks import way
+    from anju_cli.ledger.drafts import Filed, Later, Manner
+    from anju_cli.ledger.entries.adding import Reduction, Report, add, reduce
+    from anju_cli.ledger.entries.chains import correct, undo, void
+    from anju_cli.ledger.entries.locks import way
+    from anju_cli.ledger.followup import in_place, interviews, meetings, slips
+    from anju_cli.ledger.followup.matters import Noted, Register
     from anju_cli.ledger.plans import Amended, Applied, amend, apply, baseline, initialise
-    from anju_cli.ledger.project_files import COLUMNS as PROJECT_COLUMNS
-    from anju_cli.ledger.project_files import import_projects
-    from anju_cli.ledger.registering import Registered
-    from anju_cli.ledger.settling import Later
+    from anju_cli.ledger.returns import importing
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "book": ("Book", "opened"),
+            "drafts": ("Filed", "Later", "Manner"),
+            "entries.adding": ("Reduction", "Report", "add", "reduce"),
+            "entries.chains": ("correct", "undo", "void"),
+            "entries.locks": ("way",),
+            "followup.in_place": (),
+            "followup.interviews": (),
+            "followup.matters": ("Noted", "Register"),
+            "followup.meetings": (),
+            "followup.slips": (),
+            "plans": ("Amended", "Applied", "amend", "apply", "baseline", "initialise"),
+            "projects": (),
+            "returns.importing": (),
+            "reviews": (),
+            "demo": (),
+        },
+    )
 
 __all__ = [
-    "PROJECT_COLUMNS",
     "Amended",
     "Applied",
     "Book",
@@ -31,14 +50,14 @@ __all__ = [
     "Noted",
     "Reduction",
     "Register",
-    "Registered",
     "Report",
     "add",
     "amend",
     "apply",
     "baseline",
     "correct",
-    "import_projects",
+    "demo",
+    "importing",
     "in_place",
     "initialise",
     "interviews",
@@ -46,33 +65,9 @@ __all__ = [
     "opened",
     "projects",
     "reduce",
+    "reviews",
     "slips",
     "undo",
     "void",
     "way",
 ]
-
-_PLACES = {
-    "adding": ("Reduction", "Report", "add", "reduce"),
-    "book": ("Book", "opened"),
-    "drafts": ("Filed", "Manner"),
-    "chains": ("correct", "undo", "void"),
-    "followup": ("Noted", "Register"),
-    "locks": ("way",),
-    "plans": ("Amended", "Applied", "amend", "apply", "baseline", "initialise"),
-    "project_files": ("import_projects",),
-    "registering": ("Registered",),
-    "settling": ("Later",),
-}
-"""Which module has what."""
-
-
-def __getattr__(name: str) -> Any:
-    if name == "PROJECT_COLUMNS":
-        return import_module("anju_cli.ledger.project_files").COLUMNS
-    for module, names in _PLACES.items():
-        if name in names:
-            return getattr(import_module(f"anju_cli.ledger.{module}"), name)
-    if name.startswith("_"):
-        raise AttributeError(name)
-    return import_module(f"anju_cli.ledger.{name}")

@@ -19,10 +19,10 @@ from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.periods import Review, review
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.plan_document import from_document
-from anju_cli.domain.reviews import Assessment, Event, assessments, deadlines, event_of
+from anju_cli.domain.reviews import Assessment, ReviewStep, assessments, deadlines, event_of
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.ledger.drafts import Draft, Way
+from anju_cli.ledger.drafts import Draft, Later, Way
 from anju_cli.store.location import damaged
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import writing
@@ -65,12 +65,16 @@ class Book:
     path: Path
     plan: Plan
     today: date
+    who: str
+    """Who records."""
     notes: list[str] = field(default_factory=list)
     """What the person should know though nothing is wrong."""
     kept: dict[str, Any] = field(default_factory=dict)
     """What has been read once and holds until it is written to."""
     way: Way = field(default_factory=Way)
     """What becomes of figures of a locked quarter."""
+    later: Later = Later.ASK
+    """What becomes of totals stated for later dates."""
 
     @cached_property
     def calendar(self) -> WorkCalendar:
@@ -127,7 +131,7 @@ class Book:
         """The dates of a quarter's assessment, a circular's deadline included."""
         return review(self.plan, quarter, self.calendar, deadlines(self._review_events()))
 
-    def _review_events(self) -> list[Event]:
+    def _review_events(self) -> list[ReviewStep]:
         rows = self.session.connection().exec_driver_sql(_REVIEW_EVENTS, (self.plan.id,)).mappings()
         return [event_of(row) for row in rows]
 
@@ -138,13 +142,13 @@ class Book:
 
 
 @contextmanager
-def opened(path: Path, plan: str | None, *, dry_run: bool = False) -> Iterator[Book]:
+def opened(path: Path, plan: str | None, who: str, *, dry_run: bool = False) -> Iterator[Book]:
     """The ledger of one plan, in one transaction that is committed at the end, or undone."""
     today = clock.today()
     with writing(path, dry_run=dry_run) as session:
         chosen, others = latest_plan(session, plan, today)
         notes = [_("plan {plan}; --plan names another").format(plan=chosen.id)] if others and not plan else []
-        yield Book(session, path, chosen, today, notes)
+        yield Book(session, path, chosen, today, who, notes)
 
 
 def latest_plan(session: Session, asked: str | None, today: date) -> tuple[Plan, bool]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from anju_cli.domain.plan import Plan
@@ -33,9 +34,8 @@ class Draft:
 
 @dataclass(frozen=True)
 class Manner:
-    """How a filing came: who recorded it, through what channel, when it was received, under what reference."""
+    """How a filing came: through what channel, when it was received, under what reference."""
 
-    who: str
     via: str | None = None
     received_on: date | None = None
     reference: str | None = None
@@ -51,6 +51,16 @@ class Way:
     restate: bool = False
     reason: str = ""
     document: str = ""
+
+
+class Later(StrEnum):
+    """What becomes of stated totals that a write into the past moves."""
+
+    ASK = "ask"
+    KEEP = "keep"
+    """Later totals stay true: the next stated entry is corrected by the opposite, in the same filing."""
+    SHIFT = "shift"
+    """Later totals move with the rest, and no longer hold."""
 
 
 @dataclass(frozen=True)

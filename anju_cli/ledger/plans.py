@@ -18,7 +18,7 @@ from anju_cli.domain.projects import Project
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, plan_recorded
-from anju_cli.ledger.registering import register_of
+from anju_cli.ledger.projects.register import register_of
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import create, writing
 
@@ -52,7 +52,7 @@ class Amended:
 def initialise(path: Path, plan: Plan, who: str) -> Applied:
     """Make a new database that holds one plan as issued."""
     applied = []
-    create(path, lambda session: applied.append(_record(Book(session, path, plan, clock.today()), plan, 0, who)))
+    create(path, lambda session: applied.append(_record(Book(session, path, plan, clock.today(), who), plan, 0)))
     return applied[0]
 
 
@@ -61,19 +61,17 @@ def apply(
 ) -> Applied:
     """Record a plan: a new one as issued, or, with a document number and a date, a new revision of one that is here."""
     with writing(path, dry_run=dry_run) as session:
-        book = Book(session, path, plan, clock.today())
+        book = Book(session, path, plan, clock.today(), who)
         last = _newest(book)
         if last is None:
-            return _record(book, plan, 0, who, document, effective)
+            return _record(book, plan, 0, document, effective)
         before = plan_recorded(last)
         if not plan.projects:  # a file that is silent on projects leaves their planned dates as they are
             plan = replace(plan, projects=before.projects)
-        return _adjust(book, before, plan, who, document, effective)
+        return _adjust(book, before, plan, document, effective)
 
 
-def amend(
-    book: Book, who: str, wanted: Callable[[Plan], Plan], *, document: str | None, effective: str | None
-) -> Amended:
+def amend(book: Book, wanted: Callable[[Plan], Plan], *, document: str | None, effective: str | None) -> Amended:
     """Record a new revision of a plan that is here: its latest state, changed by `wanted`."""
     before = book.plan
     day = parse_date(effective, today=book.today, year=before.year) if effective else None
@@ -81,10 +79,10 @@ def amend(
     _check_after_the_last(book, day)
     first = select(PlanRevision).where(PlanRevision.plan == before.id, PlanRevision.revision == 0)
     original = plan_recorded(book.session.exec(first).one())
-    return Amended(_adjust(book, before, wanted(before), who, number, day), original, before)
+    return Amended(_adjust(book, before, wanted(before), number, day), original, before)
 
 
-def baseline(book: Book, who: str, *, document: str, effective: str) -> Applied:
+def baseline(book: Book, *, document: str, effective: str) -> Applied:
     """Record a plan revision whose projects (原计划) are those of the register, with their dates as now planned.
 
     Before it, edits of a project's date change nothing that is expected of a target.
@@ -103,7 +101,7 @@ def baseline(book: Book, who: str, *, document: str, effective: str) -> Applied:
     after = replace(before, projects=projects)
     if not any(item.pace == "projects" for item in after.targets()):
         book.notes.append(_("no target of the plan has the pace projects: nothing rests on these dates yet"))
-    return _adjust(book, before, after, who, words(document, "--document"), day)
+    return _adjust(book, before, after, words(document, "--document"), day)
 
 
 def _planned(plan: Plan, project: Project) -> Iterator[Planned]:
@@ -128,7 +126,7 @@ def _newest(book: Book) -> PlanRevision | None:
     return book.session.exec(newest.limit(1)).one_or_none()
 
 
-def _adjust(book: Book, before: Plan, after: Plan, who: str, document: str | None, effective: date | None) -> Applied:
+def _adjust(book: Book, before: Plan, after: Plan, document: str | None, effective: date | None) -> Applied:
     """Record an adjustment of a plan whose latest state is `before`."""
     if not document or not effective:
         hint = "--document NUMBER --effective DATE"
@@ -137,7 +135,7 @@ def _adjust(book: Book, before: Plan, after: Plan, who: str, document: str | Non
         raise Refused(_("the plan is as it was; there is nothing to record"), got=after.id)
     _check_what_is_recorded_keeps_its_meaning(book, before, after)
     last = _newest(book)
-    return _record(book, after, last.revision + 1 if last else 0, who, document, effective)
+    return _record(book, after, last.revision + 1 if last else 0, document, effective)
 
 
 def _check_what_is_recorded_keeps_its_meaning(book: Book, before: Plan, after: Plan) -> None:
@@ -182,7 +180,7 @@ def _lost(before: Plan, after: Plan, id: str, unit: str) -> str:
 
 
 def _record(
-    book: Book, plan: Plan, revision: int, who: str, document: str | None = None, effective: date | None = None
+    book: Book, plan: Plan, revision: int, document: str | None = None, effective: date | None = None
 ) -> Applied:
     """Store one state of a plan."""
     starts, ends = span(plan)
@@ -194,7 +192,7 @@ def _record(
         effective_on=effective.isoformat() if effective else None,
         spans_from=starts.isoformat(),
         spans_to=ends.isoformat(),
-        who=who,
+        who=book.who,
         recorded_at=book.moment(),
         document=json.dumps(to_document(plan), ensure_ascii=False, separators=(",", ":")),
         digest="",

@@ -1,6 +1,16 @@
 """Plan files: YAML to a resolved plan, with every problem at once and its place."""
 
-from anju_cli.plan_file.loading import EXAMPLE, Loaded, load, load_or_fail, schema, shipped
-from anju_cli.plan_file.strict import Problem
+from typing import TYPE_CHECKING
+
+from anju_cli.lazily import lazily
+
+if TYPE_CHECKING:
+    from anju_cli.plan_file.loading import EXAMPLE, Loaded, load, load_or_fail, schema, shipped
+    from anju_cli.plan_file.strict import Problem
+else:
+    __getattr__ = lazily(
+        __name__,
+        {"loading": ("EXAMPLE", "Loaded", "load", "load_or_fail", "schema", "shipped"), "strict": ("Problem",)},
+    )
 
 __all__ = ["EXAMPLE", "Loaded", "Problem", "load", "load_or_fail", "schema", "shipped"]

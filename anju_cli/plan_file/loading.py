@@ -15,7 +15,7 @@ from anju_cli.plan_file.parts import Parts
 from anju_cli.plan_file.resolving import resolve
 from anju_cli.plan_file.sections import SECTIONS, FileShape
 from anju_cli.plan_file.shape import PlanShape, SettingsShape, Shape
-from anju_cli.plan_file.strict import LARGEST_FILE, Node, Problem, Reader, dotted
+from anju_cli.plan_file.strict import LARGEST_FILE, Problem, YamlNode, YamlReader, dotted
 from anju_cli.plan_file.strict import Path as At
 
 EXAMPLE = Path(__file__).with_name("example.yaml")
@@ -54,7 +54,7 @@ def load(path: Path) -> Loaded:
         raise Unavailable(_("the plan file cannot be read"), got=path, hint=why(fault)) from fault
     except ValueError as fault:  # no file can have such a name
         raise Unavailable(_("the plan file cannot be read"), got=path) from fault
-    reader = Reader(str(path))
+    reader = YamlReader(str(path))
     tree = reader.read(content)
     plan = _checked(tree, reader) if tree is not None else None
     problems = sorted(set(reader.problems))
@@ -66,7 +66,7 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | FileShape.model_json_schema()
 
 
-def _checked(tree: Node, reader: Reader) -> Plan | None:
+def _checked(tree: YamlNode, reader: YamlReader) -> Plan | None:
     """Check the shape entry by entry, so that one bad entry hides no other problem, then what binds them together."""
     if not isinstance(tree.value, dict):
         reader.problems.append(_problem(reader, tree, (), _kind(tree), _("a mapping with the sections of a plan")))
@@ -104,7 +104,7 @@ def _checked(tree: Node, reader: Reader) -> Plan | None:
     return resolve(parts)
 
 
-def _shaped(shape: type[Shape], tree: Node, at: At, reader: Reader) -> Any:
+def _shaped(shape: type[Shape], tree: YamlNode, at: At, reader: YamlReader) -> Any:
     """An entry as its shape; null, and the problems noted, where it has another."""
     try:
         return shape.model_validate(tree.at(at).plain())
@@ -141,7 +141,7 @@ def _shapes(annotation: Any) -> Iterator[type[Shape]]:
         yield from _shapes(part)
 
 
-def _unknown(reader: Reader, tree: Node, at: At, shape: type[Shape]) -> Problem:
+def _unknown(reader: YamlReader, tree: YamlNode, at: At, shape: type[Shape]) -> Problem:
     """A key that its shape does not have, with the one that may have been meant."""
     parent, key = tree.at(at[:-1]), str(at[-1])
     line, column = parent.keys.get(key, (parent.line, parent.column))
@@ -150,11 +150,11 @@ def _unknown(reader: Reader, tree: Node, at: At, shape: type[Shape]) -> Problem:
     return Problem(reader.name, line, column, dotted(at[:-1]), _("the key {key}").format(key=key), expected)
 
 
-def _problem(reader: Reader, node: Node, at: At, found: str, expected: str) -> Problem:
+def _problem(reader: YamlReader, node: YamlNode, at: At, found: str, expected: str) -> Problem:
     return Problem(reader.name, node.line, node.column, dotted(at), found, expected)
 
 
-def _kind(node: Node) -> str:
+def _kind(node: YamlNode) -> str:
     if isinstance(node.value, dict):
         return _("a mapping")
     if isinstance(node.value, list):

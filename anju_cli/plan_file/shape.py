@@ -282,7 +282,7 @@ class ItemShape(Shape):
     reporting: Annotated[str, _one_of(*REPORTING), WithJsonSchema({"enum": list(REPORTING)})] | None = None
 
 
-class Ratio(Shape):
+class RatioShape(Shape):
     """A derived target: one item's quantity as a share of another's."""
 
     of: Id
@@ -298,7 +298,7 @@ class TargetShape(ItemShape):
     parent: Id | None = None
     within: Id | None = None
     allocations: dict[str, Goal] = {}
-    ratio: Ratio | None = None
+    ratio: RatioShape | None = None
     reported_by: Annotated[str, _one_of("each", "lead"), WithJsonSchema({"enum": ["each", "lead"]})] = "each"
 
 

@@ -46,7 +46,7 @@ class Problem:
 
 
 @dataclass
-class Node:
+class YamlNode:
     """A value and its place: text, null, a list of nodes, or a dict of nodes, whose keys have places too."""
 
     value: Any
@@ -62,7 +62,7 @@ class Node:
             return [node.plain() for node in self.value]
         return self.value
 
-    def at(self, path: Path) -> "Node":
+    def at(self, path: Path) -> "YamlNode":
         """The node at a path, or the nearest one above it."""
         node = self
         for step in path:
@@ -108,7 +108,7 @@ class _TooDeep(_Stop):
     """Lists and mappings stand in each other more than DEEPEST levels deep."""
 
 
-class Reader:
+class YamlReader:
     """One reading of a file: its tree, and the problems met on the way."""
 
     def __init__(self, name: str) -> None:
@@ -116,7 +116,7 @@ class Reader:
         self.problems: list[Problem] = []
         self.lines: list[str] = []
 
-    def read(self, content: bytes) -> Node | None:
+    def read(self, content: bytes) -> YamlNode | None:
         """The file's tree; null where it is not even YAML as it is taken here."""
         try:
             return self._tree(self._text(content))
@@ -150,7 +150,7 @@ class Reader:
 
     def _too_deep_before(self, line: int, column: int) -> Problem | None:
         """The problem of a depth that was reached before a place."""
-        again = Reader(self.name)
+        again = YamlReader(self.name)
         try:
             again._tree("\n".join([*self.lines[:line], self._rest(line, 0)[:column]]))
         except _TooDeep:
@@ -172,7 +172,7 @@ class Reader:
         self.lines = text.rstrip().split("\n")
         return text
 
-    def _tree(self, text: str) -> Node:
+    def _tree(self, text: str) -> YamlNode:
         events: Iterator[Any] = iter(yaml.parse(text, _Loader))
         for event in events:
             if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
@@ -199,7 +199,7 @@ class Reader:
                     self._add(number, column, "", f"U+{ord(letter):04X}", kinds)
         return text.translate({ord(letter): " " for letter in bad})
 
-    def _node(self, event: Any, events: Iterator[Any], depth: int, at: str) -> Node:
+    def _node(self, event: Any, events: Iterator[Any], depth: int, at: str) -> YamlNode:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.AliasEvent):
             self._stop(line, column, f"*{event.anchor}", _("the value itself; aliases are not taken"), at)
@@ -209,10 +209,10 @@ class Reader:
             raise _TooDeep
         if isinstance(event, yaml.ScalarEvent):
             null = not event.style and event.value.lower() in _NULLS
-            return Node(None if null else event.value, line, column)
+            return YamlNode(None if null else event.value, line, column)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Node(list(self._list(events, depth, at)), line, column)
-        return self._mapping(events, Node({}, line, column), depth, at)
+            return YamlNode(list(self._list(events, depth, at)), line, column)
+        return self._mapping(events, YamlNode({}, line, column), depth, at)
 
     def _bare(self, event: Any, at: str) -> None:
         """Neither an anchor nor a tag."""
@@ -222,13 +222,13 @@ class Reader:
         if event.tag:
             self._add(line, column, at, str(event.tag).replace(_YAML_TAG, "!!"), _("no tags"))
 
-    def _list(self, events: Iterator[Any], depth: int, at: str) -> Iterator[Node]:
+    def _list(self, events: Iterator[Any], depth: int, at: str) -> Iterator[YamlNode]:
         for number, event in enumerate(events):
             if isinstance(event, yaml.SequenceEndEvent):
                 return
             yield self._node(event, events, depth + 1, f"{at}[{number}]")
 
-    def _mapping(self, events: Iterator[Any], node: Node, depth: int, at: str) -> Node:
+    def _mapping(self, events: Iterator[Any], node: YamlNode, depth: int, at: str) -> YamlNode:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break

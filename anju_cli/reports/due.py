@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from anju_cli.domain.followup import DATED
+from anju_cli.domain.matters import DATED
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.reviews import Assessment
 from anju_cli.reports.answers.dates import Coming
-from anju_cli.reports.circulated import assessments_of
 from anju_cli.reports.figures import Figures, at_today
-from anju_cli.reports.followup import matters
+from anju_cli.reports.matters import matters
+from anju_cli.reports.quarter.frozen import assessments_of
 from anju_cli.reports.status import dates_of
 from anju_cli.reports.view import View
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from anju_cli.domain import overdue as lateness
-from anju_cli.domain.followup import Matter
+from anju_cli.domain.matters import Matter
 from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed, owed
@@ -17,7 +17,7 @@ from anju_cli.domain.returned import Receipts
 from anju_cli.domain.tally import Tallies
 from anju_cli.domain.targets import Standing, standings
 from anju_cli.reports.answers.rows import Lateness, Milestone, Target, Totals, UnitRow
-from anju_cli.reports.followup import matters
+from anju_cli.reports.matters import matters
 from anju_cli.reports.view import View, calendar_of, reviews_of
 from anju_cli.store import queries
 

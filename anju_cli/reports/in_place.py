@@ -4,7 +4,7 @@ from datetime import date
 
 from anju_cli.domain.plan import Item, Plan, Unit
 from anju_cli.reports.answers.in_place import InPlace, InPlaceTotals
-from anju_cli.reports.followup import matters
+from anju_cli.reports.matters import matters
 from anju_cli.reports.view import View
 
 TEAM = "three-team"

@@ -6,7 +6,7 @@ from anju_cli.domain.overdue import REASONS, Late, worst_first
 from anju_cli.domain.periods import QUARTERS, quarter_code
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.reports.answers.late import Asked
+from anju_cli.reports.answers.late import LateScope
 from anju_cli.reports.answers.rows import Lateness
 from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.view import View
@@ -27,12 +27,12 @@ def overdue(
     return [figures.lateness(each) for each in worst_first(late)]
 
 
-def asked(view: View, *, reason: str | None = None, unit: str | None = None, quarter: str | None = None) -> Asked:
+def asked(view: View, *, reason: str | None = None, unit: str | None = None, quarter: str | None = None) -> LateScope:
     """What the list of who is late was asked for: a page that shows nobody must still say of whom and when."""
     return _asked(view, reason, unit, quarter)[1]
 
 
-def _asked(view: View, reason: str | None, unit: str | None, quarter: str | None) -> tuple[Figures, Asked]:
+def _asked(view: View, reason: str | None, unit: str | None, quarter: str | None) -> tuple[Figures, LateScope]:
     figures = at_today(view)
     plan = figures.plan
     if reason is not None and reason not in REASONS:
@@ -40,7 +40,7 @@ def _asked(view: View, reason: str | None, unit: str | None, quarter: str | None
     body = find_body(plan, unit) if unit else None
     code = quarter_code(parse_quarter(quarter, plan.year)) if quarter else None
     provisional = "return_deadline" in plan.settings.inferred
-    return figures, Asked(
+    return figures, LateScope(
         title=plan.title,
         title_en=plan.title_en,
         as_of=figures.as_of,

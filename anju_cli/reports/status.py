@@ -8,10 +8,10 @@ from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.periods import DAY, QUARTERS, Review, nearest_quarter, quarter_code, working_days_after
 from anju_cli.domain.reviews import Assessment
 from anju_cli.reports.answers.dates import CalendarQuarter, NextDate, Status
-from anju_cli.reports.circulated import assessments_of
 from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.late import all_late
-from anju_cli.reports.reviews import deadline_of
+from anju_cli.reports.quarter.frozen import assessments_of
+from anju_cli.reports.reviews.sheets import deadline_of
 from anju_cli.reports.view import View, calendar_of, heading, reviews_of, settings
 
 NEXT_DATES = 4

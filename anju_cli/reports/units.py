@@ -11,7 +11,7 @@ from anju_cli.domain.returned import resubmitted_on, times_returned, until
 from anju_cli.reports.answers.units import Return, RoleLine, UnitLine, UnitReport, UnitSheet
 from anju_cli.reports.figures import Figures, at_today, concerns
 from anju_cli.reports.in_place import in_place
-from anju_cli.reports.register import facilities_of
+from anju_cli.reports.projects.door import facilities_of
 from anju_cli.reports.view import View, heading, settings
 
 

@@ -3,8 +3,8 @@
 `columns` finds the tables; `heading` whose return it is, and for when; `cells` is the grammar of one cell.
 """
 
-from anju_cli.returns.columns import Table, tables
-from anju_cli.returns.heading import Heading, heading
+from anju_cli.returns.columns import ReturnTable, tables
+from anju_cli.returns.heading import ReturnHeading, heading
 from anju_cli.returns.problems import Problem
 
-__all__ = ["Heading", "Problem", "Table", "heading", "tables"]
+__all__ = ["Problem", "ReturnHeading", "ReturnTable", "heading", "tables"]

@@ -10,7 +10,7 @@ from anju_cli.domain.rates import measured, rate
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.returns import cells
-from anju_cli.returns.columns import Line, Table
+from anju_cli.returns.columns import ReturnLine, ReturnTable
 from anju_cli.returns.problems import Place, Problem, problem
 
 ROUNDING = Decimal("0.1")
@@ -20,12 +20,12 @@ _ASIDES = (("problems", "问题"), ("next", "措施"), ("stage", "形象进度")
 
 
 @dataclass
-class Said:
+class ReturnRow:
     """What one row of a return says. Quantities in smallest units."""
 
     file: str
-    table: Table
-    line: Line
+    table: ReturnTable
+    line: ReturnLine
     item: Item
     words_alone: bool = False
     """A standing duty: words, no figures."""
@@ -60,9 +60,11 @@ class Said:
         return str(measured(quantity, self.item.decimals)) if quantity is not None else ""
 
 
-def said(file: str, table: Table, line: Line, item: Item, *, words_alone: bool, today: date, year: int) -> Said:
+def said(
+    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, today: date, year: int
+) -> ReturnRow:
     """A row, read cell by cell."""
-    row = Said(file, table, line, item, words_alone)
+    row = ReturnRow(file, table, line, item, words_alone)
     if not words_alone:
         row.opening = _figure(row, "opening")
         row.this = _figure(row, "this")
@@ -74,7 +76,7 @@ def said(file: str, table: Table, line: Line, item: Item, *, words_alone: bool, 
     return row
 
 
-def _figure(row: Said, name: str) -> int | None:
+def _figure(row: ReturnRow, name: str) -> int | None:
     if name not in row.line.cells:
         return None
     value = row.line.cells[name]
@@ -92,7 +94,7 @@ def _figure(row: Said, name: str) -> int | None:
         return None
 
 
-def _words(row: Said, name: str) -> str | None:
+def _words(row: ReturnRow, name: str) -> str | None:
     value = row.line.cells.get(name)
     if value is None:
         return None
@@ -103,7 +105,7 @@ def _words(row: Said, name: str) -> str | None:
         return None
 
 
-def _note(row: Said, today: date, year: int) -> str | None:
+def _note(row: ReturnRow, today: date, year: int) -> str | None:
     """All that a row says in words, in one line, each part named but the progress itself."""
     given = row.line.cells
     progress = _words(row, "words")
@@ -127,7 +129,7 @@ def _note(row: Said, today: date, year: int) -> str | None:
     return note
 
 
-def check(row: Said, opening: int, goal: int | None, overdue: bool, *, carried: int = 0) -> None:
+def check(row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carried: int = 0) -> None:
     """Whether a row adds up with what is brought forward in the ledger; completes what it leaves out.
 
     What was `carried` into the quarter is in a total, and neither brought forward nor of the quarter.
@@ -152,7 +154,7 @@ def check(row: Said, opening: int, goal: int | None, overdue: bool, *, carried: 
             row.wrong("expected", _("past its date, and no date by which it is expected"), kind="warning")
 
 
-def _check_level(row: Said) -> None:
+def _check_level(row: ReturnRow) -> None:
     if row.total is None:
         row.total = row.this
     row.this = None
@@ -160,7 +162,7 @@ def _check_level(row: Said) -> None:
         row.wrong("total", _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
 
 
-def _check_sum(row: Said, opening: int, carried: int) -> None:
+def _check_sum(row: ReturnRow, opening: int, carried: int) -> None:
     """上期末 + 本期 = 本期末; what was carried in (补报) may be left out of the last."""
     base = opening
     if row.opening is not None and row.opening != opening:
@@ -186,7 +188,7 @@ def _fallen() -> str:
     return _("the cumulative falls: this needs progress reduce or progress correct")
 
 
-def _check_rate(row: Said, goal: int | None) -> None:
+def _check_rate(row: ReturnRow, goal: int | None) -> None:
     printed = cells.rate(row.line.cells.get("rate"))
     if printed is None or row.total is None or row.problems:
         return
@@ -204,7 +206,7 @@ def _check_rate(row: Said, goal: int | None) -> None:
         row.wrong("rate", what, f"{shown.normalize():f}%", f"{expected}%", kind)
 
 
-def _check_goal(row: Said, goal: int | None) -> None:
+def _check_goal(row: ReturnRow, goal: int | None) -> None:
     value = row.line.cells.get("goal")
     if goal is None or cells.blank(value) or cells.nil(value):
         return

@@ -47,14 +47,14 @@ _FOOT = re.compile(
 )
 
 
-class Line(NamedTuple):
+class ReturnLine(NamedTuple):
     """One row of a table, by the names of its columns."""
 
     number: int
     cells: dict[str, Any]
 
 
-class Table(NamedTuple):
+class ReturnTable(NamedTuple):
     """A table found in a sheet."""
 
     sheet: str | None
@@ -62,7 +62,7 @@ class Table(NamedTuple):
     """By name, the column it stands in, counted from 0."""
     head: int
     """The row of its head, from 1."""
-    lines: list[Line]
+    lines: list[ReturnLine]
     above: list[Row]
     """What stands above the head: the title, whose it is, for when."""
     uncached: frozenset[tuple[int, int]]
@@ -77,13 +77,13 @@ class Table(NamedTuple):
         return f"{letters(self.columns[name])}{line}" if name in self.columns else f"A{line}"
 
 
-def tables(sheets: list[Sheet], is_body: Callable[[str], bool]) -> list[Table]:
+def tables(sheets: list[Sheet], is_body: Callable[[str], bool]) -> list[ReturnTable]:
     """The tables of a file, one a sheet at most; sheets without a head, and hidden ones, are no part of the return."""
     found = (_table(sheet, is_body) for sheet in sheets if not sheet.hidden)
     return [table for table in found if table]
 
 
-def _table(sheet: Sheet, is_body: Callable[[str], bool]) -> Table | None:
+def _table(sheet: Sheet, is_body: Callable[[str], bool]) -> ReturnTable | None:
     merged = _merged(sheet)
     best: tuple[int, dict[str, int]] = (0, {})
     for place, row in enumerate(sheet.rows[:_HEAD_WITHIN]):
@@ -102,7 +102,7 @@ def _table(sheet: Sheet, is_body: Callable[[str], bool]) -> Table | None:
         columns |= upper
     columns = _settled(columns, sheet.rows[place + 1 :], is_body)
     lines = list(_lines(sheet.rows[place + 1 :], columns, merged))
-    return Table(sheet.name, columns, head.number, lines, above, sheet.uncached)
+    return ReturnTable(sheet.name, columns, head.number, lines, above, sheet.uncached)
 
 
 def _is_head(columns: dict[str, int]) -> bool:
@@ -159,7 +159,7 @@ _DOWNWARDS = ("body", "code", "item", "project", "project_name", "indicator")
 """Columns of which a merged cell stands for all its rows; a figure stands for one alone."""
 
 
-def _lines(rows: list[Row], columns: dict[str, int], merged: dict[tuple[int, int], Any]) -> Iterator[Line]:
+def _lines(rows: list[Row], columns: dict[str, int], merged: dict[tuple[int, int], Any]) -> Iterator[ReturnLine]:
     items = tuple(columns.items())
     named = tuple(columns[name] for name in ("number", "code", "item", "project", "project_name") if name in columns)
     for row in rows:
@@ -172,7 +172,7 @@ def _lines(rows: list[Row], columns: dict[str, int], merged: dict[tuple[int, int
             for name in _DOWNWARDS:
                 if name in columns and cells[name] is None:
                     cells[name] = merged.get((row.number, columns[name]))
-        yield Line(row.number, cells)
+        yield ReturnLine(row.number, cells)
 
 
 def _skipped(values: tuple[Any, ...], named: tuple[int, ...]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from anju_cli.foreign import Sheet
-from anju_cli.returns.columns import Table
+from anju_cli.returns.columns import ReturnTable
 
 IDENTIFICATION = "标识"
 _BODY = re.compile(r"(?:填报|报送)(?:单位|主体)(?:\([^)]*\))?:(.*)|(?:reporting )?body:(.*)", re.IGNORECASE)
@@ -15,7 +15,7 @@ _YEAR = re.compile(r"\d{4}年")
 _QUARTER = re.compile(r"第?[一二三四1-4]季度")
 
 
-class Heading(NamedTuple):
+class ReturnHeading(NamedTuple):
     """What a file says of itself; null where it does not."""
 
     plan: str | None = None
@@ -26,16 +26,16 @@ class Heading(NamedTuple):
     """Whether it was made by `anju progress template`."""
 
 
-def heading(sheets: list[Sheet], tables: list[Table]) -> Heading:
+def heading(sheets: list[Sheet], tables: list[ReturnTable]) -> ReturnHeading:
     """What a file says of itself."""
     for sheet in sheets:
         if sheet.name == IDENTIFICATION and sheet.hidden:
             said = {str(row.values[0]): str(row.values[1]) for row in sheet.rows[:10] if len(row.values) > 1}
-            return Heading(said.get("plan"), said.get("revision"), said.get("body"), said.get("quarter"), True)
+            return ReturnHeading(said.get("plan"), said.get("revision"), said.get("body"), said.get("quarter"), True)
     above = [str(value) for table in tables for row in table.above for value in row.values if value is not None]
     texts = [unicodedata.normalize("NFKC", text).strip() for text in above]
     quarter = _after(texts, _PERIOD) or _titled(texts)
-    return Heading(body=_after(texts, _BODY), quarter=quarter)
+    return ReturnHeading(body=_after(texts, _BODY), quarter=quarter)
 
 
 def _after(texts: list[str], label: re.Pattern[str]) -> str | None:

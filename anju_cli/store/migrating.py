@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from anju_cli.i18n import _
-from anju_cli.store.copying import copy, free_name
+from anju_cli.store.copies import copy, free_name
 from anju_cli.store.location import faults
 from anju_cli.store.schema import VERSION, migrate
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
-from anju_cli.domain.followup import Event
+from anju_cli.domain.matters import MatterEvent
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.plan_document import from_document
 from anju_cli.domain.returned import Receipt, Receipts
@@ -265,13 +265,13 @@ def has_projects(connection: sqlite3.Connection, plan: str) -> bool:
     return bool(connection.execute(_PROJECTS, {"plan": plan}).fetchone()[0])
 
 
-def followup(connection: sqlite3.Connection, plan: str, *, as_of: date, moment: str | None = None) -> list[Event]:
+def followup(connection: sqlite3.Connection, plan: str, *, as_of: date, moment: str | None = None) -> list[MatterEvent]:
     """The events of a plan's follow-up matters by a date, in order of recording; known by a moment."""
     rows = connection.execute(_FOLLOWUP, {"plan": plan, "as_of": as_of.isoformat(), "moment": moment})
     return [recorded(row) for row in rows]
 
 
-def recorded(row: Any) -> Event:
+def recorded(row: Any) -> MatterEvent:
     """A stored event of a follow-up matter; refused where it is not what was recorded."""
     if followup_digest(row) != row["digest"]:
         what = _("the follow-up event {n} is not what was recorded")
@@ -279,9 +279,9 @@ def recorded(row: Any) -> Event:
     return event_of(row)
 
 
-def event_of(row: Any) -> Event:
+def event_of(row: Any) -> MatterEvent:
     """A stored event of a follow-up matter."""
-    return Event(
+    return MatterEvent(
         id=row["id"],
         kind=row["kind"],
         number=row["number"],

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 from typing import Any, NamedTuple
 
-from anju_cli.domain.reviews import Event, changes_what_is_shown, event_of
+from anju_cli.domain.reviews import ReviewStep, changes_what_is_shown, event_of
 from anju_cli.domain.tally import NOTHING, Tally
 
 LATEST = "9999"
@@ -89,7 +89,7 @@ ORDER BY entry.id
 """
 
 
-class Publication(NamedTuple):
+class PublicationRow(NamedTuple):
     """The report on a quarter as it was frozen."""
 
     quarter: int
@@ -101,7 +101,7 @@ class Publication(NamedTuple):
     document: str
 
 
-def events(connection: sqlite3.Connection, plan: str, moment: str | None = None) -> list[Event]:
+def events(connection: sqlite3.Connection, plan: str, moment: str | None = None) -> list[ReviewStep]:
     """The events of a plan's reviews, in order, recorded by a moment."""
     rows = connection.execute(_EVENTS, {"plan": plan, "moment": moment or LATEST})
     return [event_of(row) for row in rows]
@@ -109,18 +109,18 @@ def events(connection: sqlite3.Connection, plan: str, moment: str | None = None)
 
 def publication(
     connection: sqlite3.Connection, plan: str, quarter: int, moment: str | None = None
-) -> Publication | None:
+) -> PublicationRow | None:
     """What was last frozen of a quarter, by a moment; null where nothing was."""
     asked = {"plan": plan, "quarter": quarter, "moment": moment or LATEST}
     row = connection.execute(_PUBLICATION, asked).fetchone()
-    return Publication(**dict(row) | {"as_of": _day(row["as_of"])}) if row else None
+    return PublicationRow(**dict(row) | {"as_of": _day(row["as_of"])}) if row else None
 
 
-def publications(connection: sqlite3.Connection, plan: str) -> list[tuple[int, Publication]]:
+def publications(connection: sqlite3.Connection, plan: str) -> list[tuple[int, PublicationRow]]:
     """Everything that was frozen of a plan, in order, with its number."""
     rows = connection.execute(_PUBLICATIONS, {"plan": plan}).fetchall()
     return [
-        (row["id"], Publication(*(row[name] for name in Publication._fields))._replace(as_of=_day(row["as_of"])))
+        (row["id"], PublicationRow(*(row[name] for name in PublicationRow._fields))._replace(as_of=_day(row["as_of"])))
         for row in rows
     ]
 

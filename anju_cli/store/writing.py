@@ -17,7 +17,7 @@ from sqlmodel import Session
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
 from anju_cli.store import migrating
-from anju_cli.store.copying import publish
+from anju_cli.store.copies import publish
 from anju_cli.store.location import (
     BUSY_SECONDS,
     SAFE_READING,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels
 from anju_cli.render.bars import bar
 from anju_cli.render.page import DRAWING, Cell, Column, Table, count, day, figure, figures, text
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import Status

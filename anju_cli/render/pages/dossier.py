@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named
-from anju_cli.render import labels
 from anju_cli.render.page import Column, Table, count, day, figure, figures, text
 from anju_cli.render.pages.units import REASONS, lateness
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
-    from anju_cli.reports.papers import Curve, QuarterDossier
+    from anju_cli.reports.quarter.material import Curve, QuarterDossier
 
 EMPTY = ("", "")
 

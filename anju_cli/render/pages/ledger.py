@@ -9,8 +9,8 @@ from anju_cli.domain.history import KINDS
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
-from anju_cli.render import labels
 from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.domain.plan import Item

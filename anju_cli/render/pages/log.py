@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels
-from anju_cli.render import record_labels as words
 from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
 from anju_cli.render.pages.common import revision
+from anju_cli.render.wording import labels
+from anju_cli.render.wording import record_labels as words
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.ledger import LogRow

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels
 from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
 from anju_cli.render.pages.common import MARK, revision
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.plans import Difference, ItemLine, PlanLine, PlanSheet

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from anju_cli.domain.plan import HOMES
 from anju_cli.i18n import _, named
-from anju_cli.render import labels
 from anju_cli.render.page import Cell, Column, Table, count, day, figure, figures, text
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.project_part import Slipped

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels
 from anju_cli.render.page import Column, Page, Table, count, day, figure, figures, text
-from anju_cli.render.pages import project_words as words
+from anju_cli.render.wording import labels
+from anju_cli.render.wording import project_words as words
 
 if TYPE_CHECKING:
-    from anju_cli.ledger import Registered
+    from anju_cli.ledger.projects import Registered
     from anju_cli.reports.answers.projects import (
         ChangeLine,
         CourseLine,

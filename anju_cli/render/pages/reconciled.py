@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _
-from anju_cli.render import labels
 from anju_cli.render.page import Cell, Column, Page, Table, figure, figures, text
-from anju_cli.render.pages import project_words as words
+from anju_cli.render.wording import labels
+from anju_cli.render.wording import project_words as words
 
 if TYPE_CHECKING:
-    from anju_cli.registers import Mismatch, Reconciled, Source
+    from anju_cli.lists import ListSource, Mismatch, Reconciled
 
 _TONES = {"missing": "bad", "differs": "bad", "duplicate": "warn", "no_key": "warn", "blank": "faint"}
 
@@ -37,7 +37,7 @@ def reconciled_page(answer: Reconciled) -> Page:
     return Page("", lines, [lists, Table(_("Differences"), head, rows, _("No difference."))])
 
 
-def _name(source: Source) -> str:
+def _name(source: ListSource) -> str:
     """A list's name; the register, which is no file, has no digest."""
     return source.name if source.sha256 else _("the register")
 

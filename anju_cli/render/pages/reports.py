@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels
 from anju_cli.render.bars import bar, sparkline
 from anju_cli.render.page import DRAWING, Column, Page, Table, day, figure, figures, text
 from anju_cli.render.pages import common, project_part
-from anju_cli.render.pages.followup import in_place_totals
+from anju_cli.render.pages.matters import in_place_totals
 from anju_cli.render.pages.units import late_blocks
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import Status

@@ -8,11 +8,11 @@ from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
-from anju_cli.render import labels, record_labels
 from anju_cli.render.page import Page
+from anju_cli.render.wording import labels, record_labels
 
 if TYPE_CHECKING:
-    from anju_cli.ledger.importing import Imported
+    from anju_cli.ledger.returns.importing import Imported
 
 
 def imported_records(plan: Plan, returns: list[Imported], dry_run: bool) -> list[dict[str, Any]]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.periods import quarter_code
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels, record_labels
 from anju_cli.render.page import Cell, Column, Page, Table, count, day, figure, figures, text
 from anju_cli.render.pages.common import MARK
+from anju_cli.render.wording import labels, record_labels
 
 if TYPE_CHECKING:
-    from anju_cli.ledger.reviewing import Reviewed
-    from anju_cli.ledger.sealing import Sealed
+    from anju_cli.ledger.reviews.seals import Sealed
+    from anju_cli.ledger.reviews.steps import Reviewed
     from anju_cli.reports.answers.reviews import Fact, ResultRow, ReviewEventRow, ReviewLine, ReviewSheet
     from anju_cli.reports.answers.why import Why, WhyLine, WhyRow
 

@@ -9,14 +9,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render import labels
 from anju_cli.render.page import NONE, Column, Page, Table, count, day, figure, figures, text
 from anju_cli.render.pages.common import MARK
-from anju_cli.render.pages.followup import in_place_line
+from anju_cli.render.pages.matters import in_place_line
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import CalendarQuarter
-    from anju_cli.reports.answers.late import Asked
+    from anju_cli.reports.answers.late import LateScope
     from anju_cli.reports.answers.rows import Lateness
     from anju_cli.reports.answers.units import UnitLine, UnitSheet
 
@@ -25,7 +25,7 @@ BY_QUARTER = ("unreported", "late_return")
 """The kinds of lateness that are about returns, not about work."""
 
 
-def overdue_page(rows: list[Lateness], asked: Asked, detail: bool) -> Page:
+def overdue_page(rows: list[Lateness], asked: LateScope, detail: bool) -> Page:
     """Four blocks, never mixed; one line for each body, or with `detail` one for each item."""
     tables = []
     for code in [asked.reason] if asked.reason else REASONS:

@@ -40,7 +40,7 @@ _EXACT = 10**15
 """Excel keeps fifteen digits of a number: a longer one stays a text."""
 
 
-class Book:
+class PageBook:
     """A workbook in the making."""
 
     def __init__(self, title: str) -> None:
@@ -51,9 +51,9 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._names: set[str] = set()
 
-    def sheet(self, name: str) -> "Sheet":
+    def sheet(self, name: str) -> "BookSheet":
         """A new sheet, set up for A4 paper across."""
-        return Sheet(self, self.workbook.add_worksheet(self._free(name)))
+        return BookSheet(self, self.workbook.add_worksheet(self._free(name)))
 
     def _free(self, name: str) -> str:
         """A name that Excel takes and that no other sheet has."""
@@ -80,10 +80,10 @@ class Book:
         return self._made.getvalue()
 
 
-class Sheet:
+class BookSheet:
     """A sheet that is written from top to bottom."""
 
-    def __init__(self, book: Book, worksheet: Worksheet) -> None:
+    def __init__(self, book: PageBook, worksheet: Worksheet) -> None:
         self.book, self.worksheet = book, worksheet
         self.row = 0
         self._widths: list[int] = []
@@ -232,7 +232,7 @@ def _said_after(text: str, value: str) -> str:
 
 def page_book(page: Page) -> bytes:
     """Any page as a workbook: a sheet for each table; what is said above and below stands with the first and last."""
-    book = Book(page.title)
+    book = PageBook(page.title)
     tables = page.tables or [Table("", [], [])]
     for number, table in enumerate(tables):
         sheet = book.sheet(table.title or page.title)

@@ -9,11 +9,11 @@ from anju_cli.i18n import _, pgettext
 from anju_cli.render.page import Page, Table
 from anju_cli.render.pages import dossier as pages
 from anju_cli.render.pages.reports import quarter_page
-from anju_cli.render.sheets.book import FONT, Book, Sheet
+from anju_cli.render.sheets.book import FONT, BookSheet, PageBook
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
-    from anju_cli.reports.papers import QuarterDossier
+    from anju_cli.reports.quarter.material import QuarterDossier
 
 REACHED, EXPECTED = "#0072B2", "#E69F00"
 """Blue and orange, which the colour-blind tell apart."""
@@ -26,7 +26,7 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
     dossier, _paper = source
     page = quarter_page(dossier.report)
     targets, milestones, units, *projects = page.tables
-    book = Book(page.title)
+    book = PageBook(page.title)
     _summary(book, page, targets)
     for table in (targets, milestones, units):
         _sheet(book, table)
@@ -39,7 +39,7 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
     return book.content()
 
 
-def _summary(book: Book, page: Page, targets: Table) -> None:
+def _summary(book: PageBook, page: Page, targets: Table) -> None:
     sheet = book.sheet(pgettext("sheet", "Summary"))
     brief = Table(
         targets.title,
@@ -58,7 +58,7 @@ def _summary(book: Book, page: Page, targets: Table) -> None:
     sheet.lines(page.notes, columns)
 
 
-def _chart(sheet: Sheet, first: int, last: int) -> None:
+def _chart(sheet: BookSheet, first: int, last: int) -> None:
     """Completion beside expected, in percent, so that targets of different measures stand in one picture."""
     chart = sheet.book.workbook.add_chart({"type": "bar"})
     head, font = first - 1, {"name": FONT, "size": 9}
@@ -83,14 +83,14 @@ def _chart(sheet: Sheet, first: int, last: int) -> None:
     sheet.row += rows + 2
 
 
-def _sheet(book: Book, table: Table) -> None:
+def _sheet(book: PageBook, table: Table) -> None:
     sheet = book.sheet(table.title)
     sheet.fit([table])
     sheet.title(table.title)
     sheet.table(table)
 
 
-def _blocks(book: Book, name: str, tables: Sequence[Table], title: str = "") -> None:
+def _blocks(book: PageBook, name: str, tables: Sequence[Table], title: str = "") -> None:
     """Several tables on one sheet, one under the other."""
     sheet = book.sheet(name)
     sheet.fit(tables)

@@ -11,7 +11,7 @@ from anju_cli.domain.periods import QUARTERS, quarter_end
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.year import TrendPoint
-    from anju_cli.reports.papers import Curve
+    from anju_cli.reports.quarter.material import Curve
 
 Amount = int | Decimal
 WIDTH, HEIGHT = 360, 230
@@ -27,7 +27,7 @@ class Dot(NamedTuple):
     label: str
 
 
-class Line(NamedTuple):
+class ChartLine(NamedTuple):
     """A line over the year: what it is, and its points; the last is labelled where `y` allows."""
 
     kind: str
@@ -42,7 +42,7 @@ class Chart(NamedTuple):
 
     months: tuple[tuple[float, str], ...]
     grid: tuple[tuple[float, str], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     goal: tuple[float, str] | None
     left: int = LEFT
     right: int = WIDTH - RIGHT
@@ -101,7 +101,7 @@ def _chart(
         months=tuple((across(day), f"{day:%m-%d}") for day in (quarter_end(year, number) for number in QUARTERS)),
         grid=tuple((up(value), f"{value}") for value in range(0, top + 1, step)),
         lines=tuple(
-            Line(
+            ChartLine(
                 kind,
                 " ".join(f"{dot.x},{dot.y}" for dot in dots),
                 dots,

@@ -6,17 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from anju_cli.i18n import _, named
-from anju_cli.render import labels
 from anju_cli.render.pages import dossier as pages
 from anju_cli.render.pages.common import in_order
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.web.charts import Chart, curve_chart
 from anju_cli.render.web.pages import html
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
     from anju_cli.reports.answers.rows import Target
-    from anju_cli.reports.papers import QuarterDossier
+    from anju_cli.reports.quarter.material import QuarterDossier
 
 FULL = Decimal(100)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from anju_cli.i18n import _, named
-from anju_cli.render import labels
 from anju_cli.render.templating import shipped, web
 from anju_cli.render.web.charts import HEIGHT, WIDTH, Chart, trend_chart
+from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.year import TrendPoint

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.render.pages.common import in_order
-from anju_cli.render.word import wording
-from anju_cli.render.word.layout import HEI, SONG, TITLE, Sheet
-from anju_cli.render.word.tables import Column, table
+from anju_cli.render.word.layout import HEI, SONG, TITLE, PageLayout
+from anju_cli.render.word.tables import PaperColumn, table
 from anju_cli.render.word.text import annexes
-from anju_cli.render.word.wording import MARK, STAR
+from anju_cli.render.wording import papers as wording
+from anju_cli.render.wording.papers import MARK, STAR
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
-    from anju_cli.reports.papers import QuarterDossier
+    from anju_cli.reports.quarter.material import QuarterDossier
 
 NOTES = 10.5
 """Points, of the notes under a table."""
 
 
-def add_annexes(sheet: Sheet, dossier: QuarterDossier) -> None:
+def add_annexes(sheet: PageLayout, dossier: QuarterDossier) -> None:
     """The tables on pages of their own: the first across, for it is wide."""
     report = dossier.report
     first, second, third = annexes(dossier)
@@ -35,7 +35,7 @@ def add_annexes(sheet: Sheet, dossier: QuarterDossier) -> None:
     columns, rows = UNIT_COLUMNS, [*units, ["", whole, *_counts(report.totals)]]
     if dossier.results:
         given = _given(dossier.results)
-        columns = [Column("序号", 10), Column("成员单位", 34, "left"), RESULT, *UNIT_COLUMNS[2:]]
+        columns = [PaperColumn("序号", 10), PaperColumn("成员单位", 34, "left"), RESULT, *UNIT_COLUMNS[2:]]
         results = [*(given.get(row.unit, "—") for row in report.units), ""]
         rows = [[*row[:2], result, *row[2:]] for row, result in zip(rows, results, strict=True)]
     table(sheet, columns, rows)
@@ -54,7 +54,7 @@ def add_annexes(sheet: Sheet, dossier: QuarterDossier) -> None:
     sheet.paragraph(said, size=NOTES, pitch=NOTES * 1.5)
 
 
-def _annex_head(sheet: Sheet, number: int, dossier: QuarterDossier, title: str) -> None:
+def _annex_head(sheet: PageLayout, number: int, dossier: QuarterDossier, title: str) -> None:
     quarter = wording.QUARTERS[dossier.report.quarter]
     sheet.paragraph(f"附件{number}", font=HEI, across="left")
     named = f"{dossier.report.year}年{quarter}{title.removeprefix(quarter)}"
@@ -62,18 +62,18 @@ def _annex_head(sheet: Sheet, number: int, dossier: QuarterDossier, title: str) 
 
 
 TARGET_COLUMNS = [
-    Column("序号", 10),
-    Column("目标任务", 34, "left"),
-    Column("计量单位", 13),
-    Column("年度目标", 20, "right"),
-    Column("本季度完成", 18, "right"),
-    Column("累计完成", 18, "right"),
-    Column("完成率（%）", 16, "right"),
-    Column("序时应完成量", 20, "right"),
-    Column("序时进度（%）", 16, "right"),
-    Column("较序时进度（百分点）", 18, "right"),
-    Column("亮灯", 12),
-    Column("状态", 30),
+    PaperColumn("序号", 10),
+    PaperColumn("目标任务", 34, "left"),
+    PaperColumn("计量单位", 13),
+    PaperColumn("年度目标", 20, "right"),
+    PaperColumn("本季度完成", 18, "right"),
+    PaperColumn("累计完成", 18, "right"),
+    PaperColumn("完成率（%）", 16, "right"),
+    PaperColumn("序时应完成量", 20, "right"),
+    PaperColumn("序时进度（%）", 16, "right"),
+    PaperColumn("较序时进度（百分点）", 18, "right"),
+    PaperColumn("亮灯", 12),
+    PaperColumn("状态", 30),
 ]
 
 
@@ -136,20 +136,20 @@ def lights(yellow: Any, red: Any) -> str:
 
 
 UNIT_COLUMNS = [
-    Column("序号", 10),
-    Column("成员单位", 53, "left"),
-    Column("应报事项", 11, "right"),
-    Column("已报事项", 11, "right"),
-    Column("报送率（%）", 15, "right"),
-    Column("迟报（次）", 13, "right"),
-    Column("零报告", 11, "right"),
-    Column("未报", 10, "right"),
-    Column("逾期未完成", 12, "right"),
-    Column("滞后", 10, "right"),
+    PaperColumn("序号", 10),
+    PaperColumn("成员单位", 53, "left"),
+    PaperColumn("应报事项", 11, "right"),
+    PaperColumn("已报事项", 11, "right"),
+    PaperColumn("报送率（%）", 15, "right"),
+    PaperColumn("迟报（次）", 13, "right"),
+    PaperColumn("零报告", 11, "right"),
+    PaperColumn("未报", 10, "right"),
+    PaperColumn("逾期未完成", 12, "right"),
+    PaperColumn("滞后", 10, "right"),
 ]
 
 
-RESULT = Column("考核结果", 19)
+RESULT = PaperColumn("考核结果", 19)
 
 
 def _given(results: Any) -> dict[str, str]:
@@ -176,13 +176,13 @@ def _counts(row: UnitRow | Totals) -> list[object]:
 
 
 MILESTONE_COLUMNS = [
-    Column("序号", 10),
-    Column("节点任务", 35, "left"),
-    Column("牵头单位", 31, "left"),
-    Column("完成时限", 25),
-    Column("完成情况", 24),
-    Column("完成日期", 21),
-    Column("逾期天数", 10, "right"),
+    PaperColumn("序号", 10),
+    PaperColumn("节点任务", 35, "left"),
+    PaperColumn("牵头单位", 31, "left"),
+    PaperColumn("完成时限", 25),
+    PaperColumn("完成情况", 24),
+    PaperColumn("完成日期", 21),
+    PaperColumn("逾期天数", 10, "right"),
 ]
 
 

@@ -12,12 +12,12 @@ from docx.shared import Mm, Pt
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.render.word.annexes import add_annexes
-from anju_cli.render.word.layout import ACROSS, FANG, HEI, KAI, SMALL, SONG, TITLE, Sheet, off_the_grid
+from anju_cli.render.word.layout import ACROSS, FANG, HEI, KAI, SMALL, SONG, TITLE, PageLayout, off_the_grid
 from anju_cli.render.word.text import Paragraph, paragraphs
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
-    from anju_cli.reports.papers import QuarterDossier
+    from anju_cli.reports.quarter.material import QuarterDossier
 
 IMPRINT = ("抄送", "印发")
 KEPT = 9
@@ -32,7 +32,7 @@ def bulletin(source: tuple[QuarterDossier, Paper]) -> bytes:
         raise Refused(_("a bulletin is on all units"), got=unit, hint=hint)
     text = paragraphs(dossier, paper)
     title = next((each.text for each in text if each.kind == "标题"), dossier.report.title)
-    sheet = Sheet(title)
+    sheet = PageLayout(title)
     imprint = [each for each in text if each.kind in IMPRINT]
     attached = False
     for each in text:
@@ -47,12 +47,12 @@ def bulletin(source: tuple[QuarterDossier, Paper]) -> bytes:
     return sheet.content()
 
 
-def _number(sheet: Sheet, text: str) -> None:
+def _number(sheet: PageLayout, text: str) -> None:
     sheet.paragraph(text, across="center")
     sheet.paragraph()
 
 
-def _title(sheet: Sheet, text: str) -> None:
+def _title(sheet: PageLayout, text: str) -> None:
     sheet.paragraph()
     for line in broken(text):
         sheet.paragraph(line, font=SONG, size=TITLE, across="center", pitch=36)
@@ -69,20 +69,20 @@ def broken(title: str, longest: int = 20) -> list[str]:
     return [title[:place], *broken(title[place:], longest)]
 
 
-def _draft(sheet: Sheet, text: str) -> None:
+def _draft(sheet: PageLayout, text: str) -> None:
     sheet.paragraph(text, font=KAI, across="center", pitch=36)
 
 
-def _recipients(sheet: Sheet, text: str) -> None:
+def _recipients(sheet: PageLayout, text: str) -> None:
     sheet.paragraph()
     sheet.paragraph(text, across="left")
 
 
-def _section(sheet: Sheet, text: str) -> None:
+def _section(sheet: PageLayout, text: str) -> None:
     sheet.paragraph(text, font=HEI, indent=2, keep=True)
 
 
-def _body(sheet: Sheet, text: str) -> None:
+def _body(sheet: PageLayout, text: str) -> None:
     """A paragraph of the body; the heading of a point is in another hand."""
     made = sheet.paragraph(indent=2)
     head, stop, rest = text.partition("。")
@@ -93,7 +93,7 @@ def _body(sheet: Sheet, text: str) -> None:
         sheet.run(made, text)
 
 
-def _attachment(sheet: Sheet, text: str, *, first: bool) -> None:
+def _attachment(sheet: PageLayout, text: str, *, first: bool) -> None:
     if first:
         sheet.paragraph()
         sheet.paragraph(f"附件：{text}", across="left", indent=2, hanging=5)
@@ -101,22 +101,22 @@ def _attachment(sheet: Sheet, text: str, *, first: bool) -> None:
         sheet.paragraph(text, across="left", indent=5, hanging=2)
 
 
-def _signed(sheet: Sheet, text: str) -> None:
+def _signed(sheet: PageLayout, text: str) -> None:
     sheet.paragraph()
     sheet.paragraph()
     sheet.paragraph(text, across="right", right=2, keep=True)
 
 
-def _dated(sheet: Sheet, text: str) -> None:
+def _dated(sheet: PageLayout, text: str) -> None:
     sheet.paragraph(text, across="right", right=4)
 
 
-def _keep_signature(sheet: Sheet) -> None:
+def _keep_signature(sheet: PageLayout) -> None:
     for paragraph in sheet.document.paragraphs[-KEPT:-1]:
         paragraph.paragraph_format.keep_with_next = True
 
 
-WRITERS: dict[str, Callable[[Sheet, str], None]] = {
+WRITERS: dict[str, Callable[[PageLayout, str], None]] = {
     "文号": _number,
     "标题": _title,
     "稿别": _draft,
@@ -127,7 +127,7 @@ WRITERS: dict[str, Callable[[Sheet, str], None]] = {
 }
 
 
-def _imprint(sheet: Sheet, imprint: list[Paragraph]) -> None:
+def _imprint(sheet: PageLayout, imprint: list[Paragraph]) -> None:
     """版记: copies and printing, ruled above and below, at the foot of the last page."""
     if not imprint:
         return

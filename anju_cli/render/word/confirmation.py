@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anju_cli.render.word import wording
-from anju_cli.render.word.layout import FANG, HEI, SMALL, SONG, TITLE, Sheet
-from anju_cli.render.word.tables import Column, table
+from anju_cli.render.word.layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
+from anju_cli.render.word.tables import PaperColumn, table
+from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.ledger import EntryRow
-    from anju_cli.reports.papers import Ours, UnitDossier
+    from anju_cli.reports.quarter.material import Ours, UnitDossier
 
 PITCH = 24
 NOTES = 10.5
 ROWS = [
-    Column("序号", 10),
-    Column("工作任务", 45, "left"),
-    Column("方案依据", 22),
-    Column("计量单位", 12),
-    Column("上期末累计", 20, "right"),
-    Column("本期完成", 18, "right"),
-    Column("本期末累计", 20, "right"),
-    Column("报送情况", 22),
-    Column("收到日期", 22),
-    Column("核对意见", 34, "left"),
+    PaperColumn("序号", 10),
+    PaperColumn("工作任务", 45, "left"),
+    PaperColumn("方案依据", 22),
+    PaperColumn("计量单位", 12),
+    PaperColumn("上期末累计", 20, "right"),
+    PaperColumn("本期完成", 18, "right"),
+    PaperColumn("本期末累计", 20, "right"),
+    PaperColumn("报送情况", 22),
+    PaperColumn("收到日期", 22),
+    PaperColumn("核对意见", 34, "left"),
 ]
 ENTRIES = [
-    Column("记录号", 14),
-    Column("工作任务", 42, "left"),
-    Column("发生日期", 21),
-    Column("收到日期", 21),
-    Column("数量", 18, "right"),
-    Column("类别", 14),
-    Column("说明", 60, "left"),
-    Column("佐证材料", 35, "left"),
+    PaperColumn("记录号", 14),
+    PaperColumn("工作任务", 42, "left"),
+    PaperColumn("发生日期", 21),
+    PaperColumn("收到日期", 21),
+    PaperColumn("数量", 18, "right"),
+    PaperColumn("类别", 14),
+    PaperColumn("说明", 60, "left"),
+    PaperColumn("佐证材料", 35, "left"),
 ]
 KINDS = {"report": "报送", "correction": "更正", "void": "作废"}
 
@@ -44,7 +44,7 @@ def confirmation(dossier: UnitDossier) -> bytes:
     report = dossier.report
     quarter = wording.QUARTERS[dossier.quarter]
     subject = wording.subject(report.title)
-    sheet = Sheet(f"{subject}{quarter}工作进展数据核对单", across=True)
+    sheet = PageLayout(f"{subject}{quarter}工作进展数据核对单", across=True)
     sheet.paragraph(f"{subject}{quarter}工作进展数据核对单", font=SONG, size=TITLE - 2, across="center", pitch=34)
     _line(
         sheet,
@@ -80,11 +80,11 @@ def confirmation(dossier: UnitDossier) -> bytes:
     return sheet.content()
 
 
-def _line(sheet: Sheet, text: str, *, keep: bool = False) -> None:
+def _line(sheet: PageLayout, text: str, *, keep: bool = False) -> None:
     sheet.paragraph(text, font=FANG, size=SMALL, across="left", pitch=PITCH, keep=keep)
 
 
-def _heading(sheet: Sheet, text: str) -> None:
+def _heading(sheet: PageLayout, text: str) -> None:
     sheet.paragraph(text, font=HEI, size=SMALL, across="left", pitch=PITCH + 6, keep=True)
 
 

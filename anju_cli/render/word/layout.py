@@ -30,7 +30,7 @@ PLACEHOLDER = ("【", "】", "×")
 MADE = datetime(1980, 1, 1)
 
 
-class Sheet:
+class PageLayout:
     """A document in the making."""
 
     def __init__(self, title: str, *, across: bool = False) -> None:

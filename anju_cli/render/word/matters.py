@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from anju_cli.render.word import wording
-from anju_cli.render.word.layout import FANG, HEI, SONG, TITLE, Sheet
-from anju_cli.render.word.tables import Column, table
+from anju_cli.render.word.layout import FANG, HEI, SONG, TITLE, PageLayout
+from anju_cli.render.word.tables import PaperColumn, table
+from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.matters import MatterLine, MatterSheet
@@ -25,9 +25,14 @@ EVENTS = {
     },
     **{"propose": "提出", "approve": "批准", "drop": "不予约谈", "hold": "约谈", "commit": "整改承诺"},
 }
-ROWS = [Column("项目", 32), Column("内容", 124, "left")]
-STEPS = [Column("日期", 34), Column("办理情况", 34), Column("说明", 88, "left")]
-RESOLVED = [Column("序号", 14), Column("议定事项", 82, "left"), Column("责任单位", 34), Column("时限", 26)]
+ROWS = [PaperColumn("项目", 32), PaperColumn("内容", 124, "left")]
+STEPS = [PaperColumn("日期", 34), PaperColumn("办理情况", 34), PaperColumn("说明", 88, "left")]
+RESOLVED = [
+    PaperColumn("序号", 14),
+    PaperColumn("议定事项", 82, "left"),
+    PaperColumn("责任单位", 34),
+    PaperColumn("时限", 26),
+]
 
 
 def slip(sheet: MatterSheet) -> bytes:
@@ -109,8 +114,8 @@ def minutes(sheet: MatterSheet) -> bytes:
     return paper.content()
 
 
-def _titled(title: str, matter: MatterLine, *, draft: bool = False) -> Sheet:
-    paper = Sheet(title.replace("　", "").replace(" ", ""))
+def _titled(title: str, matter: MatterLine, *, draft: bool = False) -> PageLayout:
+    paper = PageLayout(title.replace("　", "").replace(" ", ""))
     paper.paragraph(title, font=SONG, size=TITLE, across="center", pitch=36)
     number = matter.document or "【编号】"
     paper.paragraph(f"{number}（{matter.ref}）", across="center")
@@ -120,21 +125,21 @@ def _titled(title: str, matter: MatterLine, *, draft: bool = False) -> Sheet:
     return paper
 
 
-def _prose(paper: Sheet, text: str) -> None:
+def _prose(paper: PageLayout, text: str) -> None:
     paper.paragraph(text, font=FANG, indent=2)
 
 
-def _heading(paper: Sheet, text: str) -> None:
+def _heading(paper: PageLayout, text: str) -> None:
     paper.paragraph(text, font=HEI, indent=2, keep=True)
 
 
-def _people(paper: Sheet, label: str, names: Sequence[str]) -> None:
+def _people(paper: PageLayout, label: str, names: Sequence[str]) -> None:
     made = paper.paragraph(indent=2)
     paper.run(made, label, HEI)
     paper.run(made, "、".join(names))
 
 
-def _closing(paper: Sheet, on: date | None) -> None:
+def _closing(paper: PageLayout, on: date | None) -> None:
     paper.paragraph()
     paper.paragraph("【落款单位】", across="right", right=4)
     paper.paragraph(wording.full(on) if on else "【成文日期】", across="right", right=4)
@@ -164,7 +169,7 @@ def _signed(sheet: MatterSheet, event: str, *, words: bool = False) -> str:
     return "　".join(filter(None, (str(post), (last.reason or "") if words else "", wording.full(last.on))))
 
 
-def _steps(paper: Sheet, sheet: MatterSheet) -> None:
+def _steps(paper: PageLayout, sheet: MatterSheet) -> None:
     paper.paragraph()
     rows = [
         [

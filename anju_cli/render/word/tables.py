@@ -9,14 +9,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from anju_cli.render.word.layout import ACROSS, FANG, HEI, Sheet, off_the_grid
-from anju_cli.render.word.wording import said
+from anju_cli.render.word.layout import ACROSS, FANG, HEI, PageLayout, off_the_grid
+from anju_cli.render.wording.papers import said
 
 SIZE = 10.5
 """5号, in points."""
 
 
-class Column(NamedTuple):
+class PaperColumn(NamedTuple):
     """A column: its head, its width in millimetres, and how its cells stand."""
 
     title: str
@@ -24,7 +24,9 @@ class Column(NamedTuple):
     across: str = "center"
 
 
-def table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[object]], size: float = SIZE) -> None:
+def table(
+    sheet: PageLayout, columns: Sequence[PaperColumn], rows: Sequence[Sequence[object]], size: float = SIZE
+) -> None:
     """A table with its head; without rows it says so."""
     made = sheet.document.add_table(rows=1, cols=len(columns), style="Table Grid")
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -43,7 +45,7 @@ def table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[objec
             _cell(sheet, cell, column, text, size, FANG, across=column.across)
 
 
-def _cell(sheet: Sheet, cell: Any, column: Column, text: str, size: float, font: str, *, across: str) -> None:
+def _cell(sheet: PageLayout, cell: Any, column: PaperColumn, text: str, size: float, font: str, *, across: str) -> None:
     cell.width = Mm(column.width)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]

@@ -13,12 +13,12 @@ from anju_cli.domain.grammar import printable
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.render.templating import prose, shipped
-from anju_cli.render.word import wording
+from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
     from anju_cli.reports.answers.rows import Target
-    from anju_cli.reports.papers import Adjustment, QuarterDossier
+    from anju_cli.reports.quarter.material import Adjustment, QuarterDossier
 
 SHIPPED = "bulletin.txt.j2"
 KINDS = ("文号", "标题", "稿别", "主送", "一级", "附件", "署名", "日期", "抄送", "印发")

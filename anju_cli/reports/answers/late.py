@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 
-class Asked(NamedTuple):
+class LateScope(NamedTuple):
     """What a list of who is late was asked for."""
 
     title: str

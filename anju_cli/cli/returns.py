@@ -1,0 +1,153 @@
+"""`anju progress template` and `anju progress import`: returns out and in."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from anju_cli import ledger, render, reports
+from anju_cli.cli import options
+from anju_cli.cli.desk import Desk, decide, recorder
+from anju_cli.cli.doors import Shown, answers, plain, shown
+from anju_cli.domain.grammar import words
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+from anju_cli.render.output import save, take
+from anju_cli.render.pages.returns import imported_page, imported_records
+from anju_cli.render.waiting import waiting
+from anju_cli.reports.view import opened
+from anju_cli.store.location import locate, path_of
+
+ReturnQuarter = Annotated[str, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter of the return.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Put both under `anju progress`."""
+    plain(
+        app,
+        "template",
+        example="anju progress template --quarter Q2 --unit hsc -o hsc.xlsx\nanju progress template -q Q2 --all forms",
+    )(template)
+    answers(
+        app,
+        "import",
+        example="anju progress import hsc.xlsx tal.xlsx --received 7-9\nanju progress import - -q Q2 -u wat < wat.csv",
+        failing=exit_code,
+    )(import_)
+
+
+def template(
+    quarter: ReturnQuarter,
+    unit: Annotated[
+        str | None, typer.Option("--unit", "-u", metavar="BODY", help="The body that is to fill it in.")
+    ] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Into this .xlsx file.")] = None,
+    every: Annotated[
+        str | None, typer.Option("--all", metavar="DIR", help="One file for every body, into this folder.")
+    ] = None,
+    force: options.Force = False,
+    plan: options.Plan = None,
+    db: options.Db = None,
+) -> None:
+    """Make the return for a unit to fill in: the rows it owes, with what is brought forward from the ledger."""
+    if (unit is None) == (every is None) or (unit is None) != (output is None):
+        raise Unclear(_("say --unit BODY and -o FILE, or --all DIR"))
+    if output is not None and Path(output).suffix.lower() != ".xlsx":
+        raise Unclear(_("the ending of the file says its form"), got=output, hint=".xlsx")
+    with opened(locate(db), plan=plan) as view:
+        forms = [reports.form(view, unit, quarter)] if unit else reports.all_forms(view, quarter)
+    if output is not None:
+        paths = [path_of(output)]
+    else:
+        folder = path_of(every or "")
+        paths = [folder / render.file_name(form) for form in forms]
+        take(folder, paths, force)
+    for form, path in zip(forms, paths, strict=True):
+        save(path, render.form_book(form), force)
+    for note in view.notes:
+        typer.echo(f"anju: {note}", err=True)
+    for path in paths:
+        typer.echo(path)
+
+
+def import_(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Returns: .xlsx, .csv, or - for standard input.")
+    ],
+    quarter: Annotated[
+        str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help="Where the file does not say it.")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", "-u", metavar="BODY", help="Whose it is, where the file does not say it.")
+    ] = None,
+    received: options.Received = None,
+    via: options.Via = "excel",
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="Of a text file; default UTF-8, else GB18030.")
+    ] = None,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="Where something else is recorded, put the file's figure in its place.")
+    ] = False,
+    additional: Annotated[
+        bool, typer.Option("--additional", help="Where something is recorded, add the file's figure to it.")
+    ] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why it is corrected, or why what was circulated is restated."),
+    ] = None,
+    keep_later: options.KeepLater = False,
+    shift_later: options.ShiftLater = False,
+    carry: options.Carry = False,
+    restate: options.Restate = False,
+    document: options.Ordered = None,
+    errors_to: Annotated[
+        str | None, typer.Option("--errors-to", metavar="FILE", help="Write all that is wrong into this file too.")
+    ] = None,
+    dry_run: options.DryRun = False,
+    plan: options.Plan = None,
+    db: options.Db = None,
+    by: options.By = None,
+) -> Shown:
+    """Take in returns that units filled in; what is wrong is said cell by cell, and the receipt is kept in any case.
+
+    A file is booked whole or not at all. The same content again, be it saved anew under another name, adds nothing.
+    """
+    why = _reason(reason, correct=correct, additional=additional, restate=restate)
+    if files.count("-") > 1:
+        raise Unclear(_("standard input is read once"), got="-")
+    if errors_to is not None:
+        take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force=True)
+    importing = ledger.importing
+    sources = [importing.source(name) for name in files]
+    wish = importing.Wish(unit, quarter, received, encoding, importing.Ways(correct, additional, why))
+    with waiting(3 * len(sources)) as tick, ledger.opened(locate(db), plan, recorder(by), dry_run=dry_run) as book:
+        decide(
+            book, carry=carry, restate=restate, reason=why, document=document,
+            keep_later=keep_later, shift_later=shift_later,
+        )  # fmt: skip
+        manner = Desk(book).manner(via)
+        returns = [each for source in sources for each in importing.import_return(book, source, wish, manner, tick)]
+    for note in book.notes:
+        typer.echo(f"anju: {note}", err=True)
+    if errors_to is not None:
+        lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
+        save(path_of(errors_to), lines.encode("utf-8", "replace"), force=True)
+    answer = imported_records(book.plan, returns, dry_run)
+    return shown(answer, lambda _answer: imported_page(book.plan, returns, dry_run))
+
+
+def _reason(reason: str | None, *, correct: bool, additional: bool, restate: bool) -> str | None:
+    """The reason as it may be kept, which a correction needs as a restatement does."""
+    if correct and additional:
+        raise Unclear(_("--correct and --additional exclude each other"))
+    if correct and reason is None:
+        raise Unclear(_("--correct and --reason go together"))
+    if reason is not None and not (correct or restate):
+        raise Unclear(_("--reason goes with --correct or --restate"), got=reason)
+    return words(reason, "--reason") if reason is not None else None
+
+
+def exit_code(answer: list[dict[str, Any]]) -> int:
+    """1 where anything is to be put right, 4 where the office has to decide first, 0 where all is well."""
+    kinds = {problem["kind"] for imported in answer for problem in imported["problems"]}
+    return 1 if "problem" in kinds else 4 if "conflict" in kinds else 0

@@ -1,0 +1,1 @@
+"""Entries: what begins a chain, what follows in it, and how they get into the ledger."""

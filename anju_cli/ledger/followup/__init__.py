@@ -1,0 +1,1 @@
+"""Follow-up matters as they are written."""

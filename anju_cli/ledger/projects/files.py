@@ -1,0 +1,208 @@
+"""A file of projects into the register: every problem at once, and nothing written unless all is right."""
+
+import re
+from dataclasses import dataclass, field
+
+from anju_cli.domain import register_fields as fields
+from anju_cli.domain.listing import Listing, ListingRow, Trouble, Troubled, brief, expected
+from anju_cli.domain.names import fold
+from anju_cli.domain.register_fields import Days
+from anju_cli.errors import AnjuError
+from anju_cli.i18n import _
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.projects.editing import StatedGrounds, course_edits, target_of
+from anju_cli.ledger.projects.register import Edit, ProjectRegister, Registered, field_name, record, register_of
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "code": ("项目编码", "项目代码", "项目编号", "编码", "code"),
+    "name": ("项目名称", "名称", "name"),
+    "sub_district": ("所属街道", "街道", "sub-district", "sub_district"),
+    "builder": ("建设单位", "实施单位", "builder"),
+    "way": ("筹建方式", "建设方式", "way"),
+    "type": ("住房类型", "type"),
+    "homes": ("总套数", "项目总套数", "住房套数", "房源套数", "homes"),
+    "stage": ("形象进度", "进度阶段", "stage"),
+    "carried_from": ("结转年度", "往年结转", "carried_from"),
+    "slow": ("滞后原因", "缓慢原因", "slow"),
+    "problem": ("存在问题", "问题项目", "problem"),
+    "supplied": ("交付入住日期", "入住日期", "supplied"),
+    "target": ("指标", "目标任务", "target"),
+    "target_homes": ("计划套数", "指标套数", "target_homes"),
+    "planned": ("原计划日期", "原计划", "计划日期", "planned"),
+    "current": ("预计日期", "现计划日期", "现计划", "current"),
+    "actual": ("实际日期", "实际完成日期", "actual"),
+    "earlier": ("以前年度已计", "往年已计套数", "earlier"),
+}
+"""The columns of a file of projects, by the names they go by. One row for each project and target (指标)."""
+
+INDICATORS = {"竣工": "complete-final"}
+"""Short names of targets in the return's list of projects that are part of another target's name too."""
+
+_SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
+
+
+@dataclass
+class _Draft:
+    """What the rows of one project say."""
+
+    row: int
+    own: dict[str, str] = field(default_factory=dict)
+    courses: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
+
+
+def import_projects(book: Book, sheet: Listing, why: StatedGrounds, *, update: bool) -> Registered:
+    """Add the projects of a file; those that are in the register are changed only where that is asked for."""
+    register, reading = register_of(book), _ProjectReading(book, sheet)
+    edits, unchanged = [], 0
+    for code, draft in reading.drafts.items():
+        mine = reading.edits(code, draft)
+        known = code in register.projects
+        news = [edit for edit in mine if _recorded(register, edit) != edit.value]
+        if known and news and not update:
+            reading.found(draft.row, "", code, _("what is recorded: {differences}; or --update --reason WHY").format(
+                differences=", ".join(f"{field_name(edit)} {_recorded(register, edit) or '—'}" for edit in news)
+            ))  # fmt: skip
+        if not known:
+            reading.check_new(register, code, draft)
+        for edit in news:
+            if edit.field == "planned" and (first := _recorded(register, edit)):
+                stands = _("{day}: the date first planned stands; a new one is 预计日期").format(day=first)
+                reading.found(draft.row, "planned", edit.value or "", stands)
+        unchanged += known and not news
+        edits += news
+    if reading.troubles:
+        raise Troubled(reading.troubles)
+    return record(book, register, edits, why.grounds(book, "edit" if update else "add"), unchanged)
+
+
+def _recorded(register: ProjectRegister, edit: Edit) -> str | None:
+    last = register.last.get(edit[:4])
+    return last.value if last else None
+
+
+class _ProjectReading:
+    """One reading of a file of projects, with the problems met on the way."""
+
+    def __init__(self, book: Book, sheet: Listing) -> None:
+        self.book, self.sheet = book, sheet
+        self.days = Days(book.today, book.plan.year)
+        self.troubles: list[Trouble] = []
+        self.columns = self._columns()
+        self.drafts: dict[str, _Draft] = {}
+        self._codes: dict[str, list[str]] = {}
+        if "code" in self.columns and "name" in self.columns:
+            for row in sheet.rows:
+                self._take(row)
+
+    def found(self, row: int, column: str, what: str, wanted: str) -> None:
+        """Note that something else was expected."""
+        self._note(row, column, expected(what, wanted))
+
+    def failed(self, row: int, column: str, what: str, fault: AnjuError) -> None:
+        """Note that a value was refused."""
+        got = _("{what} (got {got})").format(what=fault.what, got=repr(brief(what)))
+        self._note(row, column, f"{got}: {fault.hint}" if fault.hint else got)
+
+    def _note(self, row: int, column: str, said: str) -> None:
+        place = self.columns.get("target_homes" if column == "homes" and "homes" not in self.columns else column)
+        title = self.sheet.head[place] if place is not None else ""
+        self.troubles.append(Trouble(self.sheet.file, row, title, said))
+
+    def _columns(self) -> dict[str, int]:
+        known = {fold(name): column for column, names in COLUMNS.items() for name in names}
+        found: dict[str, int] = {}
+        ignored = []
+        for place, title in enumerate(self.sheet.head):
+            column = known.get(fold(title)) if title else None
+            if column is None:
+                ignored += [title] if title else []
+            elif column in found:
+                once = _("one column for this; {other} is one too").format(other=self.sheet.head[found[column]])
+                self.troubles.append(Trouble(self.sheet.file, 0, title, once))
+            else:
+                found[column] = place
+        for column in ("code", "name"):
+            if column not in found:
+                missing = _("no column {names}").format(names=" | ".join(COLUMNS[column]))
+                self.troubles.append(Trouble(self.sheet.file, 0, "", missing))
+        if ignored:
+            self.book.notes.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
+        return found
+
+    def _take(self, row: ListingRow) -> None:
+        """Take in one row: the project's own fields must agree in all its rows, a target stands in one of them."""
+        cells = {column: self.sheet.cell(row, place) for column, place in self.columns.items()}
+        try:
+            code = fields.code(cells["code"])
+        except AnjuError as fault:
+            self.failed(row.number, "code", cells["code"], fault)
+            return
+        draft = self.drafts.setdefault(code, _Draft(row.number))
+        for name in fields.PROJECT:
+            value = cells.get(name)
+            if value and draft.own.setdefault(name, value) != value:
+                same = _("{value}, as in row {row}").format(value=draft.own[name], row=draft.row)
+                self.found(row.number, name, value, same)
+        stated = {"homes": cells.get("target_homes", "")}
+        stated |= {name: cells.get(name, "") for name in ("planned", "current", "actual", "earlier")}
+        stated = {name: value for name, value in stated.items() if value}
+        target = cells.get("target", "")
+        target = INDICATORS[target] if INDICATORS.get(target) in self.book.plan.by_id else target
+        if not target:
+            dated = [name for name in stated if name != "homes"]
+            if dated:
+                self.found(row.number, "target", "", _("the target that the dates are of"))
+        elif target in draft.courses:
+            once = _("each target of a project once; row {row} has it").format(row=draft.courses[target][0])
+            self.found(row.number, "target", target, once)
+        else:
+            draft.courses[target] = row.number, stated
+        if "homes" not in self.columns and (homes := stated.get("homes")):
+            draft.own["homes"] = _larger(draft.own.get("homes"), homes)
+
+    def edits(self, code: str, draft: _Draft) -> list[Edit]:
+        """What a project's rows say as changes of its fields; what cannot be read is noted."""
+        edits = []
+        for name, value in draft.own.items():
+            try:
+                kept = fields.read(fields.PROJECT, name, _dashed(value), self.days)
+                edits.append(Edit(code, "project", None, name, kept))
+            except AnjuError as fault:
+                self.failed(draft.row, name, value, fault)
+        for target, (row, stated) in draft.courses.items():
+            try:
+                item = target_of(self.book.plan, target)
+            except AnjuError as fault:
+                self.failed(row, "target", target, fault)
+                continue
+            for name, value in stated.items():
+                try:
+                    edits += course_edits(item, code, {name: _dashed(value)}, self.days)
+                except AnjuError as fault:
+                    self.failed(row, name, value, fault)
+        return [edit for edit in edits if edit.value is not None]
+
+    def check_new(self, register: ProjectRegister, code: str, draft: _Draft) -> None:
+        """A new project has a name, homes, and a code that no other has in other letters."""
+        for name in ("name", "homes"):
+            if not draft.own.get(name):
+                self.found(draft.row, name, "", _("a value: a project needs its {field}").format(field=name))
+        if taken := next((each for each in self._alike(register)[fold(code)] if each != code), None):
+            self.found(draft.row, "code", code, _("another code, or {other} as it is").format(other=taken))
+
+    def _alike(self, register: ProjectRegister) -> dict[str, list[str]]:
+        """All codes, of the register and of the file, by what they are compared as."""
+        if not self._codes:
+            for each in (*register.projects, *self.drafts):
+                self._codes.setdefault(fold(each), []).append(each)
+        return self._codes
+
+
+def _larger(one: str | None, other: str) -> str:
+    return other if one is None or not one.isdecimal() or (other.isdecimal() and int(other) > int(one)) else one
+
+
+def _dashed(value: str) -> str:
+    """A date as spreadsheets write it, 2020/6/30, as it is read here."""
+    match = _SLASHED.fullmatch(value)
+    return "-".join(match.groups()) if match else value

@@ -1,0 +1,1 @@
+"""Returns as they are received: matched with what is recorded, booked whole or not at all."""

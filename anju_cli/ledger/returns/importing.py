@@ -1,0 +1,265 @@
+"""Importing returns: a file is received, judged, and booked whole or not at all. The receipt is kept in any case."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+
+from anju_cli.domain.dating import day_of_return, received, to_come
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.plan import SUMMARY, Body
+from anju_cli.errors import AnjuError, Refused, Unclear
+from anju_cli.foreign import Source, read, source
+from anju_cli.i18n import _
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.drafts import Draft, Filed, Manner
+from anju_cli.ledger.entries import locks
+from anju_cli.ledger.entries.filing import file
+from anju_cli.ledger.returns.matching import NO_WAYS, Decision, Judge, Verdict, Ways
+from anju_cli.ledger.returns.on_record import Recorded
+from anju_cli.ledger.returns.receipts import ReceiptBook
+from anju_cli.ledger.returns.rows import Part, RowReader, Rows
+from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
+from anju_cli.returns import Problem, heading, tables
+from anju_cli.returns.checking import ReturnRow
+from anju_cli.returns.problems import Place, problem
+
+__all__ = ["Imported", "Ways", "Wish", "import_return", "source"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person said about the files, as typed."""
+
+    unit: str | None = None
+    quarter: str | None = None
+    received: str | None = None
+    encoding: str | None = None
+    ways: Ways = NO_WAYS
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one body's return in one file."""
+
+    file: str
+    unit: str | None
+    """Null where it could not be known whose return it is; then there is no receipt."""
+    quarter: int | None
+    state: str
+    """adopted | returned | received (waits for a decision of the office) | already | unknown."""
+    received_on: date
+    first_received: date | None
+    deadline: date | None
+    times_returned: int
+    filed: Filed | None
+    decisions: tuple[Decision, ...]
+    blank: tuple[str, ...]
+    """The tasks it owes and left blank: unreported."""
+    problems: tuple[Problem, ...]
+
+
+class _Return(NamedTuple):
+    """One body's return for a quarter, as it came in a file."""
+
+    file: str
+    body: Body
+    quarter: int
+    parts: list[Part]
+    manner: Manner
+    received_on: date
+
+    @property
+    def whole(self) -> Place:
+        """Where there is no cell to name."""
+        return Place(self.file)
+
+
+class _Judged(NamedTuple):
+    """What a return says, and what is to become of it."""
+
+    content: str
+    """The hash of what it says."""
+    already: bool
+    """The same content was adopted before."""
+    rows: Rows
+    verdict: Verdict
+    problems: tuple[Problem, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is not to be booked."""
+        return any(each.kind != "warning" for each in self.problems)
+
+
+def import_return(
+    book: Book, source: Source, wish: Wish, manner: Manner, tick: Callable[[str], None]
+) -> list[Imported]:
+    """Receive one file: one return, or, where a column names the bodies, one of each."""
+    manner = replace(manner, source=source.name, source_sha256=source.sha256)
+    tick(_("reading {file}").format(file=source.name))
+    try:
+        sheets = read(source, wish.encoding)
+        found = tables(sheets, lambda text: is_body(book, text))
+        said = heading(sheets, found)
+    except Unclear:
+        raise
+    except AnjuError as fault:
+        return [_unread(book, source, wish, manner, fault)]
+    problems: list[Problem] = []
+    of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), said, found, problems)
+    if not found:
+        expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
+        problems.append(problem(Place(source.name), _("no table was found"), None, expected))
+    if said.plan is not None and said.plan != book.plan.id:
+        problems.append(problem(Place(source.name), _("made for another plan"), said.plan, book.plan.id))
+    if of.quarter is None or not of.bodies:
+        return [_of_nobody(book, source, wish, problems)]
+    day = _received(book, wish, of.quarter)
+    tick(_("checking {file}").format(file=source.name))
+    returns = [
+        _Return(source.name, book.plan.body_by_id[body], of.quarter, parts, replace(manner, received_on=day), day)
+        for body, parts in of.bodies.items()
+    ]
+    outcomes = _booked(book, returns, wish.ways, problems)
+    tick(_("recording {file}").format(file=source.name))
+    return [_settled(book, *outcome) for outcome in outcomes]
+
+
+def _received(book: Book, wish: Wish, quarter: int | None) -> date:
+    typed = wish.quarter if quarter is None else f"Q{quarter}"
+    day = received(book.plan, wish.received, on=None, quarter=typed, today=book.today)
+    said = to_come(_("the day of receipt"), day, book.today)
+    book.notes += [each for each in said if each not in book.notes]  # once, however many files
+    return day
+
+
+def _booked(
+    book: Book, returns: Sequence[_Return], ways: Ways, of_file: Sequence[Problem]
+) -> list[tuple[_Return, _Judged, Filed | None, bool]]:
+    """Judge and book the returns of one file, and say whether the file is sound; if it is not, nothing of it is booked.
+
+    Each is judged with those before it booked: two bodies may report on one project, or one milestone.
+    """
+    notes = len(book.notes)
+    outcomes = []
+    with book.session.begin_nested() as whole:
+        for each in returns:
+            judged = _judge(book, each, ways, of_file)
+            filed = None
+            if judged.verdict.drafts and not judged.refused:
+                reference = ReceiptBook(book, each.body.id, each.quarter).reference(judged.content)
+                filed = file(book, judged.verdict.drafts, replace(each.manner, reference=reference))
+            outcomes.append((each, judged, filed))
+        sound = not any(judged.refused for _each, judged, _filed in outcomes)
+        if not sound:
+            whole.rollback()
+            del book.notes[notes:]
+    return [(each, judged, filed if sound else None, sound) for each, judged, filed in outcomes]
+
+
+def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) -> _Judged:
+    """Read a return's rows and match them with the ledger; nothing is written."""
+    recorded = Recorded(book, each.body.id, each.quarter)
+    rows = RowReader(book, each.file, each.body, recorded, each.received_on).rows(each.parts)
+    content = _content(rows)
+    if ReceiptBook(book, each.body.id, each.quarter).adopted(content):
+        return _Judged(content, True, rows, Verdict(), tuple(of_file))
+    try:
+        on = day_of_return(book.plan.year, each.quarter, each.received_on)
+    except AnjuError as fault:
+        trouble = problem(each.whole, fault.what, fault.got, fault.hint)
+        return _Judged(content, False, rows, Verdict(), (*of_file, trouble))
+    problems = list(of_file)
+    if all(row.blank for row in rows.items) and not rows.projects and not rows.problems:
+        problems.append(problem(each.whole, _("nothing is reported in it"), None, _("0 or 无")))
+    verdict = Judge(book, recorded, ways, on, each.received_on).judge(rows.items, rows.projects)
+    judged = _Judged(content, False, rows, verdict, (*problems, *rows.all_problems()))
+    if judged.refused:
+        return judged
+    return judged._replace(problems=(*judged.problems, *_after_lock(book, each, verdict.drafts)))
+
+
+def _after_lock(book: Book, each: _Return, drafts: Sequence[Draft]) -> list[Problem]:
+    """What the lock of a quarter says to a return: it waits for a decision, and the unit has nothing to put right."""
+    try:
+        if drafts:
+            locks.check(book, drafts)
+    except Refused as fault:
+        return [problem(each.whole, fault.what, fault.got, fault.hint, kind="conflict")]
+    return []
+
+
+def _settled(book: Book, each: _Return, judged: _Judged, filed: Filed | None, sound: bool) -> Imported:
+    """Keep the receipt, and say what became of the return."""
+    desk = ReceiptBook(book, each.body.id, each.quarter)
+    if judged.already and not judged.refused:
+        state, filed = "already", desk.filing_of(judged.content)
+    else:
+        count = sum(trouble.kind == "problem" for trouble in judged.problems)
+        state = "adopted" if sound else "returned" if count else "received"
+        desk.receive(each.manner, state, count, judged.content, filed)
+    receipts = desk.receipts()
+    return Imported(
+        file=each.file,
+        unit=each.body.id,
+        quarter=each.quarter,
+        state=state,
+        received_on=each.received_on,
+        first_received=min((receipt.received_on for receipt in receipts), default=None),
+        deadline=book.review(each.quarter).return_deadline,
+        times_returned=sum(receipt.state == "returned" for receipt in receipts),
+        filed=filed,
+        decisions=judged.verdict.decisions,
+        blank=tuple(_blank(book, each.body, judged.rows)),
+        problems=judged.problems,
+    )
+
+
+def _blank(book: Book, body: Body, rows: Rows) -> list[str]:
+    """The owed tasks of a body's rows that say nothing."""
+    listed = rows.projects.keys()
+    owed = (row.item for row in rows.items if row.blank and not row.project and row.item.id not in listed)
+    return [item.id for item in owed if item.id == SUMMARY or body.id in book.plan.answering(item)]
+
+
+def _content(rows: Rows) -> str:
+    """The hash of what a return says, however it was saved."""
+    every = [*rows.items, *(row for parts in rows.projects.values() for row in parts)]
+    said = [
+        [
+            *_key(row),
+            row.this,
+            row.total if row.item.kind == "milestone" else None,
+            row.received,
+            row.note,
+            row.evidence,
+        ]
+        for row in sorted(every, key=_key)
+        if not row.blank
+    ]
+    return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def _key(row: ReturnRow) -> tuple[str, str]:
+    return row.item.id, row.project or ""
+
+
+def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuError) -> Imported:
+    """A file that cannot be read is received all the same, where it is said whose it is."""
+    trouble = problem(Place(source.name), fault.what, fault.got, fault.hint)
+    if wish.unit is None or wish.quarter is None:
+        return _of_nobody(book, source, wish, [trouble])
+    body, quarter = reporting_body(book, wish.unit), parse_quarter(wish.quarter, book.plan.year)
+    day = _received(book, wish, quarter)
+    each = _Return(source.name, body, quarter, [], replace(manner, received_on=day), day)
+    return _settled(book, each, _Judged(source.sha256, False, Rows([], {}, []), Verdict(), (trouble,)), None, False)
+
+
+def _of_nobody(book: Book, source: Source, wish: Wish, problems: list[Problem]) -> Imported:
+    what = _("it is not said whose return this is, or for which quarter")
+    trouble = problem(Place(source.name), what, None, "--unit BODY --quarter Q")
+    day = _received(book, wish, None)
+    return Imported(source.name, None, None, "unknown", day, None, None, 0, None, (), (), (*problems, trouble))

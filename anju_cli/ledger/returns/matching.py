@@ -1,0 +1,255 @@
+"""What a return adds to what is recorded: row by row, add, skip, or conflict; and the drafts that book it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from anju_cli.domain.history import Chain
+from anju_cli.errors import AnjuError, Refused
+from anju_cli.i18n import _
+from anju_cli.ledger.book import Book, entry_of
+from anju_cli.ledger.drafts import Draft, follow
+from anju_cli.ledger.entries.locks import placed
+from anju_cli.ledger.entries.stated_totals import Moved, settled
+from anju_cli.ledger.projects.register import check_counted
+from anju_cli.ledger.returns.on_record import Recorded, last_of
+from anju_cli.returns.checking import ReturnRow
+
+
+class Decision(NamedTuple):
+    """What becomes of one row."""
+
+    item: str
+    project: str | None
+    action: str
+    """add | skip | words | conflict | correct | reduce."""
+    quantity: int | None
+    """What the row says of the quarter, in smallest units; of a milestone, its level; null for words."""
+    recorded: int | None
+    """What stood before."""
+
+
+class Verdict(NamedTuple):
+    """A whole return: what becomes of its rows, and the entries that do it."""
+
+    decisions: tuple[Decision, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What is to be done with rows of which something else is recorded."""
+
+    correct: bool = False
+    additional: bool = False
+    reason: str | None = None
+
+
+NO_WAYS = Ways()
+"""Neither: such rows are refused."""
+
+
+def action(before: int | None, this: int, ways: Ways) -> str:
+    """What becomes of a figure where `before` stands, or nothing (null): add | skip | correct | conflict."""
+    if before is None or ways.additional:
+        return "add"
+    if before == this:
+        return "skip"
+    return "correct" if ways.correct else "conflict"
+
+
+class Judge:
+    """Matches one body's return for a quarter against the ledger. Problems are noted on the rows."""
+
+    def __init__(self, book: Book, recorded: Recorded, ways: Ways, on: date, received_on: date) -> None:
+        self.book, self.recorded, self.ways = book, recorded, ways
+        self.on, self.received_on = on, received_on
+        self.decisions: list[Decision] = []
+        self.drafts: list[Draft] = []
+
+    def judge(self, rows: Sequence[ReturnRow], projects: dict[str, list[ReturnRow]]) -> Verdict:
+        """The verdict on rows and, by item, the projects that some of them are made up of."""
+        for row in rows:
+            if row.blank or any(each.kind == "problem" for each in row.problems):
+                continue
+            if row.words_alone:
+                self._words(row)
+            elif row.item.kind == "milestone":
+                self._level(row)
+            elif parts := projects.get(row.item.id):
+                self._parts(parts, row)
+            elif row.this is None:  # a case duty of which only what came in is said
+                self._book(row, self._kept(row, "add"))
+            else:
+                self._figure(row)
+        of_items = {row.item.id for row in rows}
+        for item, parts in projects.items():
+            if item not in of_items:
+                self._parts(parts, None)
+        return Verdict(tuple(self.decisions), tuple(self.drafts))
+
+    # -- kinds of rows -------------------------------------------------------------------------------------------
+
+    def _words(self, row: ReturnRow) -> None:
+        known = self.recorded.said(row.item, row.project)
+        standing = [
+            chain for chain in self.recorded.chains(row.item, figures=False) if chain.report.project == row.project
+        ]
+        if row.note in known:
+            self._decide(row, "skip", None)
+        elif not standing or self.ways.additional:
+            self._decide(row, "add", None)
+            self._book(row, [self._draft(row, None)])
+        elif self.ways.correct:
+            self._decide(row, "correct", None)
+            voids = [self._following(row, chain, None, reports=-1) for chain in standing]
+            self._book(row, [*voids, self._draft(row, None)])
+        else:
+            self._conflict(row, "words", row.note, "；".join(sorted(known)))
+
+    def _level(self, row: ReturnRow) -> None:
+        """A milestone moves on from whatever level stands; a lower one is a correction."""
+        level = row.total or 0
+        draft = self._draft(row, None, stated=level)
+        history, chains = self.recorded.history(row.item), self.recorded.chains(row.item, figures=True)
+        standing = history.cumulative(draft.on)
+        # What was carried out of the quarter stands on a later day than what is booked in it.
+        before = history.cumulative(max(draft.on, chains[-1].report.on)) if chains else None
+        if level == before:
+            self._book(row, self._kept(row, "words", level, level))
+            return
+        lower = level < standing
+        if lower and not (self.ways.correct and self.ways.reason):
+            what = _("this level is lower than the one that stands: it needs progress correct")
+            row.wrong("total", what, level, f"≥ {standing}")
+            return
+        self._decide(row, "correct" if lower else "add", level, before)
+        self._book(row, [replace(draft, quantity=level - standing, reason=self.ways.reason if lower else None)])
+
+    def _figure(self, row: ReturnRow) -> None:
+        """A figure of the whole, whatever projects stand: what is corrected is the last entry."""
+        chains = self.recorded.chains(row.item, figures=True)
+        before = self.recorded.whole(row.item).figure
+        self._book(row, self._matched(row, before, chains[-1] if chains else None))
+
+    def _parts(self, parts: Sequence[ReturnRow], whole: ReturnRow | None) -> None:
+        """Figures by project: each is an entry of its own; the row of the whole brings its words alone."""
+        item = parts[0].item
+        stands = self.recorded.projects(item)
+        drafts: list[Draft] = []
+        if stands == {None: sum(part.this or 0 for part in parts)} and not self.ways.additional:
+            for part in parts:  # the same homes, recorded without their projects
+                drafts += self._kept(part, "words", part.this)
+        else:
+            chains = self.recorded.chains(item, figures=True)
+            silent = [] if self.ways.additional else _silent(parts, stands)
+            for part in [*(part for part in parts if part.this is not None), *silent]:
+                before = stands.get(part.project)
+                last = last_of(chains, part.project) if before is not None else None
+                drafts += self._once(part, self._matched(part, before, last))
+            for part in parts:
+                drafts += self._kept(part, "add") if part.this is None else []
+        if whole is not None and whole.note and whole.note not in self.recorded.said(item, None):
+            drafts.append(self._draft(whole, None))
+        self._book(whole or parts[0], drafts)
+
+    # -- what is done --------------------------------------------------------------------------------------------
+
+    def _matched(self, row: ReturnRow, before: int | None, last: Chain | None) -> list[Draft]:
+        """What makes what a row says of what stands; `last` is what is corrected, where something stands."""
+        this = row.this or 0
+        what = action(before, this, self.ways)
+        if what == "skip":
+            return self._kept(row, "words", this, before)
+        if what == "conflict":
+            column, said = "this", row.shown(row.this)
+            if row.this is None:
+                column, said = "project", _("nothing on {project}").format(project=row.project or "—")
+            self._conflict(row, column, said, row.shown(before))
+            return []
+        self._decide(row, "reduce" if what == "add" and this < 0 else what, this, before)
+        if what == "correct" and last is not None:
+            return [self._following(row, last, this - (before or 0))]
+        return [self._report(row, before is not None)]
+
+    def _once(self, row: ReturnRow, drafts: list[Draft]) -> list[Draft]:
+        """Drafts of one project, none where homes would count twice by them: each project is told of at its own row."""
+        try:
+            check_counted(self.book, row.item, [draft for draft in drafts if draft.quantity])
+        except Refused as fault:
+            row.wrong("this", fault.what, fault.got, fault.hint)
+            return []
+        return drafts
+
+    def _kept(self, row: ReturnRow, new: str, quantity: int | None = None, recorded: int | None = None) -> list[Draft]:
+        """Equal figures are not booked again; words that are `new`, as the decision then says, are kept alone."""
+        if not row.note or row.note in self.recorded.said(row.item, row.project):
+            self._decide(row, "skip", quantity, recorded)
+            return []
+        self._decide(row, new, quantity, recorded)
+        return [self._draft(row, None)]
+
+    def _decide(self, row: ReturnRow, action: str, quantity: int | None, recorded: int | None = None) -> None:
+        self.decisions.append(Decision(row.item.id, row.project, action, quantity, recorded))
+
+    def _conflict(self, row: ReturnRow, column: str, found: object, known: object) -> None:
+        what = _("something else is recorded; --correct --reason WHY replaces it, --additional adds to it")
+        row.wrong(column, what, found, known, "conflict")
+        self._decide(row, "conflict", row.this, None)
+
+    def _draft(self, row: ReturnRow, quantity: int | None, stated: int | None = None) -> Draft:
+        draft = Draft(
+            item=row.item.id,
+            unit=self.recorded.body,
+            on=self.on,
+            received_on=self.received_on,
+            quantity=quantity,
+            stated_total=stated,
+            project=row.project,
+            note=row.note,
+            evidence=row.evidence,
+        )
+        return self._placed(row, draft)
+
+    def _report(self, row: ReturnRow, further: bool) -> Draft:
+        """A figure of the quarter; where only a total was stated, that is kept, if it is one where it is booked."""
+        draft = self._draft(row, row.this)
+        if (row.this or 0) < 0:
+            return replace(draft, reason=row.remarks)
+        if row.line.cells.get("this") is not None or further or draft.carried_from:
+            return draft
+        return replace(draft, stated_total=row.total)
+
+    def _following(self, row: ReturnRow, chain: Chain, quantity: int | None, *, reports: int = 0) -> Draft:
+        last = entry_of(self.book, chain.last.id)
+        return self._placed(row, follow(last, quantity, self.ways.reason or "", reports=reports))
+
+    def _placed(self, row: ReturnRow, draft: Draft) -> Draft:
+        """Where the person chose to have what is of a locked quarter; noted on the row where it cannot be had there."""
+        try:
+            return placed(self.book, draft, row.item)
+        except Refused as fault:
+            row.wrong("this", fault.what, fault.got, fault.hint, "conflict")
+            return draft
+
+    def _book(self, row: ReturnRow, drafts: list[Draft]) -> None:
+        """Take drafts of one item, with what keeps later totals true; noted on the row where a rule forbids it."""
+        item, history = row.item, self.recorded.history(row.item)
+        counted = [draft for draft in drafts if draft.quantity]
+        taken_off = any((draft.quantity or 0) < 0 or draft.reports != 1 for draft in drafts)
+        try:
+            # Nothing stated and nothing taken off: nothing can be moved, and a long list need not be tried out.
+            if counted and (item.kind == "milestone" or taken_off or history.stated()):
+                drafts = settled(self.book, item, history, drafts)
+        except AnjuError as fault:
+            kind = "conflict" if isinstance(fault, Moved) else "problem"
+            row.wrong("total" if item.kind == "milestone" else "this", fault.what, fault.got, fault.hint, kind)
+        self.drafts += drafts
+
+
+def _silent(parts: Sequence[ReturnRow], stands: Mapping[str | None, int]) -> list[ReturnRow]:
+    """Rows for the projects that stand and are not listed: 0. They share the problems of the first that is."""
+    listed = {part.project for part in parts}
+    of = [project for project, before in stands.items() if before and project not in listed]
+    return [replace(parts[0], project=project, this=None, note=None) for project in of]

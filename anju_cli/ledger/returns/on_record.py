@@ -1,0 +1,122 @@
+"""What is recorded of one body for one quarter: what a return is matched against."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import text as sql
+
+from anju_cli.domain.history import Chain, History
+from anju_cli.domain.periods import quarter_of
+from anju_cli.domain.plan import Item
+from anju_cli.ledger.book import Book
+
+_OF_QUARTER = "COALESCE(carried.for_quarter, entry.quarter) = :quarter"
+_STANDINGS = f"""
+SELECT entry.item, entry.project,
+       SUM(CASE WHEN entry.quarter < :quarter THEN entry.quantity END) AS opening,
+       SUM(CASE WHEN {_OF_QUARTER} THEN entry.quantity END) AS quantity,
+       COALESCE(SUM(CASE WHEN {_OF_QUARTER} AND entry.quantity IS NOT NULL THEN entry.reports END), 0) AS reports,
+       SUM(CASE WHEN entry.quarter = :quarter AND carried.for_quarter < :quarter THEN entry.quantity END) AS carried
+FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
+WHERE entry.plan = :plan AND entry.unit = :unit AND (entry.quarter <= :quarter OR carried.for_quarter = :quarter)
+GROUP BY entry.item, entry.project
+"""
+_NOTES = f"""
+SELECT entry.item, entry.project, entry.note
+FROM entry LEFT JOIN carried ON carried.entry_id = entry.id
+WHERE entry.plan = :plan AND entry.unit = :unit AND {_OF_QUARTER} AND entry.note IS NOT NULL AND entry.reports = 1
+  AND NOT EXISTS (SELECT 1 FROM entry AS void WHERE void.root = entry.id AND void.reports < 0)
+"""
+_CARRIED = "SELECT entry_id, for_quarter FROM carried WHERE plan = :plan"
+
+
+class RecordedFigure(NamedTuple):
+    """What stands of one body on an item, or on one project of it. Quantities in smallest units."""
+
+    opening: int = 0
+    """Before the quarter."""
+    quantity: int | None = None
+    """In the quarter; null where there are only words."""
+    reports: int = 0
+    """Reports of the quarter with a figure that were not voided."""
+    carried: int = 0
+    """Booked in the quarter and kept as of an earlier one: counted by now, and no report of the quarter."""
+
+    @property
+    def figure(self) -> int | None:
+        """The figure of the quarter, null where none stands."""
+        return self.quantity if self.reports > 0 else None
+
+
+class Recorded:
+    """One body's quarter, as the ledger has it. What was carried (补报) is of the quarter it is kept as of."""
+
+    def __init__(self, book: Book, body: str, quarter: int) -> None:
+        self.book, self.body, self.quarter = book, body, quarter
+        self.by_project: dict[str, dict[str | None, RecordedFigure]] = {}
+        for item, project, opening, quantity, reports, carried in self._asked(_STANDINGS):
+            self.by_project.setdefault(item, {})[project] = RecordedFigure(
+                opening or 0, quantity, reports, carried or 0
+            )
+        self._histories: dict[str, History] = {}
+
+    def _asked(self, query: str) -> Sequence[Any]:
+        asked = {"plan": self.book.plan.id, "unit": self.body, "quarter": self.quarter}
+        return self.book.session.connection().execute(sql(query), asked).all()
+
+    def of(self, item: Item, project: str) -> RecordedFigure:
+        """What stands on one project of an item."""
+        return self.by_project.get(item.id, {}).get(project, RecordedFigure())
+
+    def whole(self, item: Item) -> RecordedFigure:
+        """What stands on an item, whatever the project."""
+        parts = self.by_project.get(item.id, {}).values()
+        known = [part.quantity for part in parts if part.quantity is not None]
+        opening, reports = sum(part.opening for part in parts), sum(part.reports for part in parts)
+        return RecordedFigure(opening, sum(known) if known else None, reports, sum(part.carried for part in parts))
+
+    def projects(self, item: Item) -> dict[str | None, int]:
+        """By project, the figures of the quarter that stand; null for what names none."""
+        known = self.by_project.get(item.id, {}).items()
+        return {project: each.figure for project, each in known if each.figure is not None}
+
+    def history(self, item: Item) -> History:
+        """The body's moves on an item."""
+        if item.id not in self._histories:
+            self._histories[item.id] = self.book.history(item, self.body)
+        return self._histories[item.id]
+
+    def chains(self, item: Item, *, figures: bool) -> list[Chain]:
+        """The chains of the quarter that stand, with figures or with words alone, in order of place."""
+        year = self.book.plan.year
+        found = [
+            chain
+            for chain in self.history(item).chains.values()
+            if chain.report.unit == self.body
+            and not chain.ended
+            and (chain.quantity is not None) == figures
+            and self._carried.get(chain.report.root, quarter_of(chain.report.on, year)) == self.quarter
+        ]
+        return sorted(found, key=lambda chain: chain.report.place)
+
+    @cached_property
+    def _carried(self) -> dict[int, int]:
+        """The quarters that carried entries are kept as of."""
+        return dict(self._asked(_CARRIED))
+
+    def said(self, item: Item, project: str | None) -> set[str]:
+        """The words that were recorded for the quarter on an item, or on one project of it, and not voided."""
+        return self._notes.get((item.id, project), set())
+
+    @cached_property
+    def _notes(self) -> dict[tuple[str, str | None], set[str]]:
+        found: dict[tuple[str, str | None], set[str]] = {}
+        for item, project, note in self._asked(_NOTES):
+            found.setdefault((item, project), set()).add(note)
+        return found
+
+
+def last_of(chains: Sequence[Chain], project: str | None) -> Chain:
+    """The last chain on a project; on what names none, the last that names none. One must be there."""
+    return next(chain for chain in reversed(chains) if chain.report.project == project)

@@ -1,0 +1,257 @@
+"""The rows of a return's tables as what they say of items and projects; whose they are."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from anju_cli.domain.names import find_item
+from anju_cli.domain.plan import SUMMARY, Body, Item
+from anju_cli.domain.projects_reported import target_of
+from anju_cli.errors import AnjuError
+from anju_cli.i18n import _
+from anju_cli.ledger.book import Book
+from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
+from anju_cli.ledger.projects.register import project_of
+from anju_cli.ledger.returns.on_record import Recorded
+from anju_cli.returns import cells
+from anju_cli.returns.checking import ReturnRow, cell_text, check, said
+from anju_cli.returns.columns import ReturnLine, ReturnTable
+from anju_cli.returns.problems import Place, Problem, problem
+
+CASES = {"受理": "received", "办结": "closed"}
+
+
+class Part(NamedTuple):
+    """The lines of one table that are one body's."""
+
+    table: ReturnTable
+    lines: list[ReturnLine]
+
+
+class Rows(NamedTuple):
+    """Everything a body's return says."""
+
+    items: list[ReturnRow]
+    projects: dict[str, list[ReturnRow]]
+    """By item."""
+    problems: list[Problem]
+    """Of lines that could not be read as rows."""
+
+    def all_problems(self) -> list[Problem]:
+        """Those of the rows too."""
+        rows = [*self.items, *(row for parts in self.projects.values() for row in parts)]
+        return [*self.problems, *(each for row in rows for each in row.problems)]
+
+
+class RowReader:
+    """Reads the lines of one body's return."""
+
+    def __init__(self, book: Book, file: str, body: Body, recorded: Recorded, received_on: date) -> None:
+        self.book, self.file, self.body, self.recorded = book, file, body, recorded
+        self.received_on = received_on
+        self._found: dict[tuple[str, str], Item | AnjuError] = {}
+        self._targets: dict[str, Item | None] = {}
+        self.problems: list[Problem] = []
+
+    def rows(self, parts: list[Part]) -> Rows:
+        """The rows, checked each by itself, then the projects against their sums."""
+        items = self._joined([row for part in parts if not part.table.of_projects for row in self._items(part)])
+        listed = [row for part in parts if part.table.of_projects for row in self._listed(part)]
+        for row in [*items, *listed]:
+            self._check(row)
+        wholes = [row for row in items if not _of_a_project(row)]
+        projects = self._by_project(listed, [row for row in items if _of_a_project(row)])
+        self._sums(wholes, projects, any(part.table.of_projects for part in parts))
+        return Rows(wholes, projects, self.problems)
+
+    # -- rows of items -------------------------------------------------------------------------------------------
+
+    def _items(self, part: Part) -> Iterator[ReturnRow]:
+        for line in part.lines:
+            code, name = cell_text(line.cells.get("code")), cell_text(line.cells.get("item"))
+            if not code and not name:
+                if any(not cells.blank(line.cells.get(column)) for column in ("this", "total")):
+                    self._wrong(part.table, line, "item", _("which task is this row?"))
+                continue
+            item = self._item(code, name)
+            if isinstance(item, AnjuError):
+                self._wrong(part.table, line, "code" if code else "item", item.what, item.got, item.hint)
+                continue
+            row = self._said(part.table, line, item)
+            self._name_project(row, cell_text(line.cells.get("project")))
+            yield row
+
+    def _item(self, code: str, name: str) -> Item | AnjuError:
+        """The item of a row, which the body may report on; or why not."""
+        key = code, name
+        if key not in self._found:
+            try:
+                base = code.rpartition(".")[0] if code.rpartition(".")[2] in CASES else code
+                item = find_item(self.book.plan, base or _without_case(name))
+                check_may_report(self.book, item, self.body)
+                self._found[key] = item
+            except AnjuError as fault:
+                self._found[key] = fault
+        return self._found[key]
+
+    def _said(self, table: ReturnTable, line: ReturnLine, item: Item) -> ReturnRow:
+        words_alone = item.id == SUMMARY or not takes_quantities(item)
+        return said(
+            self.file, table, line, item, words_alone=words_alone, today=self.book.today, year=self.book.plan.year
+        )
+
+    def _name_project(self, row: ReturnRow, text: str) -> None:
+        """Say of which project a row is: one of the register, where there is one."""
+        row.project = text or None
+        try:
+            row.project = project_of(self.book, cells.words(text, _("the cell")))
+        except AnjuError as fault:
+            row.wrong("project", fault.what, fault.got, fault.hint)
+
+    def _joined(self, rows: list[ReturnRow]) -> list[ReturnRow]:
+        """Rows of one item (or project of it) each: the two of a case duty are one; any other second is a problem."""
+        found: dict[tuple[str, str | None], ReturnRow] = {}
+        taken_in: dict[tuple[str, str | None], ReturnRow] = {}
+        for row in rows:
+            of = row.item.id, None if row.item.kind == "milestone" else row.project
+            if _case_of(row) == "received":
+                taken_in[of] = row
+                continue
+            first = found.setdefault(of, row)
+            if first is not row:
+                row.wrong("item", _("this task stands in the file twice"), row.item.id)
+                self.problems += row.problems
+        for of, row in taken_in.items():
+            _join(found.setdefault(of, row), row)
+        return list(found.values())
+
+    def _check(self, row: ReturnRow) -> None:
+        """A row against the ledger; the goal is that of the whole, and no project's."""
+        item = row.item
+        if row.project:
+            known = self.recorded.of(item, row.project)
+            check(row, known.opening, None, False, carried=known.carried)
+            return
+        part = self.book.plan.part_of(item, self.body.id)
+        goal = item.allocations.get(part, item.goal) if part else item.goal
+        known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
+        check(row, known.opening, goal, overdue, carried=known.carried)
+
+    # -- rows of projects ----------------------------------------------------------------------------------------
+
+    def _listed(self, part: Part) -> Iterator[ReturnRow]:
+        """The rows of a list of projects, by indicator."""
+        for line in part.lines:
+            code, name = cell_text(line.cells.get("project")), cell_text(line.cells.get("indicator"))
+            if all(cells.blank(line.cells.get(column)) for column in ("this", "total")):
+                continue
+            if not code or not name:
+                missing = "project" if not code else "indicator"
+                self._wrong(part.table, line, missing, _("which project and which indicator is this row?"))
+                continue
+            if name not in self._targets:
+                self._targets[name] = target_of(self.book.plan, name)
+            item = self._targets[name]
+            if item is None:
+                known = "建设筹集、基本建成、竣工、配租、配售"
+                self._wrong(part.table, line, "indicator", _("no such indicator"), name, known)
+                continue
+            allowed = self._item(item.id, "")
+            if isinstance(allowed, AnjuError):
+                self._wrong(part.table, line, "indicator", allowed.what, allowed.got, allowed.hint)
+                continue
+            row = self._said(part.table, line, item)
+            self._name_project(row, code)
+            yield row
+
+    def _by_project(self, listed: list[ReturnRow], rows: list[ReturnRow]) -> dict[str, list[ReturnRow]]:
+        """By item, one row for each project: 配租 and 配售 of one project count on one target."""
+        found: dict[str, dict[str | None, ReturnRow]] = {}
+        seen: set[tuple[str, str, str | None]] = set()
+        for row in [*listed, *rows]:
+            if row.blank:  # nothing is reported of this project
+                self.problems += row.problems
+                continue
+            indicator = cell_text(row.line.cells.get("indicator"))
+            key = row.item.id, indicator, row.project
+            first = found.setdefault(row.item.id, {}).setdefault(row.project, row)
+            if first is not row and (key in seen or not row.table.of_projects):
+                twice = f"{row.project} {indicator or row.item.id}"
+                row.wrong("project", _("this project stands in the file twice"), twice)
+                self.problems += row.problems
+            elif first is not row:
+                _add(first, row)
+            seen.add(key)
+        return {item: list(each.values()) for item, each in found.items()}
+
+    def _sums(self, items: list[ReturnRow], projects: dict[str, list[ReturnRow]], listed: bool) -> None:
+        """本期完成 of a task is the sum of its projects."""
+        for row in items:
+            parts = projects.get(row.item.id)
+            if parts is None:
+                if listed and row.item.counts_homes and row.this:
+                    row.wrong("this", _("these homes are not listed by project"), row.shown(row.this), kind="warning")
+                continue
+            total = sum(part.this or 0 for part in parts)
+            if row.this != total:
+                what = _("this quarter is not the sum of its projects")
+                row.wrong("this", what, row.shown(row.this) or "—", row.shown(total))
+
+    def _wrong(
+        self,
+        table: ReturnTable,
+        line: ReturnLine,
+        column: str,
+        what: str,
+        found: object = None,
+        expected: object = None,
+    ) -> None:
+        place = Place(self.file, table.sheet, table.cell(line.number, column))
+        self.problems.append(problem(place, what, found, expected))
+
+
+def _without_case(name: str) -> str:
+    for word in CASES:
+        for tail in (f"（{word}）", f"({word})"):
+            name = name.removesuffix(tail)
+    return name
+
+
+def _case_of(row: ReturnRow) -> str | None:
+    """Of a row of a case duty, whether it is of cases taken in or closed."""
+    if row.item.reporting != "case":
+        return None
+    code, name = cell_text(row.line.cells.get("code")), cell_text(row.line.cells.get("item"))
+    return next(
+        (kind for word, kind in CASES.items() if code.endswith("." + word) or name.rstrip("）)").endswith(word)), None
+    )
+
+
+def _join(row: ReturnRow, taken_in: ReturnRow) -> None:
+    """Put what was taken in (受理) beside what was closed (办结): the ledger counts what was closed."""
+    received = taken_in.this
+    if row is taken_in:
+        row.this = row.total = None
+    else:
+        row.problems[:0] = taken_in.problems
+    row.received = received
+    if received == 0 and row.this is None and row.total is None:
+        row.this = 0  # 无此类事项
+    if received is None or row.problems:
+        return
+    closed = "" if row.this is None else f"，办结{row.shown(row.this)}件"
+    words = [f"受理{row.shown(received)}件{closed}", row.note, taken_in.note if taken_in is not row else None]
+    row.note = "；".join(filter(None, words))
+
+
+def _add(first: ReturnRow, row: ReturnRow) -> None:
+    """Count a further row of the same project with the first."""
+    first.this = (first.this or 0) + (row.this or 0)
+    first.total = None
+    first.note = "；".join(filter(None, (first.note, row.note))) or None
+    first.problems += row.problems
+
+
+def _of_a_project(row: ReturnRow) -> bool:
+    """Whether a row has a figure of one project: a milestone's level and words are of the whole."""
+    return row.project is not None and row.item.kind != "milestone" and not row.words_alone

@@ -1,7 +1,0 @@
-"""Lists kept by others: reading their tables, and holding them against each other and against the register."""
-
-from anju_cli.registers.mapping import Mapping, read_mapping
-from anju_cli.registers.reading import read_list
-from anju_cli.registers.reconciling import Mismatch, Reconciled, Source, key_names, reconcile
-
-__all__ = ["Mapping", "Mismatch", "Reconciled", "Source", "key_names", "read_list", "read_mapping", "reconcile"]

@@ -1,0 +1,252 @@
+"""Follow-up: slips, interviews, meetings, tasks; one matter with all that happened; what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from anju_cli.domain.matters import MOVES
+from anju_cli.i18n import _, named, pgettext
+from anju_cli.render.page import NONE, Cell, Column, Page, Table, day, figure, figures, text
+from anju_cli.render.pages.common import MARK
+from anju_cli.render.wording import labels, record_labels
+
+if TYPE_CHECKING:
+    from anju_cli.domain.matters import Matter, MatterEvent
+    from anju_cli.ledger import Noted
+    from anju_cli.reports.answers.dates import Coming
+    from anju_cli.reports.answers.in_place import InPlace, InPlaceTotals
+    from anju_cli.reports.answers.matters import Candidate, EventLine, MatterLine, MatterSheet
+
+
+def list_page(rows: list[MatterLine]) -> Page:
+    """Matters by kind, in order of number; columns in which nothing is said are left out."""
+    by_kind = groupby(rows, key=lambda row: row.kind)
+    tables = [_matters(list(block), record_labels.matter(kind)) for kind, block in by_kind]
+    notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if any(r.inferred for r in rows) else []
+    return Page("", [], tables or [Table("", [Column("")], [], _("None."))], notes)
+
+
+def _matters(rows: Sequence[MatterLine], title: str) -> Table:
+    head = [Column(_("No.")), Column(_("Level")), Column(_("Source")), Column(_("Quarter")), Column(_("About"))]
+    head += [Column(_("Units")), Column(pgettext("matter", "State")), Column(pgettext("matter", "On"))]
+    head += [Column(pgettext("date", "Due"))]
+    head += [*figures(_("Days overdue"), _("Working days overdue")), Column(_("Closed"))]
+    head += [Column(_("Follows")), Column(_("Document"))]
+    cells = [_matter(row) for row in rows]
+    said = [place for place in range(len(head)) if any(row[place].text != NONE for row in cells)]
+    return Table(title, [head[place] for place in said], [[row[place] for place in said] for row in cells], _("None."))
+
+
+def _matter(row: MatterLine) -> list[Cell]:
+    tone = "bad" if row.late and row.closed_on is None else "warn" if row.late else ""
+    level = record_labels.level(row.level) + (_(" (direct)") if row.direct else "") if row.level else None
+    return [
+        text(row.ref),
+        text(level, record_labels.LEVEL_TONES.get(row.level or "", "")),
+        text(record_labels.source(row.source) if row.source else None),
+        text(labels.quarter(row.quarter) if row.quarter else None),
+        text(_about(row) + (MARK if row.inferred else "")),
+        text(labels.listed(named(row.unit_names, row.unit_names_en))),
+        text(record_labels.matter_state(row.state, row.kind), tone),
+        day(row.on),
+        text(_due(row)),
+        figure(row.days_overdue, tone),
+        figure(row.working_days_overdue, tone),
+        day(row.closed_on),
+        text(row.parent),
+        text(row.document),
+    ]
+
+
+def _about(row: MatterLine) -> str:
+    """What it is about; an item of the plan by its name in the language in use."""
+    return named(row.item_name or "", row.item_name_en or "") if row.about == row.item_name else row.about
+
+
+def _due(row: MatterLine) -> str | None:
+    if row.due_original not in (None, row.due):
+        return _("{due} (was {original})").format(due=row.due, original=row.due_original)
+    return row.due.isoformat() if row.due else None
+
+
+def sheet_page(sheet: MatterSheet) -> Page:
+    """One matter: what it is, what happened, what it led to."""
+    row = sheet.matter
+    lines = [_("Evidence: {line}").format(line=line) for line in row.evidence]
+    if row.missing:
+        lines.append(_("Not yet agreed to the minutes: {units}").format(units=labels.listed(row.missing)))
+    head = [Column(_("What")), Column(pgettext("matter", "On")), Column(_("Stated")), Column(_("Reason"))]
+    head += [Column(_("Document")), Column(_("By")), Column(_("Recorded"))]
+    cells = [
+        [
+            text(record_labels.event(each.event, row.kind)),
+            day(each.on),
+            text(_stated(each)),
+            text(each.reason),
+            text(each.document),
+            text(each.by),
+            text(labels.moment(each.recorded_at)),
+        ]
+        for each in sheet.events
+    ]
+    tables = [*list_page([row]).tables, Table(_("What happened"), head, cells)]
+    tables += list_page(list(sheet.under)).tables if sheet.under else []
+    notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if row.inferred else []
+    return Page(labels.aside(_about(row), row.ref), lines, tables, notes)
+
+
+def _stated(event: EventLine) -> str:
+    """What an event states, in words; what the head of the page shows already is left out."""
+    kept = {name: value for name, value in event.content.items() if name not in ("about", "evidence", "units")}
+    return labels.clauses(labels.pair(labels.field(name), _value(value)) for name, value in kept.items())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return labels.listed(map(str, value)) if isinstance(value, list) else record_labels.level(str(value))
+
+
+def candidates_page(rows: list[Candidate]) -> Page:
+    """The working list before results are typed: for study, no list of whom to interview (供研究，非约谈名单)."""
+    head = [Column(_("Member unit")), Column(_("Result")), Column(_("Evidence"))]
+    cells = [
+        [
+            text(named(row.unit_name, row.unit_name_en) + (MARK if row.only_inferred else ""))
+            if not place
+            else text(" "),
+            text(row.result) if not place else text(" "),
+            text(line),
+        ]
+        for row in rows
+        for place, line in enumerate(row.evidence or ("",))
+    ]
+    as_of = [_("As of {as_of}").format(as_of=labels.long_date(rows[0].as_of))] if rows else []
+    notes = [_("Interviews are proposed only once people have typed results: anju interviews propose QUARTER again.")]
+    notes += [_("{mark} inferred: the plan does not say it; by itself it proposes nothing.").format(mark=MARK)]
+    notes += [_("Returns that are missing or late are no evidence and are not listed.")]
+    return Page(_("For study, not a list for interviews"), as_of, [Table("", head, cells, _("None."))], notes)
+
+
+def noted_record(noted: Noted, dry_run: bool) -> dict[str, object]:
+    """What was recorded, as JSON has it."""
+    return {
+        "plan": noted.plan.id,
+        "dry_run": dry_run,
+        "matters": [_matter_record(each) for each in noted.matters],
+        "events": [_event_record(each) for each in noted.events],
+    }
+
+
+def _matter_record(matter: Matter) -> dict[str, Any]:
+    return {
+        "ref": matter.ref,
+        "kind": matter.kind,
+        "number": matter.number,
+        "state": matter.state,
+        "on": matter.opened_on,
+        "due": matter.due,
+        "due_original": matter.due_original,
+        **{name: value for name, value in matter.content.items() if name != "due"},
+    }
+
+
+def _event_record(event: MatterEvent) -> dict[str, Any]:
+    return {
+        "kind": event.kind,
+        "number": event.number,
+        "event": event.event,
+        "on": event.on,
+        "reason": event.reason,
+        "document": event.document,
+        "by": event.who,
+        "recorded_at": event.recorded_at,
+        "digest": event.digest,
+    }
+
+
+def noted_page(noted: Noted, dry_run: bool) -> Page:
+    """What was recorded, and how each matter stands now."""
+    if not noted.events:
+        return Page("", [_("Nothing new to record.")])
+    lines = [_("Dry run, nothing was written:") if dry_run else _("Recorded:")]
+    for matter in noted.matters:
+        item = noted.plan.by_id.get(matter.content.get("item", ""))
+        about = named(item.name, item.name_en) if item and matter.about == item.name else matter.about
+        said = [record_labels.matter(matter.kind), record_labels.matter_state(matter.state, matter.kind), about]
+        bodies = (noted.plan.body_by_id[body] for body in matter.units)
+        said += [labels.listed(named(body.name, body.name_en) for body in bodies)]
+        said += [labels.pair(pgettext("date", "Due"), matter.due)] if matter.due else []
+        lines.append(f"{matter.ref} " + " · ".join(filter(None, said)))
+    lines += [] if dry_run else [labels.undo(command) for command in map(_undoing, noted.matters) if command]
+    return Page("", lines)
+
+
+_TAKING_BACK = {
+    "slip": ("slips", "cancel"),
+    "interview": ("interviews", "drop"),
+    "commitment": ("interviews", "cancel"),
+    "meeting": ("meetings", "cancel"),
+    "resolution": ("tasks", "cancel"),
+    "task": ("tasks", "cancel"),
+}
+"""The command that withdraws each kind of matter."""
+
+
+def _undoing(matter: Matter) -> str | None:
+    """The command that takes a matter back, while its state allows it."""
+    noun, verb = _TAKING_BACK.get(matter.kind, ("", ""))
+    move = MOVES[matter.kind].get(verb)
+    return f"anju {noun} {verb} {matter.ref} --reason TEXT" if move and matter.state in move.before else None
+
+
+def in_place_line(row: InPlace) -> str:
+    """三个到位 of one unit."""
+    missing = _("not yet")
+    team = _("set up") if row.team else missing if row.team_due else _("not asked for")
+    return _(
+        "In place (clause 五(二)): project team {team}; named posts {posts} of {items} items; scheme {scheme}"
+    ).format(team=team, posts=row.posts, items=row.items, scheme=_("filed") if row.scheme else missing)
+
+
+def in_place_totals(row: InPlaceTotals) -> str:
+    """三个到位 over all units."""
+    said = _("In place (clause 五(二)): project teams {teams} of {due}; named posts {posts} of {items} items; ")
+    said += _("schemes {schemes} of {units} units.")
+    return said.format(
+        teams=row.teams, due=row.teams_due, posts=row.posts, items=row.items, schemes=row.schemes, units=row.units
+    )
+
+
+def _names(row: Coming) -> list[str]:
+    return [named(*each) for each in zip(row.unit_names, row.unit_names_en, strict=True)]
+
+
+def due_page(rows: list[Coming]) -> Page:
+    """What falls due, in order of date; what is past its date stands first."""
+    head = [
+        Column(pgettext("date", "Due")),
+        *figures(_("In days")),
+        Column(_("What")),
+        Column(_("No.")),
+        Column(_("About")),
+    ]
+    head += [Column(_("Units"))]
+    cells = [
+        [
+            day(row.on),
+            figure(row.days, "bad" if row.days < 0 else ""),
+            text(record_labels.coming(row.what)),
+            text(row.ref or (labels.quarter(row.quarter) if row.quarter else None)),
+            text(named(row.name or "", row.name_en or "")),
+            text(
+                _("all member units")
+                if len(row.units) > 6
+                else labels.listed(map(named, row.unit_names, row.unit_names_en))
+            ),
+        ]
+        for row in rows
+    ]
+    return Page(_("What falls due"), [], [Table("", head, cells, _("Nothing falls due."))])

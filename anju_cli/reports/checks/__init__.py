@@ -1,0 +1,1 @@
+"""Whether the ledger, its copies and its surroundings are in order."""

@@ -1,0 +1,65 @@
+"""Copies of the database: made, looked through row by row, put back."""
+
+import sqlite3
+from collections.abc import Iterator
+from hashlib import file_digest
+from pathlib import Path
+
+from anju_cli import clock
+from anju_cli.domain.receipts import receipt
+from anju_cli.errors import Refused, Unavailable
+from anju_cli.i18n import _, why
+from anju_cli.reports.answers.ledger import Kept
+from anju_cli.store.altered import altered
+from anju_cli.store.copies import check_copy, copy, drafted, looked_at, put_in_place
+
+
+def backup(path: Path, target: Path | None) -> Kept:
+    """Copy the database while others may be writing to it; by default beside it, under the time of the copy."""
+    named = target or path.with_name(f"{path.stem}-backup-{clock.now():%Y%m%dT%H%M%SZ}{path.suffix}")
+    copy(path, named, _faults)
+    return _kept(named, None)
+
+
+def restore(source: Path, path: Path, *, force: bool) -> Kept:
+    """Put a copy in the place of the database, once it is looked through; what stood there is kept beside it."""
+    if source.exists() and path.exists() and source.samefile(path):
+        raise Refused(_("this is the database itself"), got=source)
+    if path.exists() and not force:
+        hint = _("--force puts it in its place, and keeps the present one beside it")
+        raise Refused(_("there is already a database here"), got=path, hint=hint)
+    check_copy(source, _faults)
+    with drafted(source, path, _faults) as draft:
+        replaced = put_in_place(draft, path)
+    return _kept(path, replaced)
+
+
+def _faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Rows whose content is not what their digest says."""
+    for check, row, found in altered(connection):
+        yield f"{check} {row}: {found}"
+
+
+def _kept(path: Path, replaced: Path | None) -> Kept:
+    with looked_at(path) as connection:
+        plans, filings, entries = (
+            connection.execute(f"SELECT COUNT(*) FROM (SELECT DISTINCT {column} FROM {table})").fetchone()[0]
+            for column, table in (("plan", "plan_revision"), ("id", "filing"), ("id", "entry"))
+        )
+        last = connection.execute("SELECT digest FROM filing ORDER BY id DESC LIMIT 1").fetchone()
+    try:
+        with path.open("rb") as file:
+            sha256 = file_digest(file, "sha256").hexdigest()
+    except OSError as fault:
+        raise Unavailable(_("the database cannot be opened"), got=path, hint=why(fault)) from fault
+    size = path.stat().st_size
+    return Kept(
+        str(path),
+        size,
+        sha256,
+        plans,
+        filings,
+        entries,
+        receipt(last[0]) if last else None,
+        str(replaced) if replaced else None,
+    )

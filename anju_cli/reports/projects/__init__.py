@@ -1,0 +1,1 @@
+"""The project register as it is asked for."""

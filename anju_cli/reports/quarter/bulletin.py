@@ -1,0 +1,159 @@
+"""What the papers on a quarter are written from once it is assessed: the frozen version, results, follow-up.
+
+Until then it is the report as it stands, and the papers are drafts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.matters import Matter
+from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.reviews import Assessment
+from anju_cli.reports.answers.heads import Quantity
+from anju_cli.reports.answers.quarter import QuarterReport
+from anju_cli.reports.matters import matters
+from anju_cli.reports.quarter.dossier import quarter_dossier
+from anju_cli.reports.quarter.frozen import assessments_of, frozen_of
+from anju_cli.reports.quarter.material import QuarterDossier
+from anju_cli.reports.quarter.report import scope
+from anju_cli.reports.quarter.why import why
+from anju_cli.reports.view import View, view_on
+
+
+class Name(NamedTuple):
+    """A unit as a paper names it."""
+
+    name: str
+    unit: str
+    """Its id."""
+
+
+class Results(NamedTuple):
+    """The outcome of an assessment as people typed it, each in plan order."""
+
+    met: tuple[Name, ...]
+    not_met: tuple[Name, ...]
+    graded: tuple[tuple[str, tuple[Name, ...]], ...]
+    """Further grades of the plan that were given, each with its units."""
+
+
+class Resolved(NamedTuple):
+    """What meetings resolved for a date that has come: how many, how many of them done, how many overdue."""
+
+    due: int
+    done: int
+    overdue: int
+
+
+class Restated(NamedTuple):
+    """A target that was circulated and stands otherwise now."""
+
+    quarter: str
+    number: str
+    """Of the bulletin it was circulated in."""
+    name: str
+    measure: str
+    published: Quantity
+    now: Quantity
+    reason: str
+    document: str
+
+
+class Delayed(NamedTuple):
+    """A project that comes later than planned."""
+
+    name: str
+    planned: date
+    current: date
+    days: int
+    target: str
+    homes: int
+
+
+def bulletin_dossier(view: View, report: QuarterReport, quarter: str, unit: str | None) -> QuarterDossier:
+    """What stands behind a quarter's report: of a frozen one as known when it was frozen; results once it is closed."""
+    number = parse_quarter(quarter, view.year)
+    seen = view
+    if report.circulated:
+        frozen = frozen_of(view, number)
+        day = frozen.as_of.isoformat()
+        seen = view_on(view.connection, plan=view.id, as_of=day, known_at=frozen.recorded_at)
+    dossier = quarter_dossier(scope(seen, quarter, unit), report)
+    dossier = replace(dossier, slipped=tuple(_delayed(report)), restatements=tuple(_restatements(seen, number)))
+    assessment = assessments_of(view).get(number)
+    if assessment is None or assessment.ended_on is None:
+        return dossier
+    opened, ended = assessment.last("open") or assessment.last("reopen"), assessment.ended_on
+    # A review that was opened before its time began, on paper, with its window.
+    begun = min(max(opened.on, report.settings.review_window.start), ended) if opened else None
+    known = matters(view, assessment.ended_on)
+    return replace(
+        dossier,
+        closed=True,
+        review_period=(begun, ended) if begun else None,
+        results=_results(view, report, assessment),
+        resolutions=_resolutions(known, assessment.ended_on),
+        interviews=tuple(_interviews(view, report, known)),
+    )
+
+
+def _results(view: View, report: QuarterReport, assessment: Assessment) -> Results:
+    typed = assessment.results
+    plan = view.revision(report.revision)
+
+    def given(code: str) -> tuple[Name, ...]:
+        return tuple(
+            Name(unit.name, unit.id) for unit in plan.units if unit.id in typed and typed[unit.id].result == code
+        )
+
+    graded = ((grade, given(grade)) for grade in plan.settings.grades)
+    return Results(given("met"), given("not_met"), tuple((grade, units) for grade, units in graded if units))
+
+
+def _resolutions(known: list[Matter], on: date) -> Resolved | None:
+    """What should have been done by the day the assessment ended; none where nothing was resolved."""
+    due = [each for each in known if each.kind == "resolution" and each.due and each.due <= on]
+    done = sum(each.state == "closed" for each in due)
+    return Resolved(len(due), done, sum(each.is_open and (each.due or on) < on for each in due)) if due else None
+
+
+def _interviews(view: View, report: QuarterReport, known: list[Matter]) -> Iterator[Name]:
+    """The units whose interview about this quarter was approved."""
+    plan = view.revision(report.revision)
+    for each in known:
+        of_quarter = each.kind == "interview" and each.content.get("quarter") == report.quarter
+        if of_quarter and each.state in ("approved", "held", "rectifying"):
+            yield from (Name(plan.body_by_id[unit].name, unit) for unit in each.units)
+
+
+def _restatements(view: View, number: int) -> Iterator[Restated]:
+    """Targets of the last bulletin before this one that stand otherwise now (已通报数据更正), and why."""
+    told = [quarter for quarter, each in assessments_of(view).items() if quarter < number and each.last("bulletin")]
+    if not told:
+        return
+    found = why(view, quarter_code(max(told)))
+    targets = {item.id for item in view.latest.targets()}
+    for row in found.figures:
+        causes = [line for line in found.lines if (line.item, line.unit) == (row.item, None) and line.change]
+        if row.item in targets and row.unit is None and row.change and causes:
+            reasons, documents = ({getattr(line, name): None for line in causes} for name in ("reason", "document"))
+            yield Restated(
+                quarter=found.quarter,
+                number=found.bulletin or "",
+                name=row.name,
+                measure=row.measure,
+                published=row.circulated,
+                now=row.now,
+                reason="；".join(filter(None, reasons)),
+                document="、".join(filter(None, documents)),
+            )
+
+
+def _delayed(report: QuarterReport) -> Iterator[Delayed]:
+    for row in report.slipped:
+        coming: Any = row.actual or row.current
+        if row.planned and coming and row.homes and row.days and row.days > 0:
+            yield Delayed(row.name, row.planned, coming, row.days, row.target_name, row.homes)

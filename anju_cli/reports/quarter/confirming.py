@@ -1,0 +1,73 @@
+"""What a unit is asked to confirm of one quarter: what the ledger holds of its own reports."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.names import find_body
+from anju_cli.domain.owed import Owed
+from anju_cli.domain.periods import quarter_code, quarter_end
+from anju_cli.domain.plan import SUMMARY, Body
+from anju_cli.domain.rates import measured
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+from anju_cli.reports.answers.units import UnitReport
+from anju_cli.reports.figures import Figures, at_today
+from anju_cli.reports.listing import entries_of_quarter
+from anju_cli.reports.quarter.material import Ours, UnitDossier
+from anju_cli.reports.units import returned
+from anju_cli.reports.view import View
+
+
+def unit_dossier(view: View, report: UnitReport, unit: str, quarter: str | None) -> UnitDossier:
+    """The rows of one quarter that a unit is asked to confirm, and the entries behind them."""
+    if quarter is None:
+        raise Unclear(_("a sheet to sign is of one quarter"), hint="--quarter Q2")
+    plan = at_today(view).plan
+    number = parse_quarter(quarter, plan.year)
+    until = min(report.as_of, quarter_end(plan.year, number))
+    figures = Figures(view, plan, report.as_of, until, number)
+    bodies = [plan.body_by_id[each] for each in plan.reporting(find_body(plan, unit).id)]
+    owed = figures.owed([number])
+    return UnitDossier(
+        report=report,
+        region=plan.region,
+        issuer=plan.issuer,
+        quarter=quarter_code(number),
+        until=until,
+        rows=tuple(row for body in bodies for row in _rows(figures, body, owed)),
+        entries=tuple(entries_of_quarter(view, plan, number, until, {body.id for body in bodies})),
+        item_names={id: (item.name, item.name_en) for id, item in [*plan.by_id.items(), (SUMMARY, plan.summary)]},
+    )
+
+
+def _rows(figures: Figures, body: Body, owed: list[Owed]) -> Iterator[Ours]:
+    """What the body owes, and whatever else it has reported figures on by the quarter's end; in plan order."""
+    mine = {row.item: row for row in owed if row.body == body.id}
+    for item in (SUMMARY, *figures.plan.by_id):
+        spoken = figures.tallies.total(item, bodies=[body.id], quarters=range(figures.quarter + 1))
+        if item in mine or spoken.quantity is not None:
+            yield _row(figures, body, item, mine.get(item))
+
+
+def _row(figures: Figures, body: Body, id: str, owed: Owed | None) -> Ours:
+    item, number = figures.item(id), figures.quarter
+    before, now = (figures.tallies.total(id, bodies=[body.id], quarters=span) for span in (range(number), (number,)))
+    worded = before.quantity is None and now.quantity is None
+    known = returned(figures, figures.plan, owed) if owed else None
+    first: date | None = known.first_received if known else None
+    return Ours(
+        body=body.id,
+        body_name=body.name,
+        item=id,
+        name=item.name,
+        place=item.clause.place if item.clause else None,
+        measure="%" if item.kind == "milestone" else item.measure,
+        opening=None if worded else measured(before.quantity or 0, item.decimals),
+        quantity=None if worded else measured(now.quantity or 0, item.decimals),
+        cumulative=None if worded else measured((before.quantity or 0) + (now.quantity or 0), item.decimals),
+        owed=owed is not None,
+        state=known.state if known else None,
+        first_received=first,
+        entries=known.entries if known else now.entries,
+    )

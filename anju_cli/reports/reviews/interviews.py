@@ -1,0 +1,134 @@
+"""What a review shows of each unit: the lines of evidence under a result that people type. It proposes nothing itself.
+
+Of a quarter whose data are locked they are those that were frozen, whatever became of the figures since: an interview
+rests on what was circulated. The lines are Chinese, as the papers are that quote them. Unreported and late returns are
+no evidence (clause 四(三)).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.periods import quarter_code, quarter_end
+from anju_cli.domain.plan import Plan
+from anju_cli.domain.reviews import ASPECTS, RESULTS, Assessment, ReviewStep
+from anju_cli.reports.answers.matters import Candidate
+from anju_cli.reports.answers.rows import Lateness, Target
+from anju_cli.reports.figures import Figures
+from anju_cli.reports.quarter.frozen import assessments_of, evidence_of, frozen_of, report_of
+from anju_cli.reports.view import View, reviews_of, view_on
+
+MARK = "※"
+OF_WORK = ("overdue", "behind")
+"""The kinds of lateness that are about work, not about returns."""
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """What a review shows: under which state of the plan, as of when, what is late, and the targets of that report."""
+
+    plan: Plan
+    as_of: date
+    late: Sequence[Lateness]
+    targets: Mapping[tuple[str, str | None], Target]
+
+
+def candidates(view: View, quarter: str) -> list[Candidate]:
+    """Every unit with a typed result or with evidence, in plan order: as frozen, else as at the end of the review."""
+    number = parse_quarter(quarter, view.year)
+    assessment = assessments_of(view).get(number, Assessment(number))
+    shown = _frozen(view, number) if assessment.locked else _live(view, number)
+    rows = []
+    for unit in shown.plan.units:
+        mine = [row for row in shown.late if row.unit == unit.id and _belongs(row, quarter_end(view.year, number))]
+        typed = assessment.results.get(unit.id)
+        if not mine and typed is None:
+            continue
+        marked = [_is_inferred(row) for row in mine]
+        result = typed.result if typed else None
+        rows.append(
+            Candidate(
+                plan=shown.plan.id,
+                quarter=quarter_code(number),
+                as_of=shown.as_of,
+                unit=unit.id,
+                unit_name=unit.name,
+                unit_name_en=unit.name_en,
+                result=RESULTS.get(result, (result,))[0] if result else None,
+                evidence=(*_opinion(typed), *_evidence(shown, mine)),
+                inferred=any(marked),
+                only_inferred=bool(marked) and all(marked),
+            )
+        )
+    return rows
+
+
+def _frozen(view: View, number: int) -> EvidenceLine:
+    frozen = frozen_of(view, number)
+    report = report_of(frozen)
+    then = view_on(view.connection, plan=view.id, as_of=frozen.as_of.isoformat(), known_at=frozen.recorded_at)
+    figures = Figures(then, view.revision(report.revision), frozen.as_of, report.targets_as_of, number)
+    late = [row for row in evidence_of(frozen) if row.reason in OF_WORK]
+    late += map(figures.lateness, figures.late_matters())
+    return EvidenceLine(figures.plan, frozen.as_of, late, {(row.id, row.unit): row for row in report.targets})
+
+
+def _live(view: View, number: int) -> EvidenceLine:
+    review = reviews_of(view, view.as_of(view.today))[number]
+    as_of = view.as_of(min(view.today, review.review_to))
+    until = min(as_of, review.end)
+    figures = Figures(view, view.plan_at(until), as_of, until, number)
+    late = [figures.lateness(each) for each in figures.late_work() + figures.late_matters()]
+    targets = {(each.item.id, each.unit): figures.target(each) for each in figures.standings}
+    return EvidenceLine(figures.plan, as_of, late, targets)
+
+
+def _belongs(row: Lateness, end: date) -> bool:
+    """Of the quarter or before it: what fell due in the review window is of the next."""
+    return row.reason == "behind" or row.due is None or row.due <= end
+
+
+def _is_inferred(row: Lateness) -> bool:
+    """Whether the plan does not state who answers, by when, or how it should progress."""
+    resting_on = {"lead", "pace"} if row.reason == "behind" else {"lead", "due"}
+    return bool(resting_on & set(row.inferred))
+
+
+def _opinion(typed: ReviewStep | None) -> Iterator[str]:
+    """What was typed with a result: under which heading of the plan it falls, and in what words."""
+    said = [ASPECTS.get(typed.aspect or "", typed.aspect), typed.note] if typed else []
+    if any(said):
+        yield "考核意见：" + "，".join(filter(None, said))
+
+
+def _evidence(shown: EvidenceLine, late: Sequence[Lateness]) -> Iterator[str]:
+    for row in late:
+        mark = MARK if _is_inferred(row) else ""
+        who = f"{row.unit_name}：" if row.member else ""
+        yield f"{mark}{who}{_line(shown, row)}"
+
+
+def _line(shown: EvidenceLine, row: Lateness) -> str:
+    of_plan = row.kind in ("target", "milestone", "duty")
+    place = (f"《方案》{row.clause}" if row.clause else "") if of_plan else row.item
+    source = f"（{place}）" if place else ""
+    if row.reason == "behind":
+        part = (row.item, row.member or row.unit)
+        target = shown.targets[part if part in shown.targets else (row.item, None)]
+        return (
+            f"{row.item_name}累计完成{row.cumulative}{target.measure}{source}，完成率{target.completion_rate}%，"
+            f"低于序时进度{abs(row.gap_points or 0)}个百分点"
+        )
+    working = f"（{row.working_days_overdue}个工作日）" if row.working_days_overdue is not None else ""
+    past = f"截至{_long(shown.as_of)}尚未完成，逾期{row.days_overdue}天{working}"
+    return f"“{row.item_name}”应于{_long(row.due)}前完成{source}，{past}"
+
+
+def _long(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def has_results(rows: list[Candidate]) -> bool:
+    """Whether any result has been typed."""
+    return any(row.result is not None for row in rows)
