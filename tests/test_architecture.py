@@ -12,19 +12,20 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "anju_cli"
-LEAVES = {"errors", "i18n", "lazily"}
+LEAVES = {"errors", "i18n", "lazily", "alike"}
 """What everything may use."""
 
 MAY_IMPORT = {
     "errors": set(),
     "lazily": set(),
+    "alike": set(),
     "i18n": set(),
     "clock": set(),
     "domain": set(),
     "workdays": {"domain"},
     "plan_file": {"domain"},
     "store": {"domain"},
-    "foreign": set(),
+    "foreign": {"domain"},
     "returns": {"domain", "foreign"},
     "ledger": {"domain", "store", "foreign", "returns", "workdays", "clock"},
     "reports": {"domain", "store", "workdays", "clock"},

@@ -1,10 +1,11 @@
 """Returns as files: what the rows of a workbook or CSV say. Knows no database.
 
-`columns` finds the tables; `heading` whose return it is, and for when; `cells` is the grammar of one cell.
+`columns` is what a column's name means; `tables` finds the tables; `heading` whose return it is, and for when.
 """
 
-from anju_cli.returns.columns import ReturnTable, tables
-from anju_cli.returns.heading import ReturnHeading, heading
+from anju_cli.returns.columns import is_head
+from anju_cli.returns.heading import ReturnHeading, identification
 from anju_cli.returns.problems import Problem
+from anju_cli.returns.tables import Period, ReturnTable, tables
 
-__all__ = ["Problem", "ReturnHeading", "ReturnTable", "heading", "tables"]
+__all__ = ["Period", "Problem", "ReturnHeading", "ReturnTable", "identification", "is_head", "tables"]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -9,9 +10,9 @@ from typing import NamedTuple
 
 from anju_cli.domain.dating import day_of_return, received, to_come
 from anju_cli.domain.grammar import parse_quarter
-from anju_cli.domain.plan import SUMMARY, Body
+from anju_cli.domain.plan import SUMMARY, Body, Plan
 from anju_cli.errors import AnjuError, Refused, Unclear
-from anju_cli.foreign import Source, read, source
+from anju_cli.foreign import Sheet, Source, read, source
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Filed, Manner
@@ -22,11 +23,11 @@ from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.ledger.returns.receipts import ReceiptBook
 from anju_cli.ledger.returns.rows import Part, RowReader, Rows
 from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
-from anju_cli.returns import Problem, heading, tables
+from anju_cli.returns import Period, Problem, ReturnHeading, ReturnTable, identification, is_head, tables
 from anju_cli.returns.checking import ReturnRow
 from anju_cli.returns.problems import Place, problem
 
-__all__ = ["Imported", "Ways", "Wish", "import_return", "source"]
+__all__ = ["Imported", "Read", "Ways", "Wish", "import_return", "read_return", "source"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Imported:
     """Null where it could not be known whose return it is; then there is no receipt."""
     quarter: int | None
     state: str
-    """adopted | returned | received (waits for a decision of the office) | already | unknown."""
+    """adopted | returned | received (waits for a decision of the office) | already | unknown |
+    passed_over (no return at all: no receipt is kept)."""
     received_on: date
     first_received: date | None
     deadline: date | None
@@ -94,27 +96,62 @@ class _Judged(NamedTuple):
         return any(each.kind != "warning" for each in self.problems)
 
 
-def import_return(
-    book: Book, source: Source, wish: Wish, manner: Manner, tick: Callable[[str], None]
-) -> list[Imported]:
-    """Receive one file: one return, or, where a column names the bodies, one of each."""
-    manner = replace(manner, source=source.name, source_sha256=source.sha256)
-    tick(_("reading {file}").format(file=source.name))
+class Read(NamedTuple):
+    """A file as it was read, before the turn to write is taken."""
+
+    source: Source
+    period: Period
+    """By which the columns were understood."""
+    ours: ReturnHeading = ReturnHeading()
+    tables: tuple[ReturnTable, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    fault: AnjuError | None = None
+    """Why it could not be read."""
+
+    @property
+    def says_nothing(self) -> str | None:
+        """Why it is no return at all, and no receipt: a stub, an empty file, one without a table; else null."""
+        if self.source.says_nothing is not None or self.fault is not None:
+            return self.source.says_nothing
+        return None if self.tables else _("no table was found")
+
+
+def read_return(source: Source, wish: Wish, plan: Plan) -> Read:
+    """Read one file and find its tables; nothing of the ledger but the plan is needed for it."""
+    period = Period(plan.year, parse_quarter(wish.quarter, plan.year) if wish.quarter else None)
     try:
-        sheets = read(source, wish.encoding)
-        found = tables(sheets, lambda text: is_body(book, text))
-        said = heading(sheets, found)
+        sheets = tuple(read(source, wish.encoding, is_head=is_head))
     except Unclear:
         raise
     except AnjuError as fault:
-        return [_unread(book, source, wish, manner, fault)]
+        return Read(source, period, fault=fault)
+    return _understood(Read(source, period, identification(sheets), sheets=sheets), plan)
+
+
+def _understood(file: Read, plan: Plan) -> Read:
+    """What the sheets of a file hold, by a plan."""
+    period = file.period._replace(year=plan.year)
+    if period.quarter is None and file.ours.quarter:
+        with suppress(AnjuError):
+            period = period._replace(quarter=parse_quarter(file.ours.quarter, plan.year))
+    found = tables(file.source.name, list(file.sheets), period, lambda text: is_body(plan, text))
+    return file._replace(period=period, tables=tuple(found))
+
+
+def import_return(book: Book, file: Read, wish: Wish, manner: Manner, tick: Callable[[str], None]) -> list[Imported]:
+    """Receive one file: one return, or, where sheets or a column name several bodies, one of each."""
+    source = file.source
+    manner = replace(manner, source=source.name, source_sha256=source.sha256)
     problems: list[Problem] = []
-    of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), said, found, problems)
-    if not found:
-        expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
-        problems.append(problem(Place(source.name), _("no table was found"), None, expected))
-    if said.plan is not None and said.plan != book.plan.id:
-        problems.append(problem(Place(source.name), _("made for another plan"), said.plan, book.plan.id))
+    if (nothing := file.says_nothing) is not None:
+        return [_passed_over(book, file, wish, nothing)]
+    if file.fault is not None:
+        return [_unread(book, source, wish, manner, file.fault)]
+    if file.period.year != book.plan.year:
+        file = _understood(file, book.plan)
+    of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), file.ours, list(file.tables), problems)
+    if file.ours.plan is not None and file.ours.plan != book.plan.id:
+        problems.append(problem(Place(source.name), _("made for another plan"), file.ours.plan, book.plan.id))
     if of.quarter is None or not of.bodies:
         return [_of_nobody(book, source, wish, problems)]
     day = _received(book, wish, of.quarter)
@@ -126,6 +163,16 @@ def import_return(
     outcomes = _booked(book, returns, wish.ways, problems)
     tick(_("recording {file}").format(file=source.name))
     return [_settled(book, *outcome) for outcome in outcomes]
+
+
+def _passed_over(book: Book, file: Read, wish: Wish, nothing: str) -> Imported:
+    """A file that is no return: nothing is kept of it."""
+    expected = None
+    if file.source.says_nothing is None:
+        expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
+    trouble = problem(Place(file.source.name), nothing, None, expected)
+    day = _received(book, wish, None)
+    return Imported(file.source.name, None, None, "passed_over", day, None, None, 0, None, (), (), (trouble,))
 
 
 def _received(book: Book, wish: Wish, quarter: int | None) -> date:
