@@ -11,7 +11,7 @@ from pathlib import Path
 
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
-from anju_cli.store.location import BUSY_SECONDS, check_ours, existing, faults, readable, uri
+from anju_cli.store.location import BUSY_SECONDS, check_ours, disagreement, existing, faults, readable, uri
 
 Check = Callable[[sqlite3.Connection], Iterable[object]]
 """Whatever a check yields is a fault."""
@@ -19,7 +19,7 @@ Check = Callable[[sqlite3.Connection], Iterable[object]]
 
 def damage(connection: sqlite3.Connection) -> Iterator[str]:
     """What SQLite itself finds wrong with a file: its pages, its indexes, its references."""
-    yield from (said for (said,) in connection.execute("PRAGMA integrity_check") if said != "ok")
+    yield from (disagreement(said) for (said,) in connection.execute("PRAGMA integrity_check") if said != "ok")
     for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
         yield f"{table} {row} → {parent}"
 
@@ -52,8 +52,8 @@ def drafted(source: Path, target: Path, check: Check) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except (OSError, ValueError) as fault:  # no file can have such a name
-        hint = getattr(fault, "strerror", None)
+    except (OSError, ValueError) as fault:
+        hint = why(fault) if isinstance(fault, OSError) else _("no file can have such a name")
         raise Unavailable(_("no copy can be made here"), got=target, hint=hint) from fault
     try:
         with (

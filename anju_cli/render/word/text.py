@@ -144,17 +144,18 @@ def _filled(source: str, template: str | None, values: BulletinWords) -> str:
     )
     try:
         return made.from_string(source).render(vars(values))
-    except TemplateError as fault:
-        at = f"{template}:{getattr(fault, 'lineno', None) or _line_of(fault) or '?'}"
-        raise Unclear(_("the template has a mistake"), got=at, hint=fault.message) from fault
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as fault:
-        at = f"{template}:{_line_of(fault) or '?'}"
-        raise Unclear(_("the template has a mistake"), got=at, hint=f"{type(fault).__name__}: {fault}") from fault
+    except (
+        TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, MemoryError,
+    ) as fault:  # fmt: skip
+        line = _line_of(fault)
+        # The line itself, since what is said of it is English alone.
+        hint = source.splitlines()[line - 1].strip() if line else None
+        raise Unclear(_("the template has a mistake"), got=f"{template}:{line or '?'}", hint=hint) from fault
 
 
 def _line_of(fault: BaseException) -> int | None:
     """The line of the template in which a fault arose."""
-    found, step = None, fault.__traceback__
+    found, step = getattr(fault, "lineno", None), fault.__traceback__
     while step:
         if step.tb_frame.f_code.co_filename == "<template>":
             found = step.tb_lineno

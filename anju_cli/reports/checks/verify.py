@@ -20,6 +20,7 @@ from anju_cli.reports.quarter.reproducing import parts, reproduced, smuggled
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import queries, sealed
 from anju_cli.store.altered import altered
+from anju_cli.store.location import disagreement
 from anju_cli.store.schema import trigger_statements
 
 Found = tuple[str, int | None, str]
@@ -42,7 +43,7 @@ def verify(view: View, wanted_receipt: str | None = None, against: str | None = 
                 each_view = view if plan == view.id else view_on(view.connection, plan=plan, known_at=view.known_at)
                 faults += [Fault(plan, *found) for found in _of_plan(each_view, whole)]
     except sqlite3.DatabaseError as fault:
-        return [Fault(view.id, "pages", None, str(fault))]
+        return [Fault(view.id, "pages", None, disagreement(str(fault)))]
     found = [*_receipt(view.connection, wanted_receipt), *_seal(view.connection, against)]
     return faults + [Fault(view.id, *each) for each in found]
 
@@ -90,7 +91,7 @@ def of_file(connection: sqlite3.Connection) -> Iterator[Found]:
     """Pages that are damaged, references that lead nowhere, triggers that are not ours."""
     for (said,) in connection.execute("PRAGMA integrity_check"):
         if said != "ok":
-            yield "pages", None, said
+            yield "pages", None, disagreement(said)
     for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
         yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
     held = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
