@@ -12,7 +12,9 @@ def alike(wanted: str, names: Mapping[str, Sequence[str]]) -> list[str]:
 
     flat = [(id, name) for id, known in names.items() for name in (id, *known)]
     scored = dict.fromkeys(names, 0.0)
-    found = process.extract(wanted[:200], [name for _id, name in flat], scorer=fuzz.ratio, limit=20, score_cutoff=_ALIKE)
+    found = process.extract(
+        wanted[:200], [name for _id, name in flat], scorer=fuzz.ratio, limit=20, score_cutoff=_ALIKE
+    )
     for _name, score, place in found:
         scored[flat[place][0]] = max(scored[flat[place][0]], score)
     for id, name in flat:  # letters kept in order count as alike: 规资局 in 规划和自然资源局

@@ -19,7 +19,9 @@ Named = TypeVar("Named", Body, Item)
 class NoSuchName(Unclear):
     """A name that is not known; what it may have been meant for is looked up once, where it is shown."""
 
-    def __init__(self, what: str, *, got: str, wanted: str, names: Mapping[str, list[str]], shown: Mapping[str, str]) -> None:
+    def __init__(
+        self, what: str, *, got: str, wanted: str, names: Mapping[str, list[str]], shown: Mapping[str, str]
+    ) -> None:
         super().__init__(what, got=got)
         self._asked = wanted, names, shown
         self._looked_up: str | None = None

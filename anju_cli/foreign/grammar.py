@@ -184,7 +184,7 @@ def code(value: Cell) -> str:
     if isinstance(value, date):
         raise Unclear(_("a date, where a code or a name is due"), got=text, hint=_("make the cell text"))
     number = value.held if isinstance(value, Shown) else value
-    if isinstance(number, (int, float)) and abs(number) >= LARGEST or _SCIENTIFIC.fullmatch(text):
+    if (isinstance(number, (int, float)) and abs(number) >= LARGEST) or _SCIENTIFIC.fullmatch(text):
         return _lost(text)
     return text
 

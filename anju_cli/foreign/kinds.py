@@ -29,7 +29,7 @@ def check_kind(data: bytes) -> None:
         _refuse(_("a picture"), _typed())
     if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")):
         _refuse(_("a packed folder (rar, 7z or the like)"), _unpacked())
-    if lower.startswith((b"{\\rtf", b"<?mso-application progid=\"word")):
+    if lower.startswith((b"{\\rtf", b'<?mso-application progid="word')):
         _refuse(_("a Word document"), _typed())
     if data.startswith(b"SQLite format 3"):
         _refuse(_("a database"), _typed())
@@ -39,7 +39,10 @@ def check_kind(data: bytes) -> None:
         _refuse(_("a spreadsheet in the XML of 2003"), _saved())
     if lower.startswith(b"<?xml") and b"wordml" in lower:
         _refuse(_("a Word document"), _typed())
-    if re.match(rb"<(?:!doctype html|html|head|meta|table|body|style|div|!--)|mime-version:", lower) or b"<html" in lower:
+    if (
+        re.match(rb"<(?:!doctype html|html|head|meta|table|body|style|div|!--)|mime-version:", lower)
+        or b"<html" in lower
+    ):
         _refuse(_("a web page, whatever its name says"), _saved())
 
 

@@ -42,6 +42,12 @@ RETURN = Limits(
 """A return: 100,000 rows of projects are some 100 MB unpacked."""
 
 LIST = Limits(
-    size=5_000_000, unpacked=60_000_000, other=1_000_000, rows=20_000, cells=500_000, elements=4_000_000, texts=2_000_000
+    size=5_000_000,
+    unpacked=60_000_000,
+    other=1_000_000,
+    rows=20_000,
+    cells=500_000,
+    elements=4_000_000,
+    texts=2_000_000,
 )
 """A list that another office keeps, of projects or homes."""

@@ -123,7 +123,9 @@ class _SheetPart:
         found = self._columns.get(text)
         if found is None:
             if not text.isalpha() or not text.isascii() or len(text) > 3 or column_of(text.upper()) >= LAST_COLUMN:
-                raise Findings(_("the file is not read: {what}").format(what=_("no sheet has such a cell")), got=ref[:20])
+                raise Findings(
+                    _("the file is not read: {what}").format(what=_("no sheet has such a cell")), got=ref[:20]
+                )
             found = self._columns[text] = column_of(text.upper())
         return found
 
@@ -131,7 +133,9 @@ class _SheetPart:
         text = given.get("r")
         number = last + 1 if text is None else int(text) if text.isdecimal() and len(text) < 20 else 0
         if not 1 <= number <= LAST_ROW:
-            raise Findings(_("the file is not read: {what}").format(what=_("no sheet has such a row")), got=str(text)[:20])
+            raise Findings(
+                _("the file is not read: {what}").format(what=_("no sheet has such a row")), got=str(text)[:20]
+            )
         if given.get("hidden") in _YES or given.get("ht") == "0":
             self.hidden_rows.add(number)
         return number

@@ -33,7 +33,16 @@ def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
             return _sheets(Parts(archive, limits))
     except Findings:
         raise
-    except (zipfile.BadZipFile, expat.ExpatError, ValueError, KeyError, EOFError, OSError, NotImplementedError, LookupError) as fault:
+    except (
+        zipfile.BadZipFile,
+        expat.ExpatError,
+        ValueError,
+        KeyError,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        LookupError,
+    ) as fault:
         hint = _("open it in Excel or WPS and save it again")
         raise Findings(_("the workbook is damaged"), hint=hint) from fault
     except Exception as fault:  # zlib and others raise what a malformed part makes them stumble over

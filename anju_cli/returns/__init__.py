@@ -5,7 +5,6 @@
 
 from anju_cli.returns.columns import is_head
 from anju_cli.returns.heading import ReturnHeading, identification
-from anju_cli.returns.problems import Problem
 from anju_cli.returns.tables import Period, ReturnTable, tables
 
-__all__ = ["Period", "Problem", "ReturnHeading", "ReturnTable", "identification", "is_head", "tables"]
+__all__ = ["Period", "ReturnHeading", "ReturnTable", "identification", "is_head", "tables"]

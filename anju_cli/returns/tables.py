@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Cell, NotComputed, Row, Sheet, letters, merged
 from anju_cli.foreign.grammar import blank
 from anju_cli.i18n import _
 from anju_cli.returns.columns import FIGURES, NAMES, ONCE, Title, is_measure, measure_of_all, title
 from anju_cli.returns.heading import Said, body_above, is_label, quarter_above
-from anju_cli.returns.problems import Place, Problem, problem
 
 _HEAD_WITHIN = 30
 """Rows above which a head is looked for."""
@@ -26,7 +26,9 @@ _FOOT = re.compile(
     r"(?:注|备注|说明|填表说明|单位负责人|负责人|填报人|填表人|审核人|联系人|联系电话|填报日期|填报单位|制表人?|note)s?"
     r"(?:[(:].*|\d*[.、].*|$)"
 )
-_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}$).*")
+_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}$).*"
+)
 _NUMBERING = re.compile(r"\(?(?:\d{1,2}|[甲乙丙丁戊己庚])\)?|\d{1,2}=[\d+\-/%×*]+|[①-⑳]")
 
 
@@ -74,9 +76,7 @@ class Period(NamedTuple):
     quarter: int | None
 
 
-def tables(
-    file: str, sheets: list[Sheet], period: Period, is_body: Callable[[str], bool]
-) -> list[ReturnTable]:
+def tables(file: str, sheets: list[Sheet], period: Period, is_body: Callable[[str], bool]) -> list[ReturnTable]:
     """The tables of a file; sheets without a head, and hidden ones, are no part of the return."""
     return [
         table for sheet in sheets if not sheet.hidden for table in _SheetTables(file, sheet, period, is_body).found()
@@ -292,7 +292,9 @@ class _SheetTables:
         if "either" not in columns:
             return columns
         at = columns["either"]
-        values = {str(row.values[at]).strip() for row in rows[:200] if at < len(row.values) and row.values[at] is not None}
+        values = {
+            str(row.values[at]).strip() for row in rows[:200] if at < len(row.values) and row.values[at] is not None
+        }
         of = "body" if any(self.is_body(value) for value in values) else "measure"
         columns = {of: at} | columns
         return {name: place for name, place in columns.items() if name != "either"}
@@ -300,7 +302,9 @@ class _SheetTables:
     def _lines(self, table: ReturnTable, rows: list[Row]) -> Iterator[tuple[ReturnLine, Row]]:
         items = tuple(table.columns.items())
         columns = table.columns
-        named = tuple(columns[name] for name in ("number", "code", "item", "project", "project_name") if name in columns)
+        named = tuple(
+            columns[name] for name in ("number", "code", "item", "project", "project_name") if name in columns
+        )
         told = tuple(columns[name] for name in (*FIGURES, "words") if name in columns)
         for place, row in enumerate(rows):
             values = row.values
@@ -330,7 +334,9 @@ def _is_title(row: Row) -> bool:
     """Whether a row stands above a head, and is no part of it: a title, or what the table is of."""
     said = {value for value in row.values if isinstance(value, str)}
     first = row.values[0] if row.values else None
-    return any(":" in text or "：" in text for text in said) or (len(said) == 1 and (first in said or len(min(said)) > 12))
+    return any(":" in text or "：" in text for text in said) or (
+        len(said) == 1 and (first in said or len(min(said)) > 12)
+    )
 
 
 def _all_words(row: Row) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from anju_cli.domain.dating import day_of_return, received, to_come
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.plan import SUMMARY, Body, Plan
+from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused, Unclear
 from anju_cli.foreign import Sheet, Source, read, source
 from anju_cli.i18n import _
@@ -23,9 +24,8 @@ from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.ledger.returns.receipts import ReceiptBook
 from anju_cli.ledger.returns.rows import Part, RowReader, Rows
 from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
-from anju_cli.returns import Period, Problem, ReturnHeading, ReturnTable, identification, is_head, tables
+from anju_cli.returns import Period, ReturnHeading, ReturnTable, identification, is_head, tables
 from anju_cli.returns.checking import ReturnRow
-from anju_cli.returns.problems import Place, problem
 
 __all__ = ["Imported", "Read", "Ways", "Wish", "import_return", "read_return", "source"]
 

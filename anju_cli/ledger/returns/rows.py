@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 from anju_cli.domain.names import find_item
 from anju_cli.domain.plan import SUMMARY, Body, Item
+from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError
+from anju_cli.foreign import grammar as cells
+from anju_cli.foreign import text_of
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
 from anju_cli.ledger.returns.on_record import Recorded
-from anju_cli.foreign import text_of
-from anju_cli.foreign import grammar as cells
 from anju_cli.returns.checking import ReturnRow, check, said
-from anju_cli.returns.problems import Place, Problem, problem
 from anju_cli.returns.tables import ReturnLine, ReturnTable
 
 CASES = {"受理": "received", "办结": "closed"}

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
 from anju_cli.domain.plan import Body, Plan
+from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused
 from anju_cli.foreign import text_of
 from anju_cli.foreign.grammar import blank
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.returns.rows import Part
-from anju_cli.returns import Problem, ReturnHeading, ReturnTable
-from anju_cli.returns.problems import Place, problem
+from anju_cli.returns import ReturnHeading, ReturnTable
 
 
 class NamedSender(NamedTuple):
@@ -41,7 +41,10 @@ def whose(
     Sheets that name another body or quarter than was asked for, or two quarters, are problems at their places. Where
     several bodies are named, by sheets or by a column, each has its lines.
     """
-    quarter, bodies = _Quarter(book, file, asked.quarter, ours.quarter, problems), _Bodies(book, file, asked, ours, problems)
+    quarter, bodies = (
+        _Quarter(book, file, asked.quarter, ours.quarter, problems),
+        _Bodies(book, file, asked, ours, problems),
+    )
     for number, table in enumerate(found):
         problems += table.problems
         quarter.take(table)
@@ -52,9 +55,7 @@ def whose(
 class _Quarter:
     """The quarter of a file, as its sheets are gone through."""
 
-    def __init__(
-        self, book: Book, file: str, typed: str | None, ours: str | None, problems: list[Problem]
-    ) -> None:
+    def __init__(self, book: Book, file: str, typed: str | None, ours: str | None, problems: list[Problem]) -> None:
         self.year, self.file, self.problems = book.plan.year, file, problems
         asked = parse_quarter(typed, self.year) if typed else None
         form = self._parsed(ours, Place(file), certain=asked is None) if ours else None
@@ -87,9 +88,7 @@ class _Quarter:
 class _Bodies:
     """The lines of each body, as the tables of a file are gone through."""
 
-    def __init__(
-        self, book: Book, file: str, asked: NamedSender, ours: ReturnHeading, problems: list[Problem]
-    ) -> None:
+    def __init__(self, book: Book, file: str, asked: NamedSender, ours: ReturnHeading, problems: list[Problem]) -> None:
         self.book, self.file, self.problems = book, file, problems
         self.grouped: dict[str, dict[int, Part]] = {}
         self._known: dict[str, str | None] = {}
