@@ -1,7 +1,8 @@
 """`anju progress template` and `anju progress import`: returns out and in."""
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +18,9 @@ from anju_cli.render.pages.returns import imported_page, imported_records
 from anju_cli.render.waiting import waiting
 from anju_cli.reports.view import opened
 from anju_cli.store.location import locate, path_of
+
+if TYPE_CHECKING:
+    from anju_cli.ledger.returns.importing import Imported
 
 ReturnQuarter = Annotated[str, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter of the return.")]
 
@@ -118,15 +122,20 @@ def import_(
     if errors_to is not None:
         take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force=True)
     importing = ledger.importing
-    sources = [importing.source(name) for name in files]
     wish = importing.Wish(unit, quarter, received, encoding, importing.Ways(correct, additional, why))
-    with waiting(3 * len(sources)) as tick, ledger.opened(locate(db), plan, recorder(by), dry_run=dry_run) as book:
-        decide(
-            book, carry=carry, restate=restate, reason=why, document=document,
-            keep_later=keep_later, shift_later=shift_later,
-        )  # fmt: skip
-        manner = Desk(book).manner(via)
-        returns = [each for source in sources for each in importing.import_return(book, source, wish, manner, tick)]
+    with waiting(3 * len(files)) as tick:
+        # Before the turn to write is taken: whatever is foreign may take its time.
+        with opened(locate(db), plan=plan) as view:
+            known = view.plan_at(date.max)
+        read = [importing.read_return(importing.source(name), wish, known, tick) for name in files]
+        with ledger.opened(locate(db), plan, recorder(by), dry_run=dry_run) as book:
+            decide(
+                book, carry=carry, restate=restate, reason=why, document=document,
+                keep_later=keep_later, shift_later=shift_later,
+            )  # fmt: skip
+            manner = Desk(book).manner(via)
+            every = [each for file in read for each in importing.import_return(book, file, wish, manner, tick)]
+    returns = _without_stubs(every, book.notes)
     for note in book.notes:
         typer.echo(f"anju: {note}", err=True)
     if errors_to is not None:
@@ -134,6 +143,16 @@ def import_(
         save(path_of(errors_to), lines.encode("utf-8", "replace"), force=True)
     answer = imported_records(book.plan, returns, dry_run)
     return shown(answer, lambda _answer: imported_page(book.plan, returns, dry_run))
+
+
+def _without_stubs(returns: "list[Imported]", notes: list[str]) -> "list[Imported]":
+    """What became of the files, without those that are no return at all, unless there is nothing else."""
+    real = [each for each in returns if each.state != "passed_over"]
+    if not real:
+        return returns
+    passed = [each for each in returns if each.state == "passed_over"]
+    notes += [_("passed over: {problem}").format(problem=problem) for each in passed for problem in each.problems]
+    return real
 
 
 def _reason(reason: str | None, *, correct: bool, additional: bool, restate: bool) -> str | None:

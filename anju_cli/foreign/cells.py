@@ -14,6 +14,9 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BREAKS = frozenset("\x0b\x0c\x85\u2028\u2029")
 """Characters that stand for a new line; a bullet of the private use begins one too."""
 
+_TURNING = frozenset("\u202d\u202e")
+"""What makes a person see other words than are there: left in, so that the cell is refused."""
+
 
 class Percent(NamedTuple):
     """A number shown as a percentage: 1 shown as 100 %."""
@@ -74,7 +77,7 @@ def _cleaned(text: str, *, escaped: bool) -> Cell:
         if letter in _BREAKS or category == "Co" or (letter == "\r" and escaped):
             kept.append("\n")
             dropped.append(letter)
-        elif category == "Cf":
+        elif category == "Cf" and letter not in _TURNING:
             dropped.append(letter)
         else:
             kept.append(letter)

@@ -7,7 +7,10 @@ from functools import cached_property
 
 from anju_cli.foreign.cells import Cell, Percent, Shown
 
-_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?"} | dict.fromkeys((14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 59)), "yyyy/m/d") | dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47), "h:mm:ss")  # fmt: skip
+_DAYS = (14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 59))
+_TIMES = (18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47)
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?"}
+_BUILT_IN |= dict.fromkeys(_DAYS, "yyyy/m/d") | dict.fromkeys(_TIMES, "h:mm:ss")
 """The formats that files name by number alone; 27 to 36 and 50 to 58 are the Chinese ones."""
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?(?:,*)")

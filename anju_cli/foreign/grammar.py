@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from math import isfinite
@@ -62,8 +63,10 @@ def figure(value: Cell, decimals: int = 0, measure: str = "") -> int | None:
     if isinstance(value, (bool, date, time, Picture)):
         raise Unclear(_("not a quantity"), got=text_of(value) or None, hint=_("digits only, such as 4713"))
     if isinstance(value, (int, float)):
-        return _number(Decimal(repr(value)), decimals) if isfinite(value) else None
-    return _typed(value, decimals)
+        if not isfinite(value):
+            raise Unclear(_("not a quantity"), got=value, hint=_("digits only, such as 4713"))
+        return _number(Decimal(repr(value)), decimals)
+    return _typed(str(value), decimals)
 
 
 def _typed(value: str, decimals: int) -> int | None:
@@ -133,7 +136,8 @@ def rate(value: Cell) -> tuple[Decimal, bool] | None:
         return value.held, True
     if value is None or isinstance(value, (bool, date, time, CellError, NotComputed, Picture)) or nil(value):
         return None
-    text = unicodedata.normalize("NFKC", text_of(value)).strip()
+    shown = number_text(value.held) if isinstance(value, Shown) else text_of(value)
+    text = unicodedata.normalize("NFKC", shown).strip()
     try:
         number = Decimal(text.rstrip("%").strip())
     except InvalidOperation:
@@ -153,10 +157,23 @@ def day(value: Cell, *, today: date, year: int) -> date | None:
     if not isinstance(value, str):
         hint = _("a date such as 2020-06-30")
         raise Unclear(_("a number is no date"), got=text_of(value) or None, hint=hint)
-    text = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", value).strip())
-    if match := _FULL_DAY.fullmatch(text):
-        text = "-".join(match.groups())
-    return parse_date(text.replace("/", "-"), today=today, year=year)
+    return parse_date(day_text(value), today=today, year=year)
+
+
+def day_text(text: str) -> str:
+    """A day as spreadsheets write it, 2020/6/30 or 2020-06-30 00:00:00, as people write it; 9.3 is none."""
+    plain = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
+    if match := _FULL_DAY.fullmatch(plain):
+        return "-".join(match.groups())
+    return plain.replace("/", "-")
+
+
+def whole_text(text: str) -> str:
+    """A figure as spreadsheets write it, 600.0 or 299.99999999999994, as people write it: 600, 300."""
+    if re.fullmatch(r"[\d,]{1,18}\.\d+", text, re.ASCII):
+        with suppress(Unclear):
+            return str(figure(text))
+    return text
 
 
 def words(value: Cell, what: str) -> str | None:

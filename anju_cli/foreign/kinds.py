@@ -7,6 +7,8 @@ from anju_cli.errors import Findings
 from anju_cli.i18n import _
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_FEW = 4096
+"""Bytes that may be blank and nothing else."""
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -14,7 +16,8 @@ def stub(name: str, data: bytes) -> str | None:
     """What a file is that says nothing at all: empty, or what a program leaves beside an open file; else null."""
     if name.startswith(("~$", ".~")):
         return _("it marks a file as open in another program: is it still open there?")
-    return _("the file is empty") if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe") else None
+    empty = len(data) < _FEW and not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe")
+    return _("the file is empty") if empty else None
 
 
 def check_kind(data: bytes) -> None:
@@ -23,6 +26,8 @@ def check_kind(data: bytes) -> None:
     lower = start.lower()
     if data.startswith(_OLE):
         _refuse_old(data)
+    if data.startswith(b"PK\x03\x04") and b"mimetypeapplication/vnd.oasis" in data[:100]:
+        _refuse(_("a file of LibreOffice or the like (.ods, .odt)"), _saved())
     if data.startswith(b"%PDF"):
         _refuse(_("a PDF"), _typed())
     if data.startswith(_PICTURES) or data[8:12] == b"WEBP" or data[4:8] == b"ftyp":
@@ -34,7 +39,7 @@ def check_kind(data: bytes) -> None:
     if data.startswith(b"SQLite format 3"):
         _refuse(_("a database"), _typed())
     if data.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\0\x04\0")):
-        _refuse(_("an old .xls file, or a workbook with a password"), _saved())
+        _refuse(_("an old .xls or .et file, or a workbook with a password"), _saved())
     if lower.startswith(b"<?xml") and b"office:spreadsheet" in lower:
         _refuse(_("a spreadsheet in the XML of 2003"), _saved())
     if lower.startswith(b"<?xml") and b"wordml" in lower:

@@ -45,8 +45,9 @@ class Parts:
         for chunk in self._chunks(name):
             elements += times * (chunk.count(b"<") - chunk.count(b"</"))
             cells += times * (chunk.count(b"v>") + chunk.count(b"is>")) if not texts else 0
-            at_most(elements + (0 if texts else self._elements), most, _("too many elements"))
             at_most((cells + self._cells) // 2, self.limits.cells, _("too many cells"))
+            so_many = _("too many texts") if texts else _("too many elements")
+            at_most(elements + (0 if texts else self._elements), most, so_many)
         if not texts:
             self._elements += elements
             self._cells += cells

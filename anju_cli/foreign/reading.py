@@ -1,6 +1,5 @@
 """Reading a file, whatever its kind: known by what it holds, not by its name."""
 
-import os
 import stat
 import sys
 from collections.abc import Callable
@@ -52,7 +51,7 @@ def source(path: str, limits: Limits = RETURN) -> Source:
 
 def _check_plain(path: str) -> None:
     """Refuse what might never end: a pipe by name, a device."""
-    mode = os.stat(path).st_mode
+    mode = Path(path).stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise Unavailable(_("this is no plain file"), got=path, hint=_("- reads from a pipe"))
 
@@ -68,7 +67,7 @@ def read(
         raise Findings(_("the file is not read: {what}").format(what=_("too large")), got=f"> {limits.size:,}")
     if nothing := file.says_nothing:
         raise Findings(nothing)
-    if file.data.startswith(b"PK\x03\x04"):
-        return read_workbook(file.data, limits)
     check_kind(file.data)
+    if file.data.startswith(b"PK"):
+        return read_workbook(file.data, limits)
     return read_text(file.data, encoding, limits, is_head)

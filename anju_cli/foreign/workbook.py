@@ -4,7 +4,6 @@ import io
 import posixpath
 import zipfile
 from typing import NamedTuple
-from xml.parsers import expat
 
 from anju_cli.errors import Findings
 from anju_cli.foreign.cells import Cell, seen
@@ -33,19 +32,7 @@ def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
             return _sheets(Parts(archive, limits))
     except Findings:
         raise
-    except (
-        zipfile.BadZipFile,
-        expat.ExpatError,
-        ValueError,
-        KeyError,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        LookupError,
-    ) as fault:
-        hint = _("open it in Excel or WPS and save it again")
-        raise Findings(_("the workbook is damaged"), hint=hint) from fault
-    except Exception as fault:  # zlib and others raise what a malformed part makes them stumble over
+    except Exception as fault:  # zipfile, zlib and expat raise whatever a malformed part makes them stumble over
         hint = _("open it in Excel or WPS and save it again")
         raise Findings(_("the workbook is damaged"), hint=hint) from fault
 
@@ -58,14 +45,20 @@ def _sheets(parts: Parts) -> list[Sheet]:
     listed = [(sheet, of_sheets[sheet.link]) for sheet in named if of_sheets.get(sheet.link, "") in parts]
     for place in dict.fromkeys(place for _sheet, place in listed):
         parts.weigh(place, times=sum(other == place for _sheet, other in listed))
-    strings = next((place for place in links.get("sharedStrings", {}).values() if place in parts), None)
-    styles = next((place for place in links.get("styles", {}).values() if place in parts), None)
+    strings = _one(parts, links, "sharedStrings")
+    styles = _one(parts, links, "styles")
     texts = _texts(parts, strings) if strings else []
     formats = _styles(parts, styles, since_1904) if styles else Styles(since_1904=since_1904)
     budget = [parts.limits.rows, parts.limits.cells]
     return [
         Sheet(sheet.name, sheet.hidden, *read_rows(parts, place, texts, formats, budget)) for sheet, place in listed
     ]
+
+
+def _one(parts: Parts, links: dict[str, dict[str, str]], kind: str) -> str | None:
+    """The part of which there is one at most; under its usual name, where nothing points to it."""
+    places = (*links.get(kind, {}).values(), f"xl/{kind}.xml")
+    return next((place for place in places if place in parts), None)
 
 
 def local(name: str) -> str:

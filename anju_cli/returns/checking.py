@@ -185,10 +185,11 @@ def _check_level(row: ReturnRow) -> None:
     row.this = None
     if row.total is not None and not 0 <= row.total <= FULL:
         row.wrong(name, _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
-    shown = row.line.cells.get(name)
-    if row.total == 1 and not isinstance(shown, Percent) and "%" not in str(shown):
-        if _DONE.search(_NOT_DONE.sub("", text_of(row.line.cells.get("words")))):
-            row.wrong(name, _("1 beside words that say it is done: 1 % or 100 %?"), row.total, "100 | 1%")
+    shown, words = row.line.cells.get(name), text_of(row.line.cells.get("words"))
+    if row.total != 1 or isinstance(shown, Percent) or "%" in str(shown):
+        return
+    if _DONE.search(_NOT_DONE.sub("", words)):
+        row.wrong(name, _("1 beside words that say it is done: 1 % or 100 %?"), row.total, "100 | 1%")
 
 
 def _check_measure(row: ReturnRow) -> None:

@@ -98,4 +98,4 @@ def _up_to_next(text: str) -> str:
     text = _STAMP.sub(" ", text)
     if (found := _NEXT_LABEL.search(text)) is not None:
         text = text[: found.start()]
-    return text.strip(" ,;,。")
+    return re.sub(r"^[\s,;。]+|[\s,;。]+$", "", text)

@@ -1,7 +1,5 @@
-"""Finding the tables of a return: heads of one row or of several wherever they stand, and the rows that say anything."""
+"""Finding the tables of a return: heads of one row or several, wherever they stand, and rows that say anything."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,25 +9,14 @@ from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Cell, NotComputed, Row, Sheet, letters, merged
 from anju_cli.foreign.grammar import blank
+from anju_cli.foreign.passed_over import is_numbering, passed_over
 from anju_cli.i18n import _
-from anju_cli.returns.columns import FIGURES, NAMES, ONCE, Title, is_measure, measure_of_all, title
+from anju_cli.returns.columns import FIGURES, NAMES, ONCE, measure_of_all
 from anju_cli.returns.heading import Said, body_above, is_label, quarter_above
+from anju_cli.returns.heads import Head, Heads, Period
 
 _HEAD_WITHIN = 30
 """Rows above which a head is looked for."""
-_DEEPEST = 3
-"""Rows that a head has at most."""
-_LONGEST = 40
-"""Letters of the longest name of a column."""
-_TOTALS = re.compile(r"(?:合|总|小|共)\s*计.*|.*(?:小计|合计|总计)|total|sum|subtotal|grandtotal")
-_FOOT = re.compile(
-    r"(?:注|备注|说明|填表说明|单位负责人|负责人|填报人|填表人|审核人|联系人|联系电话|填报日期|填报单位|制表人?|note)s?"
-    r"(?:[(:].*|\d*[.、].*|$)"
-)
-_SECTION = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}$).*"
-)
-_NUMBERING = re.compile(r"\(?(?:\d{1,2}|[甲乙丙丁戊己庚])\)?|\d{1,2}=[\d+\-/%×*]+|[①-⑳]")
 
 
 class ReturnLine(NamedTuple):
@@ -69,30 +56,11 @@ class ReturnTable:
         return f"{letters(self.columns[name])}{line}" if name in self.columns else f"A{line}"
 
 
-class Period(NamedTuple):
-    """The year of the plan, and the quarter that was asked for, null where none was."""
-
-    year: int
-    quarter: int | None
-
-
 def tables(file: str, sheets: list[Sheet], period: Period, is_body: Callable[[str], bool]) -> list[ReturnTable]:
     """The tables of a file; sheets without a head, and hidden ones, are no part of the return."""
     return [
         table for sheet in sheets if not sheet.hidden for table in _SheetTables(file, sheet, period, is_body).found()
     ]
-
-
-class _Head(NamedTuple):
-    """A head of one row or several."""
-
-    rows: int
-    titles: dict[int, Title]
-    """By column, what it means; only of those that mean something."""
-
-    @property
-    def names(self) -> set[str]:
-        return {of.name for of in self.titles.values() if of.name}
 
 
 class _SheetTables:
@@ -101,6 +69,7 @@ class _SheetTables:
     def __init__(self, file: str, sheet: Sheet, period: Period, is_body: Callable[[str], bool]) -> None:
         self.file, self.sheet, self.period, self.is_body = file, sheet, period, is_body
         self.merged = merged(sheet)
+        self.heads = Heads(sheet, self.merged, period)
         self.head_words: set[str] = set(NAMES)
 
     def found(self) -> list[ReturnTable]:
@@ -131,7 +100,7 @@ class _SheetTables:
                 head = further or head
                 start = place = at + further.rows if further else place + 1
                 continue
-            if self._may_be_head(row) and (again := self._head_at(place)) is not None:
+            if self._may_be_head(row) and (again := self.heads.at(place)) is not None:
                 if again.titles == head.titles:
                     skipped.update(range(place, place + again.rows))
                 else:
@@ -148,24 +117,24 @@ class _SheetTables:
 
     # -- heads ---------------------------------------------------------------------------------------------------
 
-    def _first_head(self) -> tuple[int, _Head | None]:
-        best: tuple[int, _Head | None] = (0, None)
+    def _first_head(self) -> tuple[int, Head | None]:
+        best: tuple[int, Head | None] = (0, None)
         quarter = self.period.quarter
         for place in range(min(len(self.sheet.rows), _HEAD_WITHIN)):
             said = quarter_above(self.sheet.rows[:place])
             if said is not None:  # which quarter's columns are meant is said above them
                 with_quarter = _quarter_of(said.text, self.period.year)
-                self.period = self.period._replace(quarter=with_quarter or quarter)
-            head = self._head_at(place)
+                self.heads.period = self.period = self.period._replace(quarter=with_quarter or quarter)
+            head = self.heads.at(place)
             if head is not None and (best[1] is None or len(head.names) > len(best[1].names)):
                 best = place, head
             if best[1] is not None and place >= best[0] + best[1].rows:
                 break
         return best
 
-    def _head_after(self, start: int) -> tuple[int, _Head | None]:
+    def _head_after(self, start: int) -> tuple[int, Head | None]:
         for place in range(start, min(start + 5, len(self.sheet.rows))):
-            if (head := self._head_at(place)) is not None:
+            if (head := self.heads.at(place)) is not None:
                 return place, head
         return start, None
 
@@ -173,67 +142,10 @@ class _SheetTables:
         words = self.head_words
         return sum(1 for value in row.values if value.__class__ is str and value in words) > 1
 
-    def _head_at(self, place: int) -> _Head | None:
-        """The head that begins in a row: of as many rows as mean the most, the fewest of them."""
-        best: _Head | None = None
-        for depth in range(1, _DEEPEST + 1):
-            rows = self.sheet.rows[place : place + depth]
-            if len(rows) < depth or rows[-1].number - rows[0].number >= _DEEPEST or not _all_words(rows[-1]):
-                break
-            if depth > 1 and _is_title(rows[0]):
-                break
-            titles = self._titles(rows)
-            names = {of.name for of in titles.values() if of.name}
-            if names & {"code", "item", "project", "indicator"} and names & {"this", "total", "words"}:
-                known = sum(of.name is not None for of in titles.values())
-                if best is None or known > sum(of.name is not None for of in best.titles.values()) or (
-                    len(rows) > best.rows and self._refines(rows[-1])
-                ):  # fmt: skip
-                    best = _Head(depth, titles)
-        return best
-
-    def _refines(self, row: Row) -> bool:
-        """Whether a row below a head says more of its columns: its words are names, or measures, and none is blank."""
-        said = [value for value in row.values if value is not None]
-        named = [title([value], self.period.year, self.period.quarter) for value in said if isinstance(value, str)]
-        known = sum(1 for of in named if of.name in (*FIGURES, "goal", "rate"))
-        known += sum(isinstance(value, str) and is_measure(value) for value in said)
-        return bool(said) and known * 2 >= len(said)
-
-    def _titles(self, rows: Sequence[Row]) -> dict[int, Title]:
-        width = max(len(row.values) for row in rows)
-        parts = [self._spread(row, rows[-1], width) for row in rows[:-1]]
-        parts.append([self._value(rows[-1], at) for at in range(width)])
-        found = {}
-        for at in range(width):
-            stacked = [part[at] for part in parts]
-            texts = [text for text in dict.fromkeys(stacked) if isinstance(text, str) and len(text) <= _LONGEST]
-            if texts and (of := title(texts, self.period.year, self.period.quarter)) and of.name:
-                found[at] = of
-        return found
-
-    def _value(self, row: Row, at: int) -> Cell:
-        value = row.values[at] if at < len(row.values) else None
-        return self.merged.get((row.number, at)) if value is None else value
-
-    def _spread(self, row: Row, lowest: Row, width: int) -> list[Cell]:
-        """An upper row of a head, each word over the columns that it is of: as merged, or up to the next word."""
-        found: list[Cell] = []
-        last: Cell = None
-        for at in range(width):
-            value = self._value(row, at)
-            below = lowest.values[at] if at < len(lowest.values) else None
-            if value is not None:  # a word with nothing below it is of its own column alone
-                last = value if below is not None and (row.number, at) not in self.merged else None
-            elif below is None:
-                last = None
-            found.append(value if value is not None else last)
-        return found
-
     # -- tables --------------------------------------------------------------------------------------------------
 
     def _table(
-        self, head: _Head, place: int, body: Said | None, quarter: Said | None, *, repeated: bool = False
+        self, head: Head, place: int, body: Said | None, quarter: Said | None, *, repeated: bool = False
     ) -> ReturnTable:
         rows = self.sheet.rows[place : place + (1 if repeated else head.rows)]
         table = ReturnTable(self.file, self.sheet.name, {}, rows[-1].number, body=body, quarter=quarter)
@@ -309,7 +221,7 @@ class _SheetTables:
         for place, row in enumerate(rows):
             values = row.values
             width = len(values)
-            if _skipped(values, named, told) or (place < 2 and _is_numbering(values)):
+            if passed_over(values, named, told) or (place < 2 and is_numbering(values)):
                 continue
             cells = {name: values[at] if at < width else None for name, at in items}
             if self.merged:
@@ -330,20 +242,6 @@ class _SheetTables:
                 table.problems.append(problem(place, what, str(value)))
 
 
-def _is_title(row: Row) -> bool:
-    """Whether a row stands above a head, and is no part of it: a title, or what the table is of."""
-    said = {value for value in row.values if isinstance(value, str)}
-    first = row.values[0] if row.values else None
-    return any(":" in text or "：" in text for text in said) or (
-        len(said) == 1 and (first in said or len(min(said)) > 12)
-    )
-
-
-def _all_words(row: Row) -> bool:
-    """Whether nothing in a row is a figure: as in a head."""
-    return all(value is None or isinstance(value, str) for value in row.values)
-
-
 def _any_named(rows: Sequence[Row], table: ReturnTable) -> bool:
     """Whether rows below hold any figure of a table's columns."""
     at = [table.columns[name] for name in ("this", "total") if name in table.columns]
@@ -358,35 +256,3 @@ def _quarter_of(text: str, year: int) -> int | None:
         return parse_quarter(text, year)
     except Unclear:
         return None
-
-
-def _is_numbering(values: tuple[Cell, ...]) -> bool:
-    """Whether a row numbers the columns of its head: 1, 2, 3=1+2, 甲, 乙."""
-    said = [str(value).strip() for value in values if value is not None]
-    return len(said) > 2 and all(_NUMBERING.fullmatch(unicodedata.normalize("NFKC", text)) for text in said) and (
-        said[:2] in (["1", "2"], ["甲", "乙"], ["①", "②"], ["(1)", "(2)"], ["甲", "1"], ["0", "1"])
-    )  # fmt: skip
-
-
-def _skipped(values: tuple[Cell, ...], named: tuple[int, ...], told: tuple[int, ...]) -> bool:
-    """Whether a row is a total, the title of a section, or a note below the table."""
-    for at in (0, *named):
-        value = values[at] if at < len(values) else None
-        if value.__class__ is not str:
-            continue
-        first = at in (0, *named[:1])
-        if first or "计" in value or value.isalpha():
-            plain = folded_word(value)
-            if _TOTALS.fullmatch(plain) or (first and _FOOT.match(plain)):
-                return True
-            if first and _SECTION.match(plain) and all(at >= len(values) or blank(values[at]) for at in told):
-                return True
-    for value in values:
-        if value is not None:
-            return value.__class__ is str and _FOOT.match(folded_word(value)) is not None
-    return False
-
-
-def folded_word(value: str) -> str:
-    """A word as it is compared."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", value[:80])).casefold()

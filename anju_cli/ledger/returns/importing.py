@@ -116,8 +116,9 @@ class Read(NamedTuple):
         return None if self.tables else _("no table was found")
 
 
-def read_return(source: Source, wish: Wish, plan: Plan) -> Read:
+def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], None]) -> Read:
     """Read one file and find its tables; nothing of the ledger but the plan is needed for it."""
+    tick(_("reading {file}").format(file=source.name))
     period = Period(plan.year, parse_quarter(wish.quarter, plan.year) if wish.quarter else None)
     try:
         sheets = tuple(read(source, wish.encoding, is_head=is_head))
@@ -220,7 +221,7 @@ def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) ->
         trouble = problem(each.whole, fault.what, fault.got, fault.hint)
         return _Judged(content, False, rows, Verdict(), (*of_file, trouble))
     problems = list(of_file)
-    if all(row.blank for row in rows.items) and not rows.projects and not rows.problems:
+    if all(row.blank and not row.problems for row in rows.items) and not rows.projects and not rows.problems:
         problems.append(problem(each.whole, _("nothing is reported in it"), None, _("0 or 无")))
     verdict = Judge(book, recorded, ways, on, each.received_on).judge(rows.items, rows.projects)
     judged = _Judged(content, False, rows, verdict, (*problems, *rows.all_problems()))

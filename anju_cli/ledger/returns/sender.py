@@ -75,7 +75,7 @@ class _Quarter:
         self.known = self.known or named
 
     def _parsed(self, text: str, place: Place, *, certain: bool) -> int | None:
-        """What a file calls its quarter; one of another year is always a problem, other words only if they are needed."""
+        """What a file calls its quarter; another year is always a problem, other words if they are needed."""
         try:
             return parse_quarter(text, self.year)
         except AnjuError as fault:
