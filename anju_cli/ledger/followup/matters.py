@@ -125,7 +125,7 @@ class Register:
         """A date by which something is due, which must come after the day it was laid down."""
         due = parse_date(text, today=self.book.today, year=on.year)
         if due <= on:
-            hint = _("with its year, such as {year}-01-31, it may be of another").format(year=on.year + 1)
+            hint = _("for another year, write it out: {year}-01-31").format(year=on.year + 1)
             raise Refused(_("the date must come after {day}").format(day=on), got=due, hint=hint)
         return due.isoformat()
 

@@ -92,7 +92,7 @@ def resolve(
     """Enter what a meeting resolved (议定事项): who does what by when; the first unit named leads it."""
     meeting = register.find(number, "meeting")
     if meeting.state == "minuted":
-        hint = _("another meeting resolves what is new")
+        hint = _("let a later meeting resolve what is new")
         raise Refused(_("the minutes are issued; nothing can be added to them"), got=meeting.ref, hint=hint)
     if meeting.state != "held":
         hint = _("anju meetings attend says who came")

@@ -89,7 +89,7 @@ def _subject(
         named = register.bodies([unit]) if unit else []
         subject = {"about": needed(about, "--about")}
     if not named:
-        raise Unclear(_("{name} is missing").format(name="--unit"), hint=_("a slip is laid on one unit"))
+        raise Unclear(_("{name} is missing").format(name="--unit"), hint=_("a slip goes to one unit"))
     return {name: value for name, value in {**subject, "units": named}.items() if value}
 
 

@@ -27,7 +27,7 @@ def kept_page(kept: Kept) -> Page:
 
 def doctor_page(rows: list[Checked]) -> Page:
     """What was looked at, and what it means."""
-    words = {"ok": _("well"), "note": _("note"), "warn": _("look at it"), "bad": _("mend it")}
+    words = {"ok": _("in order"), "note": _("note"), "warn": _("please check"), "bad": _("to be put right")}
     head = [Column(_("What")), Column(pgettext("check", "State")), Column(_("Found")), Column(_("Advice"))]
     cells = [
         [
@@ -38,4 +38,4 @@ def doctor_page(rows: list[Checked]) -> Page:
         ]
         for row in rows
     ]
-    return Page("", [], [Table(_("Surroundings"), head, cells)])
+    return Page("", [], [Table(_("Environment"), head, cells)])
