@@ -63,7 +63,7 @@ def quarter_page(report: QuarterReport) -> Page:
 def _only(report: QuarterReport) -> list[str]:
     """Of whom the report is, where it is not of all."""
     name = named(report.unit_name, report.unit_name_en)
-    return [_("Only the unit: {name}").format(name=name)] if name else []
+    return [_("Of one unit alone: {name}").format(name=name)] if name else []
 
 
 def _version(report: QuarterReport) -> list[str]:
