@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import TemplateError
 
+from anju_cli import outlet
 from anju_cli.domain.grammar import printable
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _, why
@@ -66,7 +66,7 @@ def _source(template: str | None) -> str:
     if template is None:
         return shipped(SHIPPED)
     try:
-        with Path(template).open("rb") as file:
+        with outlet.source(template) as file:
             content = file.read(LARGEST + 1)
     except OSError as fault:
         raise Unavailable(_("the template cannot be read"), got=template, hint=why(fault)) from fault
