@@ -8,6 +8,8 @@ import errno
 import gettext
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,6 +45,17 @@ def language() -> str:
     return _language
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` for a while, and afterwards the one that was in use: papers are Chinese whatever that is."""
+    before = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
 def _(text: str) -> str:
     """`text` in the language in use."""
     return _catalogue.gettext(text) if text else text
@@ -62,7 +75,7 @@ def named(name: Named, name_en: Named) -> Named:
 
 
 def why(fault: OSError) -> str:
-    """What the operating system says of a file, in the language in use where it is one of the usual reasons."""
+    """Why the operating system refuses a file, in the language in use; of an unusual reason its code."""
     usual = {
         errno.ENOENT: _("there is no such folder or file"),
         errno.EACCES: _("it is not permitted"),
@@ -72,5 +85,14 @@ def why(fault: OSError) -> str:
         errno.EDQUOT: _("the disk is full"),
         errno.EISDIR: _("it is a folder"),
         errno.ENOTDIR: _("a part of the path is not a folder"),
+        errno.EEXIST: _("there is already a file here"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+        errno.ELOOP: _("the link leads back to itself"),
+        errno.EIO: _("the disk could not be read or written"),
+        errno.ETXTBSY: _("another program uses the file"),
+        errno.EBUSY: _("another program uses the file"),
+        errno.EMFILE: _("too many files are open"),
+        errno.ENFILE: _("too many files are open"),
     }
-    return usual.get(fault.errno or 0) or fault.strerror or str(fault)
+    code = errno.errorcode.get(fault.errno or 0, type(fault).__name__)
+    return usual.get(fault.errno or 0) or _("the operating system refuses it: {code}").format(code=code)

@@ -274,19 +274,21 @@ class TestTemplate:
             ("一\n{{ nothing }}", "own.j2:2"),
             ("一\n\n{{ report.nothing }}", "own.j2:3"),
             ("{% if %}", "own.j2:1"),
-            ("{{ 1 / 0 }}", "ZeroDivisionError"),
+            ("{{ 1 / 0 }}", "own.j2:1"),
             ("{{ report.__class__ }}", "own.j2:1"),
             ("{{ points.__self__.__init__.__globals__ }}", "own.j2:1"),
             ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "own.j2:1"),
             ("{% include '/etc/passwd' %}", "own.j2:1"),
-            ("{% for i in range(10**9) %}{% endfor %}", "OverflowError"),
-            ("{{ 'x'|full }}", "AttributeError"),
+            ("{% for i in range(10**9) %}{% endfor %}", "own.j2:1"),
+            ("{{ 'x'|full }}", "own.j2:1"),
         ],
     )
     def test_a_mistake_in_it_is_said_in_a_line_with_its_place(self, story, tmp_path, text, said):
         own = self.written(tmp_path, text)
         heard = story(f"report quarter Q2 -o {tmp_path / 'x.docx'} --template {own}", code=2)
-        assert said in heard.err and len(heard.err.splitlines()) == 2
+        place = int(said.removeprefix("own.j2:"))
+        first, hint = heard.err.splitlines()
+        assert said in first and hint == f"hint: {text.splitlines()[place - 1]}"
         assert not (tmp_path / "x.docx").exists()
 
     @pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe\x00x", "UTF-8"), (b"x" * 1_000_001, "too large")])

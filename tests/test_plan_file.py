@@ -1,7 +1,6 @@
 """Plan files: every mistake is named at once with its place; and what recording a plan, or its adjustment, asks for."""
 
 import re
-import time
 from itertools import pairwise
 from typing import get_args
 
@@ -12,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju_cli import plan_file
-from anju_cli.plan_file import sections, shape
+from anju_cli.plan_file import sections, shape, strict
 from tests.conftest import EXAMPLE, ROOT, prepared
 
+LOADERS = [getattr(yaml, name) for name in ("CSafeLoader", "SafeLoader") if hasattr(yaml, name)]
+"""PyYAML with libyaml and without."""
 PLAN_2020 = ROOT / "data" / "plan_2020.yaml"
 
 GOOD = """\
@@ -68,7 +69,7 @@ def due(name, text):
 
 
 def broken(name, old, new, place, line, said):
-    return mistake(name, old, new, f"{place}: found {line}, expected well-formed YAML ({said})")
+    return mistake(name, old, new, f"{place}: found {line}, expected well-formed YAML: {said}")
 
 
 KEYS = [
@@ -83,8 +84,10 @@ KEYS = [
             "13:5: targets[0]: found the key each, expected a key that is known here"),
     mistake("a missing key", "    name: {zh: 筹集, en: Raised}\n", "",
             "6:5: targets[0].name: found nothing, expected a value; this key is required"),
-    mistake("a name in one language", "{zh: 筹集, en: Raised}", "{zh: 筹集}",
-            "7:11: targets[0].name.en: found nothing, expected a value; this key is required"),
+    mistake("a name in a language that is not known here", "{zh: 筹集, en: Raised}", "{fr: Acquis}",
+            "7:11: targets[0].name.en: found nothing, expected a value; this key is required",
+            "7:11: targets[0].name.zh: found nothing, expected a value; this key is required",
+            "7:12: targets[0].name: found the key fr, expected a key that is known here"),
     mistake("a missing section", GOOD.splitlines(keepends=True)[0], "", "1:1: found no section plan, expected one"),
     mistake("a key twice", "    goal: 100\n", "    goal: 100\n    goal: 200\n",
             "10:5: targets[0]: found goal, expected a key once; it is on line 9 already"),
@@ -105,12 +108,12 @@ STRICTNESS = [
     mistake("a list for a key", "    goal: 100", "    ? [goal]\n    : 100",
             "9:7: targets[0]: found a list or a mapping, expected a key"),
     broken("a tab as indentation", "    goal: 100", "\tgoal: 100", "9:1", "'goal: 100'",
-           "while scanning for the next token, found character that cannot start any token"),
+           "spaces before it, no tab"),
     broken("a bracket left open is shown where it was opened", "reporting: summary}", "reporting: [summary",
            "16:70", "'- {id: upkeep, name: {zh: 维修, en: Upkeep}, lead: [hsc], re…",
-           "while parsing a flow sequence, did not find expected ',' or ']'"),
+           "commas and a ] after the [ of line 16"),
     broken("a quote left open is shown where it was opened", "measure: 套", "measure: '套", "10:14", '"measure: \'套"',
-           "while scanning a quoted scalar, found unexpected end of stream"),
+           "a ' at the end of the text that begins on line 10"),
     mistake("a second document", "milestones:", "---\nmilestones:",
             "13:1: found a second document, expected one plan in a file"),
     mistake("a list where a mapping belongs", GOOD.splitlines()[0], "plan: [small-2020]",
@@ -194,9 +197,9 @@ REFERENCES = [
     target("a ratio of two measures", NEW + ", ratio: {of: raise, to: other}, due: undated, pace: none",
            "id: other, name: 别, lead: [tal], measure: 户, due: undated",
            problems=["13:44: targets[1].ratio: found 套, 户, expected two items of one measure"]),
-    target("a ratio with a goal", NEW + ", ratio: {of: raise, to: other}, goal: 5, due: undated, pace: none",
+    target("a ratio with a quantity as its goal", NEW + ", ratio: {of: raise, to: other}, goal: 5, due: undated, pace: none",
            "id: other, name: 别, lead: [tal], measure: 套, due: undated",
-           problems=["13:74: targets[1].goal: found 5, expected no goal: a ratio aims at the whole"]),
+           problems=["13:74: targets[1].goal: found 5, expected a percentage such as 90%, or no goal: the whole"]),
     target("two that are each other's parent", "id: a, name: 甲, lead: [tal], parent: b", "id: b, name: 乙, lead: [tal], parent: a",
            problems=["14:43: targets[2].parent: found a, expected a target that is not part of this one"]),
     target("three parents in a circle", *(f"id: {a}, name: {a}, lead: [tal], parent: {b}" for a, b in ("ab", "bc", "ca")),
@@ -387,15 +390,20 @@ class TestCheck:
         """Thirty levels would expand to 9 to the 30th values, or 2 to the 30th keys."""
         layers = [f"l{n}: &l{n} " + each.format(before=f"l{n - 1}", name=f"l{n}") for n in range(1, 30)]
         (tmp_path / "bomb.yaml").write_text("\n".join(["l0: &l0 {k: v}", *layers, GOOD]), encoding="utf-8")
-        started = time.monotonic()
         problems = plan_file.load(tmp_path / "bomb.yaml").problems
-        assert time.monotonic() - started < 1
         assert any(problem.found == found for problem in problems)
 
-    def test_nesting_of_a_hundred_thousand_levels_is_refused(self, tmp_path):
-        (tmp_path / "deep.yaml").write_bytes(b"[" * 100_000)
-        (problem,) = plan_file.load(tmp_path / "deep.yaml").problems
-        assert (problem.found, problem.expected) == ("13 levels", "at most 12")
+    @pytest.mark.parametrize("loader", LOADERS)
+    @pytest.mark.parametrize("levels", [14, 1000, 1001, 100_000])
+    @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["lists", "mappings", "items", "keys"])
+    def test_nesting_of_any_depth_is_refused_in_our_words(self, monkeypatch, opening, levels, loader):
+        """A parser may give up of itself at some depth, and before it has handed on what is less deep."""
+        monkeypatch.setattr(strict, "_Loader", loader)
+        reader = strict.YamlReader("deep.yaml")
+        assert reader.read(opening.encode() * levels) is None
+        (problem,) = reader.problems
+        expected = ("a list or a mapping", "a key") if opening == "? " else ("13 levels", "at most 12")
+        assert (problem.found, problem.expected) == expected
 
     def test_a_chain_of_parents_without_end_is_refused(self, tmp_path):
         chain = "".join(f"  - {{id: t{n}, name: n{n}, lead: [hsc], parent: t{n + 1}}}\n" for n in range(3000))

@@ -96,7 +96,8 @@ def _usage(fault: typer.TyperException, given: list[str]) -> Unclear:
     """What typer found wrong with the command line."""
     if option := getattr(fault, "option_name", None):
         if not hasattr(fault, "possibilities"):
-            return Unclear(_("an option lacks its value"), got=option)
+            given_one = any(word.startswith(f"{option}=") for word in given)
+            return Unclear(_("this option takes no value") if given_one else _("an option lacks its value"), got=option)
         if option[1:].isdecimal():
             return negative_quantity(next((word for word in given if word.startswith(option)), option))
         near = fault.possibilities
@@ -110,7 +111,7 @@ def _usage(fault: typer.TyperException, given: list[str]) -> Unclear:
         return Unclear(_("{name} is missing").format(name=name), hint=f"{command} --help")
     if extra := _EXTRA.search(fault.format_message()):
         return Unclear(_("one word too many"), got=extra[1])
-    return Unclear(fault.format_message().rstrip("."))
+    return Unclear(_("the command line cannot be read"), got=" ".join(given), hint="anju --help")
 
 
 def _said(fault: AnjuError) -> int:

@@ -29,7 +29,8 @@ def read_text(data: bytes, encoding: str | None, limits: Limits) -> list[Sheet]:
             if any(kept):
                 rows.append(Row(number, kept))
     except csv.Error as fault:
-        raise Findings(_("line {n} is not well-formed CSV").format(n=reader.line_num), got=fault) from fault
+        hint = _("look at its quotation marks, and at where they end")
+        raise Findings(_("line {n} is not well-formed CSV").format(n=reader.line_num), hint=hint) from fault
     return [Sheet(None, False, rows)]
 
 

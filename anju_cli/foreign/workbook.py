@@ -30,7 +30,8 @@ def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
     except Findings:
         raise
     except Exception as fault:  # openpyxl raises whatever a malformed part makes it stumble over
-        raise Findings(_("the workbook is damaged"), got=type(fault).__name__) from fault
+        hint = _("open it in Excel or WPS and save it again")
+        raise Findings(_("the workbook is damaged"), hint=hint) from fault
 
 
 def _look_through(archive: zipfile.ZipFile, limits: Limits) -> bool:

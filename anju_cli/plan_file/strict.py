@@ -10,37 +10,21 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 
 from anju_cli.domain.grammar import printable
+from anju_cli.domain.problems import Problem
 from anju_cli.i18n import _
 
 LARGEST_FILE = 2_000_000
 """Bytes; the 2020 plan takes 80 thousand."""
 DEEPEST = 12
 """Levels of lists and mappings; a plan needs 6."""
-_LONGEST_SHOWN = 60
 _YAML_TAG = "tag:yaml.org,2002:"
 _NO_CHARACTERS = "\ufffe\uffff"
 _NULLS = ("", "~", "null")
+_CLOSING = {"[": "]", "{": "}"}
+_QUOTES = ("'", '"')
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path: TypeAlias = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One thing wrong with a plan file: where, what was found, what was expected."""
-
-    file: str
-    line: int
-    column: int
-    at: str
-    found: str
-    expected: str
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}: " + (f"{_brief(self.at)}: " if self.at else "")
-        said = _("found {found}, expected {expected}").format(found=_brief(self.found), expected=self.expected)
-        # What a file holds may not steer the terminal that its problems are shown on.
-        return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in where + said)
 
 
 @dataclass
@@ -79,12 +63,27 @@ def dotted(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
-def _brief(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+def _well_formed(here: str, column: int, opening: str, line: int) -> str:
+    """What a line should have been that the parser does not take, and what began with `opening` on a line before."""
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return _("well-formed YAML: spaces before it, no tab")
+    if opening in _CLOSING:
+        said = _("well-formed YAML: commas and a {closing} after the {opening} of line {line}")
+        return said.format(closing=_CLOSING[opening], opening=opening, line=line)
+    if opening == '"' and "\\" in here[max(0, column - 4) : column]:
+        return _("well-formed YAML: a backslash in double quotes written twice")
+    if opening in _QUOTES:
+        said = _("well-formed YAML: a {quote} at the end of the text that begins on line {line}")
+        return said.format(quote=opening, line=line)
+    return _("well-formed YAML: neighbours indented alike, quotes around a text with : or # in it")
 
 
 class _Stop(Exception):
     """The file cannot be read on."""
+
+
+class _TooDeep(_Stop):
+    """Lists and mappings stand in each other more than DEEPEST levels deep."""
 
 
 class YamlReader:
@@ -98,21 +97,47 @@ class YamlReader:
     def read(self, content: bytes) -> YamlNode | None:
         """The file's tree; null where it is not even YAML as it is taken here."""
         try:
-            return self._read(content)
+            return self._tree(self._text(content))
         except _Stop:
             return None
-        except yaml.MarkedYAMLError as fault:
-            mark = fault.problem_mark or fault.context_mark
-            if fault.context_mark and mark and mark.line >= len(self.lines):
-                mark = fault.context_mark  # what was never closed is shown where it was opened
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            here = self.lines[line - 1].strip() if line <= len(self.lines) else ""
-            # What the parser says is in English only.
-            said = ", ".join(filter(None, (fault.context, fault.problem)))
-            self._add(line, column, "", repr(here), _("well-formed YAML ({problem})").format(problem=said))
+        except (yaml.YAMLError, ValueError) as fault:
+            self._unparsed(getattr(fault, "problem_mark", None), getattr(fault, "context_mark", None))
         return None
 
-    def _read(self, content: bytes) -> YamlNode:
+    def _unparsed(self, noticed: Any, begun: Any) -> None:
+        """What the parser does not take, in our words: its own are English, and of another release others.
+
+        It reads ahead of what it hands on, and may give up on the depth of what was never counted here.
+        """
+        if noticed and (deep := self._too_deep_before(noticed.line, noticed.column)):
+            self.problems.append(deep)
+            return
+        at_the_end = begun and (noticed is None or noticed.line >= len(self.lines))
+        place = begun if at_the_end else noticed  # what was never closed is shown where it was opened
+        line, column = (place.line + 1, place.column + 1) if place else (1, 1)
+        if line > len(self.lines):
+            line, column = len(self.lines), len(self.lines[-1]) + 1
+        here = self._rest(line - 1, 0)
+        opening = self._rest(begun.line, begun.column)[:1] if begun else ""
+        expected = _well_formed(here, column, opening, begun.line + 1 if begun else line)
+        self._add(line, column, "", repr(here.strip()), expected)
+
+    def _rest(self, line: int, column: int) -> str:
+        """What stands in a line from a column on, both from 0."""
+        return self.lines[line][column:] if line < len(self.lines) else ""
+
+    def _too_deep_before(self, line: int, column: int) -> Problem | None:
+        """The problem of a depth that was reached before a place."""
+        again = YamlReader(self.name)
+        try:
+            again._tree("\n".join([*self.lines[:line], self._rest(line, 0)[:column]]))
+        except _TooDeep:
+            return again.problems[-1]
+        except (_Stop, yaml.YAMLError, ValueError):
+            pass
+        return None
+
+    def _text(self, content: bytes) -> str:
         if len(content) > LARGEST_FILE:
             self._stop(1, 1, _("more than {n} bytes").format(n=LARGEST_FILE), _("a plan, which is far smaller"))
         try:
@@ -123,6 +148,9 @@ class YamlReader:
             self._stop(line, column, f"0x{content[fault.start]:02x}", _("text in UTF-8"))
         text = self._safe(text.replace("\r\n", "\n").replace("\r", "\n"))
         self.lines = text.rstrip().split("\n")
+        return text
+
+    def _tree(self, text: str) -> YamlNode:
         events: Iterator[Any] = iter(yaml.parse(text, _Loader))
         for event in events:
             if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
@@ -155,7 +183,8 @@ class YamlReader:
             self._stop(line, column, f"*{event.anchor}", _("the value itself; aliases are not taken"), at)
         self._bare(event, at)
         if depth > DEEPEST:
-            self._stop(line, column, _("{n} levels").format(n=depth), _("at most {n}").format(n=DEEPEST), at)
+            self._add(line, column, at, _("{n} levels").format(n=depth), _("at most {n}").format(n=DEEPEST))
+            raise _TooDeep
         if isinstance(event, yaml.ScalarEvent):
             null = not event.style and event.value.lower() in _NULLS
             return YamlNode(None if null else event.value, line, column)

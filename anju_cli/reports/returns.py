@@ -16,7 +16,7 @@ from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.figures import Figures
 from anju_cli.reports.view import View
-from anju_cli.store import queries
+from anju_cli.store import entry_queries
 
 
 class FormRow(NamedTuple):
@@ -153,11 +153,12 @@ class _Before:
     def projects(self, body: Body) -> Iterator[FormProject]:
         """The projects that the body has reported on before."""
         view = self.view
-        for item, project, quantity in queries.by_project(
-            view.connection, self.plan.id, body.id, self.quarter, view.upto
+        for row in entry_queries.brought_forward(
+            view.connection, self.plan.id, self.quarter, unit=body.id, upto=view.upto
         ):
-            if item in self.plan.by_id and self.plan.by_id[item].counts_homes:
-                yield FormProject(item, project, measured(quantity, self.plan.by_id[item].decimals))
+            item = self.plan.by_id.get(row.item)
+            if item and item.counts_homes and row.project is not None:
+                yield FormProject(item.id, row.project, measured(row.quantity, item.decimals))
 
 
 def _role(item: Item, body: Body) -> str:

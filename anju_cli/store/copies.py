@@ -13,7 +13,7 @@ from shutil import copyfileobj
 from anju_cli import outlet
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
-from anju_cli.store.location import BUSY_SECONDS, check_ours, existing, faults, readable, uri
+from anju_cli.store.location import BUSY_SECONDS, check_ours, disagreement, existing, faults, readable, uri
 
 Check = Callable[[sqlite3.Connection], Iterable[object]]
 """Whatever a check yields is a fault."""
@@ -21,7 +21,7 @@ Check = Callable[[sqlite3.Connection], Iterable[object]]
 
 def damage(connection: sqlite3.Connection) -> Iterator[str]:
     """What SQLite itself finds wrong with a file: its pages, its indexes, its references."""
-    yield from (said for (said,) in connection.execute("PRAGMA integrity_check") if said != "ok")
+    yield from (disagreement(said) for (said,) in connection.execute("PRAGMA integrity_check") if said != "ok")
     for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
         yield f"{table} {row} → {parent}"
 
@@ -69,10 +69,9 @@ def drafting(target: Path, impossible: str) -> Iterator[Path]:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             draft = made.enter_context(outlet.draft(target, 0o600))
-        except OSError as fault:
-            raise Unavailable(impossible, got=target, hint=why(fault)) from fault
-        except ValueError as fault:  # no file can have such a name
-            raise Unavailable(impossible, got=target) from fault
+        except (OSError, ValueError) as fault:
+            hint = why(fault) if isinstance(fault, OSError) else _("no file can have such a name")
+            raise Unavailable(impossible, got=target, hint=hint) from fault
         yield draft
 
 

@@ -1,6 +1,7 @@
 """Where the database is, and what is said when it is not there or cannot be used."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -137,7 +138,18 @@ def check_whole(connection: sqlite3.Connection, path: Path, *, any_size: bool = 
         return
     (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if said != "ok":
-        raise damaged(said.replace("\n", " "))
+        raise damaged(disagreement(said))
+
+
+def disagreement(said: str) -> str:
+    """What SQLite's check of a file found, in our words: its own are English, and of another release others."""
+    if row := re.search(r"row (\d+) missing from index (\w+)", said):
+        return _("row {n} is missing from {index}").format(n=row[1], index=row[2])
+    if page := re.search(r"page (\d+)", said, re.IGNORECASE):
+        return _("page {n} does not fit the others").format(n=page[1])
+    if name := re.search(r"(?:value|failed|entry|entries) in (?:index )?(\w+(?:\.\w+)?)", said):
+        return _("{name} holds what it cannot").format(name=name[1])
+    return _("its pages do not fit each other")
 
 
 def damaged(found: object) -> Unavailable:
@@ -153,7 +165,7 @@ def faults(path: Path) -> Iterator[None]:
     except sqlite3.Error as fault:
         raise explained(fault, path) from fault
     except UnicodeDecodeError as fault:  # SQLite names what is damaged, and the name is damaged too
-        raise damaged(fault.reason) from fault
+        raise damaged(path) from fault
 
 
 def explained(fault: BaseException, path: Path) -> AnjuError:
@@ -171,4 +183,5 @@ def explained(fault: BaseException, path: Path) -> AnjuError:
         sqlite3.SQLITE_IOERR: _("the disk could not be read or written"),
     }
     hint = _("anju restore puts a backup in its place") if code == sqlite3.SQLITE_CORRUPT else None
-    return Unavailable(known.get(code) or _("the database failed: {fault}").format(fault=fault), got=path, hint=hint)
+    name = getattr(fault, "sqlite_errorname", type(fault).__name__)
+    return Unavailable(known.get(code) or _("the database failed: {fault}").format(fault=name), got=path, hint=hint)

@@ -50,8 +50,7 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
     engine = _engine(path)
     try:
         with held(path), Session(engine, autoflush=False) as session:
-            raw = session.connection().connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)
+            raw = connection_of(session)
             _check_still_there(path, opened)
             with faults(path):
                 version = check_ours(raw, path, any_version=True)
@@ -66,8 +65,17 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
                     session.commit()
     except DBAPIError as fault:
         raise explained(fault.orig or fault, path) from fault
+    except sqlite3.Error as fault:
+        raise explained(fault, path) from fault
     finally:
         engine.dispose()
+
+
+def connection_of(session: Session) -> sqlite3.Connection:
+    """The connection under a session: plain SQL on it is part of the session's transaction."""
+    raw = session.connection().connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
 
 
 def _check_still_there(path: Path, opened: os.stat_result) -> None:
@@ -83,6 +91,7 @@ def _engine(path: Path) -> Engine:
             connection = sqlite3.connect(uri(path, "rw"), uri=True, isolation_level=None, timeout=BUSY_SECONDS)
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
+            connection.row_factory = sqlite3.Row  # as at the reading door: what is asked in plain SQL is asked alike
             return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import col, select
-
 from anju_cli import outlet
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused
@@ -19,8 +17,8 @@ from anju_cli.ledger.drafts import Manner
 from anju_cli.ledger.entries.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.entries.chains import correct
 from anju_cli.ledger.plans import issue
+from anju_cli.store import entry_queries, whole_rows
 from anju_cli.store.copies import drafting, publish
-from anju_cli.store.tables import Entry, Filing, PlanRevision
 from anju_cli.store.writing import make as make_database
 from anju_cli.store.writing import writing
 
@@ -111,9 +109,8 @@ def make(path: Path, plan: Plan) -> None:
 
 def _check_is_demo(path: Path) -> None:
     with writing(path, dry_run=True) as session:
-        filed = session.exec(select(Filing.id).where(col(Filing.who) != WHO).limit(1)).first()
-        planned = session.exec(select(PlanRevision.id).where(col(PlanRevision.who) != WHO).limit(1)).first()
-    if filed is not None or planned is not None:
+        others = whole_rows.by_others(session, WHO)
+    if others:
         hint = _("remove it, or name another with --db")
         raise Refused(_("this database holds what is not the demo's"), got=path, hint=hint)
 
@@ -130,8 +127,7 @@ def _tell(book: Book) -> None:
     for item, level, on in LEVELS[3:]:
         _report(book, Report(item, "hsc", str(level), on=on, received="2020-07-08"))
     by_phone = Manner(via="phone")
-    first_of_tal = select(Entry.id).where(Entry.item == "raise", Entry.unit == "tal").order_by(col(Entry.id))
-    number = book.session.exec(first_of_tal).first() or 0
+    number = entry_queries.first_entry(book.connection, book.plan.id, "raise", "tal") or 0
     correct(book, number, "演示：重复计算10套", by_phone, quantity="350", total=None)
     reduction = Reduction("raise", "tal", "36", "演示：市里未予认定", on="2020-06-28", received="2020-07-09", note=NOTE)
     reduce(book, reduction, by_phone)

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import col, select
-
 from anju_cli.domain import reviews
 from anju_cli.domain.digests import digest
 from anju_cli.domain.grammar import parse_date, parse_quarter, words
@@ -21,6 +18,8 @@ from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.reviews.seals import Sealed, seal
+from anju_cli.store import review_queries
+from anju_cli.store.ledger_queries import next_number
 from anju_cli.store.review_tables import Publication, ReviewEvent
 
 ALL = "all"
@@ -206,12 +205,9 @@ def _day(book: Book, text: str) -> date:
 
 def _freeze(book: Book, event: dict[str, Any], make_paper: MakePaper) -> None:
     """Keep the report and its evidence as they are at the moment of the lock."""
-    raw = book.session.connection().connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
-    paper = make_paper(raw, book.plan.id, event["quarter"], event["recorded_at"])
-    last = book.session.exec(select(func.max(Publication.id))).one()
+    paper = make_paper(book.connection, book.plan.id, event["quarter"], event["recorded_at"])
     row = Publication(
-        id=(last or 0) + 1,
+        id=next_number(book.connection, "publication"),
         event_id=event["id"],
         plan=book.plan.id,
         quarter=event["quarter"],
@@ -231,10 +227,10 @@ def _freeze(book: Book, event: dict[str, Any], make_paper: MakePaper) -> None:
 
 def _evidence(book: Book, quarter: int) -> dict[str, str]:
     """The lines of evidence under each unit in what was frozen at the lock."""
-    asked = select(Publication.document).where(Publication.plan == book.plan.id, Publication.quarter == quarter)
-    document = book.session.exec(asked.order_by(col(Publication.id).desc()).limit(1)).one()
+    frozen = review_queries.publication(book.connection, book.plan.id, quarter)
+    assert frozen is not None
     by_unit: dict[str, list[Any]] = {}
-    for row in json.loads(document)["evidence"]:
+    for row in json.loads(frozen.document)["evidence"]:
         kept = ("reason", "member", "item", "due", "days_overdue", "gap_points", "inferred")
         by_unit.setdefault(row["unit"], []).append({name: row[name] for name in kept})
     return {unit: json.dumps(rows, ensure_ascii=False, separators=(",", ":")) for unit, rows in by_unit.items()}
@@ -248,9 +244,8 @@ def _recorded(book: Book, assessment: Assessment, event: str, *, sealing: bool =
 
 def _event(book: Book, assessment: Assessment, event: str, *, on: date | None = None, **content: Any) -> dict[str, Any]:
     """Store one event."""
-    last = book.session.exec(select(func.max(ReviewEvent.id))).one()
     row = ReviewEvent(
-        id=(last or 0) + 1,
+        id=next_number(book.connection, "review_event"),
         plan=book.plan.id,
         quarter=assessment.quarter,
         event=event,

@@ -10,6 +10,7 @@ from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
 from anju_cli.reports.answers.ledger import Kept
+from anju_cli.store import check_queries
 from anju_cli.store.altered import altered
 from anju_cli.store.copies import check_copy, copy, drafted, looked_at, put_in_place
 
@@ -44,11 +45,7 @@ def _faults(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _kept(path: Path, replaced: Path | None) -> Kept:
     with looked_at(path) as connection:
-        plans, filings, entries = (
-            connection.execute(f"SELECT COUNT(*) FROM (SELECT DISTINCT {column} FROM {table})").fetchone()[0]
-            for column, table in (("plan", "plan_revision"), ("id", "filing"), ("id", "entry"))
-        )
-        last = connection.execute("SELECT digest FROM filing ORDER BY id DESC LIMIT 1").fetchone()
+        contents = check_queries.contents(connection)
     try:
         with path.open("rb") as file:
             sha256 = file_digest(file, "sha256").hexdigest()
@@ -59,9 +56,9 @@ def _kept(path: Path, replaced: Path | None) -> Kept:
         str(path),
         size,
         sha256,
-        plans,
-        filings,
-        entries,
-        receipt(last[0]) if last else None,
+        contents.plans,
+        contents.filings,
+        contents.entries,
+        receipt(contents.last_digest) if contents.last_digest else None,
         str(replaced) if replaced else None,
     )

@@ -78,13 +78,9 @@ def frozen_of(view: View, quarter: int) -> PublicationRow:
 
 def paper(connection: sqlite3.Connection, plan: str, quarter: int, moment: str) -> FrozenReport:
     """The paper to be frozen: the report and its lines of evidence as recorded by a moment, with decimals as text."""
-    before, connection.row_factory = connection.row_factory, sqlite3.Row
-    try:
-        view = view_on(connection, plan=plan, known_at=moment)
-        report = quarter_report(view, quarter_code(quarter))
-        document = {"report": stored(report), "evidence": stored(evidence(view, report))}
-    finally:
-        connection.row_factory = before
+    view = view_on(connection, plan=plan, known_at=moment)
+    report = quarter_report(view, quarter_code(quarter))
+    document = {"report": stored(report), "evidence": stored(evidence(view, report))}
     return FrozenReport(json.dumps(document, ensure_ascii=False, separators=(",", ":")), report.revision, report.as_of)
 
 
