@@ -13,13 +13,14 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "anju_cli"
-LEAVES = {"errors", "i18n", "lazily"}
+LEAVES = {"errors", "i18n", "lazily", "outlet"}
 """What everything may use."""
 
 MAY_IMPORT = {
     "errors": set(),
     "lazily": set(),
     "i18n": set(),
+    "outlet": set(),
     "clock": set(),
     "domain": set(),
     "workdays": {"domain"},

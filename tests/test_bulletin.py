@@ -407,6 +407,7 @@ class TestLayout:
         assert (tmp_path / "again.docx").read_bytes() == file.read_bytes()
         assert {each.date_time for each in zipfile.ZipFile(file).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
+    @pytest.mark.office
     def test_it_prints_as_it_should(self, file):
         printed = as_pdf(file)
         text = pdf_text(printed)
@@ -456,6 +457,7 @@ class TestConfirmation:
         assert [row[1] for row in rows[1:3]] == ["坪山街道办事处：综合情况", "马峦街道办事处：综合情况"]
         assert ["-5", "核减"] in [row[4:6] for row in cells(Document(str(tmp_path / "hsc.docx")).tables[1])]
 
+    @pytest.mark.office
     def test_it_prints(self, story, tmp_path):
         story(f"report unit hsc --quarter Q2 -o {tmp_path / 'x.docx'}")
         printed = as_pdf(tmp_path / "x.docx")

@@ -212,6 +212,8 @@ def answers(
     def decorate(command: Callable[..., Shown]) -> Callable[..., Shown]:
         def run(**given: Any) -> None:
             output = _output(given)
+            if "force" in inspect.signature(command).parameters:
+                given["force"] = output.force
             answer, page, _source = command(**given)
             with _recorded(given.get("dry_run") is False):
                 show(answer, page, output)
@@ -230,7 +232,9 @@ def _where(given: dict[str, Any]) -> dict[str, Any]:
 def _output(given: dict[str, Any], own: Mapping[str, str] | None = None) -> Output:
     asked = {name: given.pop(name, None) for name in options.SHOWING}
     output = Output(asked["json"], asked["csv"], asked["output"], bool(asked["force"]), own or {})
-    output.check()
+    if output.file is not None and "db" in given:
+        locate(given["db"])  # so that it is known what is never written over
+    output.check(given.values())
     return output
 
 

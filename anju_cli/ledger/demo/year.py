@@ -3,11 +3,11 @@
 Every figure is invented and says so, in its note and in who recorded it.
 """
 
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from anju_cli import outlet
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -16,9 +16,10 @@ from anju_cli.ledger.demo import projects as demo_projects
 from anju_cli.ledger.drafts import Manner
 from anju_cli.ledger.entries.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.entries.chains import correct
-from anju_cli.ledger.plans import initialise
+from anju_cli.ledger.plans import issue
 from anju_cli.store import entry_queries, whole_rows
-from anju_cli.store.copies import publish
+from anju_cli.store.copies import drafting, publish
+from anju_cli.store.writing import make as make_database
 from anju_cli.store.writing import writing
 
 TODAY = date(2020, 7, 15)
@@ -95,17 +96,15 @@ LEVELS = [
 
 def make(path: Path, plan: Plan) -> None:
     """Make the scratch database, whole or not at all, in place of an earlier demo but of nothing else."""
-    if path.exists():
-        _check_is_demo(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.demo")
-    try:
-        initialise(draft, plan, WHO)
+    target = outlet.guard_new_database(path)
+    if target.exists():
+        _check_is_demo(target)
+    with drafting(target, _("no database can be made here")) as draft:
+        make_database(draft, lambda session: issue(session, draft, plan, WHO))
         with opened(draft, plan.id, WHO) as book:
             book.today = TODAY
             _tell(book)
-        publish(draft, path, replacing=True)
-    finally:
-        draft.unlink(missing_ok=True)
+        publish(draft, target, replacing=True)
 
 
 def _check_is_demo(path: Path) -> None:
