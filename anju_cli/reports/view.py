@@ -20,7 +20,8 @@ from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Ledger, Period, ReportSettings
 from anju_cli.store import queries, review_queries
-from anju_cli.store.queries import ALL, Revision
+from anju_cli.store.entry_queries import ALL
+from anju_cli.store.queries import Revision
 from anju_cli.store.reading import reading
 from anju_cli.workdays import WorkCalendar
 
