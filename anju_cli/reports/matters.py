@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from anju_cli.domain.matters import MATTERS, Matter, folded, missing_agreement, parse_ref
+from anju_cli.domain.matter_rules import missing_agreement
+from anju_cli.domain.matters import MATTERS, Matter, folded, parse_ref
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import Plan

@@ -9,7 +9,8 @@ from typing import Any
 
 from anju_cli.domain.digests import followup_digest
 from anju_cli.domain.grammar import clean, parse_date
-from anju_cli.domain.matters import Matter, MatterEvent, after, allowed, begin, check_impersonal, folded, parse_ref
+from anju_cli.domain.matter_rules import check_impersonal
+from anju_cli.domain.matters import Matter, MatterEvent, after, allowed, begin, folded, parse_ref
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused, Unclear

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from anju_cli.domain.matters import Matter, missing_agreement
+from anju_cli.domain.matter_rules import missing_agreement
+from anju_cli.domain.matters import Matter
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.followup.matters import Noted, Register, needed, words

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.matters import LEVELS, SOURCES, Matter, check_extension, check_level
+from anju_cli.domain.matter_rules import LEVELS, check_extension, check_level
+from anju_cli.domain.matters import SOURCES, Matter
 from anju_cli.domain.names import find_item
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
