@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "anju_cli"
-LEAVES = {"errors", "i18n", "lazily", "alike"}
+LEAVES = {"errors", "i18n", "lazily", "outlet", "alike"}
 """What everything may use."""
 
 MAY_IMPORT = {
@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "lazily": set(),
     "alike": set(),
     "i18n": set(),
+    "outlet": set(),
     "clock": set(),
     "domain": set(),
     "workdays": {"domain"},
@@ -156,6 +157,16 @@ def test_what_still_stands_is_one_piece_of_sql():
     store = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "store").rglob("*.py"))
     assert store.count("SUM(reports) >") == 1
     assert not re.search(r"reports < 0|reports = -1", store.replace("CHECK (reports IN (-1, 0, 1))", ""))
+
+
+def test_a_quarter_is_read_at_the_command_line_and_is_a_number_from_there_on():
+    """Else a file says it, in words of its own."""
+    readers = {
+        str(path.relative_to(PACKAGE)) for path in modules() if "parse_quarter(" in path.read_text(encoding="utf-8")
+    }
+    assert readers == {
+        "cli/doors.py", "cli/interviews.py", "cli/returns.py", "domain/grammar.py", "returns/heading.py",
+    }  # fmt: skip
 
 
 def test_only_workdays_knows_chinesecalendar():

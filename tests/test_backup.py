@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from anju_cli import outlet
 from anju_cli.errors import AnjuError
 from anju_cli.reports.checks.doctor import examine, file_system
 from anju_cli.store import copies as copying
@@ -195,7 +196,7 @@ class TestRestore:
         def refuse(_folder):
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr(copying, "sync_directory", refuse)
+        monkeypatch.setattr(outlet, "sync_directory", refuse)
         assert "it is not permitted" in filed(f"restore {copy} --force", code=3).err
         assert "it is not permitted" in filed(f"restore {copy}", code=3, db=str(database.with_name("new.db"))).err
 

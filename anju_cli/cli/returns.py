@@ -10,10 +10,10 @@ from anju_cli import ledger, render, reports
 from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, decide, recorder
 from anju_cli.cli.doors import Shown, answers, plain, shown
-from anju_cli.domain.grammar import words
+from anju_cli.domain.grammar import parse_quarter, words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.render.output import save, take
+from anju_cli.outlet import save, take
 from anju_cli.render.pages.returns import imported_page, imported_records
 from anju_cli.render.waiting import waiting
 from anju_cli.reports.view import opened
@@ -57,9 +57,10 @@ def template(
     if (unit is None) == (every is None) or (unit is None) != (output is None):
         raise Unclear(_("say --unit BODY and -o FILE, or --all DIR"))
     if output is not None and Path(output).suffix.lower() != ".xlsx":
-        raise Unclear(_("the ending of the file says its form"), got=output, hint=".xlsx")
+        raise Unclear(_("the file's ending and the requested form differ"), got=output, hint=".xlsx")
     with opened(locate(db), plan=plan) as view:
-        forms = [reports.form(view, unit, quarter)] if unit else reports.all_forms(view, quarter)
+        number = parse_quarter(quarter, view.year)
+        forms = [reports.form(view, unit, number)] if unit else reports.all_forms(view, number)
     if output is not None:
         paths = [path_of(output)]
     else:
@@ -79,10 +80,11 @@ def import_(
         list[str], typer.Argument(metavar="FILE...", help="Returns: .xlsx, .csv, or - for standard input.")
     ],
     quarter: Annotated[
-        str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help="Where the file does not say it.")
+        str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter, if the file does not say it.")
     ] = None,
     unit: Annotated[
-        str | None, typer.Option("--unit", "-u", metavar="BODY", help="Whose it is, where the file does not say it.")
+        str | None,
+        typer.Option("--unit", "-u", metavar="BODY", help="The reporting body, if the file does not say it."),
     ] = None,
     received: options.Received = None,
     via: options.Via = "excel",
@@ -107,28 +109,30 @@ def import_(
     errors_to: Annotated[
         str | None, typer.Option("--errors-to", metavar="FILE", help="Write all that is wrong into this file too.")
     ] = None,
+    force: options.Force = False,
     dry_run: options.DryRun = False,
     plan: options.Plan = None,
     db: options.Db = None,
     by: options.By = None,
 ) -> Shown:
-    """Take in returns that units filled in; what is wrong is said cell by cell, and the receipt is kept in any case.
+    """Import returns that units filled in; every problem is shown with its cell, and a receipt is kept in any case.
 
     A file is booked whole or not at all. The same content again, be it saved anew under another name, adds nothing.
     """
     why = _reason(reason, correct=correct, additional=additional, restate=restate)
     if files.count("-") > 1:
         raise Unclear(_("standard input is read once"), got="-")
+    importing, database = ledger.importing, locate(db)
     if errors_to is not None:
-        take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force=True)
-    importing = ledger.importing
-    wish = importing.Wish(unit, quarter, received, encoding, importing.Ways(correct, additional, why))
+        take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force, files)
     with waiting(3 * len(files)) as tick:
         # Before the turn to write is taken: whatever is foreign may take its time.
-        with opened(locate(db), plan=plan) as view:
+        with opened(database, plan=plan) as view:
             known = view.plan_at(date.max)
+        number = parse_quarter(quarter, known.year) if quarter else None
+        wish = importing.Wish(unit, number, received, encoding, importing.Ways(correct, additional, why))
         read = [importing.read_return(importing.source(name), wish, known, tick) for name in files]
-        with ledger.opened(locate(db), plan, recorder(by), dry_run=dry_run) as book:
+        with ledger.opened(database, plan, recorder(by), dry_run=dry_run) as book:
             decide(
                 book, carry=carry, restate=restate, reason=why, document=document,
                 keep_later=keep_later, shift_later=shift_later,
@@ -140,7 +144,7 @@ def import_(
         typer.echo(f"anju: {note}", err=True)
     if errors_to is not None:
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
-        save(path_of(errors_to), lines.encode("utf-8", "replace"), force=True)
+        save(path_of(errors_to), lines.encode("utf-8", "replace"), force)
     answer = imported_records(book.plan, returns, dry_run)
     return shown(answer, lambda _answer: imported_page(book.plan, returns, dry_run))
 

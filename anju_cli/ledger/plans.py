@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from sqlmodel import Session
+
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.grammar import parse_date, words
@@ -51,9 +53,14 @@ class Amended:
 
 def initialise(path: Path, plan: Plan, who: str) -> Applied:
     """Make a new database that holds one plan as issued."""
-    applied = []
-    create(path, lambda session: applied.append(_record(Book(session, path, plan, clock.today(), who), plan, 0)))
+    applied: list[Applied] = []
+    create(path, lambda session: applied.append(issue(session, path, plan, who)))
     return applied[0]
+
+
+def issue(session: Session, path: Path, plan: Plan, who: str) -> Applied:
+    """Record a plan as issued."""
+    return _record(Book(session, path, plan, clock.today(), who), plan, 0)
 
 
 def apply(

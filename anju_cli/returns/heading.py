@@ -3,8 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.errors import Unclear
 from anju_cli.foreign import Row, Sheet, text_of
 
 IDENTIFICATION = "标识"
@@ -65,6 +68,18 @@ def quarter_above(rows: Iterable[Row]) -> Said | None:
             if quarter := _QUARTER.search(text):
                 year = _YEAR.search(text)
                 return Said(f"{year[0] if year else ''}{quarter[0]}", row.number)
+    return None
+
+
+def quarter_number(text: str, year: int) -> int:
+    """The quarter that a file names, as a number; raises Unclear for what is none, or of another year."""
+    return parse_quarter(text, year)
+
+
+def quarter_if_any(text: str | None, year: int) -> int | None:
+    """The quarter that a file names; null where it names none of this year."""
+    with suppress(Unclear):
+        return quarter_number(text, year) if text else None
     return None
 
 

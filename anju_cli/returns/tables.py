@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.problems import Place, Problem, problem
-from anju_cli.errors import Unclear
 from anju_cli.foreign import Cell, NotComputed, Row, Sheet, letters, merged
 from anju_cli.foreign.grammar import blank
 from anju_cli.foreign.passed_over import is_numbering, passed_over
 from anju_cli.i18n import _
 from anju_cli.returns.columns import FIGURES, NAMES, ONCE, measure_of_all
-from anju_cli.returns.heading import Said, body_above, is_label, quarter_above
+from anju_cli.returns.heading import Said, body_above, is_label, quarter_above, quarter_if_any
 from anju_cli.returns.heads import Head, Heads, Period
 
 _HEAD_WITHIN = 30
@@ -123,7 +121,7 @@ class _SheetTables:
         for place in range(min(len(self.sheet.rows), _HEAD_WITHIN)):
             said = quarter_above(self.sheet.rows[:place])
             if said is not None:  # which quarter's columns are meant is said above them
-                with_quarter = _quarter_of(said.text, self.period.year)
+                with_quarter = quarter_if_any(said.text, self.period.year)
                 self.heads.period = self.period = self.period._replace(quarter=with_quarter or quarter)
             head = self.heads.at(place)
             if head is not None and (best[1] is None or len(head.names) > len(best[1].names)):
@@ -249,10 +247,3 @@ def _any_named(rows: Sequence[Row], table: ReturnTable) -> bool:
         place < len(row.values) and not blank(row.values[place]) and not isinstance(row.values[place], NotComputed)
         for row in rows[:2000] for place in at
     )  # fmt: skip
-
-
-def _quarter_of(text: str, year: int) -> int | None:
-    try:
-        return parse_quarter(text, year)
-    except Unclear:
-        return None

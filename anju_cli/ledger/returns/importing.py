@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.dating import day_of_return, received, to_come
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.plan import SUMMARY, Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused, Unclear
@@ -26,16 +24,17 @@ from anju_cli.ledger.returns.rows import Part, RowReader, Rows
 from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
 from anju_cli.returns import Period, ReturnHeading, ReturnTable, identification, is_head, tables
 from anju_cli.returns.checking import ReturnRow
+from anju_cli.returns.heading import quarter_if_any
 
 __all__ = ["Imported", "Read", "Ways", "Wish", "import_return", "read_return", "source"]
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person said about the files, as typed."""
+    """What the person said about the files, as typed, but for the quarter."""
 
     unit: str | None = None
-    quarter: str | None = None
+    quarter: int | None = None
     received: str | None = None
     encoding: str | None = None
     ways: Ways = NO_WAYS
@@ -119,7 +118,7 @@ class Read(NamedTuple):
 def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], None]) -> Read:
     """Read one file and find its tables; nothing of the ledger but the plan is needed for it."""
     tick(_("reading {file}").format(file=source.name))
-    period = Period(plan.year, parse_quarter(wish.quarter, plan.year) if wish.quarter else None)
+    period = Period(plan.year, wish.quarter)
     try:
         sheets = tuple(read(source, wish.encoding, is_head=is_head))
     except Unclear:
@@ -132,9 +131,7 @@ def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], No
 def _understood(file: Read, plan: Plan) -> Read:
     """What the sheets of a file hold, by a plan."""
     period = file.period._replace(year=plan.year)
-    if period.quarter is None and file.ours.quarter:
-        with suppress(AnjuError):
-            period = period._replace(quarter=parse_quarter(file.ours.quarter, plan.year))
+    period = period._replace(quarter=period.quarter or quarter_if_any(file.ours.quarter, plan.year))
     found = tables(file.source.name, list(file.sheets), period, lambda text: is_body(plan, text))
     return file._replace(period=period, tables=tuple(found))
 
@@ -152,7 +149,9 @@ def import_return(book: Book, file: Read, wish: Wish, manner: Manner, tick: Call
         file = _understood(file, book.plan)
     of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), file.ours, list(file.tables), problems)
     if file.ours.plan is not None and file.ours.plan != book.plan.id:
-        problems.append(problem(Place(source.name), _("made for another plan"), file.ours.plan, book.plan.id))
+        problems.append(
+            problem(Place(source.name), _("the file was made for another plan"), file.ours.plan, book.plan.id)
+        )
     if of.quarter is None or not of.bodies:
         return [_of_nobody(book, source, wish, problems)]
     day = _received(book, wish, of.quarter)
@@ -177,8 +176,8 @@ def _passed_over(book: Book, file: Read, wish: Wish, nothing: str) -> Imported:
 
 
 def _received(book: Book, wish: Wish, quarter: int | None) -> date:
-    typed = wish.quarter if quarter is None else f"Q{quarter}"
-    day = received(book.plan, wish.received, on=None, quarter=typed, today=book.today)
+    asked = wish.quarter if quarter is None else quarter
+    day = received(book.plan, wish.received, on=None, quarter=asked, today=book.today)
     said = to_come(_("the day of receipt"), day, book.today)
     book.notes += [each for each in said if each not in book.notes]  # once, however many files
     return day
@@ -300,14 +299,14 @@ def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuE
     trouble = problem(Place(source.name), fault.what, fault.got, fault.hint)
     if wish.unit is None or wish.quarter is None:
         return _of_nobody(book, source, wish, [trouble])
-    body, quarter = reporting_body(book, wish.unit), parse_quarter(wish.quarter, book.plan.year)
+    body, quarter = reporting_body(book, wish.unit), wish.quarter
     day = _received(book, wish, quarter)
     each = _Return(source.name, body, quarter, [], replace(manner, received_on=day), day)
     return _settled(book, each, _Judged(source.sha256, False, Rows([], {}, []), Verdict(), (trouble,)), None, False)
 
 
 def _of_nobody(book: Book, source: Source, wish: Wish, problems: list[Problem]) -> Imported:
-    what = _("it is not said whose return this is, or for which quarter")
+    what = _("the file does not say whose return it is, or for which quarter")
     trouble = problem(Place(source.name), what, None, "--unit BODY --quarter Q")
     day = _received(book, wish, None)
     return Imported(source.name, None, None, "unknown", day, None, None, 0, None, (), (), (*problems, trouble))

@@ -4,7 +4,6 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
@@ -15,13 +14,15 @@ from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.returns.rows import Part
 from anju_cli.returns import ReturnHeading, ReturnTable
+from anju_cli.returns.heading import quarter_number
 
 
 class NamedSender(NamedTuple):
-    """What the command line says of it, as typed; null where it says nothing."""
+    """What the command line says of it; null where it says nothing."""
 
     unit: str | None
-    quarter: str | None
+    """As typed."""
+    quarter: int | None
 
 
 class Whose(NamedTuple):
@@ -55,9 +56,8 @@ def whose(
 class _Quarter:
     """The quarter of a file, as its sheets are gone through."""
 
-    def __init__(self, book: Book, file: str, typed: str | None, ours: str | None, problems: list[Problem]) -> None:
+    def __init__(self, book: Book, file: str, asked: int | None, ours: str | None, problems: list[Problem]) -> None:
         self.year, self.file, self.problems = book.plan.year, file, problems
-        asked = parse_quarter(typed, self.year) if typed else None
         form = self._parsed(ours, Place(file), certain=asked is None) if ours else None
         if asked and form and asked != form:
             problems.append(problem(Place(file), _("this return is for another quarter"), f"Q{form}", f"Q{asked}"))
@@ -77,7 +77,7 @@ class _Quarter:
     def _parsed(self, text: str, place: Place, *, certain: bool) -> int | None:
         """What a file calls its quarter; another year is always a problem, other words if they are needed."""
         try:
-            return parse_quarter(text, self.year)
+            return quarter_number(text, self.year)
         except AnjuError as fault:
             year = re.match(r"(\d{4})年?", text)
             if certain or (year and int(year[1]) != self.year):
@@ -116,7 +116,7 @@ class _Bodies:
             self.grouped.setdefault(of.id, {})[number] = Part(table, table.lines)
         elif self.grouped and table.lines:
             place = Place(self.file, table.sheet, table.cell(table.lines[0].number, "body"))
-            self.problems.append(problem(place, _("whose row is this?")))
+            self.problems.append(problem(place, _("the row does not say whose it is")))
 
     def _named(self, place: Place, text: str) -> Body | None:
         """A body that a file names; unknown, it is a problem only where nothing else says whose the file is."""
@@ -135,7 +135,7 @@ class _Bodies:
             text = text_of(line.cells.get("body"))
             if not text:
                 if any(not blank(line.cells.get(name)) for name in ("this", "total")):
-                    self.problems.append(problem(place, _("whose row is this?")))
+                    self.problems.append(problem(place, _("the row does not say whose it is")))
                 continue
             if text not in self._known:
                 self._known[text] = _body_id(self.book, text)
@@ -190,5 +190,5 @@ def reporting_body(book: Book, text: str) -> Body:
         members = ", ".join(
             f"{id} ({book.plan.body_by_id[id].name})" for id in book.plan.reporting(body.id) if id != body.id
         )
-        raise Refused(_("this body sends no return"), got=text, hint=members or None)
+        raise Refused(_("this body owes no return"), got=text, hint=members or None)
     return body

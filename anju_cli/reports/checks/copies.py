@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
 
-from anju_cli import clock
+from anju_cli import clock, outlet
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
@@ -18,6 +18,7 @@ from anju_cli.store.copies import check_copy, copy, drafted, looked_at, put_in_p
 def backup(path: Path, target: Path | None) -> Kept:
     """Copy the database while others may be writing to it; by default beside it, under the time of the copy."""
     named = target or path.with_name(f"{path.stem}-backup-{clock.now():%Y%m%dT%H%M%SZ}{path.suffix}")
+    outlet.guard(named)
     copy(path, named, _faults)
     return _kept(named, None)
 
@@ -29,9 +30,10 @@ def restore(source: Path, path: Path, *, force: bool) -> Kept:
     if path.exists() and not force:
         hint = _("--force puts it in its place, and keeps the present one beside it")
         raise Refused(_("there is already a database here"), got=path, hint=hint)
+    target = outlet.guard_new_database(path)
     check_copy(source, _faults)
-    with drafted(source, path, _faults) as draft:
-        replaced = put_in_place(draft, path)
+    with drafted(source, target, _faults) as draft:
+        replaced = put_in_place(draft, target)
     return _kept(path, replaced)
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from anju_cli import clock
+from anju_cli import clock, outlet
 from anju_cli.domain.plan import Settings
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.reports.answers.ledger import Checked
 from anju_cli.store import check_queries
-from anju_cli.store.copies import looked_at
+from anju_cli.store.copies import looked_at, second_names
 from anju_cli.store.schema import VERSION, version_of
 from anju_cli.workdays import WorkCalendar
 
@@ -100,6 +100,10 @@ def _file(path: Path) -> Iterator[Checked]:
         if beside.exists():
             left = _("a writer is at work, or was cut off: the next command puts it right; do not delete it")
             yield Checked("leftovers", "warn" if ending == "-journal" else "bad", beside.name, left)
+    real = Path(os.path.realpath(path))
+    for beside in (*outlet.abandoned(real.parent), *second_names(real)):
+        cut_off = _("a command was cut off: the next one that records clears it away")
+        yield Checked("leftovers", "note", beside.name, cut_off)
 
 
 def _place(path: Path, mounts: Path) -> Iterator[Checked]:
@@ -112,7 +116,7 @@ def _place(path: Path, mounts: Path) -> Iterator[Checked]:
     free = shutil.disk_usage(folder).free
     needed = max(ROOM, 3 * path.stat().st_size if path.exists() else 0)
     yield Checked(
-        "space", "ok" if free > needed else "warn", f"{free // 2**20} MiB", None if free > needed else _("little")
+        "space", "ok" if free > needed else "warn", f"{free // 2**20} MiB", None if free > needed else _("nearly full")
     )
     kind = "unc" if str(folder).startswith("\\\\") else file_system(folder.resolve(), mounts)
     if kind is not None:
