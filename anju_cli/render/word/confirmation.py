@@ -81,7 +81,7 @@ def _row_columns(several: bool) -> list[ColumnOf[Ours]]:
             "name", "工作任务", lambda row: f"{row.body_name}：{row.name}" if several else row.name, paper=45
         ),
         columns.code("place", "方案依据", lambda row: wording.wide(row.place) if row.place else None, paper=22),
-        columns.code("measure", "计量单位", paper=12),
+        columns.code("measure", "计量单位", lambda row: Cell(row.measure), paper=12),
         columns.figure("opening", "上期末累计", paper=20),
         columns.figure("quantity", "本期完成", paper=18),
         columns.figure("cumulative", "本期末累计", paper=20),
