@@ -127,7 +127,7 @@ def writes(
                     decide(book, **decided)
                 filed = command(Desk(book), **given)
             filed, made = (filed.recorded, filed.made) if isinstance(filed, Papered) else (filed, None)
-            tell(book.notes)
+            tell(book.notes, book.warnings)
             with _recorded(not dry_run):
                 if made and output.form in output.own:
                     if not dry_run:
@@ -240,10 +240,12 @@ def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...
                 raise Unclear(said, got="--" + name.replace("_", "-"), hint=f"-o FILE.{ending}")
 
 
-def tell(notes: Sequence[str]) -> None:
-    """Say on standard error what the person should know though nothing is wrong."""
+def tell(notes: Sequence[str], warnings: Sequence[str] = ()) -> None:
+    """Say on standard error what the person should know though nothing is wrong, and what may well be wrong."""
     for note in notes:
-        print(f"anju: {note}", file=sys.stderr)
+        print(f"note: {note}", file=sys.stderr)
+    for warning in dict.fromkeys(warnings):
+        print(f"warning: {warning}", file=sys.stderr)
 
 
 def _register(

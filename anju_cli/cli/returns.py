@@ -8,7 +8,7 @@ import typer
 from anju_cli import ledger, render, reports
 from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, decide, recorder
-from anju_cli.cli.doors import Shown, answers, plain, shown
+from anju_cli.cli.doors import Shown, answers, plain, shown, tell
 from anju_cli.domain.grammar import words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -64,8 +64,7 @@ def template(
         take(folder, paths, force)
     for form, path in zip(forms, paths, strict=True):
         save(path, render.form_book(form), force)
-    for note in view.notes:
-        typer.echo(f"anju: {note}", err=True)
+    tell(view.notes)
     for path in paths:
         typer.echo(path)
 
@@ -127,8 +126,7 @@ def import_(
         )  # fmt: skip
         manner = Desk(book).manner(via)
         returns = [each for source in sources for each in importing.import_return(book, source, wish, manner, tick)]
-    for note in book.notes:
-        typer.echo(f"anju: {note}", err=True)
+    tell(book.notes, book.warnings)
     if errors_to is not None:
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
         save(path_of(errors_to), lines.encode("utf-8", "replace"), force=True)

@@ -1,7 +1,7 @@
 """An open ledger: one transaction on one plan, what it knows, and the one way entries get into it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -69,6 +69,8 @@ class Book:
     """Who records."""
     notes: list[str] = field(default_factory=list)
     """What the person should know though nothing is wrong."""
+    warnings: list[str] = field(default_factory=list)
+    """What was done all the same, and may well be wrong."""
     kept: dict[str, Any] = field(default_factory=dict)
     """What has been read once and holds until it is written to."""
     way: Way = field(default_factory=Way)
@@ -120,7 +122,9 @@ class Book:
         now = clock.now().strftime(MOMENT)
         if now > last:
             return now
-        self.notes.append(_("the clock is behind the last filing ({last}); recorded just after it").format(last=last))
+        self.warnings.append(
+            _("the clock is behind the last filing ({last}); recorded just after it").format(last=last)
+        )
         return (datetime.strptime(last, MOMENT) + timedelta(microseconds=1)).strftime(MOMENT)
 
     def assessments(self) -> dict[int, Assessment]:
@@ -134,6 +138,10 @@ class Book:
     def _review_events(self) -> list[ReviewStep]:
         rows = self.session.connection().exec_driver_sql(_REVIEW_EVENTS, (self.plan.id,)).mappings()
         return [event_of(row) for row in rows]
+
+    def ask(self, query: str, asked: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows of a query of the store with named parameters, inside the writing transaction."""
+        return self.session.connection().exec_driver_sql(query, dict(asked)).all()
 
     def booked(self, item: str) -> int:
         """What all bodies have booked on an item by now."""

@@ -126,7 +126,7 @@ class _ProjectReading:
                 missing = _("no column {names}").format(names=" | ".join(COLUMNS[column]))
                 self.troubles.append(Trouble(self.sheet.file, 0, "", missing))
         if ignored:
-            self.book.notes.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
+            self.book.warnings.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
         return found
 
     def _take(self, row: ListingRow) -> None:
