@@ -55,8 +55,11 @@ def owed(
 ) -> list[Owed]:
     """Every row owed for a quarter, in plan order of bodies and items.
 
-    `finished` tells since when a milestone stands at 100 for a body: it is owed until the quarter in which it is done.
+    A quarter that ended before the plan was there owes nothing. `finished` tells since when a milestone stands at 100
+    for a body: it is owed until the quarter in which it is done.
     """
+    if not plan.asks_for_returns(review.end):
+        return []
     standing = _with_standing_duties(plan)
     rows = {body.id: [SUMMARY] if body.id in standing else [] for body in plan.reporting_bodies}
     for item in filter(partial(owes_rows, plan), plan.items):

@@ -64,9 +64,11 @@ def quarter_end(year: int, quarter: int) -> date:
     return date(year + quarter // 4, 3 * quarter % 12 + 1, 1) - DAY
 
 
-def after_quarter(year: int, quarter: int, day: int) -> date:
-    """Day `day` of the month that follows a quarter."""
-    return (quarter_end(year, quarter) + DAY).replace(day=day)
+def after_quarter(year: int, quarter: int, day: int, month: int = 1) -> date:
+    """Day `day` of a month counted from a quarter's last one (0); by default of the month that follows it."""
+    last = quarter_end(year, quarter).replace(day=1)
+    months = last.month - 1 + month
+    return date(last.year + months // 12, months % 12 + 1, day)
 
 
 Ordered = Mapping[int, tuple[date, str]]
@@ -76,7 +78,7 @@ Ordered = Mapping[int, tuple[date, str]]
 def review(plan: Plan, quarter: int, calendar: Calendar, ordered: Ordered) -> Review:
     """The dates of a quarter's assessment: return deadline, review window, provisional bulletin deadline."""
     settings = plan.settings
-    due = after_quarter(plan.year, quarter, settings.return_day)
+    due = after_quarter(plan.year, quarter, settings.return_day, settings.return_month)
     deadline, circular = ordered.get(quarter, (next_working_day(due, calendar), None))
     window_end = after_quarter(plan.year, quarter, settings.review_to)
     return Review(

@@ -56,6 +56,8 @@ class Settings(NamedTuple):
     """How the office runs the year. Where the plan is silent, the reason stands in `inferred`."""
 
     return_day: int = 10
+    return_month: int = 1
+    """Of which month, counted from the quarter's last one (0)."""
     review_from: int = 11
     review_to: int = 20
     bulletin_working_days: int = 10
@@ -89,6 +91,7 @@ class Item:
     measure: str = ""
     decimals: int = 0
     goal: int | None = None
+    """In smallest units; of a derived target the percentage aimed at, null for the whole (100 %)."""
     share: str | None = None
     """The share of its whole (其中) that the goal was stated as, such as `70%`; null: a quantity, or no goal."""
     pace: str = "none"
@@ -166,6 +169,13 @@ class Plan:
     items: tuple[Item, ...]
     rules: tuple[Rule, ...]
     projects: tuple[PlannedProject, ...] = ()
+    reporting_from: date | None = None
+    """From when returns are owed, where the plan says so; else from its day of issue."""
+
+    def asks_for_returns(self, quarter_end: date) -> bool:
+        """Whether a quarter that ends on this day owes returns: one that ended before the plan was there owes none."""
+        since = self.reporting_from or self.issued_on
+        return since is None or quarter_end >= since
 
     @cached_property
     def by_id(self) -> dict[str, Item]:

@@ -20,6 +20,7 @@ def from_document(document: dict[str, Any]) -> Plan:
         | {
             "based_on": tuple(document["based_on"]),
             "issued_on": _date(document["issued_on"]),
+            "reporting_from": _date(document.get("reporting_from")),
             "settings": _settings(document["settings"]),
             "units": tuple(
                 Unit(**row | {"aliases": tuple(row["aliases"]), "members": tuple(map(_body, row["members"]))})

@@ -10,8 +10,13 @@ from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.rates import light, rate
 from anju_cli.domain.tally import Tallies, Tally
 
-RATIO_GOAL = 100
-"""A derived target aims at the whole: 100 %."""
+WHOLE = 100
+"""What a derived target aims at unless it states another percentage."""
+
+
+def ratio_goal(item: Item) -> int:
+    """The percentage that a derived target aims at, in smallest units."""
+    return WHOLE * 10**item.decimals if item.goal is None else item.goal
 
 
 class Standing(NamedTuple):
@@ -50,7 +55,8 @@ def _whole(plan: Plan, item: Item, tallies: Tallies, on: date, quarter: int) -> 
     now, until = (tallies.of_tree(plan, item, span) for span in ((quarter,), range(quarter + 1)))
     if item.ratio_of and item.ratio_to:
         of, to = (tallies.of_tree(plan, plan.by_id[id], range(quarter + 1)) for id in (item.ratio_of, item.ratio_to))
-        return standing(plan, item, None, RATIO_GOAL, now, until, of.quantity or 0, to.quantity or 0, on)
+        aim = ratio_goal(item)
+        return standing(plan, item, None, aim, now, until, of.quantity or 0, to.quantity or 0, on)
     return standing(plan, item, None, item.goal, now, until, until.quantity or 0, item.goal, on)
 
 
@@ -65,10 +71,14 @@ def standing(
     whole: int | None,
     on: date,
 ) -> Standing:
-    """`part` of `whole` held against the item's pace at `on`; `done` is decided on exact integers."""
+    """`part` of `whole` held against the item's pace at `on`; `done` is decided on exact numbers.
+
+    A derived target aims at a percentage of its whole; any other at the whole itself.
+    """
+    aim = Fraction(goal or 0, WHOLE * 10**item.decimals) if item.derived else Fraction(1)
     due_quantity = expected_of(plan, item, whole, on)
-    reached, due_rate = rate(part, whole), None if due_quantity is None else rate(due_quantity, whole)
-    done = bool(whole) and part >= (whole or 0)
+    reached, due_rate = rate(part, whole), None if due_quantity is None else rate(due_quantity * aim, whole)
+    done = bool(whole) and part >= (whole or 0) * aim
     gap = None if reached is None or due_rate is None else reached - due_rate
     colour = "green" if done else light(gap, plan.settings)
     return Standing(

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from anju_cli.domain.problems import Problem
 from anju_cli.errors import Findings, Unavailable
 from anju_cli.i18n import _, why
-from anju_cli.plan_file.strict import LARGEST_FILE, Problem, YamlNode, YamlReader
+from anju_cli.plan_file.strict import LARGEST_FILE, YamlNode, YamlReader
 
 Read = TypeVar("Read")
 

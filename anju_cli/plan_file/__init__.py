@@ -6,11 +6,10 @@ from anju_cli.lazily import lazily
 
 if TYPE_CHECKING:
     from anju_cli.plan_file.loading import EXAMPLE, Loaded, load, load_or_fail, schema, shipped
-    from anju_cli.plan_file.strict import Problem
 else:
     __getattr__ = lazily(
         __name__,
-        {"loading": ("EXAMPLE", "Loaded", "load", "load_or_fail", "schema", "shipped"), "strict": ("Problem",)},
+        {"loading": ("EXAMPLE", "Loaded", "load", "load_or_fail", "schema", "shipped")},
     )
 
-__all__ = ["EXAMPLE", "Loaded", "Problem", "load", "load_or_fail", "schema", "shipped"]
+__all__ = ["EXAMPLE", "Loaded", "load", "load_or_fail", "schema", "shipped"]

@@ -53,6 +53,9 @@ class _Checks:
         self._reporting(at, shape, _TARGET_REPORTING)
 
     def duty(self, at: Path, shape: DutyShape) -> None:
+        if isinstance(shape.due, date):
+            milestone = _("no due: what has a date is a milestone, under milestones")
+            self.found((*at, "due"), shape.due.isoformat(), milestone)
         if shape.through:
             self.parts.check_item((*at, "through"), shape.through, TargetShape, _("a target"))
             if shape.reporting not in (None, "none"):
@@ -174,8 +177,8 @@ class _Checks:
             self.found((*at, "ratio"), said, _("two items of one measure"))
         if shape.measure not in (None, "%"):
             self.found((*at, "measure"), repr(shape.measure), _("%, or no measure: a ratio is a percentage"))
-        if shape.goal is not None:
-            self.found((*at, "goal"), shape.goal, _("no goal: a ratio aims at the whole"))
+        if shape.goal is not None and not shape.goal.endswith("%"):
+            self.found((*at, "goal"), shape.goal, _("a percentage such as 90%, or no goal: the whole"))
         if shape.pace not in (None, "year_end", "none"):
             self.found((*at, "pace"), _("a pace through the year"), _("one of {words}").format(words="year_end, none"))
 

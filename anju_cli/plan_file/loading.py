@@ -9,13 +9,14 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.problems import Problem
 from anju_cli.errors import Findings, Unavailable
 from anju_cli.i18n import _, why
 from anju_cli.plan_file.parts import Parts
 from anju_cli.plan_file.resolving import resolve
 from anju_cli.plan_file.sections import SECTIONS, FileShape
 from anju_cli.plan_file.shape import PlanShape, SettingsShape, Shape
-from anju_cli.plan_file.strict import LARGEST_FILE, Problem, YamlNode, YamlReader, dotted
+from anju_cli.plan_file.strict import LARGEST_FILE, YamlNode, YamlReader, dotted
 from anju_cli.plan_file.strict import Path as At
 
 EXAMPLE = Path(__file__).with_name("example.yaml")

@@ -52,6 +52,7 @@ def resolve(parts: Parts) -> Plan | None:
         issuer_en=head.issuer.en,
         based_on=tuple(head.based_on),
         issued_on=head.issued_on,
+        reporting_from=head.reporting_from,
         settings=_settings(parts.settings),
         units=tuple(map(_unit, parts.units)),
         bodies=tuple(_body(shape, None) for _at, shape in parts.entries.get("bodies", [])),
@@ -196,6 +197,8 @@ class _Resolver:
             return self.sums.get(shape.id)
         if shape.goal is None:
             return None
+        if shape.ratio:
+            return self._quantity((*at, "goal"), shape.goal.removesuffix("%"), decimals)
         if shape.goal.endswith("%") and shape.within:
             whole = above.goal if above else None
             return share_of(shape.goal, whole) if whole is not None else None
@@ -248,6 +251,7 @@ def _settings(shape: SettingsShape) -> Settings:
     }
     return Settings(
         return_day=shape.return_deadline.day,
+        return_month=shape.return_deadline.month,
         review_from=shape.review.from_day,
         review_to=shape.review.to_day,
         bulletin_working_days=shape.review.bulletin_working_days,

@@ -87,6 +87,10 @@ def _flag(value: Any) -> bool:
 
 
 def _names(value: Any) -> Any:
+    """A name in one language serves both: output in the other falls back to it."""
+    if isinstance(value, dict) and len(value) == 1 and value.keys() <= {"zh", "en"}:
+        (value,) = value.values()
+        return {"zh": value, "en": value}
     return {"zh": value, "en": value} if isinstance(value, str) else value
 
 
@@ -186,14 +190,14 @@ Names = Annotated[
                 {
                     "type": "object",
                     "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
-                    "required": ["zh", "en"],
+                    "minProperties": 1,
                     "additionalProperties": False,
                 },
             ]
         }
     ),
 ]
-"""A name in two languages, or one that is the same in both."""
+"""A name in two languages, or in one, which then serves both."""
 
 
 class ClauseShape(Shape):
@@ -214,12 +218,14 @@ class PlanShape(Shape):
     issuer: Names
     based_on: list[Text] = []
     issued_on: Date | None = None
+    reporting_from: Date | None = None
 
 
 class ReturnDeadline(Shape):
-    """The day of the month after the quarter by which returns are due."""
+    """By when returns are due: a day of a month, counted from the quarter's last one (0), by default the one after."""
 
     day: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=28)] = 10
+    month: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=2)] = 1
     inferred: Text | None = None
 
 

@@ -10,13 +10,13 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 
 from anju_cli.domain.grammar import printable
+from anju_cli.domain.problems import Problem
 from anju_cli.i18n import _
 
 LARGEST_FILE = 2_000_000
 """Bytes; the 2020 plan takes 80 thousand."""
 DEEPEST = 12
 """Levels of lists and mappings; a plan needs 6."""
-_LONGEST_SHOWN = 60
 _YAML_TAG = "tag:yaml.org,2002:"
 _NO_CHARACTERS = "\ufffe\uffff"
 _NULLS = ("", "~", "null")
@@ -25,24 +25,6 @@ _QUOTES = ("'", '"')
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path: TypeAlias = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One thing wrong with a plan file: where, what was found, what was expected."""
-
-    file: str
-    line: int
-    column: int
-    at: str
-    found: str
-    expected: str
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}: " + (f"{_brief(self.at)}: " if self.at else "")
-        said = _("found {found}, expected {expected}").format(found=_brief(self.found), expected=self.expected)
-        # What a file holds may not steer the terminal that its problems are shown on.
-        return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in where + said)
 
 
 @dataclass
@@ -79,10 +61,6 @@ class YamlNode:
 def dotted(path: Path) -> str:
     """A path as problems show it: `targets[0].clause.quote`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _well_formed(here: str, column: int, opening: str, line: int) -> str:

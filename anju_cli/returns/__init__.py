@@ -5,6 +5,5 @@
 
 from anju_cli.returns.columns import ReturnTable, tables
 from anju_cli.returns.heading import ReturnHeading, heading
-from anju_cli.returns.problems import Problem
 
-__all__ = ["Problem", "ReturnHeading", "ReturnTable", "heading", "tables"]
+__all__ = ["ReturnHeading", "ReturnTable", "heading", "tables"]

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from anju_cli.domain.plan import FULL, Item
+from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.rates import measured, rate
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.returns import cells
 from anju_cli.returns.columns import ReturnLine, ReturnTable
-from anju_cli.returns.problems import Place, Problem, problem
 
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""

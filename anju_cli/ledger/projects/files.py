@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from anju_cli.domain import register_fields as fields
-from anju_cli.domain.listing import Listing, ListingRow, Trouble, Troubled, brief, expected
+from anju_cli.domain.listing import Listing, ListingRow
 from anju_cli.domain.names import fold
+from anju_cli.domain.problems import Problem, WrongFile, brief
 from anju_cli.domain.register_fields import Days
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
@@ -70,8 +71,8 @@ def import_projects(book: Book, sheet: Listing, why: StatedGrounds, *, update: b
                 reading.found(draft.row, "planned", edit.value or "", stands)
         unchanged += known and not news
         edits += news
-    if reading.troubles:
-        raise Troubled(reading.troubles)
+    if reading.problems:
+        raise WrongFile(reading.problems)
     return record(book, register, edits, why.grounds(book, "edit" if update else "add"), unchanged)
 
 
@@ -86,7 +87,7 @@ class _ProjectReading:
     def __init__(self, book: Book, sheet: Listing) -> None:
         self.book, self.sheet = book, sheet
         self.days = Days(book.today, book.plan.year)
-        self.troubles: list[Trouble] = []
+        self.problems: list[Problem] = []
         self.columns = self._columns()
         self.drafts: dict[str, _Draft] = {}
         self._codes: dict[str, list[str]] = {}
@@ -96,17 +97,19 @@ class _ProjectReading:
 
     def found(self, row: int, column: str, what: str, wanted: str) -> None:
         """Note that something else was expected."""
-        self._note(row, column, expected(what, wanted))
+        shown = repr(what) if what else _("nothing")
+        self.problems.append(Problem(self.sheet.file, row, at=self._title(column), found=shown, expected=wanted))
 
     def failed(self, row: int, column: str, what: str, fault: AnjuError) -> None:
         """Note that a value was refused."""
         got = _("{what} (got {got})").format(what=fault.what, got=repr(brief(what)))
-        self._note(row, column, f"{got}: {fault.hint}" if fault.hint else got)
+        said = f"{got}: {fault.hint}" if fault.hint else got
+        self.problems.append(Problem(self.sheet.file, row, at=self._title(column), what=said))
 
-    def _note(self, row: int, column: str, said: str) -> None:
+    def _title(self, column: str) -> str:
+        """The head of a column as the file writes it; empty where the file lacks the column."""
         place = self.columns.get("target_homes" if column == "homes" and "homes" not in self.columns else column)
-        title = self.sheet.head[place] if place is not None else ""
-        self.troubles.append(Trouble(self.sheet.file, row, title, said))
+        return self.sheet.head[place] if place is not None else ""
 
     def _columns(self) -> dict[str, int]:
         known = {fold(name): column for column, names in COLUMNS.items() for name in names}
@@ -118,13 +121,13 @@ class _ProjectReading:
                 ignored += [title] if title else []
             elif column in found:
                 once = _("one column for this; {other} is one too").format(other=self.sheet.head[found[column]])
-                self.troubles.append(Trouble(self.sheet.file, 0, title, once))
+                self.problems.append(Problem(self.sheet.file, at=title, what=once))
             else:
                 found[column] = place
         for column in ("code", "name"):
             if column not in found:
                 missing = _("no column {names}").format(names=" | ".join(COLUMNS[column]))
-                self.troubles.append(Trouble(self.sheet.file, 0, "", missing))
+                self.problems.append(Problem(self.sheet.file, what=missing))
         if ignored:
             self.book.warnings.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
         return found

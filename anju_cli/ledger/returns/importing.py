@@ -10,6 +10,7 @@ from typing import NamedTuple
 from anju_cli.domain.dating import day_of_return, received, to_come
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.plan import SUMMARY, Body
+from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused, Unclear
 from anju_cli.foreign import Source, read, source
 from anju_cli.i18n import _
@@ -22,9 +23,8 @@ from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.ledger.returns.receipts import ReceiptBook
 from anju_cli.ledger.returns.rows import Part, RowReader, Rows
 from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
-from anju_cli.returns import Problem, heading, tables
+from anju_cli.returns import heading, tables
 from anju_cli.returns.checking import ReturnRow
-from anju_cli.returns.problems import Place, problem
 
 __all__ = ["Imported", "Ways", "Wish", "import_return", "source"]
 

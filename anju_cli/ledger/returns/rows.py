@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from anju_cli.domain.names import find_item
 from anju_cli.domain.plan import SUMMARY, Body, Item
+from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
@@ -16,7 +17,6 @@ from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.returns import cells
 from anju_cli.returns.checking import ReturnRow, cell_text, check, said
 from anju_cli.returns.columns import ReturnLine, ReturnTable
-from anju_cli.returns.problems import Place, Problem, problem
 
 CASES = {"受理": "received", "办结": "closed"}
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
 from anju_cli.domain.plan import Body
+from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.returns.rows import Part
-from anju_cli.returns import Problem, ReturnHeading, ReturnTable
+from anju_cli.returns import ReturnHeading, ReturnTable
 from anju_cli.returns.checking import cell_text
-from anju_cli.returns.problems import Place, problem
 
 
 class NamedSender(NamedTuple):

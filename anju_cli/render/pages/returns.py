@@ -12,6 +12,7 @@ from anju_cli.render.page import Page
 from anju_cli.render.wording import labels, record_labels
 
 if TYPE_CHECKING:
+    from anju_cli.domain.problems import Problem
     from anju_cli.ledger.returns.importing import Imported
 
 
@@ -44,10 +45,16 @@ def imported_records(plan: Plan, returns: list[Imported], dry_run: bool) -> list
                 for row in each.decisions
             ],
             "blank": list(each.blank),
-            "problems": [problem._asdict() for problem in each.problems],
+            "problems": [problem_record(problem) for problem in each.problems],
         }
         for each in returns
     ]
+
+
+def problem_record(problem: Problem) -> dict[str, str | None]:
+    """One problem of a return, for scripts."""
+    names = ("file", "sheet", "cell", "kind", "what", "found", "expected")
+    return {name: getattr(problem, name) for name in names}
 
 
 def _decimals(plan: Plan, item: str) -> int:

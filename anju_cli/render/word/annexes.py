@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from anju_cli.render.pages.common import in_order
 from anju_cli.render.word.layout import HEI, SONG, TITLE, PageLayout
@@ -13,7 +14,7 @@ from anju_cli.render.wording.papers import MARK, STAR
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
-    from anju_cli.reports.quarter.material import QuarterDossier
+    from anju_cli.reports.quarter.material import QuarterDossier, Results
 
 NOTES = 10.5
 """Points, of the notes under a table."""
@@ -127,7 +128,7 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
     return [f"{'注：' if number == 1 else '　　'}{number}．{note}" for number, note in enumerate(notes, 1)]
 
 
-def lights(yellow: Any, red: Any) -> str:
+def lights(yellow: Decimal, red: Decimal) -> str:
     """The rule of the lights; in the words of labels where the bounds are the usual ones."""
     if yellow == 0:
         below = f"{abs(red)}个百分点"
@@ -152,10 +153,10 @@ UNIT_COLUMNS = [
 RESULT = PaperColumn("考核结果", 19)
 
 
-def _given(results: Any) -> dict[str, str]:
+def _given(results: Results) -> dict[str, str]:
     """The result of each unit, in the official words."""
     every = {"完成任务进度": results.met, "未完成任务进度": results.not_met, **dict(results.graded)}
-    return {each.unit: result for result, units in every.items() for each in units}
+    return {unit.unit: result for result, units in every.items() for unit in units}
 
 
 def _unit(number: int, row: UnitRow) -> list[object]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table
 
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -31,16 +32,16 @@ def bulletin(source: tuple[QuarterDossier, Paper]) -> bytes:
         hint = _("for one unit: anju report unit {unit} --quarter Q2 -o FILE.docx").format(unit=unit)
         raise Refused(_("a bulletin is on all units"), got=unit, hint=hint)
     text = paragraphs(dossier, paper)
-    title = next((each.text for each in text if each.kind == "标题"), dossier.report.title)
+    title = next((paragraph.text for paragraph in text if paragraph.kind == "标题"), dossier.report.title)
     sheet = PageLayout(title)
-    imprint = [each for each in text if each.kind in IMPRINT]
+    imprint = [paragraph for paragraph in text if paragraph.kind in IMPRINT]
     attached = False
-    for each in text:
-        if each.kind == "附件":
-            _attachment(sheet, each.text, first=not attached)
+    for paragraph in text:
+        if paragraph.kind == "附件":
+            _attachment(sheet, paragraph.text, first=not attached)
             attached = True
-        elif each.kind not in IMPRINT:
-            WRITERS.get(each.kind, _body)(sheet, each.text)
+        elif paragraph.kind not in IMPRINT:
+            WRITERS.get(paragraph.kind, _body)(sheet, paragraph.text)
     _keep_signature(sheet)
     add_annexes(sheet, dossier)
     _imprint(sheet, imprint)
@@ -65,7 +66,7 @@ def broken(title: str, longest: int = 20) -> list[str]:
     places = [title.find(word) for word in ("第", "考核", "工作") if title.find(word) > 0]
     middle = len(title) / 2
     fitting = [place for place in places if max(place, len(title) - place) <= longest]
-    place = min(fitting, key=lambda each: abs(each - middle), default=min(longest, -(-len(title) // 2)))
+    place = min(fitting, key=lambda at: abs(at - middle), default=min(longest, -(-len(title) // 2)))
     return [title[:place], *broken(title[place:], longest)]
 
 
@@ -133,8 +134,8 @@ def _imprint(sheet: PageLayout, imprint: list[Paragraph]) -> None:
         return
     made = sheet.document.add_table(rows=0, cols=2)
     made.autofit = False
-    for each in imprint:
-        left, _bar, right = each.text.partition("|")
+    for line in imprint:
+        left, _bar, right = line.text.partition("|")
         cells = made.add_row().cells
         cells[0].width, cells[1].width = Mm(96), Mm(60)
         if not right:
@@ -150,7 +151,7 @@ def _imprint(sheet: PageLayout, imprint: list[Paragraph]) -> None:
     sheet.paragraph(pitch=1)
 
 
-def _at_the_foot(made: Any) -> None:
+def _at_the_foot(made: Table) -> None:
     """Float at the lower edge of the text block, with lines above, between and below."""
     properties = made._tbl.tblPr
     place = OxmlElement("w:tblpPr")

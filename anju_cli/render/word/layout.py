@@ -5,7 +5,6 @@ Fonts are named, never carried along: the reader's machine has them.
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -13,7 +12,11 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from anju_cli.domain.grammar import printable
 
@@ -77,7 +80,7 @@ class PageLayout:
         pitch: float | None = None,
         new_page: bool = False,
         keep: bool = False,
-    ) -> Any:
+    ) -> Paragraph:
         """A paragraph; `indent`, `right` and `hanging` are in characters of its own size."""
         made = self.document.add_paragraph()
         made.alignment = ACROSS[across]
@@ -92,7 +95,7 @@ class PageLayout:
             self.run(made, text, font, size)
         return made
 
-    def run(self, paragraph: Any, text: str, font: str = FANG, size: float = BODY, bold: bool = False) -> None:
+    def run(self, paragraph: Paragraph, text: str, font: str = FANG, size: float = BODY, bold: bool = False) -> None:
         """A text in a font; where something is still to be filled in, it is marked yellow."""
         for piece, missing in _pieces(printable(text)):
             made = paragraph.add_run(piece)
@@ -125,14 +128,14 @@ ACROSS = {
 }
 
 
-def off_the_grid(paragraph: Any) -> None:
+def off_the_grid(paragraph: Paragraph) -> None:
     """Let a paragraph have a line pitch of its own: on the grid, small letters would stand 29 points apart."""
     grid = OxmlElement("w:snapToGrid")
     grid.set(qn("w:val"), "0")
     paragraph._element.get_or_add_pPr().insert_element_before(grid, *_AFTER_GRID)
 
 
-def _fonts(properties: Any, name: str) -> None:
+def _fonts(properties: BaseOxmlElement, name: str) -> None:
     """Name a font for Chinese and for everything else: Word looks them up apart."""
     fonts = properties.find(qn("w:rFonts"))
     if fonts is None:
@@ -144,7 +147,7 @@ def _fonts(properties: Any, name: str) -> None:
         fonts.attrib.pop(qn(kind), None)
 
 
-def _indent(paragraph: Any, indent: float, right: float, hanging: float, size: float) -> None:
+def _indent(paragraph: Paragraph, indent: float, right: float, hanging: float, size: float) -> None:
     """Indents in characters, as Word counts them, and in points for programs that do not."""
     kind = paragraph._element.get_or_add_pPr().get_or_add_ind()
     if hanging:
@@ -156,7 +159,7 @@ def _indent(paragraph: Any, indent: float, right: float, hanging: float, size: f
         _both(kind, "right", right, size)
 
 
-def _both(kind: Any, name: str, characters: float, size: float) -> None:
+def _both(kind: BaseOxmlElement, name: str, characters: float, size: float) -> None:
     kind.set(qn(f"w:{name}Chars"), str(round(characters * 100)))
     kind.set(qn(f"w:{name}"), str(round(characters * size * 20)))
 
@@ -179,7 +182,7 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
     return [piece for piece in pieces if piece[0]]
 
 
-def _page(section: Any, *, across: bool) -> None:
+def _page(section: Section, *, across: bool) -> None:
     """A4 with the margins of the standard; across, the head of the page lies towards the binding."""
     upright = {"top": 37, "bottom": 35, "left": 28, "right": 26}
     turned = {"top": 28, "bottom": 26, "left": 37, "right": 35}
@@ -198,7 +201,7 @@ def _page(section: Any, *, across: bool) -> None:
     properties.append(grid)
 
 
-def _page_numbers(section: Any) -> None:
+def _page_numbers(section: Section) -> None:
     """— 1 —, outside: to the right on odd pages, to the left on even ones, one character in."""
     for footer, across in ((section.footer, "right"), (section.even_page_footer, "left")):
         paragraph = footer.paragraphs[0]
@@ -213,7 +216,7 @@ def _page_numbers(section: Any) -> None:
                 _field(run, field)
 
 
-def _field(run: Any, code: str) -> None:
+def _field(run: Run, code: str) -> None:
     for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):
         if kind == "text":
             made = OxmlElement("w:t")

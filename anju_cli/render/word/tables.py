@@ -1,13 +1,14 @@
 """Tables in official papers: heads repeat on every page, rows are not broken, cells do not follow the grid of lines."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table, _Cell, _Row
 
 from anju_cli.render.word.layout import ACROSS, FANG, HEI, PageLayout, off_the_grid
 from anju_cli.render.wording.papers import said
@@ -45,7 +46,9 @@ def table(
             _cell(sheet, cell, column, text, size, FANG, across=column.across)
 
 
-def _cell(sheet: PageLayout, cell: Any, column: PaperColumn, text: str, size: float, font: str, *, across: str) -> None:
+def _cell(
+    sheet: PageLayout, cell: _Cell, column: PaperColumn, text: str, size: float, font: str, *, across: str
+) -> None:
     cell.width = Mm(column.width)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
@@ -57,7 +60,7 @@ def _cell(sheet: PageLayout, cell: Any, column: PaperColumn, text: str, size: fl
         sheet.run(paragraph, text, font, size)
 
 
-def _inside(made: Any) -> None:
+def _inside(made: Table) -> None:
     """Narrow margins in the cells: there is little room for many columns."""
     properties = made._tbl.tblPr
     margins = OxmlElement("w:tblCellMar")
@@ -73,7 +76,7 @@ def _inside(made: Any) -> None:
         look.addprevious(margins)
 
 
-def _flag(row: Any, name: str) -> None:
+def _flag(row: _Row, name: str) -> None:
     flag = OxmlElement(name)
     flag.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(flag)

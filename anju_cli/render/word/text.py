@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateError
 
@@ -17,8 +20,9 @@ from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
-    from anju_cli.reports.answers.rows import Target
-    from anju_cli.reports.quarter.material import Adjustment, QuarterDossier
+    from anju_cli.reports.answers.quarter import QuarterReport
+    from anju_cli.reports.answers.rows import Milestone, Target
+    from anju_cli.reports.quarter.material import Adjustment, BodyReturn, QuarterDossier, Ratio
 
 SHIPPED = "bulletin.txt.j2"
 KINDS = ("文号", "标题", "稿别", "主送", "一级", "附件", "署名", "日期", "抄送", "印发")
@@ -51,6 +55,55 @@ class Behind(NamedTuple):
     parts: tuple[Target, ...]
 
 
+@dataclass(frozen=True)
+class BulletinWords:
+    """What a template may speak of, by the names that it uses."""
+
+    report: QuarterReport
+    d: QuarterDossier
+    """What stands behind the report."""
+    paper: Paper
+    sections: Callable[[], str]
+    """The next number of a section: 一、 and so on."""
+    points: Callable[[], str]
+    """The next number of a point in a section: （一） and so on."""
+    quarters: Mapping[str, str]
+    subject: str
+    shortened: str
+    """The first character of the region, as it stands in a document number."""
+    place: str
+    review_from: date
+    review_to: date
+    leading: list[Target]
+    """The targets that a paragraph is written on each."""
+    inside: dict[str, list[Target]]
+    """The sub-quotas and children of a target: 其中."""
+    ratios: dict[str, Ratio]
+    """By the target that is the part of the whole."""
+    rates: dict[str, Decimal | None]
+    adjusted: list[Adjusted]
+    dated: list[Milestone]
+    """Milestones due by the end of the quarter, or done."""
+    undated: list[Milestone]
+    count: Callable[[Iterable[Milestone], str], int]
+    """How many milestones are of a status."""
+    owing: list[BodyReturn]
+    owing_units: int
+    waiting: list[BodyReturn]
+    on_time: list[BodyReturn]
+    late: list[BodyReturn]
+    returned: list[BodyReturn]
+    missing: list[BodyReturn]
+    partly: list[BodyReturn]
+    """Reported, with rows missing."""
+    behind: list[Behind]
+    unpaced: bool
+    """Whether a target with a goal has no pace."""
+    starred: bool
+    """Whether who answers for an unfinished item, or its date, is inferred."""
+    annexes: list[str]
+
+
 def paragraphs(dossier: QuarterDossier, paper: Paper) -> list[Paragraph]:
     """The bulletin, paragraph by paragraph."""
     filled = _filled(_source(paper.template), paper.template, context(dossier, paper))
@@ -78,7 +131,7 @@ def _source(template: str | None) -> str:
         raise Unclear(_("the template is not UTF-8 text"), got=template) from None
 
 
-def _filled(source: str, template: str | None, values: dict[str, Any]) -> str:
+def _filled(source: str, template: str | None, values: BulletinWords) -> str:
     """The text; whatever is wrong with an office's own template is said in one line, with its place."""
     made = prose()
     made.filters.update(
@@ -90,7 +143,7 @@ def _filled(source: str, template: str | None, values: dict[str, Any]) -> str:
         names=wording.names,
     )
     try:
-        return made.from_string(source).render(values)
+        return made.from_string(source).render(vars(values))
     except (
         TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, MemoryError,
     ) as fault:  # fmt: skip
@@ -110,50 +163,50 @@ def _line_of(fault: BaseException) -> int | None:
     return found
 
 
-def context(dossier: QuarterDossier, paper: Paper) -> dict[str, Any]:
+def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
     """What the template may speak of."""
     report, numbers = dossier.report, wording.Numbers()
     tops = [row for row in report.targets if row.unit is None and not row.within and not row.parent]
     ratios = {ratio.of: ratio for ratio in dossier.ratios}
     told = {ratio.item for ratio in dossier.ratios if any(row.id == ratio.of for row in tops)}
-    owing = [each for each in dossier.bodies if each.state != "none"]
+    owing = [body for body in dossier.bodies if body.state != "none"]
     review = dossier.review_period or report.settings.review_window
     settled = [row for row in report.milestones if row.due and row.due <= report.period.end and row.status != "open"]
     undated = [row for row in report.milestones if row.due is None]
     behind = list(_behind(report.targets))
-    return {
-        "report": report,
-        "d": dossier,
-        "paper": paper,
-        "sections": numbers.section,
-        "points": numbers.point,
-        "quarters": wording.QUARTERS,
-        "subject": wording.subject(report.title),
-        "shortened": dossier.region[:1],
-        "place": wording.place(dossier.region),
-        "review_from": review[0],
-        "review_to": review[1],
-        "leading": [row for row in tops if row.id not in told],
-        "inside": {row.id: _inside(row, report.targets) for row in tops},
-        "ratios": ratios,
-        "rates": {row.id: row.completion_rate for row in report.targets},
-        "adjusted": list(_adjusted(dossier)),
-        "dated": settled,
-        "undated": undated,
-        "count": _count,
-        "owing": owing,
-        "owing_units": len({each.unit for each in owing}),
-        "waiting": [each for each in owing if each.state == "open"],
-        "on_time": [each for each in owing if each.state == "reported"],
-        "late": [each for each in owing if each.state == "late_return"],
-        "returned": [each for each in owing if each.state == "returned"],
-        "missing": [each for each in owing if each.state == "unreported"],
-        "partly": [each for each in owing if each.state in CAME and each.missing],
-        "behind": behind,
-        "unpaced": any(row.pace == "none" and row.goal is not None for row in tops),
-        "starred": any({"lead", "due"} & set(each.inferred) for each in dossier.unfinished),
-        "annexes": annexes(dossier),
-    }
+    return BulletinWords(
+        report=report,
+        d=dossier,
+        paper=paper,
+        sections=numbers.section,
+        points=numbers.point,
+        quarters=wording.QUARTERS,
+        subject=wording.subject(report.title),
+        shortened=dossier.region[:1],
+        place=wording.place(dossier.region),
+        review_from=review[0],
+        review_to=review[1],
+        leading=[row for row in tops if row.id not in told],
+        inside={row.id: _inside(row, report.targets) for row in tops},
+        ratios=ratios,
+        rates={row.id: row.completion_rate for row in report.targets},
+        adjusted=list(_adjusted(dossier)),
+        dated=settled,
+        undated=undated,
+        count=_count,
+        owing=owing,
+        owing_units=len({body.unit for body in owing}),
+        waiting=[body for body in owing if body.state == "open"],
+        on_time=[body for body in owing if body.state == "reported"],
+        late=[body for body in owing if body.state == "late_return"],
+        returned=[body for body in owing if body.state == "returned"],
+        missing=[body for body in owing if body.state == "unreported"],
+        partly=[body for body in owing if body.state in CAME and body.missing],
+        behind=behind,
+        unpaced=any(row.pace == "none" and row.goal is not None for row in tops),
+        starred=any({"lead", "due"} & set(item.inferred) for item in dossier.unfinished),
+        annexes=annexes(dossier),
+    )
 
 
 def annexes(dossier: QuarterDossier) -> list[str]:
@@ -166,18 +219,18 @@ def annexes(dossier: QuarterDossier) -> list[str]:
     ]
 
 
-def _count(rows: Iterable[Any], status: str) -> int:
+def _count(rows: Iterable[Milestone], status: str) -> int:
     return sum(1 for row in rows if row.status == status)
 
 
 def _inside(row: Target, rows: Sequence[Target]) -> list[Target]:
     """The sub-quotas or children of a target: 其中."""
-    return [each for each in rows if each.unit is None and row.id in (each.within, each.parent)]
+    return [part for part in rows if part.unit is None and row.id in (part.within, part.parent)]
 
 
 def _adjusted(dossier: QuarterDossier) -> Iterable[Adjusted]:
     for row in dossier.report.targets:
-        steps = tuple(each for each in dossier.adjustments if each.item == row.id)
+        steps = tuple(step for step in dossier.adjustments if step.item == row.id)
         if row.unit is None and steps:
             yield Adjusted(row.name, row, steps)
 
@@ -188,7 +241,7 @@ def _behind(rows: Sequence[Target]) -> Iterable[Behind]:
     for row in rows:
         if row.unit is not None:
             continue
-        slow = [each for each in rows if each.id == row.id and each.unit and each.status == "behind"]
+        slow = [part for part in rows if part.id == row.id and part.unit and part.status == "behind"]
         if row.status == "behind" or slow:
             name = f"{names[row.within]}中{wording.own(row.name)}" if row.within in names else row.name
             yield Behind(name, row, tuple(slow))

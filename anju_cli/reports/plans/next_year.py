@@ -106,10 +106,11 @@ def _settings(plan: Plan) -> list[str]:
     window = f"from_day: {kept.review_from}, to_day: {kept.review_to}"
     window += f", bulletin_working_days: {kept.bulletin_working_days}"
     window += f", grades: {_list(kept.grades)}" if kept.grades else ""
+    month = f", month: {kept.return_month}" if kept.return_month != 1 else ""
     lights = f"yellow_below: {kept.yellow_below}, red_below: {kept.red_below}"
     return [
         "settings:",
-        f"  return_deadline: {{day: {kept.return_day}{reason('return_deadline')}}}",
+        f"  return_deadline: {{day: {kept.return_day}{month}{reason('return_deadline')}}}",
         f"  review: {{{window}{reason('review')}}}",
         f"  lights: {{{lights}{reason('lights')}}}",
     ]

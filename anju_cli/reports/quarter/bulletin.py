@@ -6,71 +6,19 @@ Until then it is the report as it stands, and the papers are drafts.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
 
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.matters import Matter
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.reviews import Assessment
-from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.matters import matters
 from anju_cli.reports.quarter.dossier import quarter_dossier
 from anju_cli.reports.quarter.frozen import assessments_of, frozen_of
-from anju_cli.reports.quarter.material import QuarterDossier
+from anju_cli.reports.quarter.material import Delayed, Name, QuarterDossier, Resolved, Restated, Results
 from anju_cli.reports.quarter.report import scope
 from anju_cli.reports.quarter.why import why
 from anju_cli.reports.view import View, view_on
-
-
-class Name(NamedTuple):
-    """A unit as a paper names it."""
-
-    name: str
-    unit: str
-    """Its id."""
-
-
-class Results(NamedTuple):
-    """The outcome of an assessment as people typed it, each in plan order."""
-
-    met: tuple[Name, ...]
-    not_met: tuple[Name, ...]
-    graded: tuple[tuple[str, tuple[Name, ...]], ...]
-    """Further grades of the plan that were given, each with its units."""
-
-
-class Resolved(NamedTuple):
-    """What meetings resolved for a date that has come: how many, how many of them done, how many overdue."""
-
-    due: int
-    done: int
-    overdue: int
-
-
-class Restated(NamedTuple):
-    """A target that was circulated and stands otherwise now."""
-
-    quarter: str
-    number: str
-    """Of the bulletin it was circulated in."""
-    name: str
-    measure: str
-    published: Quantity
-    now: Quantity
-    reason: str
-    document: str
-
-
-class Delayed(NamedTuple):
-    """A project that comes later than planned."""
-
-    name: str
-    planned: date
-    current: date
-    days: int
-    target: str
-    homes: int
 
 
 def bulletin_dossier(view: View, report: QuarterReport, quarter: str, unit: str | None) -> QuarterDossier:
@@ -154,6 +102,6 @@ def _restatements(view: View, number: int) -> Iterator[Restated]:
 
 def _delayed(report: QuarterReport) -> Iterator[Delayed]:
     for row in report.slipped:
-        coming: Any = row.actual or row.current
+        coming = row.actual or row.current
         if row.planned and coming and row.homes and row.days and row.days > 0:
             yield Delayed(row.name, row.planned, coming, row.days, row.target_name, row.homes)

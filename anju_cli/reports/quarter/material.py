@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.ledger import EntryRow
@@ -101,6 +101,56 @@ class NextReturn(NamedTuple):
     deadline: date
 
 
+class Name(NamedTuple):
+    """A unit as a paper names it."""
+
+    name: str
+    unit: str
+    """Its id."""
+
+
+class Results(NamedTuple):
+    """The outcome of an assessment as people typed it, each in plan order."""
+
+    met: tuple[Name, ...]
+    not_met: tuple[Name, ...]
+    graded: tuple[tuple[str, tuple[Name, ...]], ...]
+    """Further grades of the plan that were given, each with its units."""
+
+
+class Resolved(NamedTuple):
+    """What meetings resolved for a date that has come: how many, how many of them done, how many overdue."""
+
+    due: int
+    done: int
+    overdue: int
+
+
+class Restated(NamedTuple):
+    """A target that was circulated and stands otherwise now."""
+
+    quarter: str
+    number: str
+    """Of the bulletin it was circulated in."""
+    name: str
+    measure: str
+    published: Quantity
+    now: Quantity
+    reason: str
+    document: str
+
+
+class Delayed(NamedTuple):
+    """A project that comes later than planned."""
+
+    name: str
+    planned: date
+    current: date
+    days: int
+    target: str
+    homes: int
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class QuarterDossier:
     """The report on a quarter with all that stands behind it."""
@@ -127,12 +177,13 @@ class QuarterDossier:
     """Whether the assessment has been closed; until then the bulletin is a draft."""
     review_period: tuple[date, date] | None = None
     """From when to when the assessment really was; until it is closed, the window of the plan stands for it."""
-    results: Any = None
+    results: Results | None = None
     """The outcome of the assessment, unit by unit; none until it is closed."""
-    restatements: Any = None
-    resolutions: Any = None
-    interviews: Any = None
-    slipped: Any = None
+    restatements: tuple[Restated, ...] = ()
+    resolutions: Resolved | None = None
+    interviews: tuple[Name, ...] = ()
+    """The units whose interview about this quarter was approved."""
+    slipped: tuple[Delayed, ...] = ()
 
 
 class Ours(NamedTuple):

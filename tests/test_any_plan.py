@@ -1,0 +1,141 @@
+"""What plans of other places set: names in one language, when returns fall due and from when, what a ratio aims at."""
+
+import json
+
+import pytest
+
+from anju_cli.plan_file import load
+
+ONE_LANGUAGE = """\
+plan: {id: county-2021, year: 2021, region: {zh: 某县}, title: {zh: 某县2021年民生实事}, issuer: 县政府办, issued_on: 2021-05-10}
+units:
+  - {id: hou, name: {zh: 住建局}}
+  - {id: edu, name: {zh: 教育局}}
+targets:
+  - {id: start, name: {zh: 开工}, lead: [hou], goal: 400, measure: 套, due: 2021-12-31, pace: even}
+  - {id: paid, name: {zh: 已发放}, lead: [hou], measure: 户, due: undated}
+  - {id: coverage, name: {zh: 覆盖率}, lead: [hou], ratio: {of: paid, to: eligible}, goal: 90%, due: 2021-12-31, pace: year_end}
+duties:
+  - {id: eligible, name: {zh: 符合条件}, lead: [hou], measure: 户, reporting: quantity}
+  - {id: places, name: {en: School places}, lead: [edu], reporting: summary}
+"""
+
+
+@pytest.fixture
+def county(anju, tmp_path):
+    """`anju` with a plan that says each name once."""
+
+    def begun(text=ONE_LANGUAGE, today="2021-07-15"):
+        (tmp_path / "county.yaml").write_text(text, encoding="utf-8")
+        anju("init --plan", str(tmp_path / "county.yaml"), today=today)
+        return lambda line, *more, **how: anju(line, *more, **{"today": today} | how)
+
+    return begun
+
+
+class TestOneLanguage:
+    """A name in one language is whole: it serves both, and output in the other falls back to it."""
+
+    @pytest.mark.parametrize("name", ["开工", "{zh: 开工}", "{en: 开工}", "{zh: 开工, en: 开工}"])
+    def test_four_ways_of_writing_a_name_state_one_plan(self, tmp_path, name):
+        path = tmp_path / "plan.yaml"
+        path.write_text(ONE_LANGUAGE.replace("{zh: 开工}", name), encoding="utf-8")
+        (start, *_others) = load(path).plan.items
+        assert (start.name, start.name_en) == ("开工", "开工")
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_both_languages_show_the_name_there_is(self, county, lang):
+        out = county()(f"plan show --lang {lang}").out
+        assert "开工" in out and "School places" in out
+
+    def test_the_other_name_is_a_text_in_json(self, county):
+        (hou, _edu) = county()("units list --json").json
+        assert (hou["name"], hou["name_en"]) == ("住建局", "住建局")
+
+    def test_a_name_said_once_is_found_as_any_other(self, county):
+        said = county()("progress add 开工 100 --unit 住建局 --quarter Q2 --received 7-9 --json").json
+        assert (said["entries"][0]["item"], said["entries"][0]["unit"]) == ("start", "hou")
+
+    def test_the_schema_takes_either_language(self, anju):
+        schema = json.loads(anju("plan schema").out)
+        assert '"required": ["zh", "en"]' not in json.dumps(schema)
+
+
+class TestWhenReturnsAreOwed:
+    """A quarter that ended before the plan was issued, or before the day it names, owes nothing."""
+
+    @pytest.mark.parametrize(
+        ("head", "owed"),
+        [
+            pytest.param("issued_on: 2021-05-10", ["Q2"], id="from the day of issue"),
+            pytest.param("issued_on: 2021-03-31", ["Q1", "Q2"], id="issued on a quarter's last day"),
+            pytest.param("issued_on: null", ["Q1", "Q2"], id="undated: from the year's start"),
+            pytest.param("issued_on: 2021-05-10, reporting_from: 2021-01-01", ["Q1", "Q2"], id="as the plan says"),
+            pytest.param("issued_on: null, reporting_from: 2021-07-01", [], id="later than both"),
+        ],
+    )
+    def test_only_quarters_since_then_are_asked_for(self, county, head, owed):
+        anju = county(ONE_LANGUAGE.replace("issued_on: 2021-05-10", head))
+        late = anju("units overdue --reason unreported --json").json
+        assert sorted({row["quarter"] for row in late}) == owed
+
+    @pytest.mark.parametrize(
+        ("deadline", "days"),
+        [
+            pytest.param("{day: 10}", ["2021-04-12", "2021-07-12", "2021-10-11", None], id="the month after"),
+            pytest.param("{day: 22, month: 0}", ["2021-03-22", "2021-06-22", "2021-09-22", "2021-12-22"], id="within"),
+            pytest.param("{day: 20, month: 2}", ["2021-05-20", "2021-08-20", "2021-11-22", None], id="two months on"),
+        ],
+    )
+    def test_the_deadline_is_a_day_of_a_month_counted_from_the_quarters_last(self, county, deadline, days):
+        text = ONE_LANGUAGE.replace("units:", f"settings: {{return_deadline: {deadline}}}\nunits:", 1)
+        quarters = county(text)("calendar --json").json
+        known = [row["return_deadline"] for row in quarters]
+        assert [day for day, wanted in zip(known, days, strict=True) if wanted] == [day for day in days if day]
+
+    def test_a_return_within_the_quarter_is_on_time_or_late_by_that_day(self, county):
+        text = ONE_LANGUAGE.replace("units:", "settings: {return_deadline: {day: 22, month: 0}}\nunits:", 1)
+        anju = county(text, today="2021-06-25")
+        anju("progress add start 100 --unit hou --quarter Q2 --received 6-22")
+        anju("progress add summary --unit edu --quarter Q2 --received 6-23 --note 推进")
+        late = anju("units overdue --quarter Q2 --json").json
+        assert [(row["unit"], row["days_overdue"]) for row in late if row["reason"] == "late_return"] == [("edu", 1)]
+
+
+class TestRatios:
+    """A ratio aims at the percentage it states: 90 of 100 is done where the goal is 90 %."""
+
+    @pytest.mark.parametrize(
+        ("paid", "eligible", "as_of", "rate", "gap", "light", "status"),
+        [
+            (89, 100, "2021-12-31", 89.0, -1.0, "yellow", "behind"),
+            (90, 100, "2021-12-31", 90.0, 0.0, "green", "done"),
+            (92, 100, "2021-07-15", 92.0, None, "green", "done"),
+            (70, 100, "2021-12-31", 70.0, -20.0, "red", "behind"),
+            (70, 100, "2022-01-01", 70.0, -20.0, "red", "overdue"),
+            (70, 100, "2021-07-15", 70.0, None, None, None),
+            (0, 0, "2021-12-31", None, None, None, None),
+        ],
+    )
+    def test_it_is_judged_by_its_own_goal(self, county, paid, eligible, as_of, rate, gap, light, status):
+        anju = county(today="2022-01-15")
+        anju(f"progress add paid {paid} --unit hou --on 2021-06-30")
+        anju(f"progress add eligible {eligible} --unit hou --on 2021-06-30")
+        row = anju(f"report year --json --as-of {as_of}").json["targets"][2]
+        shown = (row["goal"], row["completion_rate"], row["gap_points"], row["light"], row["status"])
+        assert shown == (90, rate, gap, light, status)
+
+    def test_without_a_goal_it_aims_at_the_whole(self, county):
+        anju = county(ONE_LANGUAGE.replace(", goal: 90%", ""), today="2022-01-15")
+        anju("progress add paid 92 --unit hou --on 2021-06-30")
+        anju("progress add eligible 100 --unit hou --on 2021-06-30")
+        row = anju("report year --json --as-of 2021-12-31").json["targets"][2]
+        assert (row["goal"], row["completion_rate"], row["status"]) == (100, 92.0, "behind")
+
+
+def test_a_date_on_a_duty_is_refused_with_the_way_to_say_it(anju, tmp_path):
+    (tmp_path / "plan.yaml").write_text(
+        ONE_LANGUAGE.replace("reporting: summary", "reporting: summary, due: 2021-06-30")
+    )
+    (problem,) = anju("plan check", str(tmp_path / "plan.yaml"), code=1).out.splitlines()
+    assert problem.endswith(": found 2021-06-30, expected no due: what has a date is a milestone, under milestones")
