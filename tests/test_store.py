@@ -59,7 +59,7 @@ class TestAppendOnly:
         [("plan_revision", "plan, revision"), ("filing", "plan, reference"), ("entry", "key"), ("entry", "corrects")],
     )
     def test_a_row_cannot_be_replaced_by_another_id_either(self, filed, table, unique):
-        filed("progress add raise 1 --unit hsc -q Q2 --reference R")
+        filed("progress add raise 1 --unit hsc -q Q2 --additional --reference R")
         with raw() as connection:
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             keys = unique.split(", ")
@@ -126,7 +126,9 @@ class TestSchema:
 
 
 class TestRefusedFiles:
-    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2", "plan list", ""])
+    @pytest.mark.parametrize(
+        "line", ["units list", "progress add raise 5 --unit hsc -q Q2 --additional", "plan list", ""]
+    )
     @pytest.mark.parametrize(
         ("content", "said"),
         [
@@ -145,7 +147,7 @@ class TestRefusedFiles:
         assert said in refused.err and len(refused.err.splitlines()) <= 2
         assert database.read_bytes() == content
 
-    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2"])
+    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2 --additional"])
     def test_a_newer_schema_is_refused_naming_both_versions(self, office, database, line):
         with raw() as connection:
             connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
@@ -154,7 +156,7 @@ class TestRefusedFiles:
         assert f"version {schema.VERSION + 1}" in refused.err and f"knows {schema.VERSION}" in refused.err
         assert database.read_bytes() == before
 
-    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2"])
+    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2 --additional"])
     def test_lost_triggers_are_noticed_at_once(self, office, line):
         with raw() as connection:
             connection.execute("DROP TRIGGER entry_no_delete")
@@ -169,14 +171,14 @@ class TestRefusedFiles:
 
     def test_a_truncated_file_is_refused_or_found(self, filed, database):
         database.write_bytes(database.read_bytes()[:9000])
-        for line in ("report quarter Q2", "progress add raise 5 --unit hsc -q Q2", "progress list"):
+        for line in ("report quarter Q2", "progress add raise 5 --unit hsc -q Q2 --additional", "progress list"):
             assert filed(line, code=3).out == ""
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
     def test_a_read_only_file_is_read_and_not_written(self, filed, database):
         database.chmod(0o400)
         filed("report quarter Q2")
-        assert "cannot be written" in filed("progress add raise 5 --unit hsc -q Q2", code=3).err
+        assert "cannot be written" in filed("progress add raise 5 --unit hsc -q Q2 --additional", code=3).err
 
     def test_a_full_disk_leaves_everything_as_it_was(self, filed, database, monkeypatch):
         """The database is not allowed another page: SQLite says that the disk is full."""
@@ -187,7 +189,9 @@ class TestRefusedFiles:
         monkeypatch.setattr(writing, "_PRAGMAS", (*writing._PRAGMAS, f"PRAGMA max_page_count = {pages}"))
         before = database.read_bytes()
         for number in range(100):
-            heard = filed("progress add raise 5 --unit hsc -q Q2 --note", f"{number} " + "长" * 1900, code=None)
+            heard = filed(
+                "progress add raise 5 --unit hsc -q Q2 --additional --note", f"{number} " + "长" * 1900, code=None
+            )
             if heard.code:
                 break
             before = database.read_bytes()
@@ -203,7 +207,7 @@ class TestRefusedFiles:
         holder = raw()
         holder.isolation_level = None
         holder.execute("BEGIN EXCLUSIVE")
-        for line in ("units list", "progress add raise 5 --unit hsc -q Q2"):
+        for line in ("units list", "progress add raise 5 --unit hsc -q Q2 --additional"):
             assert "locked" in filed(line, code=3).err
         holder.execute("ROLLBACK")
         filed("units list")
@@ -217,7 +221,20 @@ class TestDurability:
     @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not here")
     def test_data_and_directory_are_synced_before_the_acknowledgement(self, office, tmp_path):
         trace = tmp_path / "trace"
-        line = [sys.executable, "-m", "anju_cli", "progress", "add", "raise", "5", "--unit", "hsc", "-q", "Q2"]
+        line = [
+            sys.executable,
+            "-m",
+            "anju_cli",
+            "progress",
+            "add",
+            "raise",
+            "5",
+            "--unit",
+            "hsc",
+            "-q",
+            "Q2",
+            "--additional",
+        ]
         command = ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync,unlink,write", "-o", str(trace), *line]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         if "PTRACE" in done.stderr or "not permitted" in done.stderr:
@@ -249,7 +266,7 @@ class TestDurability:
     def test_a_writer_killed_at_any_moment_leaves_whole_filings_only(self, office, database):
         for delay in (0.30, 0.36, 0.42, 0.48, 0.54):
             running = subprocess.Popen(
-                [sys.executable, "-m", "anju_cli", "progress", "add", "raise", "5", "--unit", "hsc", "-q", "Q2"],
+                [sys.executable, "-m", "anju_cli", "progress", "add", "raise", "5", "--unit", "hsc", "-q", "Q2", "--additional"],
                 cwd=ROOT, stdout=subprocess.PIPE, text=True,
             )  # fmt: skip
             time.sleep(delay)
@@ -262,7 +279,9 @@ class TestDurability:
         assert office("ledger verify").out == ""
 
     def test_two_writers_at_once_lose_nothing_and_wait_for_each_other(self, office):
-        lines = [["progress", "add", "raise", "1", "--unit", unit, "-q", "Q2"] for unit in ("hsc", "tal") * 4]
+        lines = [
+            ["progress", "add", "raise", "1", "--unit", unit, "-q", "Q2", "--additional"] for unit in ("hsc", "tal") * 4
+        ]
         running = [
             subprocess.Popen(
                 [sys.executable, "-m", "anju_cli", *line], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE

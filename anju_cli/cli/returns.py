@@ -8,7 +8,8 @@ import typer
 from anju_cli import ledger, render, reports
 from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, decide, recorder
-from anju_cli.cli.doors import Shown, answers, plain, shown, tell
+from anju_cli.cli.doors import Shown, answers, plain, receipt_page, shown, tell
+from anju_cli.domain.choosing import Meant
 from anju_cli.domain.grammar import words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -54,7 +55,7 @@ def template(
         raise Unclear(_("say --unit BODY and -o FILE, or --all DIR"))
     if output is not None and Path(output).suffix.lower() != ".xlsx":
         raise Unclear(_("the ending of the file says its form"), got=output, hint=".xlsx")
-    with opened(locate(db), plan=plan) as view:
+    with opened(locate(db), plan=plan, meant=Meant(quarter)) as view:
         forms = [reports.form(view, unit, quarter)] if unit else reports.all_forms(view, quarter)
     if output is not None:
         paths = [path_of(output)]
@@ -119,7 +120,11 @@ def import_(
     importing = ledger.importing
     sources = [importing.source(name) for name in files]
     wish = importing.Wish(unit, quarter, received, encoding, importing.Ways(correct, additional, why))
-    with waiting(3 * len(sources)) as tick, ledger.opened(locate(db), plan, recorder(by), dry_run=dry_run) as book:
+    meant = Meant(quarter)
+    with (
+        waiting(3 * len(sources)) as tick,
+        ledger.opened(locate(db), plan, recorder(by), dry_run=dry_run, meant=meant) as book,
+    ):
         decide(
             book, carry=carry, restate=restate, reason=why, document=document,
             keep_later=keep_later, shift_later=shift_later,
@@ -131,7 +136,7 @@ def import_(
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
         save(path_of(errors_to), lines.encode("utf-8", "replace"), force=True)
     answer = imported_records(book.plan, returns, dry_run)
-    return shown(answer, lambda _answer: imported_page(book.plan, returns, dry_run))
+    return shown(answer, lambda _answer: receipt_page(imported_page(book.plan, returns, dry_run), book))
 
 
 def _reason(reason: str | None, *, correct: bool, additional: bool, restate: bool) -> str | None:

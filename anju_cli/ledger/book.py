@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from anju_cli import clock
-from anju_cli.domain.choosing import choose
+from anju_cli.domain.choosing import LAST_QUARTER, NOTHING_NAMED, Meant, choose, recorded_plans
 from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.history import History, Move, move_of
 from anju_cli.domain.periods import Review, review
@@ -23,6 +23,7 @@ from anju_cli.domain.reviews import Assessment, ReviewStep, assessments, deadlin
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.drafts import Draft, Later, Way
+from anju_cli.store import entry_queries, review_queries
 from anju_cli.store.location import damaged
 from anju_cli.store.tables import Entry, PlanRevision
 from anju_cli.store.writing import writing
@@ -69,6 +70,8 @@ class Book:
     """Who records."""
     notes: list[str] = field(default_factory=list)
     """What the person should know though nothing is wrong."""
+    several: bool = False
+    """Whether the file has other plans, so that a command to come has to name this one."""
     warnings: list[str] = field(default_factory=list)
     """What was done all the same, and may well be wrong."""
     kept: dict[str, Any] = field(default_factory=dict)
@@ -141,7 +144,7 @@ class Book:
 
     def ask(self, query: str, asked: Mapping[str, Any]) -> Sequence[Any]:
         """The rows of a query of the store with named parameters, inside the writing transaction."""
-        return self.session.connection().exec_driver_sql(query, dict(asked)).all()
+        return _asked(self.session, query, asked)
 
     def booked(self, item: str) -> int:
         """What all bodies have booked on an item by now."""
@@ -149,23 +152,32 @@ class Book:
         return self.session.connection().execute(asked).scalar() or 0
 
 
+def _asked(session: Session, query: str, asked: Mapping[str, Any]) -> Sequence[Any]:
+    return session.connection().exec_driver_sql(query, dict(asked)).all()
+
+
 @contextmanager
-def opened(path: Path, plan: str | None, who: str, *, dry_run: bool = False) -> Iterator[Book]:
+def opened(
+    path: Path, plan: str | None, who: str, *, dry_run: bool = False, meant: Meant = NOTHING_NAMED
+) -> Iterator[Book]:
     """The ledger of one plan, in one transaction that is committed at the end, or undone."""
     today = clock.today()
     with writing(path, dry_run=dry_run) as session:
-        chosen, others = latest_plan(session, plan, today)
+        chosen, others = latest_plan(session, plan, today, meant)
         notes = [_("plan {plan}; --plan names another").format(plan=chosen.id)] if others and not plan else []
-        yield Book(session, path, chosen, today, who, notes)
+        yield Book(session, path, chosen, today, who, notes, several=others)
 
 
-def latest_plan(session: Session, asked: str | None, today: date) -> tuple[Plan, bool]:
+def latest_plan(session: Session, asked: str | None, today: date, meant: Meant) -> tuple[Plan, bool]:
     """The latest recorded state of the plan asked for, and whether there are others."""
     spans = {
         row[0]: (date.fromisoformat(row[1]), date.fromisoformat(row[2]))
         for row in session.exec(select(PlanRevision.plan, PlanRevision.spans_from, PlanRevision.spans_to))
     }
-    chosen = choose(spans, asked, today)
+    ask = partial(_asked, session)
+    steps = review_queries.steps_of_reviews(ask, LAST_QUARTER) if len(spans) > 1 else []
+    of_record = entry_queries.plan_of_record(ask, entry=meant.entry, filing=meant.filing) if len(spans) > 1 else None
+    chosen = choose(recorded_plans(spans, steps), asked, today, meant, writing=True, of_record=of_record)
     newest = select(PlanRevision).where(PlanRevision.plan == chosen).order_by(col(PlanRevision.revision).desc())
     return plan_recorded(session.exec(newest.limit(1)).one()), len(spans) > 1
 

@@ -41,6 +41,7 @@ def _asked(view: View, reason: str | None, unit: str | None, quarter: str | None
     code = quarter_code(parse_quarter(quarter, plan.year)) if quarter else None
     provisional = "return_deadline" in plan.settings.inferred
     return figures, LateScope(
+        plan=plan.id,
         title=plan.title,
         title_en=plan.title_en,
         as_of=figures.as_of,

@@ -1,16 +1,16 @@
 """What a report may see: one plan, as recorded by a moment, in one consistent state of the database."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from anju_cli import clock
-from anju_cli.domain.choosing import choose
+from anju_cli.domain.choosing import LAST_QUARTER, NOTHING_NAMED, Meant, choose, recorded_plans
 from anju_cli.domain.grammar import parse_date, parse_moment
 from anju_cli.domain.periods import QUARTERS, Review, quarter_end, review
 from anju_cli.domain.plan import Plan
@@ -19,7 +19,7 @@ from anju_cli.domain.reviews import deadlines
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Ledger, Period, ReportSettings
-from anju_cli.store import queries, review_queries
+from anju_cli.store import entry_queries, queries, review_queries
 from anju_cli.store.queries import ALL, Revision
 from anju_cli.store.reading import reading
 from anju_cli.workdays import WorkCalendar
@@ -101,23 +101,34 @@ def opened(
     as_of: str | None = None,
     known_at: str | None = None,
     whole: bool = True,
+    meant: Meant = NOTHING_NAMED,
 ) -> Iterator[View]:
     """A view of one plan: the one asked for, or the one that holds today."""
     with reading(path, whole=whole) as connection:
-        view = view_on(connection, plan=plan, as_of=as_of, known_at=known_at)
+        view = view_on(connection, plan=plan, as_of=as_of, known_at=known_at, meant=meant)
         if whole:
             queries.check_recorded(connection, view.id)
         yield view
 
 
 def view_on(
-    connection: sqlite3.Connection, *, plan: str | None = None, as_of: str | None = None, known_at: str | None = None
+    connection: sqlite3.Connection,
+    *,
+    plan: str | None = None,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    meant: Meant = NOTHING_NAMED,
 ) -> View:
     """A view of one plan through an open connection, which has to give rows by name."""
     today = clock.today()
     known = queries.revisions(connection)
     spans = {each.plan: (each.spans_from, each.spans_to) for each in known}
-    chosen = choose(spans, plan, today)
+    steps, of_record = [], None
+    if len(spans) > 1:
+        ask = partial(_asked, connection)
+        steps = review_queries.steps_of_reviews(ask, LAST_QUARTER)
+        of_record = entry_queries.plan_of_record(ask, entry=meant.entry, filing=meant.filing)
+    chosen = choose(recorded_plans(spans, steps), plan, today, meant, writing=False, of_record=of_record)
     of_plan = [each for each in known if each.plan == chosen]
     upto, moment = _known(connection, known_at)
     recorded = [each for each in of_plan if moment is None or each.recorded_at <= moment]
@@ -127,6 +138,10 @@ def view_on(
     if len(spans) > 1 and not plan:
         view.notes.append(_("plan {plan}; --plan names another").format(plan=chosen))
     return view
+
+
+def _asked(connection: sqlite3.Connection, query: str, asked: Mapping[str, Any]) -> Sequence[Any]:
+    return connection.execute(query, asked).fetchall()
 
 
 def _known(connection: sqlite3.Connection, known_at: str | None) -> tuple[int, str | None]:

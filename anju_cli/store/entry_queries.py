@@ -8,6 +8,9 @@ from anju_cli.domain.once import StandingFigure
 Ask: TypeAlias = Callable[[str, Mapping[str, Any]], Sequence[Any]]
 """Runs a query with named parameters and gives its rows: either door has one."""
 
+LAST = "last"
+"""In place of a filing's number: the one that was recorded last."""
+
 # A chain is of the quarter it is kept as of. What was carried to settle another entry is no figure of its own, nor is
 # what was taken off (核减).
 _STANDING = """
@@ -53,6 +56,24 @@ def figure_of(ask: Ask, root: int) -> int:
     """What a report and its corrections come to."""
     ((figure,),) = ask(_FIGURE, {"root": root})
     return figure  # type: ignore[no-any-return]
+
+
+def plan_of_record(ask: Ask, *, entry: str | None, filing: str | None) -> str | None:
+    """The plan of an entry, or of a filing by its number or the `last`; null where there is no such record."""
+    if entry is not None:
+        found = ask("SELECT plan FROM entry WHERE id = :id", {"id": _number(entry)})
+    elif filing == LAST:
+        found = ask("SELECT plan FROM filing ORDER BY id DESC LIMIT 1", {})
+    elif filing is not None:
+        found = ask("SELECT plan FROM filing WHERE id = :id", {"id": _number(filing)})
+    else:
+        return None
+    return found[0][0] if found else None
+
+
+def _number(text: str) -> int | None:
+    """A number as typed; null for what is none, and is refused where it is read."""
+    return int(text) if text.isdecimal() and len(text) < len(str(2**62)) else None
 
 
 def booked_by(ask: Ask, plan: str, item: str, unit: str) -> int:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from anju_cli.domain.reviews import ReviewStep, changes_what_is_shown, event_of
 from anju_cli.domain.tally import NOTHING, Tally
+from anju_cli.store.entry_queries import Ask
 
 LATEST = "9999"
 """A moment that no recording reaches: everything recorded."""
@@ -15,6 +16,8 @@ SELECT * FROM review_event
 WHERE plan = :plan AND recorded_at <= :moment
 ORDER BY id
 """
+
+_STEPS_OF_QUARTER = "SELECT plan, event FROM review_event WHERE quarter = :quarter ORDER BY id"
 
 _PUBLICATION = """
 SELECT quarter, filing, revision, as_of, recorded_at, document_digest, document FROM publication
@@ -87,6 +90,11 @@ LEFT JOIN carried ON carried.entry_id = coalesce(entry.root, entry.id)
 WHERE entry.plan = :plan AND entry.filing_id > :after AND entry.filing_id <= :upto AND entry.quantity IS NOT NULL
 ORDER BY entry.id
 """
+
+
+def steps_of_reviews(ask: Ask, quarter: int) -> list[tuple[str, str]]:
+    """The steps of the reviews of one quarter of every plan, in order: plan and step."""
+    return [tuple(row) for row in ask(_STEPS_OF_QUARTER, {"quarter": quarter})]
 
 
 class PublicationRow(NamedTuple):

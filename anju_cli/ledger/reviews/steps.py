@@ -65,7 +65,7 @@ def lock(book: Book, quarter: str, make_paper: MakePaper) -> Reviewed:
     number = parse_quarter(quarter, book.plan.year)
     assessment = _assessment(book, number)
     reviews.check_next(assessment, "lock")
-    reviews.check_ready_to_lock(number, quarter_end(book.plan.year, number), book.today)
+    reviews.check_over(quarter_code(number), quarter_end(book.plan.year, number), book.today)
     reviewed = _recorded(book, assessment, "lock", sealing=False)
     _freeze(book, reviewed.events[0], make_paper)
     return Reviewed(**vars(reviewed) | {"seal": seal(book, "lock")})

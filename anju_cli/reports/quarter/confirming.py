@@ -9,6 +9,7 @@ from anju_cli.domain.owed import Owed
 from anju_cli.domain.periods import quarter_code, quarter_end
 from anju_cli.domain.plan import SUMMARY, Body
 from anju_cli.domain.rates import measured
+from anju_cli.domain.reviews import check_over
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.units import UnitReport
@@ -25,6 +26,7 @@ def unit_dossier(view: View, report: UnitReport, unit: str, quarter: str | None)
         raise Unclear(_("a sheet to sign is of one quarter"), hint="--quarter Q2")
     plan = at_today(view).plan
     number = parse_quarter(quarter, plan.year)
+    check_over(quarter_code(number), quarter_end(plan.year, number), report.as_of)
     until = min(report.as_of, quarter_end(plan.year, number))
     figures = Figures(view, plan, report.as_of, until, number)
     bodies = [plan.body_by_id[each] for each in plan.reporting(find_body(plan, unit).id)]
