@@ -8,6 +8,8 @@ import errno
 import gettext
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,6 +43,17 @@ def preferred() -> str:
 def language() -> str:
     """The language in use: `zh` or `en`."""
     return _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` for a while, and afterwards the one that was in use: papers are Chinese whatever that is."""
+    before = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def _(text: str) -> str:

@@ -4,6 +4,7 @@ import functools
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -111,6 +112,24 @@ def district(anju: Callable[..., Heard]) -> Callable[..., Heard]:
     return anju
 
 
+def needed(program: str) -> str:
+    """The path of a program that Python cannot install; without it the test is skipped, or fails where all are required."""
+    found = shutil.which(program)
+    if found is None:
+        said = f"{program} is not installed"
+        if os.environ.get("ANJU_REQUIRE_ALL"):
+            pytest.fail(said)
+        pytest.skip(said)
+    return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the browser is marked so."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 def process(*arguments: str, stdin: str | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run anju as a process of its own."""
     environment = os.environ | variables
@@ -121,7 +140,6 @@ def process(*arguments: str, stdin: str | None = None, **variables: str) -> subp
         env=environment,
         input=stdin,
         cwd=ROOT,
-        timeout=60,
         encoding="utf-8",
         errors="surrogateescape",
     )

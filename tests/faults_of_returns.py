@@ -3,14 +3,12 @@
 import json
 import random
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tests.faults import ROOT, say
+from tests.faults import say
+from tests.processes import killed_at
 
 HEAD = ["任务编号", "工作任务", "上期末累计", "本期完成", "本期末累计", "完成率（%）", "进展情况", "备注"]
 ITEMS = ["raise", "complete", "supply", "subsidy", "summary", "ms-q1-syncplan", "hsc-raise", "没有的任务", ""]
@@ -37,6 +35,8 @@ NUMBERS = (
     *("99999999999999999999", "true", "一百", "2020-06-30"),
 )
 CELLS = (*NUMBERS, "\u202e1", "\x07", "<b>1</b>", "[/b]", '"', "'", "合计", "注：", "\ufeff3")
+STATEMENTS = 60
+"""About as many as the import of GOOD runs, and some more, so that some imports are not killed."""
 GOOD = """任务编号,上期末累计,本期完成,本期末累计,进展情况
 raise,0,40,40,好
 supply,0,7,7,好
@@ -73,31 +73,32 @@ def bad_returns(db: Path, path: Path, count: int) -> dict[str, Any]:
         codes[f"exit {said.code}"] += 1
         if said.code not in (0, 1, 2, 4) or "Traceback" in said.err:
             offenders.append((content[:300].decode("utf-8", "replace"), said.code, said.err[:300]))
-    return {"files": count, **dict(sorted(codes.items())), "longest, seconds": longest, "offenders": offenders}
+    return {
+        "files": count,
+        **dict(sorted(codes.items())),
+        "longest, seconds of the processor": longest,
+        "offenders": offenders,
+    }
 
 
 def killed_imports(folder: Path, count: int) -> dict[str, Any]:
-    """Imports of a good return killed at random moments: all of it is there or nothing, and a retry adds it once."""
+    """Imports of a good return killed before random statements: all of it is there or nothing, and a retry adds it once."""
     chance, came = random.Random(7), Counter[str]()
     good = folder / "good.csv"
     good.write_text(GOOD, encoding="utf-8")
     for number in range(count):
         db = folder / f"killed-{number}.db"
         assert say("init", db=db).code == 0
-        command = [sys.executable, "-m", "anju_cli", "progress", "import", str(good), "-u", "hsc", "-q", "Q2"]
-        line = [*command, "--db", str(db)]
-        running = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        time.sleep(chance.uniform(0.2, 0.9))
-        running.send_signal(signal.SIGKILL)
-        acknowledged = bool(running.communicate()[0].strip())
+        line = ["progress", "import", str(good), "-u", "hsc", "-q", "Q2", "--db", str(db)]
+        heard = killed_at(chance.randrange(STATEMENTS), line, folder)
+        acknowledged = bool(heard.out.strip())
         entries = quantities(db)
-        came["killed"] += running.returncode == -signal.SIGKILL
+        came["killed"] += heard.code == -signal.SIGKILL
         came["acknowledged"] += acknowledged
         came["whole"] += len(entries) == 2
         came["partial"] += len(entries) == 1
         came["acknowledged and lost"] += acknowledged and not entries
-        again = subprocess.run(line, cwd=ROOT, capture_output=True)
-        came["retries refused"] += again.returncode != 0
+        came["retries refused"] += say(*line, db=db).code != 0
         came["wrong after the retry"] += sorted(quantities(db)) != [7, 40]
         came["faults found by verify"] += len(json.loads(say("ledger", "verify", "--json", db=db).out))
         db.unlink()

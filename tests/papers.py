@@ -1,16 +1,12 @@
 """What the tests of papers, sheets and pages share: the office suite, the browser, and a story with all kinds of lateness."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
+from tests.conftest import Heard, needed
 
-from tests.conftest import Heard
-
-CHROMIUM = "/usr/bin/chromium"
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>
 {aliases}</fontconfig>
@@ -19,17 +15,6 @@ ALIASES = {
     "仿宋_GB2312": "Noto Serif CJK SC", "楷体_GB2312": "Noto Serif CJK SC", "方正小标宋简体": "Noto Serif CJK SC",
     "宋体": "Noto Serif CJK SC", "黑体": "Noto Sans CJK SC", "Microsoft YaHei": "Noto Sans CJK SC",
 }  # fmt: skip
-
-
-def needed(program: str) -> str:
-    """The path of a program that Python cannot install; without it the test is skipped, or fails where all are required."""
-    found = shutil.which(program)
-    if found is None:
-        said = f"{program} is not installed"
-        if os.environ.get("ANJU_REQUIRE_ALL"):
-            pytest.fail(said)
-        pytest.skip(said)
-    return found
 
 
 def as_pdf(file: Path) -> Path:
@@ -44,7 +29,7 @@ def as_pdf(file: Path) -> Path:
     profile = f"-env:UserInstallation=file://{place / 'profile'}"
     done = subprocess.run(
         [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(place), str(file)],
-        capture_output=True, text=True, env=environment, timeout=180,
+        capture_output=True, text=True, env=environment,
     )  # fmt: skip
     made = file.with_suffix(".pdf")
     assert made.exists(), done.stderr

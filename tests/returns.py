@@ -2,14 +2,13 @@
 
 import csv
 import io
-import os
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
 
 import openpyxl
-import pytest
+
+from tests.conftest import needed
 
 HEAD = ["任务编号", "工作任务", "上期末累计", "本期完成", "本期末累计", "进展情况"]
 
@@ -102,16 +101,12 @@ def cells_bomb():
 
 def soffice(path: Path, form: str, into: Path) -> Path:
     """A file as LibreOffice saves it; skipped, visibly, where there is none, unless everything is required."""
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("ANJU_REQUIRE_ALL") == "1":
-            pytest.fail("LibreOffice is required (ANJU_REQUIRE_ALL=1) and not installed")
-        pytest.skip("LibreOffice is not installed")
+    program = needed("soffice")
     into.mkdir(exist_ok=True)
     profile = f"-env:UserInstallation={(into / 'profile').as_uri()}"
     done = subprocess.run(
         [program, "--headless", profile, "--convert-to", form, "--outdir", str(into), str(path)],
-        capture_output=True, timeout=180,
+        capture_output=True,
     )  # fmt: skip
     made = into / f"{path.stem}.{form}"
     assert made.exists(), done.stderr

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,13 +13,14 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "anju_cli"
-LEAVES = {"errors", "i18n", "lazily"}
+LEAVES = {"errors", "i18n", "lazily", "outlet"}
 """What everything may use."""
 
 MAY_IMPORT = {
     "errors": set(),
     "lazily": set(),
     "i18n": set(),
+    "outlet": set(),
     "clock": set(),
     "domain": set(),
     "workdays": {"domain"},
@@ -130,6 +132,40 @@ def test_nothing_but_the_doors_and_the_maker_of_copies_opens_the_database():
     users = {path.name for path in modules() if any(call in path.read_text(encoding="utf-8") for call in opening)}
     assert users == {"location.py", "writing.py", "copies.py"}
     assert part(next(path for path in modules() if path.name == "copies.py" and part(path) == "store")) == "store"
+
+
+SQL = re.compile(
+    r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA)\b|\bselect\(|exec_driver_sql|\.execute(many)?\("
+    r"|\brow_factory\b|\btext_factory\b|\bimport sqlalchemy|from sqlalchemy"
+)
+"""What asks the database something, or changes how it answers."""
+
+
+def test_all_sql_is_in_the_store():
+    asking = {
+        f"{path.relative_to(PACKAGE)}: {line.strip()}"
+        for path in modules()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if part(path) != "store" and SQL.search(line)
+    }
+    assert asking == set()
+
+
+def test_what_still_stands_is_one_piece_of_sql():
+    """Something was reported and not voided: the sum of `reports` is above 0."""
+    store = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "store").rglob("*.py"))
+    assert store.count("SUM(reports) >") == 1
+    assert not re.search(r"reports < 0|reports = -1", store.replace("CHECK (reports IN (-1, 0, 1))", ""))
+
+
+def test_a_quarter_is_read_at_the_command_line_and_is_a_number_from_there_on():
+    """Else a file says it, in words of its own."""
+    readers = {
+        str(path.relative_to(PACKAGE)) for path in modules() if "parse_quarter(" in path.read_text(encoding="utf-8")
+    }
+    assert readers == {
+        "cli/doors.py", "cli/interviews.py", "cli/returns.py", "domain/grammar.py", "ledger/returns/sender.py",
+    }  # fmt: skip
 
 
 def test_only_workdays_knows_chinesecalendar():

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from anju_cli import outlet
 from anju_cli.errors import AnjuError
 from anju_cli.reports.checks.doctor import examine, file_system
 from anju_cli.store import copies as copying
 from anju_cli.store import schema
 from tests.conftest import ROOT, prepared
+from tests.processes import at_once
 
 
 @pytest.fixture
@@ -68,10 +70,11 @@ class TestBackup:
         (tmp_path / "file").write_text("")
         assert "no copy can be made here" in filed(f"backup {tmp_path / 'file' / 'x.db'}", code=3).err
 
+    @pytest.mark.kills
     def test_copies_beside_a_busy_writer_are_whole(self, filed, database, tmp_path):
         code = (
             "import sqlite3, sys\n"
-            "c = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)\n"
+            "c = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=3600)\n"
             "c.execute('CREATE TABLE busy (x)')\n"
             "print('ready', flush=True)\n"
             "while True:\n"
@@ -181,7 +184,7 @@ class TestRestore:
         shutil.copy(copy, database)
         holder.execute("ROLLBACK")
         holder.close()
-        out, err = waiting.communicate(timeout=60)
+        out, err = waiting.communicate()
         assert (waiting.returncode, out) == (3, "") and "replaced by another" in err
         assert 7 not in [row["quantity"] for db in (database, replaced) for row in listed(filed, db)]
 
@@ -206,7 +209,7 @@ class TestRestore:
         def refuse(_folder):
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr(copying, "sync_directory", refuse)
+        monkeypatch.setattr(outlet, "sync_directory", refuse)
         assert "it is not permitted" in filed(f"restore {copy} --force", code=3).err
         assert "it is not permitted" in filed(f"restore {copy}", code=3, db=str(database.with_name("new.db"))).err
 
@@ -298,30 +301,15 @@ class TestMigration:
         assert self.version(database) == 1
         old("progress add raise 70 --unit tal -q Q2 --additional")
 
+    @pytest.mark.kills
     def test_of_several_writers_at_once_one_brings_it_up_to_date(self, old, database):
-        line = [
-            sys.executable,
-            "-m",
-            "anju_cli",
-            "progress",
-            "add",
-            "raise",
-            "1",
-            "--unit",
-            "tal",
-            "-q",
-            "Q2",
-            "--additional",
-        ]
-        running = [
-            subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-            for _ in range(4)
-        ]
-        said = [each.communicate(timeout=60)[1] for each in running]
-        assert [each.returncode for each in running] == [0] * 4, said
-        assert sum("brought from version 1" in each for each in said) == 1
+        line = ["progress", "add", "raise", "1", "--unit", "tal", "-q", "Q2", "--additional"]
+        heard = at_once([line] * 4)
+        assert [one.code for one in heard] == [0] * 4, heard
+        assert sum("brought from version 1" in one.err for one in heard) == 1
         assert old("report quarter Q2 --json").json["targets"][0]["cumulative"] == 604
 
+    @pytest.mark.kills
     def test_a_migration_killed_half_way_leaves_the_old_version(self, old, database):
         code = (
             "import os, sys\n"

@@ -199,7 +199,7 @@ class TestText:
         from anju_cli.store.location import locate
 
         with opened(locate(None)) as view:
-            dossier = quarter_dossier(scope(view, "Q2"))
+            dossier = quarter_dossier(scope(view, 2))
         edu, hsc = Row(name="教育局", unit="edu"), Row(name="住房保障中心", unit="hsc")
         correction = Row(quarter="Q1", number="坪安居办〔2020〕3号", name="建设筹集", published=900, now=860, measure="套", reason="重复计算", document="坪安居办〔2020〕4号")  # fmt: skip
         slipped = Row(name="甲项目", planned=date(2020, 9, 30), current=date(2021, 3, 31), days=182, target="基本建成", homes=400)  # fmt: skip
@@ -407,6 +407,7 @@ class TestLayout:
         assert (tmp_path / "again.docx").read_bytes() == file.read_bytes()
         assert {each.date_time for each in zipfile.ZipFile(file).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
+    @pytest.mark.office
     def test_it_prints_as_it_should(self, file):
         printed = as_pdf(file)
         text = pdf_text(printed)
@@ -456,6 +457,7 @@ class TestConfirmation:
         assert [row[1] for row in rows[1:3]] == ["坪山街道办事处：综合情况", "马峦街道办事处：综合情况"]
         assert ["-5", "核减"] in [row[4:6] for row in cells(Document(str(tmp_path / "hsc.docx")).tables[1])]
 
+    @pytest.mark.office
     def test_it_prints(self, story, tmp_path):
         story(f"report unit hsc --quarter Q2 -o {tmp_path / 'x.docx'}")
         printed = as_pdf(tmp_path / "x.docx")

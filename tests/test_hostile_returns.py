@@ -1,15 +1,12 @@
 """Files that no unit should send: each is refused soon, in little memory, and by name; its receipt is kept all the same."""
 
-import json
-import os
-import subprocess
-import sys
 import zipfile
 
 import openpyxl
 import pytest
 
-from tests.conftest import ROOT
+from anju_cli.cli import main
+from tests.processes import within
 from tests.returns import HEAD, SHEET, cells_bomb, raw_workbook, table, workbook
 
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
@@ -111,31 +108,37 @@ HOSTILE = {
     "two hundred thousand lines": (written(b"a,b\n" * 200_000), "too many rows"),
 }  # fmt: skip
 
-MEASURED = """
-import json, resource, sys, time
-from anju_cli.cli import main
-start = time.perf_counter()
-code = main(sys.argv[1:])
-used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-print(json.dumps([code, time.perf_counter() - start, used]), file=sys.stderr)
-"""
+MEGABYTES, SECONDS = 300, 8
+"""What anju may take of the memory, and of the processor for each of them."""
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    """What came of each: the answer, and the database. One child reads them all, held to its measure of resources."""
+    folder = tmp_path_factory.mktemp("hostile")
+    files, databases = ([folder / f"{number}{ending}" for number in range(len(HOSTILE))] for ending in (".xlsx", ".db"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("ANJU_TODAY", "2020-07-15")
+        patched.setenv("ANJU_BY", "tester")
+        patched.setenv("LANG", "en_US.UTF-8")
+        for (make, _said), file, database in zip(HOSTILE.values(), files, databases, strict=True):
+            make(file)
+            assert main(["init", "--db", str(database)]) == 0
+        line = ["progress", "import", "-u", "hsc", "-q", "Q2", "--received", "2020-07-09"]
+        heard = within(
+            MEGABYTES, SECONDS,
+            [[*line, str(file), "--db", str(database)] for file, database in zip(files, databases, strict=True)],
+        )  # fmt: skip
+    return dict(zip(HOSTILE, zip(heard, databases, strict=True), strict=True))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_it_is_refused_soon_and_in_little_memory_and_its_receipt_is_kept(office, tmp_path, name):
-    make, said = HOSTILE[name]
-    path = make(tmp_path / "f.xlsx")
-    line = ["progress", "import", str(path), "-u", "hsc", "-q", "Q2", "--received", "2020-07-09"]
-    # A shell between, since a new process inherits the high-water mark of the one it came from.
-    done = subprocess.run(
-        ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", MEASURED, *line],
-        capture_output=True, text=True, env=os.environ, cwd=ROOT, timeout=60,
-    )  # fmt: skip
-    code, seconds, megabytes = json.loads(done.stderr.splitlines()[-1])
-    assert code == 1 and said in done.stdout, done.stdout + done.stderr
-    assert seconds < 5 and megabytes < 300, (seconds, megabytes)
-    assert office("progress list --json").json == []
-    assert {row["state"] for row in office("report unit hsc -q Q2 --json").json["returns"]} == {"returned"}
+def test_it_is_refused_soon_and_in_little_memory_and_its_receipt_is_kept(anju, outcomes, name):
+    heard, database = outcomes[name]
+    assert heard.code == 1 and HOSTILE[name][1] in heard.out, heard
+    assert anju("progress list --json", db=str(database)).json == []
+    returns = anju("report unit hsc -q Q2 --json", db=str(database)).json["returns"]
+    assert {row["state"] for row in returns} == {"returned"}
 
 
 def test_a_cell_far_out_does_no_harm(office, tmp_path):

@@ -174,6 +174,7 @@ class TestWorkbook:
         last = book["Units work and returns"].max_row
         assert book["Units work and returns"].auto_filter.ref == f"A2:I{last - 1}"  # the sums stay out of the filter
 
+    @pytest.mark.office
     def test_it_opens_clean_in_libreoffice(self, book, tmp_path):
         printed = as_pdf(tmp_path / "x.xlsx")
         said = pdf_text(printed)
@@ -305,7 +306,7 @@ class TestPlaces:
         unmeasured["PYTHONDONTWRITEBYTECODE"] = "1"
         done = subprocess.run(
             [sys.executable, "-m", "anju_cli", "report", "quarter", "Q2", "-o", str(file), *(["--force"] if force else [])],
-            capture_output=True, text=True, cwd=ROOT, env=unmeasured, timeout=60,
+            capture_output=True, text=True, cwd=ROOT, env=unmeasured,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024)),
         )  # fmt: skip
         assert done.returncode == 3 and "cannot be written" in done.stderr and "Traceback" not in done.stderr

@@ -56,7 +56,7 @@ class TestSlip:
 
     def test_the_curve_of_what_is_expected_bends_where_projects_are_planned(self, moved):
         with opened(Path(os.environ["ANJU_DB"]), as_of="2020-12-31") as view:
-            curves = bulletin_dossier(view, quarter_report(view, "Q4"), "Q4", None).curves
+            curves = bulletin_dossier(view, quarter_report(view, 4), 4, None).curves
         (curve,) = (each for each in curves if each.item == "complete")
         points = {point.on.isoformat(): point.expected for point in curve.points}
         bends = ("2020-06-29", "2020-06-30", "2020-09-29", "2020-09-30", "2020-12-31")

@@ -113,6 +113,7 @@ class TestTemplate:
         assert made and all(len(path.parts) == 1 for path in made)
         assert any("etcx1甲" in path.name for path in made)
 
+    @pytest.mark.office
     def test_it_opens_in_libreoffice_with_its_checks_computed(self, office, form, tmp_path):
         path = filled(form("hsc"), tmp_path / "f.xlsx", GOOD | {"supply": {"J": 5, "K": 9}})
         sheet = openpyxl.load_workbook(soffice(path, "xlsx", tmp_path / "lo"), data_only=True)["进展情况"]
@@ -140,6 +141,7 @@ class TestRoundTrip:
             "reported", "reported", "zero_report", "unreported",
         ]  # fmt: skip
 
+    @pytest.mark.office
     def test_saved_again_by_another_program_under_another_name_it_adds_nothing(self, office, form, tmp_path):
         path = filled(form("hsc"), tmp_path / "f.xlsx", GOOD)
         imported(office, path)

@@ -3,13 +3,12 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 
 import pytest
 from docx import Document
 
 from tests.conftest import ROOT, prepared, process
+from tests.processes import at_once
 
 CLOSE = "--on 2020-07-20 --document 坪安居办〔2020〕9号"
 RESTATE = "--restate --reason found-by-audit --document 坪安居办〔2020〕12号"
@@ -464,41 +463,33 @@ class TestStored:
         assert report.targets[0].counting is None and report.targets[0].cumulative == 2400
 
 
+@pytest.mark.kills
 class TestTwoAtOnce:
     """Real processes: a filing never slips past a lock, and one entry is corrected once."""
-
-    def run(self, *lines):
-        running = [
-            subprocess.Popen(
-                [sys.executable, "-m", "anju_cli", *line.split()],
-                cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            )
-            for line in lines
-        ]  # fmt: skip
-        said = [each.communicate(timeout=60) for each in running]
-        return [(each.returncode, out, err) for each, (out, err) in zip(running, said, strict=True)]
 
     def test_a_filing_that_races_a_lock_is_in_the_frozen_version_or_refused(self, office):
         office("progress add raise 100 --unit hsc -q Q2")
         counted = 100
         for _each in range(10):
             office("review open Q2") if _each == 0 else office("review reopen Q2 --reason x --document d")
-            filing, lock = self.run("progress add raise 1 --unit hsc -q Q2", "review lock Q2")
-            assert lock[0] == 0 and filing[0] in (0, 4), (filing, lock)
-            counted += filing[0] == 0
+            filing, lock = at_once(
+                [line.split() for line in ("progress add raise 1 --unit hsc -q Q2", "review lock Q2")]
+            )
+            assert lock.code == 0 and filing.code in (0, 4), (filing, lock)
+            counted += filing.code == 0
             assert raised(office)[1] == raised(office, "Q2", "--now")[1] == counted
 
     def test_of_sixteen_corrections_of_one_entry_exactly_one_wins(self, office):
         office("progress add raise 600 --unit hsc -q Q2")
         lines = [f"progress correct 1 {value} --reason x" for value in range(16)]
-        codes = sorted(code for code, _out, _err in self.run(*lines))
+        codes = sorted(heard.code for heard in at_once([line.split() for line in lines]))
         assert codes == [0] + [4] * 15
         assert len(office("progress list --json").json) == 2
 
     def test_of_two_carried_corrections_of_one_entry_one_wins(self, office):
         locked_q2(office)
         lines = [f"progress correct 1 {2100 + value} --reason x --carry" for value in range(4)]
-        assert sorted(code for code, _out, _err in self.run(*lines)) == [0, 4, 4, 4]
+        assert sorted(heard.code for heard in at_once([line.split() for line in lines])) == [0, 4, 4, 4]
 
 
 def test_chinese_words_are_taken_from_a_real_command_line(office):

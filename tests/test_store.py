@@ -1,13 +1,11 @@
 """The database file: append-only, durable when acknowledged, all or nothing, and refused where it is not what it should be."""
 
 import os
-import shutil
 import signal
 import sqlite3
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,8 @@ from anju_cli.store import schema
 from anju_cli.store.record_tables import Followup, ProjectEvent, ReturnReceipt
 from anju_cli.store.review_tables import Publication, ReviewEvent, Seal
 from anju_cli.store.tables import Entry, Filing, PlanRevision
-from tests.conftest import ROOT, prepared
+from tests.conftest import prepared
+from tests.processes import at_once, killed_at
 
 
 def raw(path=None):
@@ -218,34 +217,7 @@ class TestRefusedFiles:
 
 
 class TestDurability:
-    @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not here")
-    def test_data_and_directory_are_synced_before_the_acknowledgement(self, office, tmp_path):
-        trace = tmp_path / "trace"
-        line = [
-            sys.executable,
-            "-m",
-            "anju_cli",
-            "progress",
-            "add",
-            "raise",
-            "5",
-            "--unit",
-            "hsc",
-            "-q",
-            "Q2",
-            "--additional",
-        ]
-        command = ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync,unlink,write", "-o", str(trace), *line]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-        if "PTRACE" in done.stderr or "not permitted" in done.stderr:
-            pytest.skip("this machine does not let a process be traced")
-        calls = trace.read_text(errors="replace").splitlines()
-        acknowledged = next(n for n, call in enumerate(calls) if "write(1" in call and "Recorded" in call)
-        before = calls[:acknowledged]
-        unlinked = max(n for n, call in enumerate(before) if "unlink" in call and "journal" in call)
-        assert any("sync(" in call and "anju.db>" in call for call in before[:unlinked])
-        assert any("sync(" in call and f"<{tmp_path}>" in call for call in before[unlinked:])
-
+    @pytest.mark.kills
     def test_a_killed_writer_leaves_all_or_nothing_and_a_report_right_after_is_right(self, filed, database):
         """The journal of the killed writer is hot; the reading door rolls it back."""
         code = (
@@ -263,50 +235,31 @@ class TestDurability:
         assert filed("report quarter Q2 --json").json == before
         assert filed("ledger verify").out == ""
 
-    def test_a_writer_killed_at_any_moment_leaves_whole_filings_only(self, office, database):
-        for delay in (0.30, 0.36, 0.42, 0.48, 0.54):
-            running = subprocess.Popen(
-                [sys.executable, "-m", "anju_cli", "progress", "add", "raise", "5", "--unit", "hsc", "-q", "Q2", "--additional"],
-                cwd=ROOT, stdout=subprocess.PIPE, text=True,
-            )  # fmt: skip
-            time.sleep(delay)
-            running.kill()
-            said = running.communicate()[0]
+    @pytest.mark.kills
+    def test_a_writer_killed_at_any_moment_leaves_whole_filings_only(self, office, tmp_path):
+        """Before each statement of SQL, and before the end of the transaction."""
+        line = ["progress", "add", "raise", "5", "--unit", "hsc", "-q", "Q2", "--additional"]
+        for statement in range(100):
+            heard = killed_at(statement, line, tmp_path / "said")
             rows = office("progress list --json").json
-            if "Recorded" in said:
-                number = int(said.split("filing ")[1].split()[0])
-                assert number in {row["filing"] for row in rows}
-        assert office("ledger verify").out == ""
+            assert len(rows) == (heard.code == 0) and ("Recorded" in heard.out) == (heard.code == 0)
+            if heard.code == 0:
+                break
+            assert heard.code == -signal.SIGKILL
+        assert statement > 5 and office("ledger verify").out == ""
 
+    @pytest.mark.kills
     def test_two_writers_at_once_lose_nothing_and_wait_for_each_other(self, office):
-        lines = [
-            ["progress", "add", "raise", "1", "--unit", unit, "-q", "Q2", "--additional"] for unit in ("hsc", "tal") * 4
-        ]
-        running = [
-            subprocess.Popen(
-                [sys.executable, "-m", "anju_cli", *line], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-            )
-            for line in lines
-        ]
-        assert [each.wait(60) for each in running] == [0] * len(lines)
-        for each in running:
-            each.communicate()
+        lines = [f"progress add raise 1 --unit {unit} -q Q2 --additional".split() for unit in ("hsc", "tal") * 4]
+        assert [heard.code for heard in at_once(lines)] == [0] * len(lines)
         assert office("report quarter Q2 --json").json["targets"][0]["cumulative"] == 8
         assert [row["filing"] for row in office("progress list --json").json] == list(range(1, 9))
 
+    @pytest.mark.kills
     def test_of_two_corrections_of_one_entry_one_wins(self, office):
         office("progress add raise 600 --unit hsc -q Q2")
-        running = [
-            subprocess.Popen(
-                [sys.executable, "-m", "anju_cli", "progress", "correct", "1", str(value), "--reason", "x"],
-                cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            )
-            for value in range(4)
-        ]  # fmt: skip
-        codes = sorted(each.wait(60) for each in running)
-        for each in running:
-            each.communicate()
-        assert codes == [0, 4, 4, 4]
+        heard = at_once([f"progress correct 1 {value} --reason x".split() for value in range(4)])
+        assert sorted(one.code for one in heard) == [0, 4, 4, 4]
 
     def test_the_pragmas_of_the_writing_door_are_in_force(self, office):
         from anju_cli.store.writing import writing

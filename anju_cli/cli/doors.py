@@ -19,7 +19,8 @@ from anju_cli import ledger
 from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, Papered, decide, recorder
 from anju_cli.cli.help import Command
-from anju_cli.domain.choosing import Meant
+from anju_cli.domain.choosing import LAST_FILING, Meant
+from anju_cli.domain.grammar import parse_quarter
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
@@ -81,6 +82,7 @@ def reads(
 
             meant = _meant(given, as_of=where["as_of"])
             with opened(locate(where.pop("db")), **where, whole=not findings, meant=meant) as view:
+                _read_quarter(given, view.year)
                 answer, page, made = command(view, **given)
                 source = made() if made and output.form in output.own else None
             tell(view.notes)
@@ -130,6 +132,7 @@ def writes(
                 plan = book.plan.id
                 if decided:
                     decide(book, **decided)
+                _read_quarter(given, book.plan.year)
                 filed = command(Desk(book), **given)
             filed, made = (filed.recorded, filed.made) if isinstance(filed, Papered) else (filed, None)
             tell(book.notes, book.warnings)
@@ -222,6 +225,8 @@ def answers(
     def decorate(command: Callable[..., Shown]) -> Callable[..., Shown]:
         def run(**given: Any) -> None:
             output = _output(given)
+            if "force" in inspect.signature(command).parameters:
+                given["force"] = output.force
             answer, page, _source = command(**given)
             with _recorded(given.get("dry_run") is False):
                 show(answer, page, output)
@@ -235,7 +240,7 @@ def answers(
 
 def _meant(given: Mapping[str, Any], *, as_of: str | None = None, entries: bool = False) -> Meant:
     """What a command names that says which plan is meant."""
-    filing = given.get("filing") or ("last" if entries and "filing" in given else None)
+    filing = given.get("filing") or (LAST_FILING if entries and "filing" in given else None)
     return Meant(given.get("quarter"), given.get("on") or as_of, given.get("entry"), filing, entries)
 
 
@@ -246,8 +251,16 @@ def _where(given: dict[str, Any]) -> dict[str, Any]:
 def _output(given: dict[str, Any], own: Mapping[str, str] | None = None) -> Output:
     asked = {name: given.pop(name, None) for name in options.SHOWING}
     output = Output(asked["json"], asked["csv"], asked["output"], bool(asked["force"]), own or {})
-    output.check()
+    if output.file is not None and "db" in given:
+        locate(given["db"])  # so that it is known what is never written over
+    output.check(given.values())
     return output
+
+
+def _read_quarter(given: dict[str, Any], year: int) -> None:
+    """Make of the quarter that was typed, if any, its number in the year of the plan."""
+    if given.get("quarter") is not None:
+        given["quarter"] = parse_quarter(given["quarter"], year)
 
 
 def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...]]) -> None:

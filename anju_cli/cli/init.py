@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from anju_cli import ledger, plan_file, reports, store
+from anju_cli import ledger, outlet, plan_file, reports, store
 from anju_cli.cli import options
 from anju_cli.cli.desk import recorder
 from anju_cli.cli.doors import Shown, answers, shown
@@ -46,7 +46,8 @@ def init(
 def _rebuilt(path: Path, source: Path) -> Shown:
     """A database from an exported ledger, checked before it is there."""
     try:
-        lines = source.read_text(encoding="utf-8").splitlines()
+        with outlet.source(source) as file:
+            lines = file.read().decode("utf-8").splitlines()
     except OSError as fault:
         raise Unavailable(_("the file cannot be read"), got=source, hint=why(fault)) from fault
     except ValueError as fault:

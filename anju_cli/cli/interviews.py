@@ -28,7 +28,7 @@ Commitment = Annotated[str, typer.Argument(metavar="COMMITMENT", help="The numbe
 
 @answers(app, "propose", example="anju interviews propose Q2")
 def propose(
-    quarter: options.Quarter,
+    quarter: options.TypedQuarter,
     plan: options.Plan = None,
     db: options.Db = None,
     by: options.By = None,
@@ -41,8 +41,8 @@ def propose(
     """
     path = locate(db)
     with opened(path, plan=plan, meant=Meant(quarter)) as view:
-        rows = interviews.candidates(view, quarter)
         number = parse_quarter(quarter, view.year)
+        rows = interviews.candidates(view, number)
     if not interviews.has_results(rows):
         return shown(rows, pages.candidates_page)
     found = [ledger.interviews.Finding(row.unit, row.result, row.evidence, row.inferred) for row in rows if row.result]

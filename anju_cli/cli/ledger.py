@@ -10,7 +10,7 @@ from anju_cli.cli import options
 from anju_cli.cli.desk import Desk
 from anju_cli.cli.doors import Shown, plain, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.render.output import save
+from anju_cli.outlet import save
 from anju_cli.render.pages.ledger import faults_page
 from anju_cli.render.pages.log import log_page
 from anju_cli.reports.checks.log import log as recorded

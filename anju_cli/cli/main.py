@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 from typer.completion import completion_init  # type: ignore[attr-defined]
 
-from anju_cli import i18n
+from anju_cli import i18n, outlet
 from anju_cli.cli.root import root
 from anju_cli.domain.grammar import negative_quantity, printable
 from anju_cli.errors import AnjuError, Unavailable, Unclear
@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = [*given[first:], *given[:first]]  # before the command it means the same as after it
     _never_fail_to_print()
     i18n.use(_language(given))
+    outlet.forget()
     if sys.stdout is None:  # closed: what is done could not be acknowledged
         return _said(Unavailable(_("the output cannot be written"), got=_("standard output is closed")))
     try:

@@ -27,24 +27,38 @@ OfUnit = Annotated[
     str | None,
     typer.Option("--unit", "-u", metavar="BODY", help="Of this unit alone.", autocompletion=completing.bodies),
 ]
+# A quarter is read once the year of the plan is known, by the door that the command opens, and is a number from there
+# on: commands, ledger and reports are given that. A command that opens its own door takes it as typed, and reads it.
 Quarter = Annotated[
+    int,
+    typer.Argument(
+        metavar="QUARTER", help="Q2, q2, 2020Q2, 2 or 二季度.", autocompletion=completing.quarters, parser=str
+    ),
+]
+TypedQuarter = Annotated[
     str, typer.Argument(metavar="QUARTER", help="Q2, q2, 2020Q2, 2 or 二季度.", autocompletion=completing.quarters)
 ]
 OfQuarter = Annotated[
-    str | None,
+    int | None,
     typer.Option(
-        "--quarter", "-q", metavar="QUARTER", help="Of this quarter alone.", autocompletion=completing.quarters
+        "--quarter",
+        "-q",
+        metavar="QUARTER",
+        help="Of this quarter alone.",
+        autocompletion=completing.quarters,
+        parser=str,
     ),
 ]
 
 ForQuarter = Annotated[
-    str | None,
+    int | None,
     typer.Option(
         "--quarter",
         "-q",
         metavar="QUARTER",
         help="The quarter of the return: dated on its last day.",
         autocompletion=completing.quarters,
+        parser=str,
     ),
 ]
 On = Annotated[

@@ -10,10 +10,10 @@ from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, decide, recorder
 from anju_cli.cli.doors import Shown, answers, plain, receipt_page, shown, tell
 from anju_cli.domain.choosing import Meant
-from anju_cli.domain.grammar import words
+from anju_cli.domain.grammar import parse_quarter, words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
-from anju_cli.render.output import save, take
+from anju_cli.outlet import save, take
 from anju_cli.render.pages.returns import imported_page, imported_records
 from anju_cli.render.waiting import waiting
 from anju_cli.reports.view import opened
@@ -56,7 +56,8 @@ def template(
     if output is not None and Path(output).suffix.lower() != ".xlsx":
         raise Unclear(_("the ending of the file says its form"), got=output, hint=".xlsx")
     with opened(locate(db), plan=plan, meant=Meant(quarter)) as view:
-        forms = [reports.form(view, unit, quarter)] if unit else reports.all_forms(view, quarter)
+        number = parse_quarter(quarter, view.year)
+        forms = [reports.form(view, unit, number)] if unit else reports.all_forms(view, number)
     if output is not None:
         paths = [path_of(output)]
     else:
@@ -103,6 +104,7 @@ def import_(
     errors_to: Annotated[
         str | None, typer.Option("--errors-to", metavar="FILE", help="Write all that is wrong into this file too.")
     ] = None,
+    force: options.Force = False,
     dry_run: options.DryRun = False,
     plan: options.Plan = None,
     db: options.Db = None,
@@ -115,26 +117,26 @@ def import_(
     why = _reason(reason, correct=correct, additional=additional, restate=restate)
     if files.count("-") > 1:
         raise Unclear(_("standard input is read once"), got="-")
+    importing, database = ledger.importing, locate(db)
     if errors_to is not None:
-        take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force=True)
-    importing = ledger.importing
+        take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force, files)
     sources = [importing.source(name) for name in files]
-    wish = importing.Wish(unit, quarter, received, encoding, importing.Ways(correct, additional, why))
-    meant = Meant(quarter)
     with (
         waiting(3 * len(sources)) as tick,
-        ledger.opened(locate(db), plan, recorder(by), dry_run=dry_run, meant=meant) as book,
+        ledger.opened(database, plan, recorder(by), dry_run=dry_run, meant=Meant(quarter)) as book,
     ):
         decide(
             book, carry=carry, restate=restate, reason=why, document=document,
             keep_later=keep_later, shift_later=shift_later,
         )  # fmt: skip
         manner = Desk(book).manner(via)
+        number = parse_quarter(quarter, book.plan.year) if quarter else None
+        wish = importing.Wish(unit, number, received, encoding, importing.Ways(correct, additional, why))
         returns = [each for source in sources for each in importing.import_return(book, source, wish, manner, tick)]
     tell(book.notes, book.warnings)
     if errors_to is not None:
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
-        save(path_of(errors_to), lines.encode("utf-8", "replace"), force=True)
+        save(path_of(errors_to), lines.encode("utf-8", "replace"), force)
     answer = imported_records(book.plan, returns, dry_run)
     return shown(answer, lambda _answer: receipt_page(imported_page(book.plan, returns, dry_run), book))
 

@@ -22,13 +22,14 @@ app = noun("The assessment of a quarter: lock, results, close.")
 
 Document = Annotated[str, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")]
 Locked = Annotated[
-    str | None,
+    int | None,
     typer.Option(
         "--quarter",
         "-q",
         metavar="QUARTER",
         help="Which quarter, where several are locked.",
         autocompletion=completing.quarters,
+        parser=str,
     ),
 ]
 

@@ -13,6 +13,9 @@ from anju_cli.i18n import _
 LATEST = (3, 31)
 """Month and day of the next year past which no plan holds, however long its last review takes."""
 
+LAST_FILING = "last"
+"""In place of a filing's number: the one that was recorded last."""
+
 LAST_QUARTER = QUARTERS[-1]
 """The quarter whose review keeps a plan in force."""
 

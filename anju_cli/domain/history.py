@@ -56,6 +56,11 @@ def move_of(row: Columns) -> Move:
     )
 
 
+def stands(reports: int) -> bool:
+    """Whether of entries with this sum of `reports` something was reported and not voided."""
+    return reports > 0
+
+
 class Chain(NamedTuple):
     """A report and what followed it: its sum, its last entry, and the total it states now."""
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from anju_cli import outlet
 from anju_cli.errors import Findings, Unavailable, Unclear
 from anju_cli.foreign.limits import RETURN, Limits
 from anju_cli.foreign.sheets import Sheet
@@ -31,7 +32,7 @@ def source(path: str, limits: Limits = RETURN) -> Source:
         if path == STDIN:
             data = sys.stdin.buffer.read(limits.size + 1)
         else:
-            with Path(path).open("rb") as file:
+            with outlet.source(path) as file:
                 data = file.read(limits.size + 1)
     except OSError as fault:
         raise Unavailable(_("the file cannot be read"), got=path, hint=why(fault)) from fault

@@ -1,61 +1,36 @@
 """An open ledger: one transaction on one plan, what it knows, and the one way entries get into it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import select as columns
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from anju_cli import clock
-from anju_cli.domain.choosing import LAST_QUARTER, NOTHING_NAMED, Meant, choose, recorded_plans
+from anju_cli.domain.choosing import NOTHING_NAMED, Meant
 from anju_cli.domain.digests import revision_digest
-from anju_cli.domain.history import History, Move, move_of
+from anju_cli.domain.history import History, Move
 from anju_cli.domain.periods import Review, review
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.plan_document import from_document
-from anju_cli.domain.reviews import Assessment, ReviewStep, assessments, deadlines, event_of
+from anju_cli.domain.reviews import Assessment, assessments, deadlines
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.drafts import Draft, Later, Way
-from anju_cli.store import entry_queries, review_queries
+from anju_cli.store import entry_queries, figure_queries, ledger_queries, review_queries, whole_rows
+from anju_cli.store.ledger_queries import Ends
 from anju_cli.store.location import damaged
 from anju_cli.store.tables import Entry, PlanRevision
-from anju_cli.store.writing import writing
+from anju_cli.store.writing import connection_of, writing
 from anju_cli.workdays import WorkCalendar
 
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
-
-class Ends(NamedTuple):
-    """Where the ledger ends: what comes next, and when the last was recorded (empty where there is nothing yet)."""
-
-    next_filing: int
-    next_entry: int
-    next_revision: int
-    recorded_at: str
-
-
-_ENDS = """
-SELECT coalesce((SELECT MAX(id) FROM filing), 0) + 1,
-       coalesce((SELECT MAX(id) FROM entry), 0) + 1,
-       coalesce((SELECT MAX(id) FROM plan_revision), 0) + 1,
-       max(coalesce((SELECT recorded_at FROM filing ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM plan_revision ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM project_event ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM followup ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM return_receipt ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM review_event ORDER BY id DESC LIMIT 1), ''),
-           coalesce((SELECT recorded_at FROM seal ORDER BY id DESC LIMIT 1), ''))
-"""
-
-
-_REVIEW_EVENTS = "SELECT * FROM review_event WHERE plan = ? ORDER BY id"
 
 
 @dataclass
@@ -86,21 +61,18 @@ class Book:
         """The plan's working days."""
         return WorkCalendar(self.plan.settings)
 
-    def ends(self) -> "Ends":
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The writing transaction, for what is asked in plain SQL."""
+        return connection_of(self.session)
+
+    def ends(self) -> Ends:
         """How far the ledger has come; writers take turns, so nothing can come between."""
-        return Ends(*self.session.connection().exec_driver_sql(_ENDS).one())
+        return ledger_queries.ends(self.connection)
 
     def history(self, item: Item, unit: str) -> History:
         """The body's moves on an item; for a milestone that is one thing for all, those of all bodies."""
-        names = (Entry.id, Entry.root, Entry.unit, Entry.project, Entry.happened_on, Entry.received_on)
-        figures = (Entry.quantity, Entry.stated_total, Entry.reports)
-        asked = columns(*map(col, (*names, *figures))).where(
-            col(Entry.plan) == self.plan.id, col(Entry.item) == item.id
-        )
-        if not item.shared:
-            asked = asked.where(col(Entry.unit) == unit)
-        rows = self.session.connection().execute(asked.order_by(col(Entry.id)))
-        return History(tuple(move_of(row) for row in rows.mappings()))
+        return History(entry_queries.moves_of(self.connection, self.plan.id, item.id, None if item.shared else unit))
 
     def as_moves(self, drafts: Sequence[Draft]) -> list[Move]:
         """Drafts as the moves they will be."""
@@ -132,28 +104,17 @@ class Book:
 
     def assessments(self) -> dict[int, Assessment]:
         """The reviews of the plan as recorded by now: asked anew each time, inside the writing transaction."""
-        return assessments(self._review_events())
+        return assessments(review_queries.events(self.connection, self.plan.id))
 
     def review(self, quarter: int) -> Review:
         """The dates of a quarter's assessment, a circular's deadline included."""
-        return review(self.plan, quarter, self.calendar, deadlines(self._review_events()))
-
-    def _review_events(self) -> list[ReviewStep]:
-        rows = self.session.connection().exec_driver_sql(_REVIEW_EVENTS, (self.plan.id,)).mappings()
-        return [event_of(row) for row in rows]
-
-    def ask(self, query: str, asked: Mapping[str, Any]) -> Sequence[Any]:
-        """The rows of a query of the store with named parameters, inside the writing transaction."""
-        return _asked(self.session, query, asked)
+        return review(
+            self.plan, quarter, self.calendar, deadlines(review_queries.events(self.connection, self.plan.id))
+        )
 
     def booked(self, item: str) -> int:
         """What all bodies have booked on an item by now."""
-        asked = columns(func.sum(Entry.quantity)).where(col(Entry.plan) == self.plan.id, col(Entry.item) == item)
-        return self.session.connection().execute(asked).scalar() or 0
-
-
-def _asked(session: Session, query: str, asked: Mapping[str, Any]) -> Sequence[Any]:
-    return session.connection().exec_driver_sql(query, dict(asked)).all()
+        return entry_queries.booked(self.connection, self.plan.id, item)
 
 
 @contextmanager
@@ -170,16 +131,12 @@ def opened(
 
 def latest_plan(session: Session, asked: str | None, today: date, meant: Meant) -> tuple[Plan, bool]:
     """The latest recorded state of the plan asked for, and whether there are others."""
-    spans = {
-        row[0]: (date.fromisoformat(row[1]), date.fromisoformat(row[2]))
-        for row in session.exec(select(PlanRevision.plan, PlanRevision.spans_from, PlanRevision.spans_to))
-    }
-    ask = partial(_asked, session)
-    steps = review_queries.steps_of_reviews(ask, LAST_QUARTER) if len(spans) > 1 else []
-    of_record = entry_queries.plan_of_record(ask, entry=meant.entry, filing=meant.filing) if len(spans) > 1 else None
-    chosen = choose(recorded_plans(spans, steps), asked, today, meant, writing=True, of_record=of_record)
-    newest = select(PlanRevision).where(PlanRevision.plan == chosen).order_by(col(PlanRevision.revision).desc())
-    return plan_recorded(session.exec(newest.limit(1)).one()), len(spans) > 1
+    connection = connection_of(session)
+    spans = ledger_queries.spans(connection)
+    chosen = figure_queries.plan_meant(connection, spans, asked, today, meant, writing=True)
+    newest = whole_rows.newest_revision(session, chosen)
+    assert newest is not None
+    return plan_recorded(newest), len(spans) > 1
 
 
 def plan_recorded(row: PlanRevision) -> Plan:
@@ -191,7 +148,7 @@ def plan_recorded(row: PlanRevision) -> Plan:
 
 def entry_of(book: Book, entry: int) -> Entry:
     """An entry of this plan by its number."""
-    found = book.session.exec(select(Entry).where(Entry.id == entry, Entry.plan == book.plan.id)).one_or_none()
+    found = whole_rows.entry(book.session, book.plan.id, entry)
     if found is None:
         raise Unclear(_("no such entry"), got=entry, hint=_("anju progress list shows their numbers"))
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlmodel import Session
 
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
@@ -19,7 +19,9 @@ from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, plan_recorded
 from anju_cli.ledger.projects.register import register_of
-from anju_cli.store.tables import Entry, PlanRevision
+from anju_cli.store import entry_queries, whole_rows
+from anju_cli.store.ledger_queries import bodies_named
+from anju_cli.store.tables import PlanRevision
 from anju_cli.store.writing import create, writing
 
 FIXED = ("kind", "measure", "decimals", "each", "parent", "within", "ratio_of", "ratio_to", "through")
@@ -53,9 +55,14 @@ class Amended:
 
 def initialise(path: Path, plan: Plan, who: str) -> Applied:
     """Make a new database that holds one plan as issued."""
-    applied = []
-    create(path, lambda session: applied.append(_record(Book(session, path, plan, clock.today(), who), plan, 0)))
+    applied: list[Applied] = []
+    create(path, lambda session: applied.append(issue(session, path, plan, who)))
     return applied[0]
+
+
+def issue(session: Session, path: Path, plan: Plan, who: str) -> Applied:
+    """Record a plan as issued."""
+    return _record(Book(session, path, plan, clock.today(), who), plan, 0)
 
 
 def apply(
@@ -64,7 +71,7 @@ def apply(
     """Record a plan: a new one as issued, or, with a document number and a date, a new revision of one that is here."""
     with writing(path, dry_run=dry_run) as session:
         book = Book(session, path, plan, clock.today(), who)
-        last = _newest(book)
+        last = whole_rows.newest_revision(book.session, book.plan.id)
         if last is None:
             return _record(book, plan, 0, document, effective)
         before = plan_recorded(last)
@@ -79,8 +86,7 @@ def amend(book: Book, wanted: Callable[[Plan], Plan], *, document: str | None, e
     day = parse_date(effective, today=book.today, year=before.year) if effective else None
     number = words(document, "--document") if document is not None else None
     _check_after_the_last(book, day)
-    first = select(PlanRevision).where(PlanRevision.plan == before.id, PlanRevision.revision == 0)
-    original = plan_recorded(book.session.exec(first).one())
+    original = plan_recorded(whole_rows.first_revision(book.session, before.id))
     return Amended(_adjust(book, before, wanted(before), number, day), original, before)
 
 
@@ -115,17 +121,11 @@ def _planned(plan: Plan, project: Project) -> Iterator[Planned]:
 
 def _check_after_the_last(book: Book, effective: date | None) -> None:
     """Refuse to build on the latest state for a time in which it does not hold yet: its goals would come too early."""
-    last = _newest(book)
+    last = whole_rows.newest_revision(book.session, book.plan.id)
     held = date.fromisoformat(last.effective_on) if last and last.effective_on else None
     if effective and held and effective < held:
         hint = _("state the whole plan as it is from then on: anju plan apply FILE")
         raise Refused(_("the last adjustment holds from {day} only").format(day=held), got=effective, hint=hint)
-
-
-def _newest(book: Book) -> PlanRevision | None:
-    """The last recorded state of the plan; null where it is new."""
-    newest = select(PlanRevision).where(PlanRevision.plan == book.plan.id).order_by(col(PlanRevision.revision).desc())
-    return book.session.exec(newest.limit(1)).one_or_none()
 
 
 def _adjust(book: Book, before: Plan, after: Plan, document: str | None, effective: date | None) -> Applied:
@@ -136,38 +136,18 @@ def _adjust(book: Book, before: Plan, after: Plan, document: str | None, effecti
     if before == after:
         raise Refused(_("the plan is as it was; there is nothing to record"), got=after.id)
     _check_what_is_recorded_keeps_its_meaning(book, before, after)
-    last = _newest(book)
+    last = whole_rows.newest_revision(book.session, book.plan.id)
     return _record(book, after, last.revision + 1 if last else 0, document, effective)
 
 
 def _check_what_is_recorded_keeps_its_meaning(book: Book, before: Plan, after: Plan) -> None:
     if before.year != after.year:
         raise Refused(_("a revision may not change the year of its plan"), got=after.year)
-    if gone := (set(before.body_by_id) - set(after.body_by_id)) & _bodies_named(book):
+    if gone := (set(before.body_by_id) - set(after.body_by_id)) & bodies_named(book.connection, before.id):
         raise Refused(_("a body that something recorded names may not be removed"), got=", ".join(sorted(gone)))
-    used = book.session.exec(select(Entry.item, Entry.unit).where(Entry.plan == before.id).distinct())
-    for item, unit in used:
+    for item, unit in entry_queries.items_used(book.connection, before.id):
         if item in before.by_id and (lost := _lost(before, after, item, unit)):
             raise Refused(_("an item with entries may not be removed or change its nature"), got=f"{item}: {lost}")
-
-
-_BODIES = """
-SELECT unit FROM entry WHERE plan = :plan
-UNION SELECT unit FROM return_receipt WHERE plan = :plan
-UNION SELECT unit FROM review_event WHERE plan = :plan AND unit IS NOT NULL
-UNION SELECT value FROM project_event WHERE plan = :plan AND field = 'unit' AND value IS NOT NULL
-"""
-_FOLLOWED = "SELECT content FROM followup WHERE plan = :plan"
-
-
-def _bodies_named(book: Book) -> set[str]:
-    """The bodies that entries, returns, reviews, facilities or follow-up name."""
-    connection, plan = book.session.connection(), {"plan": book.plan.id}
-    found = {body for (body,) in connection.exec_driver_sql(_BODIES, plan)}
-    for (content,) in connection.exec_driver_sql(_FOLLOWED, plan):
-        stated = json.loads(content)
-        found.update(body for name in ("units", "present", "absent") for body in stated.get(name, ()))
-    return found
 
 
 def _lost(before: Plan, after: Plan, id: str, unit: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from anju_cli import outlet
 from anju_cli.domain.problems import Problem
 from anju_cli.errors import Findings, Unavailable
 from anju_cli.i18n import _, why
@@ -43,7 +44,7 @@ class Mapping:
 def read_mapping(path: Path) -> Mapping:
     """A mapping file; refused with its first problem and the number of all."""
     try:
-        with path.open("rb") as file:
+        with outlet.source(path) as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as fault:
         raise Unavailable(_("the mapping file cannot be read"), got=path, hint=why(fault)) from fault

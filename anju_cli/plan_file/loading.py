@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from anju_cli import outlet
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.problems import Problem
 from anju_cli.errors import Findings, Unavailable
@@ -49,7 +50,7 @@ def load_or_fail(path: Path) -> Plan:
 def load(path: Path) -> Loaded:
     """Read a plan file."""
     try:
-        with path.open("rb") as file:
+        with outlet.source(path) as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as fault:
         raise Unavailable(_("the plan file cannot be read"), got=path, hint=why(fault)) from fault

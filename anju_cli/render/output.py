@@ -1,16 +1,16 @@
 """Where an answer goes and in what form: the registry of forms, each loaded only by the command that needs it."""
 
-import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from anju_cli.errors import Refused, Unavailable, Unclear
-from anju_cli.i18n import _, why
+from anju_cli import outlet
+from anju_cli.errors import Unclear
+from anju_cli.i18n import _
+from anju_cli.outlet import save
 from anju_cli.render.page import Page
 
 FORMS = ("csv", "json", "md", "xlsx", "html")
@@ -30,16 +30,10 @@ class Output:
     force: bool = False
     own: Own = field(default_factory=dict)
 
-    def check(self) -> None:
-        """Refuse what cannot be done before anything is done."""
-        if self.form == "table" or self.file in (None, "-"):
-            return
-        if not self.force and _is_there(self.path):
-            raise _taken(self.path)
-        folder = self.path.absolute().parent
-        if not os.access(folder, os.W_OK):
-            hint = None if folder.is_dir() else _("there is no such folder")
-            raise Unavailable(_("the file cannot be written"), got=self.path, hint=hint)
+    def check(self, besides: Iterable[object] = ()) -> None:
+        """Refuse what cannot be done before anything is done; `besides` are the other words of the command line."""
+        if self.form != "table" and self.file not in (None, "-"):
+            outlet.check(self.path, self.force, besides)
 
     @property
     def path(self) -> Path:
@@ -116,68 +110,3 @@ def _rendered(answer: Any, page: Callable[[Any], Page], form: str, empty: Callab
     from anju_cli.render.records import as_csv, as_json
 
     return as_json(answer) if form == "json" else as_csv(answer, empty)
-
-
-def save(path: Path, content: bytes, force: bool) -> None:
-    """Write a file whole or not at all; an existing one only with `--force`."""
-    if not force and _is_there(path):
-        raise _taken(path)
-    draft = None
-    try:
-        from tempfile import mkstemp  # only a command that writes a file pays for it
-
-        handle, draft = mkstemp(dir=path.absolute().parent, prefix=".anju-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).chmod(0o644)
-        if force or not _linked(draft, path):
-            Path(draft).replace(path)
-        draft = None
-    except OSError as fault:
-        raise Unavailable(_("the file cannot be written"), got=path, hint=why(fault)) from fault
-    except ValueError as fault:
-        raise Unavailable(_("the file cannot be written"), got=path) from fault
-    finally:
-        if draft:
-            with suppress(OSError):
-                Path(draft).unlink()
-
-
-def _linked(draft: str, path: Path) -> bool:
-    """Give the draft its name where that is still free; false on a file system that has no links.
-
-    Renaming would replace, without a word, a file that someone else has put there since it was looked for.
-    """
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise _taken(path) from None
-    except OSError:
-        return False
-    Path(draft).unlink()
-    return True
-
-
-def _is_there(path: Path) -> bool:
-    """Whether the name is taken, be it by a link that leads nowhere; refused where no file can have such a name."""
-    try:
-        return os.path.lexists(path)
-    except (OSError, ValueError) as fault:
-        raise Unclear(_("no file can have such a name"), got=path) from fault
-
-
-def take(folder: Path, paths: Sequence[Path], force: bool) -> None:
-    """Make a folder for files, and refuse at once if any of them is there already."""
-    taken = [path for path in paths if os.path.lexists(path)]
-    if taken and not force:
-        raise _taken(taken[0])
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise Unavailable(_("the folder cannot be made"), got=folder, hint=why(fault)) from fault
-
-
-def _taken(path: Path) -> Refused:
-    return Refused(_("there is already a file here"), got=path, hint=_("--force replaces it"))

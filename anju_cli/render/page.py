@@ -1,8 +1,9 @@
 """A page: what a person reads, before it is known whether on a screen or on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 NONE = "—"
@@ -17,18 +18,50 @@ class Cell(NamedTuple):
     """The number or the date behind the text: a worksheet holds it as such, a table is sorted by it."""
 
 
+class ColumnKind(StrEnum):
+    """What the cells of a column are, and so how they stand and whether they may be folded."""
+
+    WORDS = "words"
+    """Names and prose, which may be folded where there is little room; nothing else may."""
+    CODE = "code"
+    """An id, a number, a quarter, a measure: short, and read whole."""
+    STATE = "state"
+    """One of a few official words."""
+    LIGHT = "light"
+    FIGURE = "figure"
+    """Stands to the right."""
+    DATE = "date"
+    """A day or a moment, also with what it was before."""
+    DRAWING = "drawing"
+    """A bar or the like: left out of files, and where the screen has no room for it."""
+
+
 class Column(NamedTuple):
-    """A column's heading; figures stand to the right."""
+    """A column of a table: its heading, and what kind of cells it has."""
 
     title: str
-    figure: bool = False
-    drawing: bool = False
-    """A bar or the like: left out of files, and where the screen has no room for it."""
+    kind: ColumnKind = ColumnKind.WORDS
+    key: str = ""
+    """The name by which it is found: that of the field in the shape of the rows."""
     optional: bool = False
     """Left out where the screen has no room for it; files have it always."""
+    paper: float = 0
+    """Its width in millimetres in an official paper; 0 where papers do without it."""
 
+    @property
+    def figure(self) -> bool:
+        """Whether it stands to the right."""
+        return self.kind is ColumnKind.FIGURE
 
-DRAWING = Column("", drawing=True)
+    @property
+    def drawing(self) -> bool:
+        """Whether it is left out of files."""
+        return self.kind is ColumnKind.DRAWING
+
+    @property
+    def folds(self) -> bool:
+        """Whether its cells may be folded."""
+        return self.kind is ColumnKind.WORDS
 
 
 class Table(NamedTuple):
@@ -41,6 +74,19 @@ class Table(NamedTuple):
     """What is said in place of a table without rows."""
     sums: int = 0
     """How many rows at the end are sums of those above, and stay there when they are sorted."""
+
+    def without(self, keys: Collection[str]) -> "Table":
+        """The same table without the columns of these keys."""
+        return self._only([place for place, column in enumerate(self.columns) if column.key not in keys])
+
+    def without_blanks(self) -> "Table":
+        """The same table without the columns in which no row says anything; none at all where there are no rows."""
+        places = range(len(self.columns))
+        return self._only([place for place in places if any(row[place].text != NONE for row in self.rows)])
+
+    def _only(self, places: Sequence[int]) -> "Table":
+        rows = [[row[place] for place in places] for row in self.rows]
+        return self._replace(columns=[self.columns[place] for place in places], rows=rows)
 
 
 class Page(NamedTuple):
@@ -74,8 +120,3 @@ def count(value: int, tone: str = "") -> Cell:
 def day(value: date | None) -> Cell:
     """A date in ISO form, or — for none."""
     return text(value.isoformat() if value else None, of=value)
-
-
-def figures(*titles: str, optional: bool = False) -> list[Column]:
-    """Columns of figures."""
-    return [Column(title, figure=True, optional=optional) for title in titles]

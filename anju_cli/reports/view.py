@@ -1,16 +1,16 @@
 """What a report may see: one plan, as recorded by a moment, in one consistent state of the database."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from anju_cli import clock
-from anju_cli.domain.choosing import LAST_QUARTER, NOTHING_NAMED, Meant, choose, recorded_plans
+from anju_cli.domain.choosing import NOTHING_NAMED, Meant
 from anju_cli.domain.grammar import parse_date, parse_moment
 from anju_cli.domain.periods import QUARTERS, Review, quarter_end, review
 from anju_cli.domain.plan import Plan
@@ -19,8 +19,9 @@ from anju_cli.domain.reviews import deadlines
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Ledger, Period, ReportSettings
-from anju_cli.store import entry_queries, queries, review_queries
-from anju_cli.store.queries import ALL, Revision
+from anju_cli.store import figure_queries, queries, review_queries
+from anju_cli.store.entry_queries import ALL
+from anju_cli.store.queries import Revision
 from anju_cli.store.reading import reading
 from anju_cli.workdays import WorkCalendar
 
@@ -123,12 +124,7 @@ def view_on(
     today = clock.today()
     known = queries.revisions(connection)
     spans = {each.plan: (each.spans_from, each.spans_to) for each in known}
-    steps, of_record = [], None
-    if len(spans) > 1:
-        ask = partial(_asked, connection)
-        steps = review_queries.steps_of_reviews(ask, LAST_QUARTER)
-        of_record = entry_queries.plan_of_record(ask, entry=meant.entry, filing=meant.filing)
-    chosen = choose(recorded_plans(spans, steps), plan, today, meant, writing=False, of_record=of_record)
+    chosen = figure_queries.plan_meant(connection, spans, plan, today, meant, writing=False)
     of_plan = [each for each in known if each.plan == chosen]
     upto, moment = _known(connection, known_at)
     recorded = [each for each in of_plan if moment is None or each.recorded_at <= moment]
@@ -138,10 +134,6 @@ def view_on(
     if len(spans) > 1 and not plan:
         view.notes.append(_("plan {plan}; --plan names another").format(plan=chosen))
     return view
-
-
-def _asked(connection: sqlite3.Connection, query: str, asked: Mapping[str, Any]) -> Sequence[Any]:
-    return connection.execute(query, asked).fetchall()
 
 
 def _known(connection: sqlite3.Connection, known_at: str | None) -> tuple[int, str | None]:

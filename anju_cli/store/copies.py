@@ -6,9 +6,11 @@ Copying the file with other programs while somebody writes gives a damaged copy 
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from shutil import copyfileobj
 
+from anju_cli import outlet
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
 from anju_cli.store.location import BUSY_SECONDS, check_ours, disagreement, existing, faults, readable, uri
@@ -48,14 +50,7 @@ def copy(source: Path, target: Path, check: Check = damage) -> int:
 @contextmanager
 def drafted(source: Path, target: Path, check: Check) -> Iterator[Path]:
     """A copy beside `target` under a name of its own, looked through and durable; gone afterwards unless renamed."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except (OSError, ValueError) as fault:
-        hint = why(fault) if isinstance(fault, OSError) else _("no file can have such a name")
-        raise Unavailable(_("no copy can be made here"), got=target, hint=hint) from fault
-    try:
+    with drafting(target, _("no copy can be made here")) as draft:
         with (
             looked_at(source) as original,
             faults(target),
@@ -65,9 +60,19 @@ def drafted(source: Path, target: Path, check: Check) -> Iterator[Path]:
         check_copy(draft, check)
         _sync(draft)
         yield draft
-    finally:
-        with suppress(OSError):
-            draft.unlink()
+
+
+@contextmanager
+def drafting(target: Path, impossible: str) -> Iterator[Path]:
+    """An empty file beside `target`, for its owner alone, and its folder; what is said where there can be none."""
+    with ExitStack() as made:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = made.enter_context(outlet.draft(target, 0o600))
+        except (OSError, ValueError) as fault:
+            hint = why(fault) if isinstance(fault, OSError) else _("no file can have such a name")
+            raise Unavailable(impossible, got=target, hint=hint) from fault
+        yield draft
 
 
 def check_copy(path: Path, check: Check) -> None:
@@ -81,16 +86,9 @@ def check_copy(path: Path, check: Check) -> None:
 def publish(draft: Path, target: Path, *, replacing: bool = False) -> None:
     """Give a finished file its name, which must still be free unless it is to be replaced; make the name durable."""
     try:
-        try:
-            if not replacing:
-                os.link(draft, target)
-        except FileExistsError:
-            raise Refused(_("there is already a file here"), got=target) from None
-        except OSError:  # a file system without hard links
-            replacing = True
-        if replacing:
-            draft.replace(target)
-        sync_directory(target.parent)
+        outlet.publish(draft, target, replacing=replacing)
+    except FileExistsError:
+        raise Refused(_("there is already a file here"), got=target) from None
     except OSError as fault:
         raise Unavailable(_("no database can be made here"), got=target, hint=why(fault)) from fault
 
@@ -98,30 +96,62 @@ def publish(draft: Path, target: Path, *, replacing: bool = False) -> None:
 def put_in_place(draft: Path, target: Path) -> Path | None:
     """Put a finished file in the place of another, which is kept beside it; the name under which it is kept.
 
-    Whoever is writing to the old file is waited for; whoever waits to write to it finds out (see writing).
+    Whoever is writing to the old file is waited for; whoever waits to write to it finds out (see writing). At every
+    moment the name means one of the two files, whole: the old one gets a second name before it loses its own.
     """
     if not target.exists():
         publish(draft, target)
         return None
-    kept = free_name(target, "replaced")
     try:
-        with _held(target):
-            target.rename(kept)
+        with _held(target), ExitStack() as until_replaced:
+            kept = free_name(target, "replaced")
+            _keep(target, kept, until_replaced)
             # A journal left by a killed writer belongs to the old file; beside the new one it would destroy it.
             journal = target.with_name(f"{target.name}-journal")
             if journal.exists():
                 journal.rename(kept.with_name(f"{kept.name}-journal"))
-            draft.rename(target)
-        sync_directory(target.parent)
+            draft.replace(target)
+        outlet.sync_directory(target.parent)
     except OSError as fault:
         raise Unavailable(_("the database cannot be written"), got=target, hint=why(fault)) from fault
     return kept
 
 
+def _keep(target: Path, kept: Path, until_replaced: ExitStack) -> None:
+    """Give a file a second name, or where there are no links copy it; it must be held."""
+    try:
+        os.link(target, kept)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Closing the file would drop the lock on it, so it stays open until it is replaced.
+        original = until_replaced.enter_context(target.open("rb"))
+        with outlet.draft(kept, 0o600) as copied:
+            with copied.open("wb") as file:
+                copyfileobj(original, file)
+                os.fsync(file.fileno())
+            copied.rename(kept)
+    outlet.sync_directory(target.parent)
+
+
+def forget_unfinished(path: Path) -> None:
+    """Take from a database the second name that a replacement which was cut off gave it; its lock must be held."""
+    for second in second_names(path):
+        second.unlink()
+
+
+def second_names(path: Path) -> list[Path]:
+    """Names beside a database, as of kept copies, that mean the database itself."""
+    if path.stat().st_nlink == 1:
+        return []
+    beside = (each for each in path.parent.iterdir() if each.name.startswith(f"{path.name}.replaced-"))
+    return [each for each in beside if not each.is_symlink() and each.samefile(path)]
+
+
 def free_name(path: Path, word: str) -> Path:
-    """`anju.db.replaced-1`, or the first such name that is free."""
-    number = 1
-    while (name := path.with_name(f"{path.name}.{word}-{number}")).exists():
+    """`anju.db.replaced-1`, or the first such name that is free, beside the file itself where `path` is a link."""
+    real, number = Path(os.path.realpath(path)), 1
+    while os.path.lexists(name := real.with_name(f"{real.name}.{word}-{number}")):
         number += 1
     return name
 
@@ -157,17 +187,6 @@ def _held(path: Path) -> Iterator[None]:
 
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_directory(directory: Path) -> None:
-    """Make the names in a directory durable."""
-    if os.name == "nt":  # Windows keeps directory entries durable itself, and opens no directory
-        return
-    handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -1,82 +1,244 @@
-"""What is asked of entries while one is written, in plain SQL. What stands was reported and not voided."""
+"""What writers and checks ask of entries, in plain SQL: chains, moves, what is brought forward, what was carried."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
-from anju_cli.domain.once import StandingFigure
+from anju_cli.domain.digests import ENTRY_CONTENT, digest
+from anju_cli.domain.history import Move, move_of
 
-Ask: TypeAlias = Callable[[str, Mapping[str, Any]], Sequence[Any]]
-"""Runs a query with named parameters and gives its rows: either door has one."""
+ALL = 2**62
+"""A filing number that no filing reaches: everything recorded."""
 
-LAST = "last"
-"""In place of a filing's number: the one that was recorded last."""
+STANDS = "SUM(reports) > 0"
+"""Of a group of entries: something was reported and not voided. `domain.history.stands` is the same of a sum."""
 
-# A chain is of the quarter it is kept as of. What was carried to settle another entry is no figure of its own, nor is
-# what was taken off (核减).
-_STANDING = """
-SELECT MAX(entry.id) AS last, SUM(entry.quantity) AS quantity
-FROM entry LEFT JOIN carried ON carried.entry_id = coalesce(entry.root, entry.id)
-WHERE entry.plan = :plan AND entry.item = :item AND entry.unit = :unit AND entry.project IS :project
-  AND coalesce(carried.for_quarter, entry.quarter) = :quarter
-  AND entry.quantity IS NOT NULL AND carried.settles IS NULL
-GROUP BY coalesce(entry.root, entry.id)
-HAVING SUM(entry.reports) > 0
-   AND MIN(CASE WHEN entry.root IS NULL AND entry.stated_total IS NULL THEN entry.quantity ELSE 0 END) >= 0
-ORDER BY coalesce(entry.root, entry.id)
+_CHAIN_STANDS = f"(SELECT {STANDS} FROM entry AS link WHERE link.id = {{first}} OR link.root = {{first}})"
+
+_OWN = (
+    "id, root, item, unit, project, happened_on, received_on, quantity, stated_total, reports FROM entry WHERE plan = ?"
+)
+_MOVES = f"SELECT {_OWN} ORDER BY id"
+_MOVES_OF_ITEM = f"SELECT {_OWN} AND item = ? ORDER BY id"
+_MOVES_OF_BODY = f"SELECT {_OWN} AND item = ? AND unit = ? ORDER BY id"
+
+_CHAIN = f"SELECT {_CHAIN_STANDS.format(first=':entry')}"
+
+_FILING_STANDS = f"""
+SELECT EXISTS (
+    SELECT 1 FROM entry WHERE filing_id = ? AND root IS NULL AND {_CHAIN_STANDS.format(first="entry.id")}
+)
 """
 
-_LARGEST = """
-SELECT MAX(quantity) FROM (
-    SELECT SUM(quantity) AS quantity FROM entry
-    WHERE plan = :plan AND item = :item AND unit = :unit AND filing_id < :before AND quantity IS NOT NULL
-      AND coalesce(root, id) <> :but
-    GROUP BY coalesce(root, id) HAVING SUM(reports) > 0)
+_SUCCESSOR = "SELECT id FROM entry WHERE corrects = ?"
+
+_BOOKED = "SELECT SUM(quantity) FROM entry WHERE plan = ? AND item = ?"
+
+_BOOKED_OF_PROJECT = "SELECT SUM(quantity) FROM entry WHERE plan = ? AND item = ? AND project = ?"
+
+_BY_QUARTER = "SELECT quarter, SUM(quantity) FROM entry WHERE plan = ? AND item = ? GROUP BY quarter"
+
+_BY_QUARTER_OF_BODY = (
+    "SELECT quarter, SUM(quantity) FROM entry WHERE plan = ? AND item = ? AND unit = ? GROUP BY quarter"
+)
+
+_BROUGHT_FORWARD = """
+SELECT item, unit, project, SUM(quantity) AS quantity
+FROM entry
+WHERE plan = :plan AND quarter < :quarter AND filing_id <= :upto AND quantity IS NOT NULL
+  AND (:unit IS NULL OR unit = :unit)
+GROUP BY item, unit, project
+ORDER BY project, item
 """
 
-_FIGURE = "SELECT coalesce(SUM(quantity), 0) FROM entry WHERE id = :root OR root = :root"
+_OF_QUARTER = "COALESCE(carried.for_quarter, entry.quarter) = :quarter"
 
-_BOOKED_BY = "SELECT coalesce(SUM(quantity), 0) FROM entry WHERE plan = :plan AND item = :item AND unit = :unit"
+_REPORTED = f"""
+SELECT entry.item, entry.project,
+       SUM(CASE WHEN {_OF_QUARTER} THEN entry.quantity END) AS quantity,
+       COALESCE(SUM(CASE WHEN {_OF_QUARTER} AND entry.quantity IS NOT NULL THEN entry.reports END), 0) AS reports,
+       COALESCE(SUM(CASE WHEN entry.quarter = :quarter AND carried.for_quarter < :quarter THEN entry.quantity END), 0)
+           AS carried
+FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
+WHERE entry.plan = :plan AND entry.unit = :unit AND (entry.quarter = :quarter OR carried.for_quarter = :quarter)
+GROUP BY entry.item, entry.project
+"""
+
+_NOTES = f"""
+SELECT entry.item, entry.project, entry.note
+FROM entry LEFT JOIN carried ON carried.entry_id = entry.id
+WHERE entry.plan = :plan AND entry.unit = :unit AND {_OF_QUARTER} AND entry.note IS NOT NULL AND entry.root IS NULL
+  AND {_CHAIN_STANDS.format(first="entry.id")}
+"""
+
+_CARRIED = "SELECT entry_id, for_quarter FROM carried WHERE plan = ?"
+
+_CARRIED_DAY = "SELECT for_day FROM carried WHERE entry_id = ?"
+
+_SETTLED_BY = f"""
+SELECT entry_id FROM carried WHERE settles = ? AND {_CHAIN_STANDS.format(first="carried.entry_id")}
+"""
+
+_USED = "SELECT DISTINCT item, unit FROM entry WHERE plan = ?"
+
+_FIRST_OF = "SELECT MIN(id) FROM entry WHERE plan = ? AND item = ? AND unit = ?"
+
+COLUMNS = ("id", "filing_id", *ENTRY_CONTENT, "digest")
+"""The columns of an entry, in the order of the table."""
+
+_INSERT = f"INSERT INTO entry ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
 
-def standing_figures(
-    ask: Ask, plan: str, item: str, unit: str, quarter: int, project: str | None
-) -> list[StandingFigure]:
-    """The figures of a body that stand on an item for a quarter, on one project or on what names none."""
-    asked = {"plan": plan, "item": item, "unit": unit, "quarter": quarter, "project": project}
-    return [StandingFigure(*row) for row in ask(_STANDING, asked)]
+class BroughtForward(NamedTuple):
+    """What one body had booked before a quarter on an item, or on one project of it, in smallest units."""
+
+    item: str
+    unit: str
+    project: str | None
+    quantity: int
 
 
-def largest_figure(ask: Ask, plan: str, item: str, unit: str, before: int, but: int) -> int | None:
-    """The largest figure of a body on an item that stood before a filing, `but` one report; null where none does."""
-    ((largest,),) = ask(_LARGEST, {"plan": plan, "item": item, "unit": unit, "before": before, "but": but})
-    return largest  # type: ignore[no-any-return]
+class Reported(NamedTuple):
+    """What one body reported for a quarter on an item, or on one project of it; what is carried is of its own."""
+
+    item: str
+    project: str | None
+    quantity: int | None
+    """In smallest units; null where there are only words."""
+    reports: int
+    """Reports with a figure less voids."""
+    carried: int
+    """Booked in the quarter and kept as of an earlier one."""
 
 
-def figure_of(ask: Ask, root: int) -> int:
-    """What a report and its corrections come to."""
-    ((figure,),) = ask(_FIGURE, {"root": root})
-    return figure  # type: ignore[no-any-return]
+class Noted(NamedTuple):
+    """Words that were reported and still stand."""
+
+    item: str
+    project: str | None
+    note: str
 
 
-def plan_of_record(ask: Ask, *, entry: str | None, filing: str | None) -> str | None:
-    """The plan of an entry, or of a filing by its number or the `last`; null where there is no such record."""
-    if entry is not None:
-        found = ask("SELECT plan FROM entry WHERE id = :id", {"id": _number(entry)})
-    elif filing == LAST:
-        found = ask("SELECT plan FROM filing ORDER BY id DESC LIMIT 1", {})
-    elif filing is not None:
-        found = ask("SELECT plan FROM filing WHERE id = :id", {"id": _number(filing)})
+def moves(connection: sqlite3.Connection, plan: str) -> Iterator[tuple[str, Move]]:
+    """All of a plan's entries with their items, as far as sums are concerned, in order."""
+    return ((row["item"], move_of(row)) for row in connection.execute(_MOVES, (plan,)))
+
+
+def moves_of(connection: sqlite3.Connection, plan: str, item: str, unit: str | None) -> tuple[Move, ...]:
+    """The entries on one item, of one body or (null) of all, as far as sums are concerned, in order."""
+    if unit is None:
+        rows = connection.execute(_MOVES_OF_ITEM, (plan, item))
     else:
-        return None
-    return found[0][0] if found else None
+        rows = connection.execute(_MOVES_OF_BODY, (plan, item, unit))
+    return tuple(move_of(row) for row in rows)
 
 
-def _number(text: str) -> int | None:
-    """A number as typed; null for what is none, and is refused where it is read."""
-    return int(text) if text.isdecimal() and len(text) < len(str(2**62)) else None
+def chain_stands(connection: sqlite3.Connection, entry: int) -> bool:
+    """Whether what an entry reported, the first of its chain, was not voided."""
+    return bool(connection.execute(_CHAIN, {"entry": entry}).fetchone()[0])
 
 
-def booked_by(ask: Ask, plan: str, item: str, unit: str) -> int:
-    """What a body has booked on an item."""
-    ((booked,),) = ask(_BOOKED_BY, {"plan": plan, "item": item, "unit": unit})
-    return booked  # type: ignore[no-any-return]
+def filing_stands(connection: sqlite3.Connection, filing: int) -> bool:
+    """Whether anything that was reported in a filing still stands."""
+    return bool(connection.execute(_FILING_STANDS, (filing,)).fetchone()[0])
+
+
+def successor(connection: sqlite3.Connection, entry: int) -> int | None:
+    """The entry that corrects or voids another; null where none does."""
+    return _first(connection, _SUCCESSOR, entry)
+
+
+def booked(connection: sqlite3.Connection, plan: str, item: str, project: str | None = None) -> int:
+    """What all bodies have booked on an item, or on one project of it, in smallest units."""
+    if project is None:
+        return _first(connection, _BOOKED, plan, item) or 0
+    return _first(connection, _BOOKED_OF_PROJECT, plan, item, project) or 0
+
+
+def by_quarter(connection: sqlite3.Connection, plan: str, item: str, unit: str | None) -> dict[int, int]:
+    """What one body, or (null) all, booked on an item in each quarter, in smallest units."""
+    if unit is None:
+        rows = connection.execute(_BY_QUARTER, (plan, item))
+    else:
+        rows = connection.execute(_BY_QUARTER_OF_BODY, (plan, item, unit))
+    return {quarter: quantity or 0 for quarter, quantity in rows}
+
+
+def brought_forward(
+    connection: sqlite3.Connection, plan: str, quarter: int, *, unit: str | None = None, upto: int = ALL
+) -> list[BroughtForward]:
+    """What was booked before a quarter, by all bodies or one, on every item and project; in order of project."""
+    asked = {"plan": plan, "quarter": quarter, "unit": unit, "upto": upto}
+    return [BroughtForward(*row) for row in connection.execute(_BROUGHT_FORWARD, asked)]
+
+
+def reported(connection: sqlite3.Connection, plan: str, unit: str, quarter: int) -> list[Reported]:
+    """What a body reported for a quarter, by item and project."""
+    asked = {"plan": plan, "unit": unit, "quarter": quarter}
+    return [Reported(*row) for row in connection.execute(_REPORTED, asked)]
+
+
+def notes(connection: sqlite3.Connection, plan: str, unit: str, quarter: int) -> list[Noted]:
+    """The words of a body's reports for a quarter that still stand."""
+    asked = {"plan": plan, "unit": unit, "quarter": quarter}
+    return [Noted(*row) for row in connection.execute(_NOTES, asked)]
+
+
+def carried(connection: sqlite3.Connection, plan: str) -> dict[int, int]:
+    """By carried entry, the quarter it is kept as of."""
+    return dict(tuple(row) for row in connection.execute(_CARRIED, (plan,)))
+
+
+def carried_day(connection: sqlite3.Connection, entry: int) -> date | None:
+    """The day a carried entry is kept as of; null for any other entry."""
+    row = connection.execute(_CARRIED_DAY, (entry,)).fetchone()
+    return date.fromisoformat(row[0]) if row else None
+
+
+def settled_by(connection: sqlite3.Connection, entry: int) -> int | None:
+    """The carried entry that corrects or voids this one beside its chain, while that stands."""
+    return _first(connection, _SETTLED_BY, entry)
+
+
+def items_used(connection: sqlite3.Connection, plan: str) -> list[tuple[str, str]]:
+    """Every item that has entries, with each body that has entries on it."""
+    return [(item, unit) for item, unit in connection.execute(_USED, (plan,))]
+
+
+def first_entry(connection: sqlite3.Connection, plan: str, item: str, unit: str) -> int | None:
+    """The first entry of a body on an item; null where it has none."""
+    return _first(connection, _FIRST_OF, plan, item, unit)
+
+
+def add_entries(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Store entries, each given by the values of `COLUMNS`; many at once, as an import of thousands needs."""
+    connection.executemany(_INSERT, rows)
+
+
+def add_carried(
+    connection: sqlite3.Connection, plan: str, entry: int, quarter: int, day: date, settles: int | None
+) -> None:
+    """Keep that an entry, booked in the open quarter, is of a day in an earlier one."""
+    _add(connection, "carried", (entry, plan, quarter, day.isoformat(), settles))
+
+
+def add_restatement(
+    connection: sqlite3.Connection, plan: str, filing: int, quarter: int, reason: str, document: str
+) -> None:
+    """Keep that a filing restates what was circulated from a quarter on, why, and by which document."""
+    _add(connection, "restatement", (filing, plan, quarter, reason, document))
+
+
+def _add(connection: sqlite3.Connection, table: str, values: tuple[Any, ...]) -> None:
+    """Store a row under the next number, with its digest."""
+    number = (_first(connection, f"SELECT MAX(id) FROM {table}") or 0) + 1
+    content = (number, *values)
+    marks = ", ".join("?" * (len(content) + 1))
+    connection.execute(f"INSERT INTO {table} VALUES ({marks})", (*content, digest(content)))
+
+
+def _first(connection: sqlite3.Connection, query: str, *asked: object) -> int | None:
+    """The first column of the first row; null where there is none."""
+    row = connection.execute(query, asked).fetchone()
+    return row[0] if row else None

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from anju_cli import outlet
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import _, why
-from anju_cli.store.schema import APPLICATION_ID, VERSION, triggers_of, version_of
+from anju_cli.store.schema import VERSION, triggers_of, version_of
 
 BUSY_SECONDS = 30
 """How long a command waits for another writer before it gives up."""
-
-_HEADER = 72
-"""Bytes of a SQLite file up to and including its application_id."""
 
 SAFE_READING = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON")
 
@@ -30,7 +28,7 @@ def data_directory() -> Path:
 def locate(db: str | None) -> Path:
     """The database file: `--db`, else ANJU_DB, else the default under the user data directory."""
     named = db or os.environ.get("ANJU_DB")
-    return path_of(named) if named else data_directory() / "anju.db"
+    return outlet.database(path_of(named) if named else data_directory() / "anju.db")
 
 
 def path_of(text: str) -> Path:
@@ -49,6 +47,7 @@ def path_of(text: str) -> Path:
 def existing(path: Path) -> Path:
     """`path`, if there is a file; only `init` and `demo` ever create one."""
     if path.is_file():
+        outlet.database(path)
         if path.absolute() not in _HELD:
             _check_header(path)
         return path
@@ -78,10 +77,10 @@ def _check_header(path: Path) -> None:
     """Refuse a file that is not anju's by its first bytes, before SQLite opens it: that could change a foreign one."""
     try:
         with path.open("rb") as file:
-            head = file.read(_HEADER)
+            head = file.read(outlet.HEADER)
     except OSError as fault:
         raise Unavailable(_("the database cannot be opened"), got=path, hint=why(fault)) from fault
-    if not head.startswith(b"SQLite format 3\0") or head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+    if not outlet.is_database(head):
         raise Unavailable(_("this file is not an anju database"), got=path)
 
 
@@ -114,7 +113,7 @@ def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool 
     triggers; return its version.
     """
     application, version = version_of(connection)
-    if application != APPLICATION_ID:
+    if application != outlet.APPLICATION_ID:
         raise Unavailable(_("this file is not an anju database"), got=path)
     if version > VERSION:
         newer = _("the database has version {theirs}, this anju knows {ours}").format(theirs=version, ours=VERSION)

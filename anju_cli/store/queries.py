@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,15 +12,16 @@ from anju_cli.domain.plan_document import from_document
 from anju_cli.domain.returned import Receipt, Receipts
 from anju_cli.domain.tally import Tallies, Tally
 from anju_cli.i18n import _
+from anju_cli.store.entry_queries import ALL, STANDS
 from anju_cli.store.location import damaged
 from anju_cli.store.review_queries import keep_carried
 
-_TALLIES = """
+_TALLIES = f"""
 SELECT item, unit, quarter, quantity, entries, reports,
        (SELECT received_on FROM entry AS each
         WHERE each.plan = :plan AND each.item = summed.item AND each.unit = summed.unit
           AND each.quarter = summed.quarter AND happened_on <= :until AND filing_id <= :upto
-        GROUP BY received_on HAVING SUM(reports) > 0 ORDER BY received_on LIMIT 1) AS first_received
+        GROUP BY received_on HAVING {STANDS} ORDER BY received_on LIMIT 1) AS first_received
 FROM (SELECT item, unit, quarter, SUM(quantity) AS quantity, COUNT(*) AS entries, SUM(reports) AS reports
       FROM entry
       WHERE plan = :plan AND happened_on <= :until AND filing_id <= :upto
@@ -90,13 +90,6 @@ ORDER BY entry.id
 
 _PROJECTS = "SELECT EXISTS (SELECT 1 FROM project_event WHERE plan = :plan)"
 
-_MOVES = """
-SELECT id, root, item, unit, project, happened_on, received_on, quantity, stated_total, reports
-FROM entry
-WHERE plan = :plan
-ORDER BY id
-"""
-
 _FOLLOWUP = """
 SELECT *
 FROM followup
@@ -110,18 +103,6 @@ FROM return_receipt
 WHERE plan = :plan AND (:moment IS NULL OR recorded_at <= :moment)
 ORDER BY received_on, id
 """
-
-_BY_PROJECT = """
-SELECT item, project, SUM(quantity)
-FROM entry
-WHERE plan = :plan AND unit = :unit AND project IS NOT NULL AND quarter < :quarter AND filing_id <= :upto
-  AND quantity IS NOT NULL
-GROUP BY item, project
-ORDER BY project, item
-"""
-
-ALL = 2**62
-"""A filing number that no filing reaches: everything recorded."""
 
 
 class Revision(NamedTuple):
@@ -212,14 +193,6 @@ def return_receipts(connection: sqlite3.Connection, plan: str, moment: str | Non
     return connection.execute(_RECEIPTS, {"plan": plan, "moment": moment}).fetchall()
 
 
-def by_project(
-    connection: sqlite3.Connection, plan: str, unit: str, quarter: int, upto: int
-) -> list[tuple[str, str, int]]:
-    """What a body had booked on each item and project before a quarter."""
-    asked = {"plan": plan, "unit": unit, "quarter": quarter, "upto": upto}
-    return [tuple(row) for row in connection.execute(_BY_PROJECT, asked)]
-
-
 def last_filing(connection: sqlite3.Connection, plan: str, upto: int) -> sqlite3.Row | None:
     """A plan's last filing known by then; refused where it is not what was recorded, for reports print its receipt."""
     row: sqlite3.Row | None = connection.execute(_LAST_FILING, {"plan": plan, "upto": upto}).fetchone()
@@ -265,7 +238,9 @@ def has_projects(connection: sqlite3.Connection, plan: str) -> bool:
     return bool(connection.execute(_PROJECTS, {"plan": plan}).fetchone()[0])
 
 
-def followup(connection: sqlite3.Connection, plan: str, *, as_of: date, moment: str | None = None) -> list[MatterEvent]:
+def followup(
+    connection: sqlite3.Connection, plan: str, *, as_of: date = date.max, moment: str | None = None
+) -> list[MatterEvent]:
     """The events of a plan's follow-up matters by a date, in order of recording; known by a moment."""
     rows = connection.execute(_FOLLOWUP, {"plan": plan, "as_of": as_of.isoformat(), "moment": moment})
     return [recorded(row) for row in rows]
@@ -295,11 +270,6 @@ def event_of(row: Any) -> MatterEvent:
         recorded_at=row["recorded_at"],
         digest=row["digest"],
     )
-
-
-def moves(connection: sqlite3.Connection, plan: str) -> Iterator[sqlite3.Row]:
-    """All of a plan's entries, as far as sums are concerned, in order."""
-    return connection.execute(_MOVES, {"plan": plan})
 
 
 def _day(text: str | None) -> date | None:

@@ -12,7 +12,7 @@ from anju_cli.errors import Findings
 from anju_cli.i18n import _
 from anju_cli.store.exporting import insert
 from anju_cli.store.sealed import every_table
-from anju_cli.store.writing import create
+from anju_cli.store.writing import connection_of, create
 
 Check = Callable[[sqlite3.Connection], list[str]]
 """Says what of a filled database does not hold."""
@@ -41,9 +41,7 @@ def rebuild(path: Path, lines: Iterable[str], check: Check) -> dict[str, int]:
         except (DBAPIError, OverflowError) as fault:
             rule = getattr(getattr(fault, "orig", None), "sqlite_errorname", None)
             raise Findings(_("line {n} does not fit the ledger").format(n=place), got=rule) from fault
-        raw = connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        if faults := check(raw):
+        if faults := check(connection_of(session)):
             raise Findings(_("the exported ledger does not hold"), got="; ".join(faults[:3]))
         counts.update({table: execute(f"SELECT COUNT(*) FROM {table}").scalar() for table in every_table()})
 

@@ -4,9 +4,10 @@ import sqlite3
 from datetime import date
 from typing import Any, NamedTuple
 
+from anju_cli.domain.history import stands
 from anju_cli.domain.reviews import ReviewStep, changes_what_is_shown, event_of
 from anju_cli.domain.tally import NOTHING, Tally
-from anju_cli.store.entry_queries import Ask
+from anju_cli.store.entry_queries import STANDS
 
 LATEST = "9999"
 """A moment that no recording reaches: everything recorded."""
@@ -16,8 +17,6 @@ SELECT * FROM review_event
 WHERE plan = :plan AND recorded_at <= :moment
 ORDER BY id
 """
-
-_STEPS_OF_QUARTER = "SELECT plan, event FROM review_event WHERE quarter = :quarter ORDER BY id"
 
 _PUBLICATION = """
 SELECT quarter, filing, revision, as_of, recorded_at, document_digest, document FROM publication
@@ -29,6 +28,10 @@ LIMIT 1
 _PUBLICATIONS = "SELECT * FROM publication WHERE plan = :plan ORDER BY id"
 
 _SEALS = "SELECT digest, who, recorded_at FROM seal WHERE recorded_at <= :moment ORDER BY id"
+
+_LAST_WHOLE_SEAL = "SELECT * FROM seal ORDER BY id DESC LIMIT 1"
+
+_WHOLE_SEALS = "SELECT * FROM seal ORDER BY id"
 
 _LAST_SEAL = """
 SELECT digest, filings FROM seal
@@ -69,12 +72,12 @@ WHERE carried.plan = :plan AND booked.filing_id <= :upto
 ORDER BY carried.id
 """
 
-_FIRST_WITHOUT_CARRIED = """
+_FIRST_WITHOUT_CARRIED = f"""
 SELECT received_on FROM entry
 WHERE plan = :plan AND item = :item AND unit = :unit AND quarter = :quarter
   AND happened_on <= :until AND filing_id <= :upto
   AND coalesce(root, id) NOT IN (SELECT entry_id FROM carried WHERE plan = :plan)
-GROUP BY received_on HAVING SUM(reports) > 0
+GROUP BY received_on HAVING {STANDS}
 ORDER BY received_on
 LIMIT 1
 """
@@ -92,11 +95,6 @@ ORDER BY entry.id
 """
 
 
-def steps_of_reviews(ask: Ask, quarter: int) -> list[tuple[str, str]]:
-    """The steps of the reviews of one quarter of every plan, in order: plan and step."""
-    return [tuple(row) for row in ask(_STEPS_OF_QUARTER, {"quarter": quarter})]
-
-
 class PublicationRow(NamedTuple):
     """The report on a quarter as it was frozen."""
 
@@ -107,6 +105,20 @@ class PublicationRow(NamedTuple):
     recorded_at: str
     document_digest: str
     document: str
+
+
+class SealRow(NamedTuple):
+    """A seal as stored."""
+
+    id: int
+    previous: str | None
+    covers: str
+    """JSON: of each table the last number that is sealed."""
+    filings: int
+    occasion: str
+    who: str
+    recorded_at: str
+    digest: str
 
 
 def events(connection: sqlite3.Connection, plan: str, moment: str | None = None) -> list[ReviewStep]:
@@ -136,6 +148,17 @@ def publications(connection: sqlite3.Connection, plan: str) -> list[tuple[int, P
 def seals(connection: sqlite3.Connection, moment: str | None = None) -> list[sqlite3.Row]:
     """The seals, in order, by a moment: digest, who, recorded_at."""
     return connection.execute(_SEALS, {"moment": moment or LATEST}).fetchall()
+
+
+def whole_seals(connection: sqlite3.Connection) -> list[SealRow]:
+    """Every seal as stored, in order."""
+    return [SealRow(**dict(row)) for row in connection.execute(_WHOLE_SEALS)]
+
+
+def standing_seal(connection: sqlite3.Connection) -> SealRow | None:
+    """The last seal as stored; null where there is none."""
+    row = connection.execute(_LAST_WHOLE_SEAL).fetchone()
+    return SealRow(**dict(row)) if row else None
 
 
 def seal_of(connection: sqlite3.Connection, moment: str) -> tuple[str | None, int]:
@@ -191,7 +214,7 @@ def keep_carried(
                 reports=booked.reports - row["reports"],
                 first_received=date.fromisoformat(first[0]) if first else None,
             )
-        if row["kept"] and row["reports"]:
+        if row["kept"] and stands(row["reports"]):
             day = date.fromisoformat(row["received_on"])
             report = Tally(None, row["entries"], row["reports"], day)
             quarters[row["for_quarter"]] = quarters.get(row["for_quarter"], NOTHING) + report

@@ -3,10 +3,8 @@
 import sqlite3
 from collections.abc import Callable
 
+from anju_cli.outlet import APPLICATION_ID
 from anju_cli.store.steps import followup, ledger, projects, returns, reviews
-
-APPLICATION_ID = 0x616E6A75
-"""`anju` in ASCII: how a file is known to be ours."""
 
 STEPS = (ledger, projects, followup, returns, reviews)
 """`STEPS[n]` takes a database from version n to n + 1."""

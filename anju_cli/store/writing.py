@@ -6,7 +6,7 @@ DELETE journal and synchronous=EXTRA: one file a clerk may carry away, durable w
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
@@ -14,10 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
+from anju_cli import outlet
 from anju_cli.errors import Refused, Unavailable
-from anju_cli.i18n import _, why
+from anju_cli.i18n import _
 from anju_cli.store import migrating
-from anju_cli.store.copies import publish
+from anju_cli.store.copies import drafting, forget_unfinished, publish
 from anju_cli.store.location import (
     BUSY_SECONDS,
     SAFE_READING,
@@ -44,15 +45,18 @@ _PRAGMAS = (
 def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
     """One transaction: what is done inside is committed at the end, or, on `dry_run` or any exception, undone."""
     opened = existing(path).stat()
+    if not dry_run:
+        outlet.clear(Path(os.path.realpath(path)).parent)
     engine = _engine(path)
     try:
         with held(path), Session(engine, autoflush=False) as session:
-            raw = session.connection().connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)
+            raw = connection_of(session)
             _check_still_there(path, opened)
             with faults(path):
                 version = check_ours(raw, path, any_version=True)
                 check_whole(raw, path)
+            if opened.st_nlink > 1 and not dry_run:
+                forget_unfinished(Path(os.path.realpath(path)))
             with migrating.upgraded(raw, path, version, dry_run=dry_run):
                 yield session
                 if dry_run:
@@ -61,8 +65,17 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
                     session.commit()
     except DBAPIError as fault:
         raise explained(fault.orig or fault, path) from fault
+    except sqlite3.Error as fault:
+        raise explained(fault, path) from fault
     finally:
         engine.dispose()
+
+
+def connection_of(session: Session) -> sqlite3.Connection:
+    """The connection under a session: plain SQL on it is part of the session's transaction."""
+    raw = session.connection().connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
 
 
 def _check_still_there(path: Path, opened: os.stat_result) -> None:
@@ -78,6 +91,7 @@ def _engine(path: Path) -> Engine:
             connection = sqlite3.connect(uri(path, "rw"), uri=True, isolation_level=None, timeout=BUSY_SECONDS)
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
+            connection.row_factory = sqlite3.Row  # as at the reading door: what is asked in plain SQL is asked alike
             return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
@@ -92,24 +106,21 @@ def _engine(path: Path) -> Engine:
 
 def create(path: Path, fill: Callable[[Session], None]) -> None:
     """Make a new database, readable by its owner alone, and fill it: there is a whole one afterwards, or none."""
-    if path.exists():
+    target = outlet.guard_new_database(path)
+    if target.exists():
         raise Refused(_("there is already a file here"), got=path, hint=_("anju plan apply FILE adds a plan to it"))
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as fault:
-        raise Unavailable(_("no database can be made here"), got=path, hint=why(fault)) from fault
-    try:
-        with faults(path):
-            connection = sqlite3.connect(uri(draft, "rw"), uri=True, isolation_level=None)
-            connection.execute("BEGIN IMMEDIATE")
-            migrate(connection.execute, 0)
-            connection.execute("COMMIT")
-            connection.close()
-        with writing(draft) as session:
-            fill(session)
-        publish(draft, path)
-    finally:
-        with suppress(OSError):
-            draft.unlink()
+    with drafting(target, _("no database can be made here")) as draft:
+        make(draft, fill)
+        publish(draft, target)
+
+
+def make(draft: Path, fill: Callable[[Session], object]) -> None:
+    """Make a database of an empty file, and fill it."""
+    with faults(draft):
+        connection = sqlite3.connect(uri(draft, "rw"), uri=True, isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        migrate(connection.execute, 0)
+        connection.execute("COMMIT")
+        connection.close()
+    with writing(draft) as session:
+        fill(session)

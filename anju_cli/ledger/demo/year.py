@@ -3,13 +3,11 @@
 Every figure is invented and says so, in its note and in who recorded it.
 """
 
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import col, select
-
+from anju_cli import outlet
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -18,9 +16,10 @@ from anju_cli.ledger.demo import projects as demo_projects
 from anju_cli.ledger.drafts import Manner
 from anju_cli.ledger.entries.adding import Reduction, Report, add, reduce
 from anju_cli.ledger.entries.chains import correct
-from anju_cli.ledger.plans import initialise
-from anju_cli.store.copies import publish
-from anju_cli.store.tables import Entry, Filing, PlanRevision
+from anju_cli.ledger.plans import issue
+from anju_cli.store import entry_queries, whole_rows
+from anju_cli.store.copies import drafting, publish
+from anju_cli.store.writing import make as make_database
 from anju_cli.store.writing import writing
 
 TODAY = date(2020, 7, 15)
@@ -97,24 +96,21 @@ LEVELS = [
 
 def make(path: Path, plan: Plan) -> None:
     """Make the scratch database, whole or not at all, in place of an earlier demo but of nothing else."""
-    if path.exists():
-        _check_is_demo(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.demo")
-    try:
-        initialise(draft, plan, WHO)
+    target = outlet.guard_new_database(path)
+    if target.exists():
+        _check_is_demo(target)
+    with drafting(target, _("no database can be made here")) as draft:
+        make_database(draft, lambda session: issue(session, draft, plan, WHO))
         with opened(draft, plan.id, WHO) as book:
             book.today = TODAY
             _tell(book)
-        publish(draft, path, replacing=True)
-    finally:
-        draft.unlink(missing_ok=True)
+        publish(draft, target, replacing=True)
 
 
 def _check_is_demo(path: Path) -> None:
     with writing(path, dry_run=True) as session:
-        filed = session.exec(select(Filing.id).where(col(Filing.who) != WHO).limit(1)).first()
-        planned = session.exec(select(PlanRevision.id).where(col(PlanRevision.who) != WHO).limit(1)).first()
-    if filed is not None or planned is not None:
+        others = whole_rows.by_others(session, WHO)
+    if others:
         hint = _("remove it, or name another with --db")
         raise Refused(_("this database holds what is not the demo's"), got=path, hint=hint)
 
@@ -123,7 +119,7 @@ def _tell(book: Book) -> None:
     """File the story, in the order in which it reached the office."""
     for item, level, on in LEVELS[:3]:
         _report(book, Report(item, "hsc", str(level), on=on, received="2020-04-09"))
-    for quarter, figures, words in (("Q1", Q1_FIGURES, Q1_WORDS), ("Q2", Q2_FIGURES, Q2_WORDS)):
+    for quarter, figures, words in ((1, Q1_FIGURES, Q1_WORDS), (2, Q2_FIGURES, Q2_WORDS)):
         for item, body, quantity, received in figures:
             _report(book, Report(item, body, str(quantity), quarter=quarter, received=received))
         for body, received in words.items():
@@ -131,8 +127,7 @@ def _tell(book: Book) -> None:
     for item, level, on in LEVELS[3:]:
         _report(book, Report(item, "hsc", str(level), on=on, received="2020-07-08"))
     by_phone = Manner(via="phone")
-    first_of_tal = select(Entry.id).where(Entry.item == "raise", Entry.unit == "tal").order_by(col(Entry.id))
-    number = book.session.exec(first_of_tal).first() or 0
+    number = entry_queries.first_entry(book.connection, book.plan.id, "raise", "tal") or 0
     correct(book, number, "演示：重复计算10套", by_phone, quantity="350", total=None)
     reduction = Reduction("raise", "tal", "36", "演示：市里未予认定", on="2020-06-28", received="2020-07-09", note=NOTE)
     reduce(book, reduction, by_phone)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import col, func, select
-
 from anju_cli.domain.dating import happened, received, to_come
 from anju_cli.domain.grammar import clean, parse_quantity, words
 from anju_cli.domain.history import History
@@ -19,22 +17,22 @@ from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Filed, Manner
 from anju_cli.ledger.entries import locks
 from anju_cli.ledger.entries.filing import file, filed
-from anju_cli.ledger.entries.locks import carried_day, placed
+from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import settled
-from anju_cli.store import entry_queries
-from anju_cli.store.tables import Entry, Filing
+from anju_cli.store import entry_queries, figure_queries, whole_rows
+from anju_cli.store.tables import Entry
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a person said is to be recorded, as typed."""
+    """What a person said is to be recorded, as typed, but for the quarter."""
 
     item: str
     unit: str
     quantity: str | None = None
     total: str | None = None
     done: bool = False
-    quarter: str | None = None
+    quarter: int | None = None
     on: str | None = None
     received: str | None = None
     project: str | None = None
@@ -48,13 +46,13 @@ class Report:
 
 @dataclass(frozen=True)
 class Reduction:
-    """What a person said is to be taken off (核减), as typed."""
+    """What a person said is to be taken off (核减), as typed, but for the quarter."""
 
     item: str
     unit: str
     quantity: str
     reason: str
-    quarter: str | None = None
+    quarter: int | None = None
     on: str | None = None
     received: str | None = None
     project: str | None = None
@@ -121,8 +119,8 @@ def _unlocked(book: Book, draft: Draft, item: Item) -> Draft:
 def check_once(book: Book, item: Item, draft: Draft) -> None:
     """Refuse a figure of a quarter for which one of the same body, item and project stands."""
     quarter = quarter_of(draft.carried_from or draft.on, book.plan.year)
-    standing = entry_queries.standing_figures(
-        book.ask, book.plan.id, draft.item, draft.unit, quarter, draft.project
+    standing = figure_queries.standing_figures(
+        book.connection, book.plan.id, draft.item, draft.unit, quarter, draft.project
     )  # fmt: skip
     standing_once(item, standing, quarter)
 
@@ -234,11 +232,10 @@ def _increment(item: Item, history: History, draft: Draft, total: int) -> int:
 
 def _same_reference(book: Book, wanted: Draft, reference: str) -> Filed | None:
     """What was filed under this reference, if it is the same; refused if it is something else."""
-    asked = select(Filing).where(Filing.plan == book.plan.id, Filing.reference == reference)
-    filing = book.session.exec(asked).one_or_none()
+    filing = whole_rows.filing_under(book.session, book.plan.id, reference)
     if filing is None:
         return None
-    entries = book.session.exec(select(Entry).where(Entry.filing_id == filing.id).order_by(col(Entry.id))).all()
+    entries = whole_rows.entries_of(book.session, filing.id or 0)
     _check_stands(book, entries[0], reference)
     recorded, offered = _content(book, entries[0]), _wanted(wanted)
     if recorded != offered:
@@ -252,8 +249,7 @@ def _same_reference(book: Book, wanted: Draft, reference: str) -> Filed | None:
 
 def _check_stands(book: Book, entry: Entry, reference: str) -> None:
     """Refuse a reference whose report was voided since: to answer that it is recorded would be untrue."""
-    of_chain = select(func.sum(Entry.reports)).where((Entry.id == entry.id) | (Entry.root == entry.id))
-    if not book.session.exec(of_chain).one():
+    if not entry_queries.chain_stands(book.connection, entry.id or 0):
         voided = _("what was recorded under this reference has been voided")
         raise Refused(voided, got=reference, hint=_("give another --reference to record it again"))
 
@@ -265,7 +261,7 @@ def _content(book: Book, entry: Entry) -> tuple[object, ...]:
         entry.item,
         entry.unit,
         entry.project,
-        carried_day(book, entry.id or 0) or date.fromisoformat(entry.happened_on),
+        entry_queries.carried_day(book.connection, entry.id or 0) or date.fromisoformat(entry.happened_on),
         *figure,
         entry.note,
         entry.evidence,

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 
-from sqlmodel import col, func, select
-
 from anju_cli.domain.grammar import parse_quantity, words
 from anju_cli.domain.plan import FULL, Item
 from anju_cli.errors import Refused, Unclear
@@ -12,9 +10,10 @@ from anju_cli.ledger.book import Book, entry_of
 from anju_cli.ledger.drafts import Draft, Filed, Manner, follow
 from anju_cli.ledger.entries import locks
 from anju_cli.ledger.entries.filing import file
-from anju_cli.ledger.entries.locks import placed, settled_by
+from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import settled
-from anju_cli.store.tables import Entry, Filing
+from anju_cli.store import entry_queries, whole_rows
+from anju_cli.store.tables import Entry
 
 
 def correct(book: Book, entry: int, reason: str, manner: Manner, *, quantity: str | None, total: str | None) -> Filed:
@@ -56,9 +55,8 @@ def void(book: Book, entry: int, reason: str, manner: Manner) -> Filed:
 
 def undo(book: Book, filing: int | None, manner: Manner) -> Filed:
     """Void the reports and reverse the corrections of one filing (default the last), in a new filing."""
-    filing = filing or book.session.exec(select(func.max(Filing.id)).where(Filing.plan == book.plan.id)).one()
-    asked = select(Entry).where(Entry.filing_id == filing, Entry.plan == book.plan.id)
-    entries = book.session.exec(asked.order_by(col(Entry.id).desc())).all()
+    filing = filing or whole_rows.last_filing(book.session, book.plan.id)
+    entries = [entry for entry in whole_rows.entries_of(book.session, filing or 0) if entry.plan == book.plan.id][::-1]
     if not entries:
         raise Unclear(_("no such filing"), got=filing, hint=_("anju progress list shows their numbers"))
     reason = _("undo of filing {n}").format(n=filing)
@@ -100,11 +98,10 @@ def _last_of_chain(book: Book, number: int) -> Entry:
 
 def _check_last(book: Book, entry: Entry) -> None:
     """An entry is corrected at most once; naming one already corrected is refused, naming its successor."""
-    successor = book.session.exec(select(Entry.id).where(Entry.corrects == entry.id)).one_or_none()
-    if successor:
+    if successor := entry_queries.successor(book.connection, entry.id or 0):
         followed = _("entry {n} has been corrected or voided by entry {successor}")
         raise Refused(followed.format(n=entry.id, successor=successor), hint=_("name entry {n}").format(n=successor))
-    if carried := settled_by(book, entry.id or 0):
+    if carried := entry_queries.settled_by(book.connection, entry.id or 0):
         settled = _("entry {n} has been corrected or voided by entry {successor}, carried into a later quarter")
         hint = _("void entry {n} first").format(n=carried)
         raise Refused(settled.format(n=entry.id, successor=carried), hint=hint)

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.digests import digest
 from anju_cli.domain.grammar import words
 from anju_cli.domain.periods import QUARTERS, quarter_code, quarter_end, quarter_of
 from anju_cli.domain.plan import Item
@@ -20,6 +19,7 @@ from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Way
+from anju_cli.store import entry_queries
 
 
 def way(*, carry: bool, restate: bool, reason: str | None, document: str | None) -> Way:
@@ -94,14 +94,12 @@ def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], fi
     """Record beside a filing what of it was carried, or that it restates what was circulated."""
     if book.way == Way():
         return
-    connection, plan = book.session.connection(), book.plan
+    connection, plan = book.connection, book.plan
     for draft, row in zip(drafts, rows, strict=True):
         if not draft.carried_from:
             continue
-        (next_id,) = connection.exec_driver_sql("SELECT coalesce(MAX(id), 0) + 1 FROM carried").one()
         quarter = row["carried_for"] = quarter_of(draft.carried_from, plan.year)
-        content = (next_id, row["id"], plan.id, quarter, draft.carried_from.isoformat(), draft.settles)
-        connection.exec_driver_sql("INSERT INTO carried VALUES (?, ?, ?, ?, ?, ?, ?)", (*content, digest(content)))
+        entry_queries.add_carried(connection, plan.id, row["id"], quarter, draft.carried_from, draft.settles)
         booked = _("booked in {open} on {on}, kept as for {quarter}")
         codes = {"open": quarter_code(quarter_of(draft.on, plan.year)), "quarter": quarter_code(quarter)}
         book.notes.append(booked.format(**codes, on=draft.on))
@@ -109,28 +107,9 @@ def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], fi
         locked = locked_quarters(book)
         touching = [draft for draft in drafts if _touches(draft, plan.year, locked)]
         quarter = _locked_by(min(quarter_of(draft.on, plan.year) for draft in touching), locked)
-        (next_id,) = connection.exec_driver_sql("SELECT coalesce(MAX(id), 0) + 1 FROM restatement").one()
-        restated = (next_id, filing, plan.id, quarter, book.way.reason, book.way.document)
-        values = (*restated, digest(restated))
-        connection.exec_driver_sql("INSERT INTO restatement VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        entry_queries.add_restatement(connection, plan.id, filing, quarter, book.way.reason, book.way.document)
         changed = _("what was circulated for {quarter} is restated; anju report why {quarter} shows by what")
         book.notes.append(changed.format(quarter=quarter_code(quarter)))
-
-
-def settled_by(book: Book, entry: int) -> int | None:
-    """The carried entry that corrects or voids this one beside its chain, while that stands."""
-    asked = (
-        "SELECT entry_id FROM carried WHERE settles = ? AND NOT EXISTS"
-        " (SELECT 1 FROM entry WHERE entry.root = carried.entry_id AND entry.reports < 0)"
-    )
-    row = book.session.connection().exec_driver_sql(asked, (entry,)).first()
-    return row[0] if row else None
-
-
-def carried_day(book: Book, entry: int) -> date | None:
-    """The day a carried entry is kept as of; null for any other entry."""
-    row = book.session.connection().exec_driver_sql("SELECT for_day FROM carried WHERE entry_id = ?", (entry,)).first()
-    return date.fromisoformat(row[0]) if row else None
 
 
 def _touches(draft: Draft, year: int, locked: Sequence[int]) -> bool:

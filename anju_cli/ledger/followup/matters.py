@@ -7,8 +7,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlmodel import col, func, select
-
 from anju_cli.domain.digests import followup_digest
 from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.domain.matters import Matter, MatterEvent, after, allowed, begin, check_impersonal, folded, parse_ref
@@ -17,7 +15,8 @@ from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
-from anju_cli.store.queries import event_of, recorded
+from anju_cli.store.ledger_queries import next_number
+from anju_cli.store.queries import event_of, followup
 from anju_cli.store.record_tables import Followup
 
 
@@ -41,8 +40,7 @@ class Register:
     @cached_property
     def matters(self) -> dict[tuple[str, int], Matter]:
         """Every matter of the plan, as it stands."""
-        asked = select(Followup).where(Followup.plan == self.book.plan.id).order_by(col(Followup.id))
-        return folded(recorded(row.model_dump()) for row in self.book.session.exec(asked))
+        return folded(followup(self.book.connection, self.book.plan.id))
 
     def of(self, *kinds: str) -> list[Matter]:
         """The matters of some kinds, in order of number."""
@@ -90,10 +88,9 @@ class Register:
         if on > self.book.today:
             raise Refused(_("what has not happened yet is not recorded"), got=on)
         session = self.book.session
-        last = session.exec(select(func.max(Followup.id))).one() or 0
         stated = {name: value for name, value in content.items() if value not in (None, "", [], False)}
         row = Followup(
-            id=last + 1,
+            id=next_number(self.book.connection, "followup"),
             plan=self.book.plan.id,
             kind=kind,
             number=number,

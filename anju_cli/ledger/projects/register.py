@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select as columns
-from sqlmodel import col, func
-
 from anju_cli.domain.digests import EVENT_CONTENT, digest
 from anju_cli.domain.names import find_project
 from anju_cli.domain.plan import Item, Plan
@@ -16,8 +13,8 @@ from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft
-from anju_cli.store.record_tables import ProjectEvent
-from anju_cli.store.tables import Entry
+from anju_cli.store import entry_queries, project_queries
+from anju_cli.store.ledger_queries import next_number
 
 
 class Edit(NamedTuple):
@@ -73,9 +70,7 @@ class ProjectRegister:
     """A plan's register, read once within a transaction."""
 
     def __init__(self, book: Book) -> None:
-        asked = columns(ProjectEvent.__table__).where(col(ProjectEvent.plan) == book.plan.id)  # type: ignore[attr-defined]
-        rows = book.session.connection().execute(asked.order_by(col(ProjectEvent.id))).mappings()
-        self.changes = [change_of(row) for row in rows]
+        self.changes = project_queries.changes(book.connection, book.plan.id)
         self.projects = fold(self.changes)
         self.last = {change.key: change for change in self.changes}
 
@@ -103,13 +98,12 @@ def record(
         raise Refused(_("this is recorded already; there is nothing to change"))
     for edit in news:
         _check_order(register, edit, grounds)
-    moment, first = book.moment() if news else None, _next(book)
+    moment, first = book.moment() if news else None, next_number(book.connection, "project_event")
     rows = [dict(zip(EVENT_CONTENT, (book.plan.id, *edit, *_said(grounds), moment), strict=True)) for edit in news]
     full = [{"id": id} | row | {"digest": digest(row.values())} for id, row in enumerate(rows, first)]
     book.kept.pop("register", None)
     if full:
-        # The driver's own executemany, as for entries: a register of thousands comes in one file.
-        book.session.connection().exec_driver_sql(_INSERT, [tuple(row.values()) for row in full])
+        project_queries.add_changes(book.connection, [tuple(row.values()) for row in full])
     after = fold([*register.changes, *(change_of(row) for row in full)])
     _check_homes(after[code] for code in {edit.project for edit in news})
     changed = [
@@ -122,15 +116,6 @@ def record(
 def _said(grounds: Grounds) -> tuple[Any, ...]:
     on = grounds.on.isoformat()
     return grounds.act, on, grounds.reason, grounds.document, grounds.source, grounds.who
-
-
-_COLUMNS = ("id", *EVENT_CONTENT, "digest")
-_INSERT = f"INSERT INTO project_event ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-
-
-def _next(book: Book) -> int:
-    last = book.session.connection().execute(columns(func.max(col(ProjectEvent.id)))).scalar()
-    return (last or 0) + 1
 
 
 def _value(register: ProjectRegister, edit: Edit) -> str | None:
@@ -221,7 +206,4 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
 
 def _booked(book: Book, item: Item, project: str) -> int:
     """What all bodies have booked on a target for a project."""
-    asked = columns(func.sum(Entry.quantity)).where(
-        col(Entry.plan) == book.plan.id, col(Entry.project) == project, col(Entry.item) == item.id
-    )
-    return book.session.connection().execute(asked).scalar() or 0
+    return entry_queries.booked(book.connection, book.plan.id, item.id, project)

@@ -2,33 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import text as sql
-
-from anju_cli.domain.history import Chain, History
+from anju_cli.domain.history import Chain, History, stands
 from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import Item
 from anju_cli.ledger.book import Book
-
-_OF_QUARTER = "COALESCE(carried.for_quarter, entry.quarter) = :quarter"
-_STANDINGS = f"""
-SELECT entry.item, entry.project,
-       SUM(CASE WHEN entry.quarter < :quarter THEN entry.quantity END) AS opening,
-       SUM(CASE WHEN {_OF_QUARTER} THEN entry.quantity END) AS quantity,
-       COALESCE(SUM(CASE WHEN {_OF_QUARTER} AND entry.quantity IS NOT NULL THEN entry.reports END), 0) AS reports,
-       SUM(CASE WHEN entry.quarter = :quarter AND carried.for_quarter < :quarter THEN entry.quantity END) AS carried
-FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
-WHERE entry.plan = :plan AND entry.unit = :unit AND (entry.quarter <= :quarter OR carried.for_quarter = :quarter)
-GROUP BY entry.item, entry.project
-"""
-_NOTES = f"""
-SELECT entry.item, entry.project, entry.note
-FROM entry LEFT JOIN carried ON carried.entry_id = entry.id
-WHERE entry.plan = :plan AND entry.unit = :unit AND {_OF_QUARTER} AND entry.note IS NOT NULL AND entry.reports = 1
-  AND NOT EXISTS (SELECT 1 FROM entry AS void WHERE void.root = entry.id AND void.reports < 0)
-"""
-_CARRIED = "SELECT entry_id, for_quarter FROM carried WHERE plan = :plan"
+from anju_cli.store import entry_queries
 
 
 class RecordedFigure(NamedTuple):
@@ -46,7 +26,7 @@ class RecordedFigure(NamedTuple):
     @property
     def figure(self) -> int | None:
         """The figure of the quarter, null where none stands."""
-        return self.quantity if self.reports > 0 else None
+        return self.quantity if stands(self.reports) else None
 
 
 class Recorded:
@@ -55,15 +35,14 @@ class Recorded:
     def __init__(self, book: Book, body: str, quarter: int) -> None:
         self.book, self.body, self.quarter = book, body, quarter
         self.by_project: dict[str, dict[str | None, RecordedFigure]] = {}
-        for item, project, opening, quantity, reports, carried in self._asked(_STANDINGS):
-            self.by_project.setdefault(item, {})[project] = RecordedFigure(
-                opening or 0, quantity, reports, carried or 0
-            )
+        asked = book.connection, book.plan.id, body, quarter
+        for before in entry_queries.brought_forward(book.connection, book.plan.id, quarter, unit=body):
+            self.by_project.setdefault(before.item, {})[before.project] = RecordedFigure(before.quantity)
+        for row in entry_queries.reported(*asked):
+            opening = self.by_project.setdefault(row.item, {}).get(row.project, RecordedFigure()).opening
+            figure = RecordedFigure(opening, row.quantity, row.reports, row.carried)
+            self.by_project[row.item][row.project] = figure
         self._histories: dict[str, History] = {}
-
-    def _asked(self, query: str) -> Sequence[Any]:
-        asked = {"plan": self.book.plan.id, "unit": self.body, "quarter": self.quarter}
-        return self.book.session.connection().execute(sql(query), asked).all()
 
     def of(self, item: Item, project: str) -> RecordedFigure:
         """What stands on one project of an item."""
@@ -103,7 +82,7 @@ class Recorded:
     @cached_property
     def _carried(self) -> dict[int, int]:
         """The quarters that carried entries are kept as of."""
-        return dict(self._asked(_CARRIED))
+        return entry_queries.carried(self.book.connection, self.book.plan.id)
 
     def said(self, item: Item, project: str | None) -> set[str]:
         """The words that were recorded for the quarter on an item, or on one project of it, and not voided."""
@@ -111,10 +90,10 @@ class Recorded:
 
     @cached_property
     def _notes(self) -> dict[tuple[str, str | None], set[str]]:
-        found: dict[tuple[str, str | None], set[str]] = {}
-        for item, project, note in self._asked(_NOTES):
-            found.setdefault((item, project), set()).add(note)
-        return found
+        by_place: dict[tuple[str, str | None], set[str]] = {}
+        for row in entry_queries.notes(self.book.connection, self.book.plan.id, self.body, self.quarter):
+            by_place.setdefault((row.item, row.project), set()).add(row.note)
+        return by_place
 
 
 def last_of(chains: Sequence[Chain], project: str | None) -> Chain:

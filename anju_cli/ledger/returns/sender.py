@@ -16,10 +16,11 @@ from anju_cli.returns.checking import cell_text
 
 
 class NamedSender(NamedTuple):
-    """What the command line says of it, as typed; null where it says nothing."""
+    """What the command line says of it; null where it says nothing."""
 
     unit: str | None
-    quarter: str | None
+    """As typed."""
+    quarter: int | None
 
 
 class Whose(NamedTuple):
@@ -58,8 +59,7 @@ def whose(
     return Whose(bodies, _quarter(book, place, asked.quarter, said.quarter, problems))
 
 
-def _quarter(book: Book, place: Place, typed: str | None, said: str | None, problems: list[Problem]) -> int | None:
-    asked = parse_quarter(typed, book.plan.year) if typed else None
+def _quarter(book: Book, place: Place, asked: int | None, said: str | None, problems: list[Problem]) -> int | None:
     named = None
     if said:
         try:

@@ -7,13 +7,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
-
 from anju_cli.domain.digests import digest
 from anju_cli.domain.receipts import receipt
 from anju_cli.domain.reviews import SEAL_CONTENT
 from anju_cli.ledger.book import Book
-from anju_cli.store import sealed
+from anju_cli.store import ledger_queries, sealed
+from anju_cli.store.review_queries import standing_seal
 from anju_cli.store.review_tables import Seal
 
 
@@ -30,17 +29,15 @@ class Sealed:
 
 def seal(book: Book, occasion: str = "hand") -> Sealed:
     """Seal what was recorded since the last seal; where that is nothing, the last one stands."""
-    last = book.session.exec(select(Seal).order_by(col(Seal.id).desc()).limit(1)).one_or_none()
-    execute = book.session.connection().exec_driver_sql
+    last, execute = standing_seal(book.connection), book.connection.execute
     ids, before = sealed.last_ids(execute), json.loads(last.covers) if last else {}
     if last and ids == before:
-        return Sealed(last.model_dump(), receipt(last.digest), already=True)
-    (filings,) = execute("SELECT COUNT(*) FROM filing").one()
+        return Sealed(last._asdict(), receipt(last.digest), already=True)
     row = Seal(
-        id=(last.id or 0) + 1 if last else 1,
+        id=last.id + 1 if last else 1,
         previous=last.digest if last else None,
         covers=sealed.covers(ids),
-        filings=filings,
+        filings=ledger_queries.filings(book.connection),
         occasion=occasion,
         who=book.who,
         recorded_at=book.moment(),

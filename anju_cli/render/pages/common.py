@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from anju_cli.i18n import _, named, pgettext
+from anju_cli.render import columns
 from anju_cli.render.bars import bar
-from anju_cli.render.page import DRAWING, Cell, Column, Table, count, day, figure, figures, text
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Cell, Table, figure, text
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from anju_cli.reports.answers.dates import Status
     from anju_cli.reports.answers.heads import Ledger
     from anju_cli.reports.answers.quarter import QuarterReport
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from anju_cli.reports.answers.year import QuarterlyTarget, YearReport
 
 SomeTarget = TypeVar("SomeTarget", "Target", "QuarterlyTarget")
+SomeUnit = TypeVar("SomeUnit", "UnitRow", "Totals")
 
 MARK = "※"
 """Beside whatever the plan does not say and the office has inferred."""
@@ -64,13 +69,27 @@ def leads(row: Target | Milestone) -> str:
 
 
 def targets(rows: Sequence[Target], title: str, *, quarter: bool) -> Table:
-    """The table of targets; sub-quotas stand under the target they are part of."""
-    head = [Column(_("Target")), Column(_("Measure"), optional=True), *figures(_("Goal"))]
-    head += figures(_("This quarter")) if quarter else []
-    head += [*figures(_("Cumulative"), _("Completion (%)")), *figures(_("Expected"), optional=True)]
-    head += figures(_("Expected (%)"), _("vs expected (points)"))
-    head += [Column(_("Light")), Column(_("Status")), DRAWING]
-    return Table(title, head, [_target(row, quarter) for row in in_order(rows)], _("No targets."))
+    """The table of targets, with what the quarter brought or without; sub-quotas stand under what they are part of."""
+    table = columns.table(title, target_columns(), in_order(rows), _("No targets."))
+    return table if quarter else table.without(["quarter_quantity"])
+
+
+def target_columns() -> list[ColumnOf[Target]]:
+    """The columns of a table of targets."""
+    return [
+        columns.words("name", _("Target"), _target_name, paper=34),
+        columns.code("measure", _("Measure"), _measure, optional=True, paper=13),
+        columns.figure("goal", _("Goal"), _goal, paper=20),
+        columns.figure("quarter_quantity", _("This quarter"), paper=18),
+        columns.figure("cumulative", _("Cumulative"), _cumulative, paper=18),
+        columns.figure("completion_rate", _("Completion (%)"), _completion, paper=16),
+        columns.figure("expected", _("Expected"), optional=True, paper=20),
+        columns.figure("expected_rate", _("Expected (%)"), paper=16),
+        columns.figure("gap_points", _("vs expected (points)"), tone=light_tone, sign=True, paper=18),
+        light(paper=12),
+        columns.state("status", _("Status"), lambda row: labels.target_status(row.status), _status_tone, paper=30),
+        columns.drawing(progress, light_tone),
+    ]
 
 
 def in_order(rows: Sequence[SomeTarget]) -> list[SomeTarget]:
@@ -83,31 +102,70 @@ def in_order(rows: Sequence[SomeTarget]) -> list[SomeTarget]:
     return ordered
 
 
-def _target(row: Target, quarter: bool) -> list[Cell]:
+class Lit(Protocol):
+    """A row with a light."""
+
+    @property
+    def light(self) -> str | None:
+        """The code of the light; none where nothing is expected."""
+
+
+SomeLit = TypeVar("SomeLit", bound=Lit)
+
+
+class Paced(Protocol):
+    """A row that says how far it has come, and how far it should be."""
+
+    @property
+    def completion_rate(self) -> Decimal | None:
+        """In percent of the goal."""
+
+    @property
+    def expected_rate(self) -> Decimal | None:
+        """In percent of the goal, by the pace."""
+
+
+def light(paper: float = 0) -> ColumnOf[SomeLit]:
+    """The column of lights."""
+    return columns.light("light", _("Light"), lambda row: labels.light(row.light), light_tone, paper=paper)
+
+
+def light_tone(row: Lit) -> str:
+    """The tone of whatever stands beside a light."""
+    return labels.LIGHT_TONES.get(row.light or "", "")
+
+
+def progress(row: Paced) -> str:
+    """How far a target has come, as a bar."""
+    return bar(row.completion_rate, row.expected_rate) or " "
+
+
+def _target_name(row: Target) -> Cell:
     name = f"　{unit}" if (unit := named(row.unit_name or "", row.unit_name_en or "")) else named(row.name, row.name_en)
-    if row.within or row.parent:
-        name = "　" + name
-    tone = labels.LIGHT_TONES.get(row.light or "", "")
-    measure = row.measure + (MARK if "measure" in row.inferred else "")
-    cells = [text(name, "" if row.unit or row.within or row.parent else "strong"), text(measure), figure(row.goal)]
-    if row.goal_original not in (None, row.goal):
-        cells[2] = text(_("{goal} (was {original})").format(goal=row.goal, original=row.goal_original), of=row.goal)
-    cells += [figure(row.quarter_quantity)] if quarter else []
+    part = row.within or row.parent
+    return text(f"　{name}" if part else name, "" if row.unit or part else "strong")
+
+
+def _measure(row: Target) -> str:
+    return row.measure + (MARK if "measure" in row.inferred else "")
+
+
+def _goal(row: Target) -> Cell:
+    if row.goal_original in (None, row.goal):
+        return figure(row.goal)
+    return text(_("{goal} (was {original})").format(goal=row.goal, original=row.goal_original), of=row.goal)
+
+
+def _cumulative(row: Target) -> Cell:
     restated = "＊" if row.restated else ""
-    cells += [
-        text(None if row.cumulative is None else f"{row.cumulative}{restated}", of=row.cumulative),
-        _rates(row),
-        figure(row.expected),
-        figure(row.expected_rate),
-        figure(row.gap_points, tone, sign=True),
-        text(labels.light(row.light), tone),
-        text(labels.target_status(row.status), "bad" if row.status == "overdue" else tone),
-        text(bar(row.completion_rate, row.expected_rate) or " ", tone),
-    ]
-    return cells
+    return text(None if row.cumulative is None else f"{row.cumulative}{restated}", of=row.cumulative)
 
 
-def _rates(row: Target) -> Cell:
+def _status_tone(row: Target) -> str:
+    return "bad" if row.status == "overdue" else light_tone(row)
+
+
+def _completion(row: Target) -> Cell:
     """The completion rate; beside it, where the goal was adjusted, the rate on the goal as issued."""
     if row.goal_original in (None, row.goal) or row.completion_rate_original is None:
         return figure(row.completion_rate)
@@ -116,54 +174,68 @@ def _rates(row: Target) -> Cell:
 
 def milestones(rows: Sequence[Milestone], title: str) -> Table:
     """The table of milestones."""
-    head = [Column(_("Milestone")), Column(_("Lead")), Column(pgettext("date", "Due")), Column(_("Status"))]
-    head += [*figures(_("Level (%)")), Column(_("Done on"), optional=True)]
-    head += [*figures(_("Days overdue")), *figures(_("Working days overdue"), optional=True)]
-    return Table(title, head, [_milestone(row) for row in rows], _("No milestones."))
+    return columns.table(title, milestone_columns(), rows, _("No milestones."))
 
 
-def _milestone(row: Milestone) -> list[Cell]:
+def milestone_columns() -> list[ColumnOf[Milestone]]:
+    """The columns of a table of milestones."""
+    return [
+        columns.words("name", _("Milestone"), lambda row: named(row.name, row.name_en), paper=35),
+        columns.words("lead_names", _("Lead"), leads, paper=31),
+        columns.day("due", pgettext("date", "Due"), _due, paper=25),
+        columns.state("status", _("Status"), _milestone_status, _milestone_tone, paper=24),
+        columns.figure("completion_rate", _("Level (%)")),
+        columns.day("done_on", _("Done on"), optional=True, paper=21),
+        columns.figure("days_overdue", _("Days overdue"), tone=_milestone_tone, paper=10),
+        columns.figure("working_days_overdue", _("Working days overdue"), tone=_milestone_tone, optional=True),
+    ]
+
+
+def _due(row: Milestone) -> Cell:
     due = row.due.isoformat() + (MARK if "due" in row.inferred else "") if row.due else None
     if row.due_original not in (None, row.due):
         due = _("{due} (was {original})").format(due=row.due, original=row.due_original)
-    tone = labels.MILESTONE_TONES.get(row.status, "")
-    return [
-        text(named(row.name, row.name_en)),
-        text(leads(row)),
-        text(due, of=row.due),
-        text(labels.milestone_status(row.status, bool(row.due)), tone),
-        figure(row.completion_rate),
-        day(row.done_on),
-        figure(row.days_overdue, tone),
-        figure(row.working_days_overdue, tone),
-    ]
+    return text(due, of=row.due)
+
+
+def _milestone_status(row: Milestone) -> str:
+    return labels.milestone_status(row.status, bool(row.due))
+
+
+def _milestone_tone(row: Milestone) -> str:
+    return labels.MILESTONE_TONES.get(row.status, "")
 
 
 def units(rows: Sequence[UnitRow], totals: Totals | None, title: str) -> Table:
     """The table of units: how they reported, what they are late with; in plan order, never ranked."""
-    head = [Column(_("Member unit")), *figures(_("Items due"), _("Items reported"), _("Reporting rate (%)"))]
-    head += [*figures(_("Late returns")), *figures(_("Zero reports"), optional=True)]
-    head += figures(_("Not reported"), _("Overdue"), _("Behind"))
-    cells = [_unit(("　" if row.member else "") + named(row.name, row.name_en), row) for row in rows]
-    summed = totals is not None and len(rows) > 1
-    if totals and summed:
-        whole = _("{units} units, {bodies} bodies").format(units=totals.units, bodies=totals.bodies)
-        cells.append(_unit(whole, totals))
-    return Table(title, head, cells, _("No units."), int(summed))
+    table = columns.table(title, unit_columns(_unit_name), rows, _("No units."))
+    if totals is None or len(rows) <= 1:
+        return table
+    summed = columns.cells(unit_columns(_all_units), totals)
+    return table._replace(rows=[*table.rows, summed], sums=1)
 
 
-def _unit(name: str, row: UnitRow | Totals) -> list[Cell]:
+def unit_columns(name: Callable[[SomeUnit], str]) -> list[ColumnOf[SomeUnit]]:
+    """The columns of a table of units, and of the sums over them, which are named otherwise."""
     return [
-        text(name),
-        count(row.items_due),
-        count(row.items_reported),
-        figure(row.reporting_rate),
-        count(row.late_returns, "warn"),
-        count(row.zero_reports),
-        count(row.unreported, "bad"),
-        count(row.overdue, "bad"),
-        count(row.behind, "warn"),
+        columns.words("name", _("Member unit"), name, paper=53),
+        columns.count("items_due", _("Items due"), paper=11),
+        columns.count("items_reported", _("Items reported"), paper=11),
+        columns.figure("reporting_rate", _("Reporting rate (%)"), paper=15),
+        columns.count("late_returns", _("Late returns"), tone="warn", paper=13),
+        columns.count("zero_reports", _("Zero reports"), optional=True, paper=11),
+        columns.count("unreported", _("Not reported"), tone="bad", paper=10),
+        columns.count("overdue", _("Overdue"), tone="bad", paper=12),
+        columns.count("behind", _("Behind"), tone="warn", paper=10),
     ]
+
+
+def _unit_name(row: UnitRow) -> str:
+    return ("　" if row.member else "") + named(row.name, row.name_en)
+
+
+def _all_units(totals: Totals) -> str:
+    return _("{units} units, {bodies} bodies").format(units=totals.units, bodies=totals.bodies)
 
 
 def lights_rule(report: QuarterReport | YearReport | UnitReport | Status) -> str:

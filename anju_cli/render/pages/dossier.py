@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anju_cli.i18n import _, named
-from anju_cli.render.page import Column, Table, count, day, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Table, text
+from anju_cli.render.pages.ledger import entry_kind
 from anju_cli.render.pages.units import REASONS, lateness
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
-    from anju_cli.reports.quarter.material import Curve, QuarterDossier
+    from anju_cli.reports.answers.ledger import EntryRow
+    from anju_cli.reports.quarter.material import Curve, CurvePoint, QuarterDossier
 
 EMPTY = ("", "")
+STATES = ("reported", "late_return", "returned", "unreported", "open")
+"""What may have become of a return, in the order in which it is told."""
 
 
 def late_tables(dossier: QuarterDossier) -> list[Table]:
@@ -24,53 +30,64 @@ def late_tables(dossier: QuarterDossier) -> list[Table]:
 
 def entries_table(dossier: QuarterDossier) -> Table:
     """Every entry that counts in the quarter, with its words and its receipt."""
-    head = [*figures(_("Entry"), _("Filing")), Column(_("Task")), Column(_("Body")), Column(_("Happened"))]
-    head += [Column(_("Received")), *figures(_("Quantity"), _("Stated total")), Column(_("Kind")), Column(_("By"))]
-    head += [Column(_("Note")), Column(_("Reason given")), Column(_("Evidence")), Column(_("Receipt"))]
-    cells = []
-    for row in dossier.entries:
-        kind = labels.entry_kind(row.kind, row.quantity, row.stated_total)
-        kind += f" #{row.corrects}" if row.corrects else ""
-        followed = _(", followed by #{n}").format(n=row.corrected_by) if row.corrected_by else ""
-        cells.append(
-            [
-                text(row.id, "", row.id),
-                text(row.filing, "", row.filing),
-                text(named(*dossier.item_names.get(row.item, EMPTY)) or row.item),
-                text(named(*dossier.body_names.get(row.unit, EMPTY)) or row.unit),
-                day(row.on),
-                day(row.received_on),
-                figure(row.quantity, sign=True),
-                figure(row.stated_total),
-                text(kind + followed),
-                text(row.by),
-                text(row.note),
-                text(row.reason),
-                text(row.evidence),
-                text(row.receipt),
-            ]
-        )
-    return Table(_("Entries"), head, cells, _("No entries."))
+    return columns.table(_("Entries"), _entry_columns(dossier), dossier.entries, _("No entries."))
+
+
+def _entry_columns(dossier: QuarterDossier) -> list[ColumnOf[EntryRow]]:
+    return [
+        columns.figure("id", _("Entry"), lambda row: text(row.id, "", row.id)),
+        columns.figure("filing", _("Filing"), lambda row: text(row.filing, "", row.filing)),
+        columns.words("item", _("Task"), lambda row: named(*dossier.item_names.get(row.item, EMPTY)) or row.item),
+        columns.words("unit", _("Body"), lambda row: named(*dossier.body_names.get(row.unit, EMPTY)) or row.unit),
+        columns.day("on", _("Happened")),
+        columns.day("received_on", _("Received")),
+        columns.figure("quantity", _("Quantity"), sign=True),
+        columns.figure("stated_total", _("Stated total")),
+        columns.words("kind", _("Kind"), entry_kind),
+        columns.words("by", _("By")),
+        columns.words("note", _("Note")),
+        columns.words("reason", _("Reason given")),
+        columns.words("evidence", _("Evidence")),
+        columns.code("receipt", _("Receipt")),
+    ]
+
+
+class ReturnCount(NamedTuple):
+    """How many bodies reported in one way."""
+
+    way: str
+    bodies: int
 
 
 def returns_table(dossier: QuarterDossier) -> Table:
     """How the returns came, in numbers of reporting bodies."""
-    states = [each.state for each in dossier.bodies if each.state != "none"]
-    head = [Column(_("Returns")), *figures(_("Bodies"))]
-    rows = [[text(_("Reporting bodies that owe a return")), count(len(states))]]
-    for code in ("reported", "late_return", "returned", "unreported", "open"):
-        rows.append([text(labels.state(code)), count(states.count(code))])
-    partly = sum(1 for each in dossier.bodies if each.state in ("reported", "late_return") and each.missing)
-    rows.append([text(_("Reported, with rows missing")), count(partly)])
-    return Table(_("Returns"), head, rows)
+    states = [body.state for body in dossier.bodies if body.state != "none"]
+    partly = sum(1 for body in dossier.bodies if body.state in ("reported", "late_return") and body.missing)
+    rows = [
+        ReturnCount(_("Reporting bodies that owe a return"), len(states)),
+        *(ReturnCount(labels.state(code), states.count(code)) for code in STATES),
+        ReturnCount(_("Reported, with rows missing"), partly),
+    ]
+    return columns.table(_("Returns"), _count_columns(), rows)
+
+
+def _count_columns() -> list[ColumnOf[ReturnCount]]:
+    return [columns.words("way", _("Returns")), columns.count("bodies", _("Bodies"))]
 
 
 def curve_table(curve: Curve) -> Table:
     """A target over the year, in figures."""
-    head = [Column(_("Until")), *figures(_("Cumulative"), _("Expected"))]
+    title = labels.aside(named(curve.name, curve.name_en), curve.measure)
     told = [point for point in curve.points if (point.cumulative, point.expected) != (None, None)]
-    cells = [[day(point.on), figure(point.cumulative), figure(point.expected)] for point in told]
-    return Table(labels.aside(named(curve.name, curve.name_en), curve.measure), head, cells)
+    return columns.table(title, _curve_columns(), told)
+
+
+def _curve_columns() -> list[ColumnOf[CurvePoint]]:
+    return [
+        columns.day("on", _("Until")),
+        columns.figure("cumulative", _("Cumulative")),
+        columns.figure("expected", _("Expected")),
+    ]
 
 
 def shown_curves(dossier: QuarterDossier) -> Iterator[Curve]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
-from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Page, text
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
@@ -20,45 +22,43 @@ if TYPE_CHECKING:
 
 def entries_page(rows: list[EntryRow]) -> Page:
     """Entries in order."""
-    head = [
-        *figures(_("Entry"), _("Filing")),
-        Column(_("Task")),
-        Column(_("Body")),
-        Column(_("Quarter")),
-        Column(_("Happened")),
-    ]
-    head += [
-        Column(_("Received")),
-        *figures(_("Quantity"), _("Stated total")),
-        Column(_("Kind")),
-        Column(_("By")),
-        Column(_("Words")),
-    ]
-    return Page("", [], [Table(_("Entries"), head, [_entry(row) for row in rows], _("No entries."))])
+    return Page("", [], [columns.table(_("Entries"), _entry_columns(), rows, _("No entries."))])
 
 
-def _entry(row: EntryRow) -> list[Cell]:
+def _entry_columns() -> list[ColumnOf[EntryRow]]:
+    return [
+        columns.figure("id", _("Entry"), lambda row: text(row.id, _followed(row), row.id)),
+        columns.figure("filing", _("Filing"), lambda row: text(row.filing, _followed(row), row.filing)),
+        columns.words("item_name", _("Task"), lambda row: named(row.item_name, row.item_name_en), _followed),
+        columns.words("unit_name", _("Body"), lambda row: named(row.unit_name, row.unit_name_en), _followed),
+        columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter), _followed),
+        columns.day("on", _("Happened")),
+        columns.day("received_on", _("Received")),
+        columns.figure("quantity", _("Quantity"), tone=_followed, sign=True),
+        columns.figure("stated_total", _("Stated total"), tone=_followed),
+        columns.words("kind", _("Kind"), entry_kind),
+        columns.words("by", _("By"), tone=_followed),
+        columns.words("note", _("Words"), _words, _followed),
+    ]
+
+
+def _followed(row: EntryRow) -> str:
+    """What another entry has taken the place of is faint."""
+    return "faint" if row.corrected_by else ""
+
+
+def entry_kind(row: EntryRow) -> str:
+    """What an entry is, what it corrects, and what followed it."""
     kind = labels.entry_kind(row.kind, row.quantity, row.stated_total)
-    if row.corrects:
-        kind += f" #{row.corrects}"
-    tone = "faint" if row.corrected_by else ""
+    kind += f" #{row.corrects}" if row.corrects else ""
+    return kind + (_(", followed by #{n}").format(n=row.corrected_by) if row.corrected_by else "")
+
+
+def _words(row: EntryRow) -> str:
     said = [row.project, row.note, row.reason, row.evidence]
     said += [_("late report of {quarter}").format(quarter=labels.quarter(row.carried_for))] if row.carried_for else []
     said += [_("restated by {document}").format(document=row.restated_by)] if row.restated_by else []
-    return [
-        text(row.id, tone, row.id),
-        text(row.filing, tone, row.filing),
-        text(named(row.item_name, row.item_name_en), tone),
-        text(named(row.unit_name, row.unit_name_en), tone),
-        text(labels.quarter(row.quarter), tone),
-        day(row.on),
-        day(row.received_on),
-        figure(row.quantity, tone, sign=True),
-        figure(row.stated_total, tone),
-        text(kind + (_(", followed by #{n}").format(n=row.corrected_by) if row.corrected_by else "")),
-        text(row.by, tone),
-        text(" · ".join(filter(None, said)), tone),
-    ]
+    return " · ".join(filter(None, said))
 
 
 def chain_page(rows: list[EntryRow]) -> Page:
@@ -206,20 +206,25 @@ FIELDS = ("goal", "allocations", "due", "lead", "assist", "inferred")
 
 def amended_record(done: Amended, dry_run: bool) -> dict[str, object]:
     """An adjustment as recorded, as JSON has it: each field as issued, before, and now."""
-    return applied_record(done.applied, dry_run) | {
-        "changes": [
-            {"item": item, "field": name, "original": original, "before": before, "after": after}
-            for item, name, original, before, after in _changes(done)
-        ]
-    }
+    return applied_record(done.applied, dry_run) | {"changes": [change._asdict() for change in _changes(done)]}
 
 
-def _changes(done: Amended) -> Iterator[tuple[str, str, object, object, object]]:
+class FieldChange(NamedTuple):
+    """A field of an item as issued, before an adjustment, and now."""
+
+    item: str
+    field: str
+    original: object
+    before: object
+    after: object
+
+
+def _changes(done: Amended) -> Iterator[FieldChange]:
     for item in done.applied.plan.items:
         before, original = done.before.by_id[item.id], done.original.by_id.get(item.id)
         for name in FIELDS:
             if getattr(item, name) != getattr(before, name):
-                yield item.id, name, _value(original, name), _value(before, name), _value(item, name)
+                yield FieldChange(item.id, name, _value(original, name), _value(before, name), _value(item, name))
 
 
 def _value(item: Item | None, name: str) -> object:
@@ -236,17 +241,23 @@ def _value(item: Item | None, name: str) -> object:
 
 def amended_page(done: Amended, dry_run: bool) -> Page:
     """An adjustment as recorded: as issued, before, and now, side by side."""
-    head = [Column(_("Task")), Column(_("What")), Column(_("As issued")), Column(_("Before")), Column(_("Now"))]
-    cells = [
-        [text(item), text(labels.field(name)), *(text(_shown(each)) for each in values)]
-        for item, name, *values in _changes(done)
-    ]
     page = applied_page(done.applied, dry_run)
     held = _("In effect from {day} · {document}").format(
         day=done.applied.effective_on, document=done.applied.document_number
     )
     undo = [] if dry_run else ["anju plan amend ITEM … --document NUMBER --effective DATE"]
-    return Page("", [page.lines[0], held, *page.lines[2:]], [Table("", head, cells)], undo=undo)
+    table = columns.table("", _change_columns(), _changes(done))
+    return Page("", [page.lines[0], held, *page.lines[2:]], [table], undo=undo)
+
+
+def _change_columns() -> list[ColumnOf[FieldChange]]:
+    return [
+        columns.code("item", _("Task")),
+        columns.state("field", _("What"), lambda row: labels.field(row.field)),
+        columns.words("original", _("As issued"), lambda row: _shown(row.original)),
+        columns.words("before", _("Before"), lambda row: _shown(row.before)),
+        columns.words("after", _("Now"), lambda row: _shown(row.after)),
+    ]
 
 
 def _shown(value: object) -> str | None:
@@ -270,6 +281,12 @@ def rebuilt_page(path: object, counts: dict[str, int]) -> Page:
 
 def faults_page(rows: list[Fault]) -> Page:
     """What does not hold; nothing where all does."""
-    head = [Column(_("Check")), *figures(_("Row")), Column(_("Found"))]
-    cells = [[text(labels.check(row.check)), figure(row.row), text(row.found)] for row in rows]
-    return Page("", [], [Table(_("Faults"), head, cells)] if rows else [])
+    return Page("", [], [columns.table(_("Faults"), _fault_columns(), rows)] if rows else [])
+
+
+def _fault_columns() -> list[ColumnOf[Fault]]:
+    return [
+        columns.state("check", _("Check"), lambda row: labels.check(row.check)),
+        columns.figure("row", _("Row")),
+        columns.words("found", _("Found")),
+    ]

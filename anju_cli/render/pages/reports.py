@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from anju_cli.domain.periods import QUARTERS
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render.bars import bar, sparkline
-from anju_cli.render.page import DRAWING, Column, Page, Table, day, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.bars import sparkline
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Page, Table
 from anju_cli.render.pages import common, project_part
 from anju_cli.render.pages.matters import in_place_totals
 from anju_cli.render.pages.units import late_blocks
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
-    from anju_cli.reports.answers.dates import Status
+    from anju_cli.reports.answers.dates import NextDate, Status
     from anju_cli.reports.answers.quarter import QuarterReport
+    from anju_cli.reports.answers.rows import Target
     from anju_cli.reports.answers.units import Return, UnitReport
     from anju_cli.reports.answers.year import QuarterlyTarget, TrendPoint, YearReport
 
@@ -103,18 +107,20 @@ def year_page(report: YearReport) -> Page:
 
 
 def _by_quarter(rows: Sequence[QuarterlyTarget]) -> Table:
-    codes = [labels.quarter(f"Q{number}") for number in range(1, 5)]
-    head = [Column(_("Target")), Column(_("Measure")), *figures(*codes), DRAWING]
-    cells = [
-        [
-            text(named(row.name, row.name_en)),
-            text(row.measure),
-            *map(figure, row.quarters),
-            text(sparkline(row.quarters, None)),
-        ]
-        for row in common.in_order(rows)
+    return columns.table(_("By quarter"), _quarterly_columns(), common.in_order(rows), _("No targets."))
+
+
+def _quarterly_columns() -> list[ColumnOf[QuarterlyTarget]]:
+    return [
+        columns.words("name", _("Target"), lambda row: named(row.name, row.name_en)),
+        columns.code("measure", _("Measure")),
+        *(_of_quarter(number) for number in QUARTERS),
+        columns.drawing(lambda row: sparkline(row.quarters, None)),
     ]
-    return Table(_("By quarter"), head, cells, _("No targets."))
+
+
+def _of_quarter(number: int) -> ColumnOf[QuarterlyTarget]:
+    return columns.figure(f"quarters.{number}", labels.quarter(f"Q{number}"), lambda row: row.quarters[number - 1])
 
 
 def unit_page(report: UnitReport) -> Page:
@@ -138,28 +144,20 @@ def unit_page(report: UnitReport) -> Page:
 
 
 def _returns(rows: Sequence[Return]) -> Table:
-    head = [
-        Column(_("Quarter")),
-        Column(_("Body")),
-        Column(_("Task")),
-        Column(_("Deadline")),
-        Column(pgettext("return", "State")),
+    return columns.table(_("Returns owed"), _return_columns(), rows, _("Nothing is owed."))
+
+
+def _return_columns() -> list[ColumnOf[Return]]:
+    return [
+        columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
+        columns.words("name", _("Body"), lambda row: named(row.name, row.name_en)),
+        columns.words("item_name", _("Task"), lambda row: named(row.item_name, row.item_name_en)),
+        columns.day("deadline", _("Deadline")),
+        columns.words("state", pgettext("return", "State"), _state, lambda row: labels.STATE_TONES[row.state]),
+        columns.day("first_received", _("First received")),
+        columns.figure("quantity", _("Quantity")),
+        columns.code("measure", _("Measure")),
     ]
-    head += [Column(_("First received")), *figures(_("Quantity")), Column(_("Measure"))]
-    cells = [
-        [
-            text(labels.quarter(row.quarter)),
-            text(named(row.name, row.name_en)),
-            text(named(row.item_name, row.item_name_en)),
-            day(row.deadline),
-            text(_state(row), labels.STATE_TONES[row.state]),
-            day(row.first_received),
-            figure(row.quantity),
-            text(row.measure),
-        ]
-        for row in rows
-    ]
-    return Table(_("Returns owed"), head, cells, _("Nothing is owed."))
 
 
 def _state(row: Return) -> str:
@@ -183,20 +181,19 @@ def trend_page(points: list[TrendPoint]) -> Page:
 
 
 def _months(title: str, rows: Sequence[TrendPoint]) -> Table:
-    head = [Column(_("Until")), *figures(_("This month"), _("Cumulative"), _("Completion (%)"), _("Expected (%)"))]
-    cells = [
-        [
-            day(row.on),
-            figure(row.quantity),
-            figure(row.cumulative),
-            figure(row.completion_rate),
-            figure(row.expected_rate),
-            text(labels.light(row.light), labels.LIGHT_TONES.get(row.light or "", "")),
-            text(bar(row.completion_rate, row.expected_rate) or " "),
-        ]
-        for row in rows
+    return columns.table(title, _month_columns(), rows)
+
+
+def _month_columns() -> list[ColumnOf[TrendPoint]]:
+    return [
+        columns.day("on", _("Until")),
+        columns.figure("quantity", _("This month")),
+        columns.figure("cumulative", _("Cumulative")),
+        columns.figure("completion_rate", _("Completion (%)")),
+        columns.figure("expected_rate", _("Expected (%)")),
+        common.light(),
+        columns.drawing(common.progress),
     ]
-    return Table(title, [*head, Column(_("Light")), DRAWING], cells)
 
 
 def status_page(status: Status) -> Page:
@@ -204,42 +201,42 @@ def status_page(status: Status) -> Page:
     counted = _("Overdue {overdue} · behind {behind} · not reported {unreported} · late returns {late}").format(
         overdue=status.overdue, behind=status.behind, unreported=status.unreported, late=status.late_return
     )
-    head = [Column(_("Target")), *figures(_("Cumulative"), _("Goal")), Column(_("Measure"))]
-    head += [*figures(_("Completion (%)"), _("Expected (%)")), Column(_("Light")), DRAWING]
-    rows = [
-        [
-            text(named(row.name, row.name_en)),
-            figure(row.cumulative),
-            figure(row.goal),
-            text(row.measure),
-            figure(row.completion_rate),
-            figure(row.expected_rate),
-            text(labels.light(row.light), labels.LIGHT_TONES.get(row.light or "", "")),
-            text(bar(row.completion_rate, row.expected_rate) or " ", labels.LIGHT_TONES.get(row.light or "", "")),
-        ]
-        for row in status.targets
-    ]
-    coming = Table(
-        _("Next"),
-        [Column(_("Date")), *figures(_("Days")), Column(_("What"))],
-        [
-            [day(each.on), figure(each.days), text(_what(each.what, each.quarter, each.item_name, each.item_name_en))]
-            for each in status.next
-        ],
-        _("Nothing lies ahead."),
-    )
     as_of = _("{quarter}, as of {as_of}").format(
         quarter=labels.quarter(status.quarter), as_of=labels.long_date(status.as_of)
     )
     return Page(
         common.heading(status),
         [as_of, counted, *common.known(status.known_at)],
-        [Table("", head, rows, _("No targets.")), coming],
+        [
+            columns.table("", _standing_columns(), status.targets, _("No targets.")),
+            columns.table(_("Next"), _next_columns(), status.next, _("Nothing lies ahead.")),
+        ],
         [common.ledger(status.ledger), _("More: anju report quarter, anju units overdue, anju --help")],
     )
 
 
-def _what(code: str, quarter: str | None, name: str | None, name_en: str | None) -> str:
-    if quarter:
-        return labels.aside(labels.next_date(code), labels.quarter(quarter))
-    return labels.pair(pgettext("date", "Due"), named(name or "", name_en or ""))
+def _standing_columns() -> list[ColumnOf[Target]]:
+    return [
+        columns.words("name", _("Target"), lambda row: named(row.name, row.name_en)),
+        columns.figure("cumulative", _("Cumulative")),
+        columns.figure("goal", _("Goal")),
+        columns.code("measure", _("Measure")),
+        columns.figure("completion_rate", _("Completion (%)")),
+        columns.figure("expected_rate", _("Expected (%)")),
+        common.light(),
+        columns.drawing(common.progress, common.light_tone),
+    ]
+
+
+def _next_columns() -> list[ColumnOf[NextDate]]:
+    return [
+        columns.day("on", _("Date")),
+        columns.figure("days", _("Days")),
+        columns.words("what", _("What"), _what),
+    ]
+
+
+def _what(row: NextDate) -> str:
+    if row.quarter:
+        return labels.aside(labels.next_date(row.what), labels.quarter(row.quarter))
+    return labels.pair(pgettext("date", "Due"), named(row.item_name or "", row.item_name_en or ""))

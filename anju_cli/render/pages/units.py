@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render.page import NONE, Column, Page, Table, count, day, figure, figures, text
-from anju_cli.render.pages.common import MARK
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Cell, Page, Table, day, text
+from anju_cli.render.pages.common import MARK, light
 from anju_cli.render.pages.matters import in_place_line
 from anju_cli.render.wording import labels
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import CalendarQuarter
     from anju_cli.reports.answers.late import LateScope
     from anju_cli.reports.answers.rows import Lateness
-    from anju_cli.reports.answers.units import UnitLine, UnitSheet
+    from anju_cli.reports.answers.units import RoleLine, UnitLine, UnitSheet
 
 REASONS = ("overdue", "behind", "unreported", "late_return")
 BY_QUARTER = ("unreported", "late_return")
@@ -45,30 +47,53 @@ def overdue_page(rows: list[Lateness], asked: LateScope, detail: bool) -> Page:
     return Page(_("Late or not reported"), lines, tables, notes)
 
 
+class LateBody(NamedTuple):
+    """What one body is late with in one way: how many items, and the worst of them, or the quarters of its returns."""
+
+    name: str
+    items: int
+    gap_points: Decimal | None
+    days_overdue: int | None
+    working_days_overdue: int | None
+    worst: str
+
+
 def _by_body(rows: Sequence[Lateness], title: str, reason: str) -> Table:
     """A line for each body: its worst item, or of its returns, the quarters they are of."""
-    returns = reason in BY_QUARTER
-    head = [Column(_("Body")), *figures(_("Items"))]
-    if reason == "behind":
-        head += figures(_("vs expected (points)"))
-    else:
-        head += figures(*_days(reason))
-    head += [Column(_("Quarters") if returns else _("Worst item"))]
     by_body: dict[tuple[str, str | None], list[Lateness]] = {}
     for row in rows:
         by_body.setdefault((row.unit, row.member), []).append(row)
-    cells = []
-    for mine in by_body.values():
-        worst = min(mine, key=lambda row: row.gap_points or 0) if reason == "behind" else mine[0]
-        line = [text(named(worst.unit_name, worst.unit_name_en)), count(len(mine))]
-        if reason == "behind":
-            line.append(figure(worst.gap_points, "warn", sign=True))
-        else:
-            line += [figure(worst.days_overdue, "bad"), figure(worst.working_days_overdue)]
-        cells.append([*line, text(_quarters(mine) if returns else _task(worst))])
+    lines = [_late_body(mine, reason) for mine in by_body.values()]
     if reason == "behind":  # worst first by what it is worst at
-        cells.sort(key=lambda line: Decimal(line[2].text) if line[2].text != NONE else Decimal(0))
-    return Table(title, head, cells, _("None."))
+        lines.sort(key=lambda line: line.gap_points or Decimal(0))
+    return columns.table(title, _body_columns(reason), lines, _("None."))
+
+
+def _late_body(rows: Sequence[Lateness], reason: str) -> LateBody:
+    worst = min(rows, key=lambda row: row.gap_points or 0) if reason == "behind" else rows[0]
+    return LateBody(
+        name=named(worst.unit_name, worst.unit_name_en),
+        items=len(rows),
+        gap_points=worst.gap_points,
+        days_overdue=worst.days_overdue,
+        working_days_overdue=worst.working_days_overdue,
+        worst=_quarters(rows) if reason in BY_QUARTER else _task(worst),
+    )
+
+
+def _body_columns(reason: str) -> list[ColumnOf[LateBody]]:
+    days, working_days = _days(reason)
+    gap: ColumnOf[LateBody] = columns.figure("gap_points", _("vs expected (points)"), tone="warn", sign=True)
+    lapsed: list[ColumnOf[LateBody]] = [
+        columns.figure("days_overdue", days, tone="bad"),
+        columns.figure("working_days_overdue", working_days),
+    ]
+    return [
+        columns.words("name", _("Body")),
+        columns.count("items", _("Items")),
+        *([gap] if reason == "behind" else lapsed),
+        columns.words("worst", _("Quarters") if reason in BY_QUARTER else _("Worst item")),
+    ]
 
 
 def _days(reason: str) -> tuple[str, str]:
@@ -85,8 +110,11 @@ def _quarters(rows: Sequence[Lateness]) -> str:
 
 
 def _task(row: Lateness) -> str:
-    name = named(row.item_name, row.item_name_en) + (MARK if _is_inferred(row) else "")
-    return f"{name} · {row.clause}" if row.clause else name
+    return f"{_item(row)} · {row.clause}" if row.clause else _item(row)
+
+
+def _item(row: Lateness) -> str:
+    return named(row.item_name, row.item_name_en) + (MARK if _is_inferred(row) else "")
 
 
 def _is_inferred(row: Lateness) -> bool:
@@ -97,30 +125,26 @@ def _is_inferred(row: Lateness) -> bool:
 
 def lateness(rows: Sequence[Lateness], title: str) -> Table:
     """Rows late in one way: one line for each body and item, with the clause it rests on."""
-    reason = rows[0].reason if rows else "overdue"
-    head = [Column(_("Body")), Column(_("Task")), Column(_("Clause")), Column(_("Quarter"))]
-    head += [Column(_("Return deadline") if reason in BY_QUARTER else pgettext("date", "Due"))]
-    head += figures(*_days(reason), _("Cumulative"), _("Expected"), _("Goal"))
-    head += [*figures(_("vs expected (points)")), Column(_("Light"))]
-    cells = [
-        [
-            text(named(row.unit_name, row.unit_name_en)),
-            text(named(row.item_name, row.item_name_en) + (MARK if _is_inferred(row) else "")),
-            text(row.clause),
-            text(labels.quarter(row.quarter)),
-            text(_due(row), of=row.due),
-            figure(row.days_overdue, "bad"),
-            figure(row.working_days_overdue),
-            figure(row.cumulative),
-            figure(row.expected),
-            figure(row.goal),
-            figure(row.gap_points, sign=True),
-            text(labels.light(row.light), labels.LIGHT_TONES.get(row.light or "", "")),
-        ]
-        for row in rows
+    described = _late_columns(rows[0].reason if rows else "overdue")
+    return columns.table(title, described, rows, _("None.")).without_blanks()
+
+
+def _late_columns(reason: str) -> list[ColumnOf[Lateness]]:
+    days, working_days = _days(reason)
+    return [
+        columns.words("unit_name", _("Body"), lambda row: named(row.unit_name, row.unit_name_en)),
+        columns.words("item_name", _("Task"), _item),
+        columns.code("clause", _("Clause")),
+        columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
+        columns.day("due", _("Return deadline") if reason in BY_QUARTER else pgettext("date", "Due"), _due),
+        columns.figure("days_overdue", days, tone="bad"),
+        columns.figure("working_days_overdue", working_days),
+        columns.figure("cumulative", _("Cumulative")),
+        columns.figure("expected", _("Expected")),
+        columns.figure("goal", _("Goal")),
+        columns.figure("gap_points", _("vs expected (points)"), sign=True),
+        light(),
     ]
-    said = [place for place in range(len(head)) if any(row[place].text != NONE for row in cells)]
-    return Table(title, [head[place] for place in said], [[row[place] for place in said] for row in cells], _("None."))
 
 
 def late_blocks(rows: Sequence[Lateness]) -> list[Table]:
@@ -130,26 +154,25 @@ def late_blocks(rows: Sequence[Lateness]) -> list[Table]:
     return found or [lateness([], _("Late or not reported"))]
 
 
-def _due(row: Lateness) -> str | None:
+def _due(row: Lateness) -> Cell:
     if row.due_original not in (None, row.due):
-        return _("{due} (was {original})").format(due=row.due, original=row.due_original)
-    return row.due.isoformat() if row.due else None
+        return text(_("{due} (was {original})").format(due=row.due, original=row.due_original), of=row.due)
+    return day(row.due)
 
 
 def list_page(rows: list[UnitLine]) -> Page:
     """The member units."""
-    head = [Column(_("Id")), Column(_("Member unit")), Column(_("Other names")), *figures(_("Leads"), _("Duties"))]
-    cells = [
-        [
-            text(row.id),
-            text(_name(row)),
-            text(labels.listed(row.aliases)),
-            count(row.leads),
-            count(row.duties),
-        ]
-        for row in rows
+    return Page("", [], [columns.table(_("Member units"), _unit_columns(), rows, _("No units."))])
+
+
+def _unit_columns() -> list[ColumnOf[UnitLine]]:
+    return [
+        columns.code("id", _("Id")),
+        columns.words("name", _("Member unit"), _name),
+        columns.words("aliases", _("Other names"), lambda row: labels.listed(row.aliases)),
+        columns.count("leads", _("Leads")),
+        columns.count("duties", _("Duties")),
     ]
-    return Page("", [], [Table(_("Member units"), head, cells, _("No units."))])
 
 
 def _name(row: UnitLine) -> str:
@@ -162,20 +185,7 @@ def sheet_page(sheet: UnitSheet) -> Page:
     tables = []
     ordered = sorted(sheet.items, key=lambda row: ("lead", "joint", "assist").index(row.role))
     for role, rows in groupby(ordered, key=lambda row: row.role):
-        head = [Column(_("Id")), Column(_("Kind")), Column(_("Task")), Column(pgettext("date", "Due"))]
-        head += [Column(_("Reporting")), Column(_("Clause"))]
-        cells = [
-            [
-                text(row.item),
-                text(labels.kind(row.kind)),
-                text(named(row.name, row.name_en) + (MARK if "lead" in row.inferred else "")),
-                day(row.due),
-                text(labels.reporting(row.reporting)),
-                text(row.place),
-            ]
-            for row in rows
-        ]
-        tables.append(Table(labels.role(role), head, cells))
+        tables.append(columns.table(labels.role(role), _item_columns(), rows))
     if sheet.facilities:
         from anju_cli.render.pages.projects import facilities_table
 
@@ -186,31 +196,21 @@ def sheet_page(sheet: UnitSheet) -> Page:
     return Page(labels.aside(named(sheet.name, sheet.name_en), sheet.id), lines, tables)
 
 
-def _bulletin_by(row: CalendarQuarter) -> str:
-    mark = _(" (provisional)") if row.bulletin_provisional else ""
-    return f"{row.bulletin_deadline}{mark}" if row.bulletin_deadline else ""
+def _item_columns() -> list[ColumnOf[RoleLine]]:
+    return [
+        columns.code("item", _("Id")),
+        columns.state("kind", _("Kind"), lambda row: labels.kind(row.kind)),
+        columns.words(
+            "name", _("Task"), lambda row: named(row.name, row.name_en) + (MARK if "lead" in row.inferred else "")
+        ),
+        columns.day("due", pgettext("date", "Due")),
+        columns.state("reporting", _("Reporting"), lambda row: labels.reporting(row.reporting)),
+        columns.code("place", _("Clause")),
+    ]
 
 
 def calendar_page(rows: list[CalendarQuarter]) -> Page:
     """The dates of each quarter."""
-    head = [Column(_("Quarter")), Column(_("Period")), *figures(_("Working days")), Column(_("Return deadline"))]
-    head += [Column(_("Review")), Column(_("Bulletin deadline"))]
-    unknown = _("not yet published by the State Council")
-    cells = [
-        [
-            text(labels.quarter(row.quarter)),
-            text(f"{row.start} … {row.end}"),
-            figure(row.working_days),
-            text(
-                str(row.return_deadline)
-                if row.return_deadline_known
-                else labels.aside(str(row.return_deadline), unknown)
-            ),
-            text(f"{row.review_from} … {row.review_to}"),
-            text(_bulletin_by(row) or unknown),
-        ]
-        for row in rows
-    ]
     notes = (
         [_("Return deadlines are provisional: set by the office.")]
         if any(row.deadline_inferred for row in rows)
@@ -220,4 +220,28 @@ def calendar_page(rows: list[CalendarQuarter]) -> Page:
         "The bulletin is due {n} working days after the assessment ends; until it has, counted from its last day."
     )
     notes += [after.format(n=row.bulletin_working_days) for row in rows[:1]]
-    return Page(_("Calendar"), [], [Table("", head, cells)], notes)
+    return Page(_("Calendar"), [], [columns.table("", _calendar_columns(), rows)], notes)
+
+
+def _calendar_columns() -> list[ColumnOf[CalendarQuarter]]:
+    return [
+        columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
+        columns.code("start", _("Period"), lambda row: f"{row.start} … {row.end}"),
+        columns.figure("working_days", _("Working days")),
+        columns.words("return_deadline", _("Return deadline"), _return_by),
+        columns.code("review_from", _("Review"), lambda row: f"{row.review_from} … {row.review_to}"),
+        columns.words("bulletin_deadline", _("Bulletin deadline"), _bulletin_by),
+    ]
+
+
+def _return_by(row: CalendarQuarter) -> str:
+    return str(row.return_deadline) if row.return_deadline_known else labels.aside(str(row.return_deadline), _unknown())
+
+
+def _bulletin_by(row: CalendarQuarter) -> str:
+    mark = _(" (provisional)") if row.bulletin_provisional else ""
+    return f"{row.bulletin_deadline}{mark}" if row.bulletin_deadline else _unknown()
+
+
+def _unknown() -> str:
+    return _("not yet published by the State Council")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -80,6 +80,14 @@ class PageBook:
         return self._made.getvalue()
 
 
+class Written(NamedTuple):
+    """Where a table stands on its sheet: its first and last row of cells, and each column by its key."""
+
+    first: int
+    last: int
+    places: dict[str, int]
+
+
 class BookSheet:
     """A sheet that is written from top to bottom."""
 
@@ -135,8 +143,8 @@ class BookSheet:
             self.worksheet.set_column(place, place, width)
         return len(self._widths)
 
-    def table(self, table: Table, *, only: bool = True) -> tuple[int, int]:
-        """A table: head and rows; the first and last row of its cells.
+    def table(self, table: Table, *, only: bool = True) -> Written:
+        """A table: head and rows; where it stands.
 
         The only table of a sheet has its head frozen, repeated on every printed page, and filters.
         """
@@ -144,11 +152,12 @@ class BookSheet:
             hint = _("write it as .csv")
             raise Refused(_("more rows than a worksheet holds"), got=len(table.rows), hint=hint)
         columns = _kept(table)
+        places = {table.columns[column].key: place for place, column in enumerate(columns)}
         head = self.row
         if not table.rows:
             self._string(self.row, 0, table.empty or "—", self.book.format(font_color=TONES["faint"]))
             self.row += 1
-            return head, head
+            return Written(head, head, places)
         for place, column in enumerate(columns):
             self._string(head, place, table.columns[column].title, self._head(table.columns[column]))
         self.worksheet.set_row(head, LINE * 2 + 3)
@@ -168,7 +177,7 @@ class BookSheet:
             self.worksheet.repeat_rows(head)
             self.worksheet.autofilter(head, 0, self.row - table.sums, len(columns) - 1)
         self.row += 1
-        return head + 1, self.row - 1
+        return Written(head + 1, self.row - 1, places)
 
     def cell(self, row: int, place: int, cell: Cell, figure: bool) -> None:
         """A cell: a number, a date or a text."""

@@ -9,7 +9,7 @@ from anju_cli.i18n import _, pgettext
 from anju_cli.render.page import Page, Table
 from anju_cli.render.pages import dossier as pages
 from anju_cli.render.pages.reports import quarter_page
-from anju_cli.render.sheets.book import FONT, BookSheet, PageBook
+from anju_cli.render.sheets.book import FONT, BookSheet, PageBook, Written
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 REACHED, EXPECTED = "#0072B2", "#E69F00"
 """Blue and orange, which the colour-blind tell apart."""
-BRIEF = (0, 1, 2, 3, 4, 5, 7, 8, 9, 10)
-"""Of the columns of the targets, those of the summary: all but the expected quantity."""
+CHARTED = {"completion_rate": REACHED, "expected_rate": EXPECTED}
+"""The columns of the chart, and their colours."""
 
 
 def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
@@ -27,7 +27,7 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
     page = quarter_page(dossier.report)
     targets, milestones, units, *projects = page.tables
     book = PageBook(page.title)
-    _summary(book, page, targets)
+    summary(book, page, targets)
     for table in (targets, milestones, units):
         _sheet(book, table)
     if projects:
@@ -39,34 +39,32 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
     return book.content()
 
 
-def _summary(book: PageBook, page: Page, targets: Table) -> None:
+def summary(book: PageBook, page: Page, targets: Table) -> None:
+    """The first sheet: the targets without what is expected of them in quantity, the chart, and what the page says."""
     sheet = book.sheet(pgettext("sheet", "Summary"))
-    brief = Table(
-        targets.title,
-        [targets.columns[place] for place in BRIEF],
-        [[row[place] for place in BRIEF] for row in targets.rows],
-        targets.empty,
-    )
+    brief = targets.without(["expected"])
     columns = sheet.fit([brief])
     sheet.title(page.title)
     sheet.lines(page.lines, columns)
     sheet.row += 1
-    first, last = sheet.table(brief, only=False)
+    written = sheet.table(brief, only=False)
     sheet.row += 1
     if brief.rows:
-        _chart(sheet, first, last)
+        _chart(sheet, written)
     sheet.lines(page.notes, columns)
 
 
-def _chart(sheet: BookSheet, first: int, last: int) -> None:
+def _chart(sheet: BookSheet, table: Written) -> None:
     """Completion beside expected, in percent, so that targets of different measures stand in one picture."""
     chart = sheet.book.workbook.add_chart({"type": "bar"})
-    head, font = first - 1, {"name": FONT, "size": 9}
-    for place, colour in ((5, REACHED), (6, EXPECTED)):
+    first, last, places = table
+    head, name, font = first - 1, places["name"], {"name": FONT, "size": 9}
+    for key, colour in CHARTED.items():
+        place = places[key]
         chart.add_series(
             {
                 "name": [sheet.name, head, place],
-                "categories": [sheet.name, first, 0, last, 0],
+                "categories": [sheet.name, first, name, last, name],
                 "values": [sheet.name, first, place, last, place],
                 "fill": {"color": colour},
                 "data_labels": {"value": True, "font": font},

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from anju_cli.render.pages.common import in_order
+from anju_cli.i18n import _, speaking
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import NONE, Cell
+from anju_cli.render.pages.common import in_order, milestone_columns, target_columns, unit_columns
 from anju_cli.render.word.layout import HEI, SONG, TITLE, PageLayout
-from anju_cli.render.word.tables import PaperColumn, table
+from anju_cli.render.word.tables import PaperColumn, paper_cells, paper_columns, table
 from anju_cli.render.word.text import annexes
 from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.papers import MARK, STAR
@@ -18,41 +23,62 @@ if TYPE_CHECKING:
 
 NOTES = 10.5
 """Points, of the notes under a table."""
+NUMBER = PaperColumn("序号", 10)
+RESULT = 19
+"""The width of the column of results, in millimetres."""
+Row = TypeVar("Row")
 
 
 def add_annexes(sheet: PageLayout, dossier: QuarterDossier) -> None:
-    """The tables on pages of their own: the first across, for it is wide."""
-    report = dossier.report
-    first, second, third = annexes(dossier)
+    """The tables on pages of their own, in Chinese; the first across, for it is wide."""
+    with speaking("zh"):
+        first, second, third = annexes(dossier)
+        _targets(sheet, dossier, first)
+        _units(sheet, dossier, second)
+        _milestones(sheet, dossier, third)
+
+
+def _targets(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=True)
-    _annex_head(sheet, 1, dossier, first)
-    table(sheet, TARGET_COLUMNS, [_target(number, row) for number, row in enumerate(in_order(report.targets), 1)])
+    _annex_head(sheet, 1, dossier, title)
+    described = target_columns()
+    own = {"name": _target_name, "goal": _goal, "completion_rate": lambda row: row.completion_rate}
+    rows = [paper_cells(described, row, own) for row in in_order(dossier.report.targets)]
+    table(sheet, [NUMBER, *paper_columns(described, {"status": "状态"})], _numbered(rows))
     for note in target_notes(dossier):
         sheet.paragraph(note, size=NOTES, pitch=NOTES * 1.5)
+
+
+def _units(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=False)
-    _annex_head(sheet, 2, dossier, second)
-    units = [_unit(number, row) for number, row in enumerate(report.units, 1)]
-    whole = f"合计（单位{report.totals.units}个，报送主体{report.totals.bodies}个）"
-    columns, rows = UNIT_COLUMNS, [*units, ["", whole, *_counts(report.totals)]]
+    _annex_head(sheet, 2, dossier, title)
+    report = dossier.report
+    described, whole = unit_columns(_unit_name), unit_columns(_all_units)
     if dossier.results:
         given = _given(dossier.results)
-        columns = [PaperColumn("序号", 10), PaperColumn("成员单位", 34, "left"), RESULT, *UNIT_COLUMNS[2:]]
-        results = [*(given.get(row.unit, "—") for row in report.units), ""]
-        rows = [[*row[:2], result, *row[2:]] for row, result in zip(rows, results, strict=True)]
-    table(sheet, columns, rows)
-    sheet.paragraph(
-        f"注：报送情况截至{wording.full(report.as_of)}；按方案顺序排列，不作排名。", size=NOTES, pitch=NOTES * 1.5
-    )
+        described = _with_results(described, lambda row: given.get(row.unit, NONE))
+        whole = _with_results(whole, lambda _totals: "")
+    rows = [paper_cells(described, row, {}) for row in report.units]
+    summed = ["", *paper_cells(whole, report.totals, {})]
+    table(sheet, [NUMBER, *paper_columns(described)], [*_numbered(rows), summed])
+    until = f"注：报送情况截至{wording.full(report.as_of)}；按方案顺序排列，不作排名。"
+    sheet.paragraph(until, size=NOTES, pitch=NOTES * 1.5)
+
+
+def _milestones(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=False)
-    _annex_head(sheet, 3, dossier, third)
-    table(
-        sheet, MILESTONE_COLUMNS, [_milestone(number, row) for number, row in enumerate(report.milestones, 1)], size=10
-    )
+    _annex_head(sheet, 3, dossier, title)
+    report, described = dossier.report, milestone_columns()
+    own = {"lead_names": _leads, "due": _due}
+    rows = [paper_cells(described, row, own) for row in report.milestones]
+    table(sheet, [NUMBER, *paper_columns(described)], _numbered(rows), size=10)
     starred = any({"lead", "due"} & set(row.inferred) for row in report.milestones)
-    said = f"注：完成情况截至{wording.full(report.as_of)}" + (
-        f"；标“{MARK}”的为推定，《方案》未载明。" if starred else "。"
-    )
-    sheet.paragraph(said, size=NOTES, pitch=NOTES * 1.5)
+    marked = f"；标“{MARK}”的为推定，《方案》未载明。" if starred else "。"
+    sheet.paragraph(f"注：完成情况截至{wording.full(report.as_of)}{marked}", size=NOTES, pitch=NOTES * 1.5)
+
+
+def _numbered(rows: Sequence[list[object]]) -> list[list[object]]:
+    return [[number, *row] for number, row in enumerate(rows, 1)]
 
 
 def _annex_head(sheet: PageLayout, number: int, dossier: QuarterDossier, title: str) -> None:
@@ -62,39 +88,12 @@ def _annex_head(sheet: PageLayout, number: int, dossier: QuarterDossier, title: 
     sheet.paragraph(named, font=SONG, size=TITLE - 4, across="center", pitch=36)
 
 
-TARGET_COLUMNS = [
-    PaperColumn("序号", 10),
-    PaperColumn("目标任务", 34, "left"),
-    PaperColumn("计量单位", 13),
-    PaperColumn("年度目标", 20, "right"),
-    PaperColumn("本季度完成", 18, "right"),
-    PaperColumn("累计完成", 18, "right"),
-    PaperColumn("完成率（%）", 16, "right"),
-    PaperColumn("序时应完成量", 20, "right"),
-    PaperColumn("序时进度（%）", 16, "right"),
-    PaperColumn("较序时进度（百分点）", 18, "right"),
-    PaperColumn("亮灯", 12),
-    PaperColumn("状态", 30),
-]
+def _target_name(row: Target) -> str:
+    return f"　{row.unit_name}" if row.unit_name else ("　" if row.within or row.parent else "") + row.name
 
 
-def _target(number: int, row: Target) -> list[object]:
-    name = f"　{row.unit_name}" if row.unit_name else ("　" if row.within or row.parent else "") + row.name
-    goal = row.goal if row.goal_original in (None, row.goal) else f"{row.goal}（原{row.goal_original}）"
-    return [
-        number,
-        name,
-        row.measure + (MARK if "measure" in row.inferred else ""),
-        goal,
-        row.quarter_quantity,
-        None if row.cumulative is None else f"{row.cumulative}{STAR if row.restated else ''}",
-        row.completion_rate,
-        row.expected,
-        row.expected_rate,
-        wording.signed(row.gap_points),
-        wording.LIGHTS.get(row.light or ""),
-        wording.TARGETS.get(row.status or ""),
-    ]
+def _goal(row: Target) -> object:
+    return row.goal if row.goal_original in (None, row.goal) else f"{row.goal}（原{row.goal_original}）"
 
 
 def target_notes(dossier: QuarterDossier) -> list[str]:
@@ -136,69 +135,37 @@ def lights(yellow: Decimal, red: Decimal) -> str:
     return f"较序时进度不低于{yellow}个百分点为绿灯，不低于{red}个百分点为黄灯，低于{red}个百分点为红灯"
 
 
-UNIT_COLUMNS = [
-    PaperColumn("序号", 10),
-    PaperColumn("成员单位", 53, "left"),
-    PaperColumn("应报事项", 11, "right"),
-    PaperColumn("已报事项", 11, "right"),
-    PaperColumn("报送率（%）", 15, "right"),
-    PaperColumn("迟报（次）", 13, "right"),
-    PaperColumn("零报告", 11, "right"),
-    PaperColumn("未报", 10, "right"),
-    PaperColumn("逾期未完成", 12, "right"),
-    PaperColumn("滞后", 10, "right"),
-]
-
-
-RESULT = PaperColumn("考核结果", 19)
-
-
 def _given(results: Results) -> dict[str, str]:
     """The result of each unit, in the official words."""
     every = {"完成任务进度": results.met, "未完成任务进度": results.not_met, **dict(results.graded)}
     return {unit.unit: result for result, units in every.items() for unit in units}
 
 
-def _unit(number: int, row: UnitRow) -> list[object]:
-    return [number, ("　" if row.member else "") + row.name, *_counts(row)]
-
-
-def _counts(row: UnitRow | Totals) -> list[object]:
-    return [
-        row.items_due,
-        row.items_reported,
-        row.reporting_rate,
-        row.late_returns,
-        row.zero_reports,
-        row.unreported,
-        row.overdue,
-        row.behind,
+def _with_results(described: Sequence[ColumnOf[Row]], result: Callable[[Row], str]) -> list[ColumnOf[Row]]:
+    """The columns of units with the result behind the name, which gives it the room."""
+    made: ColumnOf[Row] = columns.state("result", _("Result"), lambda row: Cell(result(row)), paper=RESULT)
+    narrowed = [
+        one._replace(column=one.column._replace(paper=one.column.paper - RESULT * (one.column.key == "name")))
+        for one in described
     ]
+    return columns.after("name", narrowed, made)
 
 
-MILESTONE_COLUMNS = [
-    PaperColumn("序号", 10),
-    PaperColumn("节点任务", 35, "left"),
-    PaperColumn("牵头单位", 31, "left"),
-    PaperColumn("完成时限", 25),
-    PaperColumn("完成情况", 24),
-    PaperColumn("完成日期", 21),
-    PaperColumn("逾期天数", 10, "right"),
-]
+def _unit_name(row: UnitRow) -> str:
+    return ("　" if row.member else "") + row.name
 
 
-def _milestone(number: int, row: Milestone) -> list[object]:
+def _all_units(totals: Totals) -> str:
+    return f"合计（单位{totals.units}个，报送主体{totals.bodies}个）"
+
+
+def _leads(row: Milestone) -> str:
+    lead = "各成员单位" if row.everyone else "、".join(row.lead_names)
+    return lead + (MARK if "lead" in row.inferred and row.lead_names else "")
+
+
+def _due(row: Milestone) -> str | None:
     due = None if row.due is None else f"{row.due}{MARK if 'due' in row.inferred else ''}"
     if row.due and row.due_original and row.due_original != row.due:
-        due = f"{due}（原{row.due_original}）"
-    lead = "各成员单位" if row.everyone else "、".join(row.lead_names)
-    mark = MARK if "lead" in row.inferred and row.lead_names else ""
-    return [
-        number,
-        row.name,
-        lead + mark,
-        due,
-        "已完成" if row.status == "done" and row.due is None else wording.MILESTONES[row.status],
-        row.done_on,
-        row.days_overdue,
-    ]
+        return f"{due}（原{row.due_original}）"
+    return due

@@ -1,7 +1,7 @@
 """Tables in official papers: heads repeat on every page, rows are not broken, cells do not follow the grid of lines."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_LINE_SPACING
@@ -10,6 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import ColumnKind
 from anju_cli.render.word.layout import ACROSS, FANG, HEI, PageLayout, off_the_grid
 from anju_cli.render.wording.papers import said
 
@@ -23,6 +25,27 @@ class PaperColumn(NamedTuple):
     title: str
     width: float
     across: str = "center"
+
+
+Row = TypeVar("Row")
+_STANDS = {ColumnKind.WORDS: "left", ColumnKind.FIGURE: "right"}
+
+
+def paper_columns(described: Sequence[ColumnOf[Row]], own: Mapping[str, str] | None = None) -> list[PaperColumn]:
+    """Of the columns of a table, those that a paper shows; heads that it words otherwise are its `own`, by key."""
+    shown = [column for column, _cell in described if column.paper]
+    return [
+        PaperColumn((own or {}).get(column.key, column.title), column.paper, _STANDS.get(column.kind, "center"))
+        for column in shown
+    ]
+
+
+def paper_cells(
+    described: Sequence[ColumnOf[Row]], row: Row, own: Mapping[str, Callable[[Row], object]]
+) -> list[object]:
+    """The cells of a row as a paper shows them, with what it says in words of its `own`, by key."""
+    shown = [column for column in described if column.column.paper]
+    return [own[column.key](row) if column.key in own else cell(row).text for column, cell in shown]
 
 
 def table(

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateError
 
+from anju_cli import outlet
 from anju_cli.domain.grammar import printable
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _, why
@@ -119,7 +119,7 @@ def _source(template: str | None) -> str:
     if template is None:
         return shipped(SHIPPED)
     try:
-        with Path(template).open("rb") as file:
+        with outlet.source(template) as file:
             content = file.read(LARGEST + 1)
     except OSError as fault:
         raise Unavailable(_("the template cannot be read"), got=template, hint=why(fault)) from fault

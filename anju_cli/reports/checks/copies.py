@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
 
-from anju_cli import clock
+from anju_cli import clock, outlet
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
 from anju_cli.reports.answers.ledger import Kept
+from anju_cli.store import check_queries
 from anju_cli.store.altered import altered
 from anju_cli.store.copies import check_copy, copy, drafted, looked_at, put_in_place
 
@@ -17,6 +18,7 @@ from anju_cli.store.copies import check_copy, copy, drafted, looked_at, put_in_p
 def backup(path: Path, target: Path | None) -> Kept:
     """Copy the database while others may be writing to it; by default beside it, under the time of the copy."""
     named = target or path.with_name(f"{path.stem}-backup-{clock.now():%Y%m%dT%H%M%SZ}{path.suffix}")
+    outlet.guard(named)
     copy(path, named, _faults)
     return _kept(named, None)
 
@@ -28,9 +30,10 @@ def restore(source: Path, path: Path, *, force: bool) -> Kept:
     if path.exists() and not force:
         hint = _("--force puts it in its place, and keeps the present one beside it")
         raise Refused(_("there is already a database here"), got=path, hint=hint)
+    target = outlet.guard_new_database(path)
     check_copy(source, _faults)
-    with drafted(source, path, _faults) as draft:
-        replaced = put_in_place(draft, path)
+    with drafted(source, target, _faults) as draft:
+        replaced = put_in_place(draft, target)
     return _kept(path, replaced)
 
 
@@ -42,11 +45,7 @@ def _faults(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _kept(path: Path, replaced: Path | None) -> Kept:
     with looked_at(path) as connection:
-        plans, filings, entries = (
-            connection.execute(f"SELECT COUNT(*) FROM (SELECT DISTINCT {column} FROM {table})").fetchone()[0]
-            for column, table in (("plan", "plan_revision"), ("id", "filing"), ("id", "entry"))
-        )
-        last = connection.execute("SELECT digest FROM filing ORDER BY id DESC LIMIT 1").fetchone()
+        contents = check_queries.contents(connection)
     try:
         with path.open("rb") as file:
             sha256 = file_digest(file, "sha256").hexdigest()
@@ -57,9 +56,9 @@ def _kept(path: Path, replaced: Path | None) -> Kept:
         str(path),
         size,
         sha256,
-        plans,
-        filings,
-        entries,
-        receipt(last[0]) if last else None,
+        contents.plans,
+        contents.filings,
+        contents.entries,
+        receipt(contents.last_digest) if contents.last_digest else None,
         str(replaced) if replaced else None,
     )

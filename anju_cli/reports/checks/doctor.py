@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from anju_cli import clock
+from anju_cli import clock, outlet
 from anju_cli.domain.plan import Settings
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.reports.answers.ledger import Checked
-from anju_cli.store.copies import looked_at
+from anju_cli.store import check_queries
+from anju_cli.store.copies import looked_at, second_names
 from anju_cli.store.schema import VERSION, version_of
 from anju_cli.workdays import WorkCalendar
 
@@ -70,8 +71,7 @@ def _file(path: Path) -> Iterator[Checked]:
     try:
         with looked_at(path) as connection:
             _application, number = version_of(connection)
-            (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
-            last = connection.execute("SELECT recorded_at FROM filing ORDER BY id DESC LIMIT 1").fetchone()
+            journal, last = check_queries.journal_mode(connection), check_queries.last_recorded_at(connection)
     except AnjuError as fault:
         yield Checked("schema", "bad", fault.what, fault.hint or _("anju restore puts a backup in its place"))
     else:
@@ -84,7 +84,7 @@ def _file(path: Path) -> Iterator[Checked]:
             "journal", "ok" if plain else "bad", journal, None if plain else _("one file alone is safe to carry")
         )
         now = clock.now().strftime("%Y-%m-%dT%H:%M:%S")
-        behind = last is not None and last[0] > now
+        behind = last is not None and last > now
         yield Checked(
             "clock", "warn" if behind else "ok", now + "Z", _("it is behind the last filing") if behind else None
         )
@@ -100,6 +100,10 @@ def _file(path: Path) -> Iterator[Checked]:
         if beside.exists():
             left = _("a writer is at work, or was cut off: the next command puts it right; do not delete it")
             yield Checked("leftovers", "warn" if ending == "-journal" else "bad", beside.name, left)
+    real = Path(os.path.realpath(path))
+    for beside in (*outlet.abandoned(real.parent), *second_names(real)):
+        cut_off = _("a command was cut off: the next one that records clears it away")
+        yield Checked("leftovers", "note", beside.name, cut_off)
 
 
 def _place(path: Path, mounts: Path) -> Iterator[Checked]:

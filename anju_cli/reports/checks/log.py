@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.history import KINDS
+from anju_cli.domain.history import KINDS, History
 from anju_cli.domain.matters import LETTERS
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.reports.answers.ledger import LogRow
 from anju_cli.reports.view import View
+from anju_cli.store import entry_queries, queries, review_queries
 from anju_cli.store import project_queries as register
-from anju_cli.store import queries, review_queries
 
 
 def log(view: View, *, without_evidence: bool = False) -> list[LogRow]:
@@ -70,8 +70,8 @@ def _reduces(row: dict[str, Any]) -> bool:
 
 def _voided(view: View) -> set[int | None]:
     """The reports whose chains were ended: nothing is left to be proved."""
-    moves = list(queries.moves(view.connection, view.id))
-    return {row["root"] for row in moves if row["reports"] < 0}
+    moves = tuple(move for _item, move in entry_queries.moves(view.connection, view.id))
+    return {root for root, chain in History(moves).chains.items() if chain.ended}
 
 
 def _row(view: View, recorded_at: str, by: str, what: str, **known: Any) -> LogRow:

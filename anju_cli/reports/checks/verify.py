@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from anju_cli.domain.digests import digest
-from anju_cli.domain.history import History, Move, move_of
+from anju_cli.domain.history import History, Move
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import RECEIPT_LENGTH, receipt
@@ -18,7 +18,7 @@ from anju_cli.i18n import _
 from anju_cli.reports.answers.ledger import Fault
 from anju_cli.reports.quarter.reproducing import parts, reproduced, smuggled
 from anju_cli.reports.view import View, view_on
-from anju_cli.store import queries, sealed
+from anju_cli.store import check_queries, entry_queries, queries, review_queries, sealed
 from anju_cli.store.altered import altered
 from anju_cli.store.location import disagreement
 from anju_cli.store.schema import trigger_statements
@@ -70,31 +70,25 @@ def _seal(connection: sqlite3.Connection, wanted: str | None) -> Iterator[Found]
 
 def faults_of_rows(connection: sqlite3.Connection) -> list[str]:
     """What of a database's rows and seals does not hold, in one line each; a whole plan is not asked for."""
-    before, connection.row_factory = connection.row_factory, sqlite3.Row
-    try:
-        found = _of_rows(connection)
-        if not found and not queries.revisions(connection):
-            found = [("revision", None, _("it holds no plan"))]
-    finally:
-        connection.row_factory = before
+    found = _of_rows(connection)
+    if not found and not queries.revisions(connection):
+        found = [("revision", None, _("it holds no plan"))]
     return [f"{check} {row or ''}: {said}".replace(" :", ":") for check, row, said in found]
 
 
 def _of_rows(connection: sqlite3.Connection) -> list[Found]:
-    # A text whose bytes were changed may be no text any more; its row is named all the same.
-    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    check_queries.read_any_text(connection)
     found = [*of_file(connection), *altered(connection), *of_seals(connection)]
     return list(dict.fromkeys(found))
 
 
 def of_file(connection: sqlite3.Connection) -> Iterator[Found]:
     """Pages that are damaged, references that lead nowhere, triggers that are not ours."""
-    for (said,) in connection.execute("PRAGMA integrity_check"):
-        if said != "ok":
-            yield "pages", None, disagreement(said)
-    for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
+    for finding in check_queries.pages(connection):
+        yield "pages", None, finding
+    for table, row, parent in check_queries.lost_references(connection):
         yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
-    held = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    held = check_queries.triggers(connection)
     for name, statement in trigger_statements().items():
         if held.get(name) != statement:
             yield "trigger", None, _("{name} does not protect what it should").format(name=name)
@@ -107,19 +101,19 @@ def of_seals(connection: sqlite3.Connection) -> Iterator[Found]:
     before: dict[str, int] = {}
     previous, last_id = None, 0
     there = sealed.last_ids(connection.execute)
-    for row in connection.execute("SELECT * FROM seal ORDER BY id"):
-        covers = _covered(row["covers"])
-        if covers is None or row["id"] != last_id + 1 or row["previous"] != previous:
-            yield "seal", row["id"], _("it does not follow the seal before it")
+    for seal in review_queries.whole_seals(connection):
+        covers = _covered(seal.covers)
+        if covers is None or seal.id != last_id + 1 or seal.previous != previous:
+            yield "seal", seal.id, _("it does not follow the seal before it")
             return
         for table, last in covers.items():
             if there.get(table, 0) < last:
                 gone = _("{table}: rows after {last} were sealed and are gone")
-                yield "seal", row["id"], gone.format(table=table, last=there.get(table, 0))
-        content = [row[name] for name in SEAL_CONTENT]
-        if digest([*content, *sealed.digests(connection.execute, before, covers)]) != row["digest"]:
-            yield "seal", row["id"], _("what it covers is not what was sealed")
-        before, previous, last_id = covers, row["digest"], row["id"]
+                yield "seal", seal.id, gone.format(table=table, last=there.get(table, 0))
+        content = [getattr(seal, name) for name in SEAL_CONTENT]
+        if digest([*content, *sealed.digests(connection.execute, before, covers)]) != seal.digest:
+            yield "seal", seal.id, _("what it covers is not what was sealed")
+        before, previous, last_id = covers, seal.digest, seal.id
 
 
 def _covered(text: str) -> dict[str, int] | None:
@@ -134,9 +128,9 @@ def _covered(text: str) -> dict[str, int] | None:
 def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:
     """Totals that a body stated and that no longer hold, after a write into the past let them move."""
     histories: dict[tuple[str, str], list[Move]] = {}
-    for row in queries.moves(view.connection, plan.id):
-        item = plan.by_id.get(row["item"], plan.summary)
-        histories.setdefault((item.id, "" if item.shared else row["unit"]), []).append(move_of(row))
+    for id, move in entry_queries.moves(view.connection, plan.id):
+        item = plan.by_id.get(id, plan.summary)
+        histories.setdefault((item.id, "" if item.shared else move.unit), []).append(move)
     for (id, _unit), moves in histories.items():
         decimals = plan.by_id.get(id, plan.summary).decimals
         for chain, cumulative in History(tuple(moves)).broken():
@@ -159,7 +153,7 @@ def _is_known(connection: sqlite3.Connection, table: str, wanted: str) -> bool:
     if table == "seal" and (len(plain) < SHORTEST or plain.strip("0123456789abcdef")):
         hint = _("it is printed on reports: {n} hexadecimal digits").format(n=RECEIPT_LENGTH)
         raise Unclear(_("not a seal"), got=wanted, hint=hint)
-    known = (row[0] for row in connection.execute(f"SELECT digest FROM {table}"))
+    known = check_queries.digests_of(connection, table)
     if table == "filing":
         known = (receipt(each).replace("-", "") for each in known)
     return len(plain) >= SHORTEST and any(each.startswith(plain) for each in known)
