@@ -22,7 +22,7 @@ from anju_cli.reports.view import View
 def unit_dossier(view: View, report: UnitReport, unit: str, quarter: int | None) -> UnitDossier:
     """The rows of one quarter that a unit is asked to confirm, and the entries behind them."""
     if quarter is None:
-        raise Unclear(_("a sheet to sign is of one quarter"), hint="--quarter Q2")
+        raise Unclear(_("a sheet to sign is for one quarter"), hint="--quarter Q2")
     plan = at_today(view).plan
     check_over(quarter_code(quarter), quarter_end(plan.year, quarter), report.as_of)
     until = min(report.as_of, quarter_end(plan.year, quarter))
