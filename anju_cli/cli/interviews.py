@@ -69,9 +69,11 @@ def hold(
     number: ours.Number,
     on: ours.Day = None,
     interviewer: Annotated[
-        str | None, typer.Option("--interviewer", metavar="POST", help="Who held it: the post, no name.")
+        str | None, typer.Option("--interviewer", metavar="POST", help="The post of the interviewer, no name.")
     ] = None,
-    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="Whom with: the post, no name.")] = None,
+    post: Annotated[
+        str | None, typer.Option("--post", metavar="POST", help="The post of whoever is interviewed, no name.")
+    ] = None,
     place: Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where.")] = None,
     explanation: Annotated[
         str | None, typer.Option("--explanation", metavar="TEXT", help="How the unit explained itself.")

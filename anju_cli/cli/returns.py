@@ -53,7 +53,7 @@ def template(
     if (unit is None) == (every is None) or (unit is None) != (output is None):
         raise Unclear(_("say --unit BODY and -o FILE, or --all DIR"))
     if output is not None and Path(output).suffix.lower() != ".xlsx":
-        raise Unclear(_("the ending of the file says its form"), got=output, hint=".xlsx")
+        raise Unclear(_("the file's ending and the requested form differ"), got=output, hint=".xlsx")
     with opened(locate(db), plan=plan) as view:
         number = parse_quarter(quarter, view.year)
         forms = [reports.form(view, unit, number)] if unit else reports.all_forms(view, number)
@@ -76,10 +76,11 @@ def import_(
         list[str], typer.Argument(metavar="FILE...", help="Returns: .xlsx, .csv, or - for standard input.")
     ],
     quarter: Annotated[
-        str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help="Where the file does not say it.")
+        str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter, if the file does not say it.")
     ] = None,
     unit: Annotated[
-        str | None, typer.Option("--unit", "-u", metavar="BODY", help="Whose it is, where the file does not say it.")
+        str | None,
+        typer.Option("--unit", "-u", metavar="BODY", help="The reporting body, if the file does not say it."),
     ] = None,
     received: options.Received = None,
     via: options.Via = "excel",
@@ -110,7 +111,7 @@ def import_(
     db: options.Db = None,
     by: options.By = None,
 ) -> Shown:
-    """Take in returns that units filled in; what is wrong is said cell by cell, and the receipt is kept in any case.
+    """Import returns that units filled in; every problem is shown with its cell, and a receipt is kept in any case.
 
     A file is booked whole or not at all. The same content again, be it saved anew under another name, adds nothing.
     """

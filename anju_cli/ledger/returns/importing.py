@@ -113,7 +113,7 @@ def import_return(
         expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
         problems.append(problem(Place(source.name), _("no table was found"), None, expected))
     if said.plan is not None and said.plan != book.plan.id:
-        problems.append(problem(Place(source.name), _("made for another plan"), said.plan, book.plan.id))
+        problems.append(problem(Place(source.name), _("the file was made for another plan"), said.plan, book.plan.id))
     if of.quarter is None or not of.bodies:
         return [_of_nobody(book, source, wish, problems)]
     day = _received(book, wish, of.quarter)
@@ -258,7 +258,7 @@ def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuE
 
 
 def _of_nobody(book: Book, source: Source, wish: Wish, problems: list[Problem]) -> Imported:
-    what = _("it is not said whose return this is, or for which quarter")
+    what = _("the file does not say whose return it is, or for which quarter")
     trouble = problem(Place(source.name), what, None, "--unit BODY --quarter Q")
     day = _received(book, wish, None)
     return Imported(source.name, None, None, "unknown", day, None, None, 0, None, (), (), (*problems, trouble))

@@ -21,7 +21,7 @@ from anju_cli.reports.view import View
 def unit_dossier(view: View, report: UnitReport, unit: str, quarter: int | None) -> UnitDossier:
     """The rows of one quarter that a unit is asked to confirm, and the entries behind them."""
     if quarter is None:
-        raise Unclear(_("a sheet to sign is of one quarter"), hint="--quarter Q2")
+        raise Unclear(_("a sheet to sign is for one quarter"), hint="--quarter Q2")
     plan = at_today(view).plan
     until = min(report.as_of, quarter_end(plan.year, quarter))
     figures = Figures(view, plan, report.as_of, until, quarter)
