@@ -9,7 +9,7 @@ from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Shown, reads, shown
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import reports as pages
-from anju_cli.render.pages.reviews import why_page
+from anju_cli.render.pages.why import why_page
 from anju_cli.render.paper import ARGUMENTS, paper
 from anju_cli.reports.quarter.frozen import circulated_report
 from anju_cli.reports.view import View
