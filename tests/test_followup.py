@@ -357,7 +357,7 @@ class TestInterviews:
         office("progress add raise 2400 --unit hsc -q Q2 --received 7-8")
         office("review open Q2")
         office("review lock Q2")
-        office("progress add raise 5 --unit hsc -q Q2 --restate --reason audit --document D1")
+        office("progress add raise 5 --unit hsc -q Q2 --additional --restate --reason audit --document D1")
         office("plan amend supply --goal 100 --document D2 --effective 2020-06-01")
         office("review result hsc not-met --aspect outcome --note 配套滞后")
         office("review result wat not-met --note 报送不全")

@@ -57,9 +57,8 @@ def reviewed_page(reviewed: Reviewed, dry_run: bool) -> Page:
     if reviewed.seal:
         lines.append(_("Sealed: {code}").format(code=reviewed.seal.code))
     quarter, event = quarter_code(assessment.quarter), reviewed.events[-1]["event"]
-    if event in _TAKING_BACK and not dry_run:
-        lines.append(labels.undo(_TAKING_BACK[event].format(quarter=quarter)))
-    return Page("", lines)
+    undo = [_TAKING_BACK[event].format(quarter=quarter)] if event in _TAKING_BACK and not dry_run else []
+    return Page("", lines, undo=undo)
 
 
 _TAKING_BACK = {
