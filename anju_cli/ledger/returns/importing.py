@@ -116,7 +116,10 @@ class Read(NamedTuple):
 
 
 def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], None]) -> Read:
-    """Read one file and find its tables; nothing of the ledger but the plan is needed for it."""
+    """Read one file and find its tables; nothing of the ledger but the plan is needed for it.
+
+    Raises Unclear for an unknown encoding.
+    """
     tick(_("reading {file}").format(file=source.name))
     period = Period(plan.year, wish.quarter)
     try:
@@ -137,7 +140,10 @@ def _understood(file: Read, plan: Plan) -> Read:
 
 
 def import_return(book: Book, file: Read, wish: Wish, manner: Manner, tick: Callable[[str], None]) -> list[Imported]:
-    """Receive one file: one return, or, where sheets or a column name several bodies, one of each."""
+    """Receive one file: one return, or, where sheets or a column name several bodies, one of each.
+
+    Raises Unclear where a word typed cannot be read; what is wrong with the file is in the answer.
+    """
     source = file.source
     manner = replace(manner, source=source.name, source_sha256=source.sha256)
     problems: list[Problem] = []
