@@ -24,6 +24,7 @@ from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
 from anju_cli.render.page import Page
 from anju_cli.store.location import locate
+from anju_cli.store.reading import blaming
 
 if TYPE_CHECKING:
     from anju_cli.reports.view import View
@@ -77,11 +78,13 @@ def reads(
                 return
             from anju_cli.reports.view import opened
 
-            with opened(locate(where.pop("db")), **where, whole=not findings) as view:
-                answer, page, made = command(view, **given)
-                source = made() if made and output.form in output.own else None
-            tell(view.notes)
-            show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
+            path = locate(where.pop("db"))
+            with blaming(path):
+                with opened(path, **where, whole=not findings) as view:
+                    answer, page, made = command(view, **given)
+                    source = made() if made and output.form in output.own else None
+                tell(view.notes)
+                show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
             if failing and answer:
                 raise typer.Exit(1)
 
@@ -122,7 +125,7 @@ def writes(
             if fields is not None:
                 stated = {name: given.pop(name) for name in fields if name not in parameters}
                 given["fields"] = {name: value for name, value in stated.items() if value is not None}
-            with _kept(path, keeping, dry_run), ledger.opened(path, plan, who, dry_run=dry_run) as book:
+            with blaming(path), _kept(path, keeping, dry_run), ledger.opened(path, plan, who, dry_run=dry_run) as book:
                 if decided:
                     decide(book, **decided)
                 filed = command(Desk(book), **given)
