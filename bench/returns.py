@@ -59,7 +59,7 @@ from anju_cli.render.return_form import form_book
 from anju_cli.reports import returns
 from anju_cli.reports.view import opened
 with opened(Path(sys.argv[1])) as view:
-    form = returns.form(view, "hsc", "Q2")
+    form = returns.form(view, "hsc", 2)
 rows = tuple(row for row in form.rows if row.kind == "quantity")
 Path(sys.argv[2]).write_bytes(form_book(replace(form, rows=rows * (int(sys.argv[3]) // len(rows)))))
 """

@@ -183,7 +183,7 @@ def picture() -> str:
         database = Path(folder) / "demo.db"
         demo.make(database, load_or_fail(shipped()))
         with opened(database, as_of=demo.TODAY.isoformat()) as view:
-            show_with(screen, quarter_page(quarter_report(view, "Q2")), folding=True)
+            show_with(screen, quarter_page(quarter_report(view, 2)), folding=True)
     text = _in_cells(screen.export_svg(title="anju report quarter Q2", unique_id="anju"))
     # The receipt differs at every run; what is shown of it here is an example.
     return re.sub(r"([0-9a-f]{4}-){3}[0-9a-f]{4}", "31ea-f1da-6062-03fe", text)

@@ -158,6 +158,16 @@ def test_what_still_stands_is_one_piece_of_sql():
     assert not re.search(r"reports < 0|reports = -1", store.replace("CHECK (reports IN (-1, 0, 1))", ""))
 
 
+def test_a_quarter_is_read_at_the_command_line_and_is_a_number_from_there_on():
+    """Else a file says it, in words of its own."""
+    readers = {
+        str(path.relative_to(PACKAGE)) for path in modules() if "parse_quarter(" in path.read_text(encoding="utf-8")
+    }
+    assert readers == {
+        "cli/doors.py", "cli/interviews.py", "cli/returns.py", "domain/grammar.py", "ledger/returns/sender.py",
+    }  # fmt: skip
+
+
 def test_only_workdays_knows_chinesecalendar():
     users = [path.name for path in modules() if "chinese_calendar" in path.read_text(encoding="utf-8")]
     assert users == ["workdays.py"]

@@ -199,7 +199,7 @@ class TestText:
         from anju_cli.store.location import locate
 
         with opened(locate(None)) as view:
-            dossier = quarter_dossier(scope(view, "Q2"))
+            dossier = quarter_dossier(scope(view, 2))
         edu, hsc = Row(name="教育局", unit="edu"), Row(name="住房保障中心", unit="hsc")
         correction = Row(quarter="Q1", number="坪安居办〔2020〕3号", name="建设筹集", published=900, now=860, measure="套", reason="重复计算", document="坪安居办〔2020〕4号")  # fmt: skip
         slipped = Row(name="甲项目", planned=date(2020, 9, 30), current=date(2021, 3, 31), days=182, target="基本建成", homes=400)  # fmt: skip

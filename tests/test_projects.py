@@ -56,7 +56,7 @@ class TestSlip:
 
     def test_the_curve_of_what_is_expected_bends_where_projects_are_planned(self, moved):
         with opened(Path(os.environ["ANJU_DB"]), as_of="2020-12-31") as view:
-            curves = bulletin_dossier(view, quarter_report(view, "Q4"), "Q4", None).curves
+            curves = bulletin_dossier(view, quarter_report(view, 4), 4, None).curves
         (curve,) = (each for each in curves if each.item == "complete")
         points = {point.on.isoformat(): point.expected for point in curve.points}
         bends = ("2020-06-29", "2020-06-30", "2020-09-29", "2020-09-30", "2020-12-31")
@@ -730,7 +730,7 @@ class TestImport:
             "projects.csv:6: 指标: several items match (got '竣')",
             "projects.csv:7: 指标: found nothing, expected the target that the dates are of",
             "projects.csv:8: 指标: projects bring homes to targets counted in homes (got '住房货币补贴')",
-            "projects.csv:9: 项目编码: found 'p-5', expected another code, or P-5 as it is",
+            "projects.csv:9: 项目编码: found 'p-5', expected a new code, or exactly P-5",
         ):
             assert said in heard.err
         assert heard.out == "" and load.office("projects list --json").json == []

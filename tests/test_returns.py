@@ -346,7 +346,7 @@ class TestFaultsAreNamedAllAtOnce:
         ("cells", "column", "said"),
         [
             ({"J": 5, "K": 6}, "K", "do not make the cumulative"),
-            ({"I": 7, "J": 5, "K": 12}, "I", "not what the ledger has"),
+            ({"I": 7, "J": 5, "K": 12}, "I", "the opening figure differs from the ledger"),
             ({"K": 90}, "K", "the cumulative falls"),
             ({"J": -5, "K": 95}, "J", "the cumulative falls"),
             ({"J": -200, "K": -100, "S": "核减"}, "K", "never below 0"),

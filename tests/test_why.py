@@ -222,9 +222,9 @@ def _happen(book, kind, rest):
     elif kind == "undo":
         ledger.undo(book, None, manner)
     elif kind == "lock" and book.assessments()[2].locked:
-        reviewing.reopen(book, "Q2", "x", "d")
+        reviewing.reopen(book, 2, "x", "d")
     elif kind == "lock":
-        reviewing.lock(book, "Q2", paper)
+        reviewing.lock(book, 2, paper)
 
 
 def revise(database, tmp_path, goal, effective):
@@ -258,7 +258,7 @@ def test_the_lines_add_up_to_the_difference_whatever_happened(seed, tmp_path_fac
     database = folder / "case.db"
     shutil.copy(seed, database)
     with ledger.opened(database, None, "tester") as book:
-        reviewing.open_review(book, "Q2")
+        reviewing.open_review(book, 2)
     for what in before:
         if what[0] not in ("carry", "lock", "goal"):
             happen(database, what)
@@ -266,7 +266,7 @@ def test_the_lines_add_up_to_the_difference_whatever_happened(seed, tmp_path_fac
     for what in after:
         revise(database, folder, *what[1:]) if what[0] == "goal" else happen(database, what)
     with opened(database, as_of=as_of) as view:
-        answer, now = why(view, "Q2"), circulated_report(view, "Q2", now=True)
+        answer, now = why(view, 2), circulated_report(view, 2, now=True)
         known_to = view.upto
     added = defaultdict(lambda: [Decimal(0)] * 3)
     for line in answer.lines:

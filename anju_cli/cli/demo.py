@@ -14,7 +14,7 @@ from anju_cli.i18n import _
 from anju_cli.render import Output, show
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.pages.units import overdue_page
-from anju_cli.reports.late import asked, overdue
+from anju_cli.reports.late import overdue
 from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import opened
 from anju_cli.store.location import data_directory, path_of
@@ -24,7 +24,7 @@ app = single()
 
 @plain(app, "demo", example="anju demo\nanju demo --lang zh")
 def demo(db: options.Db = None) -> None:
-    """A scratch database with made-up progress on the plan of Pingshan 2020, then the report on Q2 and who is late.
+    """A database with made-up progress on the plan of Pingshan 2020, then the report on Q2 and who is late.
 
     Nothing of yours is touched: the database is demo.db in your data directory, made anew each time.
     """
@@ -33,10 +33,10 @@ def demo(db: options.Db = None) -> None:
     as_of = ledger.demo.TODAY.isoformat()
     typer.echo(_("All progress shown here is made up. Today, in the demo, is {today}.").format(today=as_of) + "\n")
     with opened(path, as_of=as_of) as view:
-        quarter, late, scope = quarter_report(view, "Q2"), overdue(view), asked(view)
+        quarter, late = quarter_report(view, 2), overdue(view)
     show(quarter, quarter_page, Output())
     typer.echo("")
-    show(late, partial(overdue_page, asked=scope, detail=False), Output())
+    show(late.rows, partial(overdue_page, asked=late.asked, detail=False), Output())
     typer.echo("\n" + _("Try next:"))
     for command in ("units overdue --detail --reason overdue", "report unit tal", "progress list --item raise"):
         typer.echo(f"  {_program()} {command} --db {path} --as-of {as_of}")

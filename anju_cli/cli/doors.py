@@ -19,6 +19,7 @@ from anju_cli import ledger
 from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, Papered, decide, recorder
 from anju_cli.cli.help import Command
+from anju_cli.domain.grammar import parse_quarter
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
@@ -81,6 +82,7 @@ def reads(
             path = locate(where.pop("db"))
             with blaming(path):
                 with opened(path, **where, whole=not findings) as view:
+                    _read_quarter(given, view.year)
                     answer, page, made = command(view, **given)
                     source = made() if made and output.form in output.own else None
                 tell(view.notes)
@@ -128,6 +130,7 @@ def writes(
             with blaming(path), _kept(path, keeping, dry_run), ledger.opened(path, plan, who, dry_run=dry_run) as book:
                 if decided:
                     decide(book, **decided)
+                _read_quarter(given, book.plan.year)
                 filed = command(Desk(book), **given)
             filed, made = (filed.recorded, filed.made) if isinstance(filed, Papered) else (filed, None)
             tell(book.notes)
@@ -236,6 +239,12 @@ def _output(given: dict[str, Any], own: Mapping[str, str] | None = None) -> Outp
         locate(given["db"])  # so that it is known what is never written over
     output.check(given.values())
     return output
+
+
+def _read_quarter(given: dict[str, Any], year: int) -> None:
+    """Make of the quarter that was typed, if any, its number in the year of the plan."""
+    if given.get("quarter") is not None:
+        given["quarter"] = parse_quarter(given["quarter"], year)
 
 
 def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...]]) -> None:

@@ -27,7 +27,7 @@ Commitment = Annotated[str, typer.Argument(metavar="COMMITMENT", help="The numbe
 
 @answers(app, "propose", example="anju interviews propose Q2")
 def propose(
-    quarter: options.Quarter,
+    quarter: options.TypedQuarter,
     plan: options.Plan = None,
     db: options.Db = None,
     by: options.By = None,
@@ -40,8 +40,8 @@ def propose(
     """
     path = locate(db)
     with opened(path, plan=plan) as view:
-        rows = interviews.candidates(view, quarter)
         number = parse_quarter(quarter, view.year)
+        rows = interviews.candidates(view, number)
     if not interviews.has_results(rows):
         return shown(rows, pages.candidates_page)
     found = [ledger.interviews.Finding(row.unit, row.result, row.evidence, row.inferred) for row in rows if row.result]
@@ -69,9 +69,11 @@ def hold(
     number: ours.Number,
     on: ours.Day = None,
     interviewer: Annotated[
-        str | None, typer.Option("--interviewer", metavar="POST", help="Who held it: the post, no name.")
+        str | None, typer.Option("--interviewer", metavar="POST", help="The post of the interviewer, no name.")
     ] = None,
-    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="Whom with: the post, no name.")] = None,
+    post: Annotated[
+        str | None, typer.Option("--post", metavar="POST", help="The post of whoever is interviewed, no name.")
+    ] = None,
     place: Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where.")] = None,
     explanation: Annotated[
         str | None, typer.Option("--explanation", metavar="TEXT", help="How the unit explained itself.")

@@ -41,7 +41,7 @@ def check(file: File) -> None:
 
 @reads(app, "show", example="anju plan show\nanju plan show ms-q1-survey")
 def show(
-    view: View, item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this task alone.")] = None
+    view: View, item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Only this task.")] = None
 ) -> Shown:
     """The plan with all its items; of one item, its clause and quote too."""
     if item is None:
@@ -128,12 +128,17 @@ def amend(
     lead: Annotated[
         list[str] | None,
         typer.Option(
-            "--lead", metavar="UNIT", help="Who leads now; may be given again.", autocompletion=completing.bodies
+            "--lead",
+            metavar="UNIT",
+            help="A unit that leads from now on; repeatable.",
+            autocompletion=completing.bodies,
         ),
     ] = None,
     confirm: Annotated[
         list[str] | None,
-        typer.Option("--confirm", metavar="FIELD", help="What was inferred and is now laid down: lead, due, pace …"),
+        typer.Option(
+            "--confirm", metavar="FIELD", help="An inferred field that the document now states: lead, due, pace …"
+        ),
     ] = None,
     document: Annotated[
         str | None, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")

@@ -22,13 +22,14 @@ app = noun("The assessment of a quarter: lock, results, close.")
 
 Document = Annotated[str, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")]
 Locked = Annotated[
-    str | None,
+    int | None,
     typer.Option(
         "--quarter",
         "-q",
         metavar="QUARTER",
-        help="Which quarter, where several are locked.",
+        help="Which quarter, if several are locked.",
         autocompletion=completing.quarters,
+        parser=str,
     ),
 ]
 
@@ -79,7 +80,7 @@ def result(
     ],
     result: Annotated[str, typer.Argument(metavar="RESULT", help="met (完成任务进度) or not-met (未完成任务进度).")],
     quarter: Locked = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What it rests on, in words.")] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="The reasons, in words.")] = None,
     aspect: Annotated[
         str | None,
         typer.Option("--aspect", metavar="HEADING", help="Under which heading: 保用地, 保资金, 保质量 or 保结果."),
@@ -120,7 +121,7 @@ def bulletin(
     quarter: options.Quarter,
     *,
     number: Annotated[str, typer.Option("--number", metavar="NUMBER", help="The number of the bulletin.")],
-    recipients: Annotated[str, typer.Option("--recipients", metavar="TEXT", help="To whom it goes.")],
+    recipients: Annotated[str, typer.Option("--recipients", metavar="TEXT", help="The recipient.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Its date; default today.")] = None,
     approved: options.PaperApproved = False,
 ) -> Papered:

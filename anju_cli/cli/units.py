@@ -12,7 +12,7 @@ from anju_cli.cli.desk import Desk
 from anju_cli.cli.doors import Shown, reads, shown, writes
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import units as pages
-from anju_cli.reports import late
+from anju_cli.reports.late import overdue as overdue_rows
 from anju_cli.reports.view import View
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ app = noun("The member units, and who is late.")
 def overdue(
     view: View,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="REASON", help="overdue, behind, unreported or late_return alone.")
+        str | None,
+        typer.Option("--reason", metavar="REASON", help="Only one of: overdue, behind, unreported, late_return."),
     ] = None,
     unit: options.OfUnit = None,
     quarter: options.OfQuarter = None,
@@ -42,9 +43,8 @@ def overdue(
     Worst first, as at today. An inferred lead or pace, and a missing or late return, never by themselves propose an
     interview.
     """
-    wanted = {"reason": reason, "unit": unit, "quarter": quarter}
-    asked = late.asked(view, **wanted)
-    return shown(late.overdue(view, **wanted), partial(pages.overdue_page, asked=asked, detail=detail))
+    late = overdue_rows(view, reason=reason, unit=unit, quarter=quarter)
+    return shown(late.rows, partial(pages.overdue_page, asked=late.asked, detail=detail))
 
 
 @reads(app, "list", example="anju units list", rows="units:UnitLine")

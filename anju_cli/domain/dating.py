@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from anju_cli.domain.grammar import parse_date, parse_quarter
+from anju_cli.domain.grammar import parse_date
 from anju_cli.domain.periods import AFTER, BEFORE, QUARTERS, quarter_end, quarter_of, quarter_start
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused, Unclear
@@ -14,7 +14,7 @@ def happened(
     plan: Plan,
     *,
     deadline: Callable[[int], date],
-    quarter: str | None,
+    quarter: int | None,
     on: str | None,
     received_on: date,
     today: date,
@@ -28,7 +28,7 @@ def happened(
     if quarter is not None and on is not None:
         raise Unclear(_("--quarter and --on exclude each other"))
     if quarter is not None:
-        return day_of_return(plan.year, parse_quarter(quarter, plan.year), received_on)
+        return day_of_return(plan.year, quarter, received_on)
     day = parse_date(on, today=today, year=plan.year) if on is not None else _plainly_today(plan, deadline, today)
     if quarter_of(day, plan.year) in (BEFORE, AFTER) and not outside_year:
         raise Refused(
@@ -60,7 +60,7 @@ def _plainly_today(plan: Plan, deadline: Callable[[int], date], today: date) -> 
     return today
 
 
-def received(plan: Plan, text: str | None, *, on: str | None, quarter: str | None, today: date) -> date:
+def received(plan: Plan, text: str | None, *, on: str | None, quarter: int | None, today: date) -> date:
     """The day a return reached the office, today unless said; a day to come is taken too (see `to_come`).
 
     `6-30` is the first such day from the entry's `on`, or from the first day of the quarter it is for.
@@ -71,7 +71,7 @@ def received(plan: Plan, text: str | None, *, on: str | None, quarter: str | Non
     if on is not None:
         start = parse_date(on, today=today, year=plan.year)
     elif quarter is not None:
-        start = quarter_start(plan.year, parse_quarter(quarter, plan.year))
+        start = quarter_start(plan.year, quarter)
     return parse_date(text, today=today, year=plan.year, not_before=start)
 
 

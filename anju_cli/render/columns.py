@@ -42,6 +42,11 @@ def cells(described: Sequence[ColumnOf[Row]], row: Row) -> list[Cell]:
     return [column.cell(row) for column in described]
 
 
+def heads(described: Sequence[ColumnOf[Row]]) -> dict[str, str]:
+    """The heads of columns, by their keys."""
+    return {column.key: column.title for column, _cell in described}
+
+
 def after(key: str, described: Sequence[ColumnOf[Row]], column: ColumnOf[Row]) -> list[ColumnOf[Row]]:
     """Columns with one more, behind that of a key."""
     place = next(place for place, other in enumerate(described, 1) if other.column.key == key)
@@ -72,9 +77,9 @@ def light(key: str, head: str, value: Words[Row] = None, tone: Tone[Row] = "", *
     return _told(Column(head, ColumnKind.LIGHT, key, False, paper), value, tone)
 
 
-def drawing(key: str, value: Words[Row], tone: Tone[Row] = "") -> ColumnOf[Row]:
-    """A bar or the like, for the screen alone."""
-    return _told(Column("", ColumnKind.DRAWING, key), value, tone)
+def drawing(value: Words[Row], tone: Tone[Row] = "") -> ColumnOf[Row]:
+    """A bar or the like, for the screen alone: it draws what other columns say, and has no key of its own."""
+    return _told(Column("", ColumnKind.DRAWING), value, tone)
 
 
 def figure(

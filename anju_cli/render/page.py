@@ -118,11 +118,3 @@ def count(value: int, tone: str = "") -> Cell:
 def day(value: date | None) -> Cell:
     """A date in ISO form, or — for none."""
     return text(value.isoformat() if value else None, of=value)
-
-
-DRAWING = Column("", ColumnKind.DRAWING)
-
-
-def figures(*titles: str, optional: bool = False) -> list[Column]:
-    """Columns of figures."""
-    return [Column(title, ColumnKind.FIGURE, optional=optional) for title in titles]

@@ -1,9 +1,11 @@
 """Who is late, in which of four ways, with what."""
 
-from anju_cli.domain.grammar import parse_quarter
+from typing import NamedTuple
+
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import REASONS, Late, worst_first
 from anju_cli.domain.periods import QUARTERS, quarter_code
+from anju_cli.domain.plan import Body
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.late import LateScope
@@ -12,35 +14,35 @@ from anju_cli.reports.figures import Figures, at_today
 from anju_cli.reports.view import View
 
 
-def overdue(
-    view: View, *, reason: str | None = None, unit: str | None = None, quarter: str | None = None
-) -> list[Lateness]:
-    """Who is late, in which of four ways, with what: worst first. Filtered by reason, unit and quarter."""
-    figures, asked = _asked(view, reason, unit, quarter)
-    late = [
-        each
-        for each in all_late(figures)
-        if reason in (None, each.reason)
-        and (asked.unit is None or each.body in figures.plan.reporting(asked.unit))
-        and (asked.quarter is None or each.quarter == parse_quarter(asked.quarter, view.year))
-    ]
-    return [figures.lateness(each) for each in worst_first(late)]
+class WhoIsLate(NamedTuple):
+    """Who is late, worst first, and what was asked: a page that shows nobody must still say of whom and when."""
+
+    rows: list[Lateness]
+    asked: LateScope
 
 
-def asked(view: View, *, reason: str | None = None, unit: str | None = None, quarter: str | None = None) -> LateScope:
-    """What the list of who is late was asked for: a page that shows nobody must still say of whom and when."""
-    return _asked(view, reason, unit, quarter)[1]
+def overdue(view: View, *, reason: str | None = None, unit: str | None = None, quarter: int | None = None) -> WhoIsLate:
+    """Who is late, in which of four ways, with what, as at today; of one reason, unit or quarter where it is named.
 
-
-def _asked(view: View, reason: str | None, unit: str | None, quarter: str | None) -> tuple[Figures, LateScope]:
-    figures = at_today(view)
-    plan = figures.plan
+    Raises Unclear where there is no such reason or unit.
+    """
     if reason is not None and reason not in REASONS:
         raise Unclear(_("no such reason"), got=reason, hint=", ".join(REASONS))
-    body = find_body(plan, unit) if unit else None
-    code = quarter_code(parse_quarter(quarter, plan.year)) if quarter else None
-    provisional = "return_deadline" in plan.settings.inferred
-    return figures, LateScope(
+    figures = at_today(view)
+    body = find_body(figures.plan, unit) if unit else None
+    late = [
+        row
+        for row in all_late(figures)
+        if reason in (None, row.reason)
+        and (body is None or row.body in figures.plan.reporting(body.id))
+        and quarter in (None, row.quarter)
+    ]
+    return WhoIsLate([figures.lateness(row) for row in worst_first(late)], _asked(figures, reason, body, quarter))
+
+
+def _asked(figures: Figures, reason: str | None, body: Body | None, quarter: int | None) -> LateScope:
+    plan = figures.plan
+    return LateScope(
         title=plan.title,
         title_en=plan.title_en,
         as_of=figures.as_of,
@@ -48,8 +50,8 @@ def _asked(view: View, reason: str | None, unit: str | None, quarter: str | None
         unit=body.id if body else None,
         unit_name=body.name if body else "",
         unit_name_en=body.name_en if body else "",
-        quarter=code,
-        deadline_inferred=provisional,
+        quarter=quarter_code(quarter) if quarter else None,
+        deadline_inferred="return_deadline" in plan.settings.inferred,
     )
 
 

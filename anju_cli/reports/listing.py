@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from anju_cli.domain.grammar import parse_number, parse_quarter
+from anju_cli.domain.grammar import parse_number
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.periods import nearest_quarter, quarter_code
@@ -26,7 +26,7 @@ def entries(
     *,
     item: str | None = None,
     unit: str | None = None,
-    quarter: str | None = None,
+    quarter: int | None = None,
     filing: str | None = None,
 ) -> list[EntryRow]:
     """The ledger's entries in order, of one item, unit, quarter or filing where it is named."""
@@ -37,7 +37,7 @@ def entries(
         as_of=view.as_of(date.max),
         upto=view.upto,
         item=find_item(plan, item).id if item else None,
-        quarter=parse_quarter(quarter, plan.year) if quarter else None,
+        quarter=quarter,
         filing=parse_number(filing, _("no such filing")) if filing else None,
     )
     wanted = set(plan.reporting(find_body(plan, unit).id)) if unit else None

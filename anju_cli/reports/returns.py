@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import BEFORE, Review
 from anju_cli.domain.plan import SUMMARY, Body, Item, Plan
@@ -62,27 +61,26 @@ class ReturnForm:
     projects: tuple[FormProject, ...]
 
 
-def form(view: View, unit: str, quarter: str) -> ReturnForm:
+def form(view: View, unit: str, quarter: int) -> ReturnForm:
     """The return of one body."""
     return next(_forms(view, quarter, unit))
 
 
-def all_forms(view: View, quarter: str) -> list[ReturnForm]:
+def all_forms(view: View, quarter: int) -> list[ReturnForm]:
     """The returns of all bodies, in plan order."""
     return list(_forms(view, quarter))
 
 
-def _forms(view: View, quarter: str, unit: str | None = None) -> Iterator[ReturnForm]:
-    number = parse_quarter(quarter, view.year)
-    plan = view.plan_at(min(view.as_of(view.today), _last_day(view, number)))
+def _forms(view: View, quarter: int, unit: str | None = None) -> Iterator[ReturnForm]:
+    plan = view.plan_at(min(view.as_of(view.today), _last_day(view, quarter)))
     wanted = [_reporting(plan, unit)] if unit else plan.reporting_bodies
-    before = _Before(view, plan, number)
+    before = _Before(view, plan, quarter)
     for body in wanted:
         rows = tuple(before.rows(body))
         homes = any(reports_homes(plan, plan.by_id[row.item], body.id) for row in rows if row.item in plan.by_id)
         revision = view.revision_at(before.figures.targets_as_of).revision
         projects = tuple(before.projects(body)) if homes else ()
-        yield ReturnForm(plan, revision, body, number, before.review, rows, homes, projects)
+        yield ReturnForm(plan, revision, body, quarter, before.review, rows, homes, projects)
 
 
 def _last_day(view: View, quarter: int) -> date:
@@ -97,7 +95,7 @@ def _reporting(plan: Plan, text: str) -> Body:
     members = ", ".join(
         f"{member.id} ({member.name})" for member in map(plan.body_by_id.get, plan.reporting(body.id)) if member
     )
-    raise Refused(_("this body sends no return"), got=body.id, hint=members if body.id in plan.unit_by_id else None)
+    raise Refused(_("this body owes no return"), got=body.id, hint=members if body.id in plan.unit_by_id else None)
 
 
 class _Before:

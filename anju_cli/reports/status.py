@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.periods import DAY, QUARTERS, Review, nearest_quarter, quarter_code, working_days_after
 from anju_cli.domain.reviews import Assessment
 from anju_cli.reports.answers.dates import CalendarQuarter, NextDate, Status
@@ -61,7 +60,7 @@ def dates_of(view: View, assessment: Assessment, review: Review) -> list[tuple[s
     return dates
 
 
-def calendar(view: View, quarter: str | None = None) -> list[CalendarQuarter]:
+def calendar(view: View, quarter: int | None = None) -> list[CalendarQuarter]:
     """The dates of each quarter, or of one; the bulletin's deadline is provisional until the review is closed."""
     as_of = view.as_of(view.today)
     plan = view.plan_at(as_of)
@@ -70,7 +69,7 @@ def calendar(view: View, quarter: str | None = None) -> list[CalendarQuarter]:
         number: deadline_of(view, assessed.get(number, Assessment(number)), review)
         for number, review in reviews_of(view, as_of).items()
     }
-    wanted = [parse_quarter(quarter, plan.year)] if quarter else QUARTERS
+    wanted = [quarter] if quarter else QUARTERS
     return [
         CalendarQuarter(
             plan=plan.id,

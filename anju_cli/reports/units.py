@@ -1,6 +1,5 @@
 """Units: who they are, and what they answer for."""
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import worst_first
 from anju_cli.domain.owed import Owed
@@ -80,14 +79,13 @@ def _role_line(item: Item, role: str) -> RoleLine:
     )
 
 
-def unit_report(view: View, unit: str, quarter: str | None = None) -> UnitReport:
+def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport:
     """Everything one unit answers for, as at today: targets, milestones, returns, and what it is late with."""
     figures = at_today(view)
     plan, as_of = figures.plan, figures.as_of
     body = find_body(plan, unit)
     mine = plan.reporting(body.id)
-    number = parse_quarter(quarter, plan.year) if quarter else None
-    quarters = [number] if number else [each for each in QUARTERS if figures.reviews[each].start <= as_of]
+    quarters = [quarter] if quarter else [each for each in QUARTERS if figures.reviews[each].start <= as_of]
     owed = figures.owed(quarters)
     late = worst_first(figures.late_work() + figures.late_matters() + figures.late_reporting(owed))
     return UnitReport(

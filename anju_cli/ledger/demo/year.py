@@ -119,7 +119,7 @@ def _tell(book: Book) -> None:
     """File the story, in the order in which it reached the office."""
     for item, level, on in LEVELS[:3]:
         _report(book, Report(item, "hsc", str(level), on=on, received="2020-04-09"))
-    for quarter, figures, words in (("Q1", Q1_FIGURES, Q1_WORDS), ("Q2", Q2_FIGURES, Q2_WORDS)):
+    for quarter, figures, words in ((1, Q1_FIGURES, Q1_WORDS), (2, Q2_FIGURES, Q2_WORDS)):
         for item, body, quantity, received in figures:
             _report(book, Report(item, body, str(quantity), quarter=quarter, received=received))
         for body, received in words.items():

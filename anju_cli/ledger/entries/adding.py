@@ -22,14 +22,14 @@ from anju_cli.store.tables import Entry
 
 @dataclass(frozen=True)
 class Report:
-    """What a person said is to be recorded, as typed."""
+    """What a person said is to be recorded, as typed, but for the quarter."""
 
     item: str
     unit: str
     quantity: str | None = None
     total: str | None = None
     done: bool = False
-    quarter: str | None = None
+    quarter: int | None = None
     on: str | None = None
     received: str | None = None
     project: str | None = None
@@ -41,13 +41,13 @@ class Report:
 
 @dataclass(frozen=True)
 class Reduction:
-    """What a person said is to be taken off (核减), as typed."""
+    """What a person said is to be taken off (核减), as typed, but for the quarter."""
 
     item: str
     unit: str
     quantity: str
     reason: str
-    quarter: str | None = None
+    quarter: int | None = None
     on: str | None = None
     received: str | None = None
     project: str | None = None

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.dating import day_of_return, received, to_come
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.plan import SUMMARY, Body
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused, Unclear
@@ -31,10 +30,10 @@ __all__ = ["Imported", "Ways", "Wish", "import_return", "source"]
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person said about the files, as typed."""
+    """What the person said about the files, as typed, but for the quarter."""
 
     unit: str | None = None
-    quarter: str | None = None
+    quarter: int | None = None
     received: str | None = None
     encoding: str | None = None
     ways: Ways = NO_WAYS
@@ -114,7 +113,7 @@ def import_return(
         expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
         problems.append(problem(Place(source.name), _("no table was found"), None, expected))
     if said.plan is not None and said.plan != book.plan.id:
-        problems.append(problem(Place(source.name), _("made for another plan"), said.plan, book.plan.id))
+        problems.append(problem(Place(source.name), _("the file was made for another plan"), said.plan, book.plan.id))
     if of.quarter is None or not of.bodies:
         return [_of_nobody(book, source, wish, problems)]
     day = _received(book, wish, of.quarter)
@@ -129,8 +128,8 @@ def import_return(
 
 
 def _received(book: Book, wish: Wish, quarter: int | None) -> date:
-    typed = wish.quarter if quarter is None else f"Q{quarter}"
-    day = received(book.plan, wish.received, on=None, quarter=typed, today=book.today)
+    asked = wish.quarter if quarter is None else quarter
+    day = received(book.plan, wish.received, on=None, quarter=asked, today=book.today)
     said = to_come(_("the day of receipt"), day, book.today)
     book.notes += [each for each in said if each not in book.notes]  # once, however many files
     return day
@@ -252,14 +251,14 @@ def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuE
     trouble = problem(Place(source.name), fault.what, fault.got, fault.hint)
     if wish.unit is None or wish.quarter is None:
         return _of_nobody(book, source, wish, [trouble])
-    body, quarter = reporting_body(book, wish.unit), parse_quarter(wish.quarter, book.plan.year)
+    body, quarter = reporting_body(book, wish.unit), wish.quarter
     day = _received(book, wish, quarter)
     each = _Return(source.name, body, quarter, [], replace(manner, received_on=day), day)
     return _settled(book, each, _Judged(source.sha256, False, Rows([], {}, []), Verdict(), (trouble,)), None, False)
 
 
 def _of_nobody(book: Book, source: Source, wish: Wish, problems: list[Problem]) -> Imported:
-    what = _("it is not said whose return this is, or for which quarter")
+    what = _("the file does not say whose return it is, or for which quarter")
     trouble = problem(Place(source.name), what, None, "--unit BODY --quarter Q")
     day = _received(book, wish, None)
     return Imported(source.name, None, None, "unknown", day, None, None, 0, None, (), (), (*problems, trouble))

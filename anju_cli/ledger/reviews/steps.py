@@ -9,7 +9,7 @@ from typing import Any
 
 from anju_cli.domain import reviews
 from anju_cli.domain.digests import digest
-from anju_cli.domain.grammar import parse_date, parse_quarter, words
+from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Review, quarter_code, quarter_end
 from anju_cli.domain.plan import Plan, Unit
@@ -41,36 +41,33 @@ class Reviewed:
     seal: Sealed | None = None
 
 
-def set_deadline(book: Book, quarter: str, day: str, document: str, reason: str | None) -> Reviewed:
+def set_deadline(book: Book, quarter: int, day: str, document: str, reason: str | None) -> Reviewed:
     """Set the return deadline of one quarter, as a circular orders; not of a quarter whose data are locked."""
-    number = parse_quarter(quarter, book.plan.year)
-    end = quarter_end(book.plan.year, number)
+    end = quarter_end(book.plan.year, quarter)
     on = parse_date(day, today=book.today, year=book.plan.year, not_before=end)
     if on <= end:
         raise Refused(_("returns are due after the quarter has ended, on {end}").format(end=end), got=on)
     why = words(reason, "--reason") if reason is not None else None
     ordered = words(document, "--document")
-    return _recorded(book, _assessment(book, number), "deadline", on=on, document=ordered, reason=why)
+    return _recorded(book, _assessment(book, quarter), "deadline", on=on, document=ordered, reason=why)
 
 
-def open_review(book: Book, quarter: str) -> Reviewed:
+def open_review(book: Book, quarter: int) -> Reviewed:
     """Begin the assessment of a quarter."""
-    number = parse_quarter(quarter, book.plan.year)
-    return _recorded(book, _assessment(book, number), "open")
+    return _recorded(book, _assessment(book, quarter), "open")
 
 
-def lock(book: Book, quarter: str, make_paper: MakePaper) -> Reviewed:
+def lock(book: Book, quarter: int, make_paper: MakePaper) -> Reviewed:
     """Freeze a quarter's figures and lines of evidence (数据锁定), and seal the ledger."""
-    number = parse_quarter(quarter, book.plan.year)
-    assessment = _assessment(book, number)
+    assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "lock")
-    reviews.check_ready_to_lock(number, quarter_end(book.plan.year, number), book.today)
+    reviews.check_ready_to_lock(quarter, quarter_end(book.plan.year, quarter), book.today)
     reviewed = _recorded(book, assessment, "lock", sealing=False)
     _freeze(book, reviewed.events[0], make_paper)
     return Reviewed(**vars(reviewed) | {"seal": seal(book, "lock")})
 
 
-def confirm(book: Book, body: str, quarter: str | None, objection: str | None) -> Reviewed:
+def confirm(book: Book, body: str, quarter: int | None, objection: str | None) -> Reviewed:
     """Note that a body has confirmed its figures, or what it objects to."""
     assessment = _locked(book, quarter)
     note = words(objection, "--objection") if objection is not None else None
@@ -78,7 +75,7 @@ def confirm(book: Book, body: str, quarter: str | None, objection: str | None) -
 
 
 def result(
-    book: Book, unit: str, said: str, quarter: str | None, note: str | None, aspect: str | None = None
+    book: Book, unit: str, said: str, quarter: int | None, note: str | None, aspect: str | None = None
 ) -> Reviewed:
     """Type the result of a unit, or of all that have none yet; the lines of evidence under it are kept with it."""
     assessment = _locked(book, quarter)
@@ -107,38 +104,36 @@ def result(
     return _after(book, assessment.quarter, events)
 
 
-def close(book: Book, quarter: str, on: str, document: str) -> Reviewed:
+def close(book: Book, quarter: int, on: str, document: str) -> Reviewed:
     """End the assessment (考核结束): the working days to the bulletin begin, that day not counted."""
-    number = parse_quarter(quarter, book.plan.year)
-    assessment = _assessment(book, number)
+    assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "close")
     day = _day(book, on)
     units = [unit.id for unit in book.plan.units]
-    reviews.check_ready_to_close(assessment, units, day, quarter_end(book.plan.year, number))
+    reviews.check_ready_to_close(assessment, units, day, quarter_end(book.plan.year, quarter))
     order = words(document, "--document")
     return _recorded(book, assessment, "close", on=day, document=order, sealing=True)
 
 
-def bulletin(book: Book, quarter: str, number: str, recipients: str, on: str | None) -> Reviewed:
+def bulletin(book: Book, quarter: int, number: str, recipients: str, on: str | None) -> Reviewed:
     """Record the bulletin that went out: its number, its date, to whom."""
-    assessment = _assessment(book, parse_quarter(quarter, book.plan.year))
+    assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "bulletin")
     day = _day(book, on) if on is not None else book.today
     if assessment.ended_on and day < assessment.ended_on:
-        raise Refused(_("the bulletin cannot be of before the assessment ended"), got=day)
+        raise Refused(_("the bulletin is dated before the assessment ended"), got=day)
     known, to = words(number, "--number"), words(recipients, "--recipients")
     if known in [each.number for each in assessment.round if each.event == "bulletin"]:
         raise Refused(_("a bulletin of this number is recorded already"), got=known)
     return _recorded(book, assessment, "bulletin", on=day, sealing=True, number=known, recipients=to)
 
 
-def reopen(book: Book, quarter: str, reason: str, document: str) -> Reviewed:
+def reopen(book: Book, quarter: int, reason: str, document: str) -> Reviewed:
     """Take back the lock, with the reason and the document that orders it; results are typed anew after the next."""
-    number = parse_quarter(quarter, book.plan.year)
     known = book.assessments()
-    assessment = known.get(number, Assessment(number))
+    assessment = known.get(quarter, Assessment(quarter))
     reviews.check_next(assessment, "reopen")
-    reviews.check_ready_to_reopen(number, [each.quarter for each in known.values() if each.locked])
+    reviews.check_ready_to_reopen(quarter, [each.quarter for each in known.values() if each.locked])
     said, order = words(reason, "--reason"), words(document, "--document")
     return _recorded(book, assessment, "reopen", reason=said, document=order)
 
@@ -147,10 +142,10 @@ def _assessment(book: Book, quarter: int) -> Assessment:
     return book.assessments().get(quarter, Assessment(quarter))
 
 
-def _locked(book: Book, quarter: str | None) -> Assessment:
+def _locked(book: Book, quarter: int | None) -> Assessment:
     """The assessment named, or the only one that is locked and has not ended."""
     if quarter is not None:
-        assessment = _assessment(book, parse_quarter(quarter, book.plan.year))
+        assessment = _assessment(book, quarter)
         reviews.check_next(assessment, "result")
         return assessment
     known = [each for each in book.assessments().values() if each.state == "locked"]

@@ -87,7 +87,7 @@ def target_columns() -> list[ColumnOf[Target]]:
         columns.figure("gap_points", _("vs expected (points)"), tone=light_tone, sign=True, paper=18),
         light(paper=12),
         columns.state("status", _("Status"), lambda row: labels.target_status(row.status), _status_tone, paper=30),
-        columns.drawing("completion_rate", progress, light_tone),
+        columns.drawing(progress, light_tone),
     ]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, pgettext
-from anju_cli.render.page import Column, Page, Table, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Page
 from anju_cli.render.wording import record_labels
 
 if TYPE_CHECKING:
@@ -27,15 +29,14 @@ def kept_page(kept: Kept) -> Page:
 
 def doctor_page(rows: list[Checked]) -> Page:
     """What was looked at, and what it means."""
-    words = {"ok": _("well"), "note": _("note"), "warn": _("look at it"), "bad": _("mend it")}
-    head = [Column(_("What")), Column(pgettext("check", "State")), Column(_("Found")), Column(_("Advice"))]
-    cells = [
-        [
-            text(record_labels.surrounding(row.check)),
-            text(words[row.state], TONES[row.state]),
-            text(row.found),
-            text(row.advice),
-        ]
-        for row in rows
+    return Page("", [], [columns.table(_("Environment"), _checked_columns(), rows)])
+
+
+def _checked_columns() -> list[ColumnOf[Checked]]:
+    states = {"ok": _("in order"), "note": _("note"), "warn": _("please check"), "bad": _("to be put right")}
+    return [
+        columns.words("check", _("What"), lambda row: record_labels.surrounding(row.check)),
+        columns.state("state", pgettext("check", "State"), lambda row: states[row.state], lambda row: TONES[row.state]),
+        columns.words("found", _("Found")),
+        columns.words("advice", _("Advice")),
     ]
-    return Page("", [], [Table(_("Surroundings"), head, cells)])

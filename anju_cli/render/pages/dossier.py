@@ -52,7 +52,7 @@ def _entry_columns(dossier: QuarterDossier) -> list[ColumnOf[EntryRow]]:
     ]
 
 
-class Tally(NamedTuple):
+class ReturnCount(NamedTuple):
     """How many bodies reported in one way."""
 
     way: str
@@ -64,14 +64,14 @@ def returns_table(dossier: QuarterDossier) -> Table:
     states = [body.state for body in dossier.bodies if body.state != "none"]
     partly = sum(1 for body in dossier.bodies if body.state in ("reported", "late_return") and body.missing)
     rows = [
-        Tally(_("Reporting bodies that owe a return"), len(states)),
-        *(Tally(labels.state(code), states.count(code)) for code in STATES),
-        Tally(_("Reported, with rows missing"), partly),
+        ReturnCount(_("Reporting bodies that owe a return"), len(states)),
+        *(ReturnCount(labels.state(code), states.count(code)) for code in STATES),
+        ReturnCount(_("Reported, with rows missing"), partly),
     ]
-    return columns.table(_("Returns"), _tally_columns(), rows)
+    return columns.table(_("Returns"), _count_columns(), rows)
 
 
-def _tally_columns() -> list[ColumnOf[Tally]]:
+def _count_columns() -> list[ColumnOf[ReturnCount]]:
     return [columns.words("way", _("Returns")), columns.count("bodies", _("Bodies"))]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Page
 from anju_cli.render.pages.common import revision
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import record_labels as words
@@ -16,28 +18,29 @@ if TYPE_CHECKING:
 
 def log_page(rows: list[LogRow]) -> Page:
     """Everything that was recorded, in order."""
-    head = [Column(_("Recorded")), Column(_("By")), Column(_("What")), *figures(_("Filing"))]
-    head += [Column(_("Quarter")), Column(_("Task")), Column(_("Body")), Column(_("Date"))]
-    head += [*figures(_("Before"), _("After")), Column(_("Words")), Column(_("Evidence")), Column(_("Document"))]
-    return Page("", [], [Table(_("Log"), head, [_row(row) for row in rows], _("No entries."))])
+    return Page("", [], [columns.table(_("Log"), _log_columns(), rows, _("No entries."))])
 
 
-def _row(row: LogRow) -> list[Cell]:
+def _log_columns() -> list[ColumnOf[LogRow]]:
     return [
-        text(labels.moment(row.recorded_at)),
-        text(row.by),
-        text(_what(row)),
-        figure(row.filing),
-        text(labels.quarter(row.quarter) if row.quarter else None),
-        text(named(row.item_name or "", row.item_name_en or "")),
-        text(row.unit),
-        day(row.on),
-        figure(row.before),
-        figure(row.after),
-        text(revision(int(row.words), None) if row.what == "plan" and row.words else row.words),
-        text(row.evidence),
-        text(row.document),
+        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+        columns.words("by", _("By")),
+        columns.words("what", _("What"), _what),
+        columns.figure("filing", _("Filing")),
+        columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter) if row.quarter else None),
+        columns.words("item_name", _("Task"), lambda row: named(row.item_name or "", row.item_name_en or "")),
+        columns.code("unit", _("Body")),
+        columns.day("on", _("Date")),
+        columns.figure("before", _("Before")),
+        columns.figure("after", _("After")),
+        columns.words("words", _("Words"), _words),
+        columns.words("evidence", _("Evidence")),
+        columns.code("document", _("Document")),
     ]
+
+
+def _words(row: LogRow) -> str | None:
+    return revision(int(row.words), None) if row.what == "plan" and row.words else row.words
 
 
 def _what(row: LogRow) -> str:

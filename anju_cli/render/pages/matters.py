@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anju_cli.domain.matters import MOVES
+from anju_cli.domain.matters import MATTERS
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render.page import NONE, Cell, Column, Page, Table, day, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Column, Page, Table, text
 from anju_cli.render.pages.common import MARK
 from anju_cli.render.wording import labels, record_labels
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import Coming
     from anju_cli.reports.answers.in_place import InPlace, InPlaceTotals
     from anju_cli.reports.answers.matters import Candidate, EventLine, MatterLine, MatterSheet
+
+MOST_NAMED = 6
+"""Of more units than these it is said that they are all."""
 
 
 def list_page(rows: list[MatterLine]) -> Page:
@@ -29,35 +34,36 @@ def list_page(rows: list[MatterLine]) -> Page:
 
 
 def _matters(rows: Sequence[MatterLine], title: str) -> Table:
-    head = [Column(_("No.")), Column(_("Level")), Column(_("Source")), Column(_("Quarter")), Column(_("About"))]
-    head += [Column(_("Units")), Column(pgettext("matter", "State")), Column(pgettext("matter", "On"))]
-    head += [Column(pgettext("date", "Due"))]
-    head += [*figures(_("Days overdue"), _("Working days overdue")), Column(_("Closed"))]
-    head += [Column(_("Follows")), Column(_("Document"))]
-    cells = [_matter(row) for row in rows]
-    said = [place for place in range(len(head)) if any(row[place].text != NONE for row in cells)]
-    return Table(title, [head[place] for place in said], [[row[place] for place in said] for row in cells], _("None."))
+    return columns.table(title, _matter_columns(), rows, _("None.")).without_blanks()
 
 
-def _matter(row: MatterLine) -> list[Cell]:
-    tone = "bad" if row.late and row.closed_on is None else "warn" if row.late else ""
-    level = record_labels.level(row.level) + (_(" (direct)") if row.direct else "") if row.level else None
+def _matter_columns() -> list[ColumnOf[MatterLine]]:
     return [
-        text(row.ref),
-        text(level, record_labels.LEVEL_TONES.get(row.level or "", "")),
-        text(record_labels.source(row.source) if row.source else None),
-        text(labels.quarter(row.quarter) if row.quarter else None),
-        text(_about(row) + (MARK if row.inferred else "")),
-        text(labels.listed(named(row.unit_names, row.unit_names_en))),
-        text(record_labels.matter_state(row.state, row.kind), tone),
-        day(row.on),
-        text(_due(row)),
-        figure(row.days_overdue, tone),
-        figure(row.working_days_overdue, tone),
-        day(row.closed_on),
-        text(row.parent),
-        text(row.document),
+        columns.code("ref", _("No.")),
+        columns.state("level", _("Level"), _level, lambda row: record_labels.LEVEL_TONES.get(row.level or "", "")),
+        columns.words("source", _("Source"), lambda row: record_labels.source(row.source) if row.source else None),
+        columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter) if row.quarter else None),
+        columns.words("about", _("About"), lambda row: _about(row) + (MARK if row.inferred else "")),
+        columns.words("unit_names", _("Units"), lambda row: labels.listed(named(row.unit_names, row.unit_names_en))),
+        columns.state(
+            "state", pgettext("matter", "State"), lambda row: record_labels.matter_state(row.state, row.kind), _tone
+        ),
+        columns.day("on", pgettext("matter", "On")),
+        columns.day("due", pgettext("date", "Due"), lambda row: text(_due(row))),
+        columns.figure("days_overdue", _("Days overdue"), tone=_tone),
+        columns.figure("working_days_overdue", _("Working days overdue"), tone=_tone),
+        columns.day("closed_on", _("Closed")),
+        columns.code("parent", _("Follows")),
+        columns.code("document", _("Document")),
     ]
+
+
+def _tone(row: MatterLine) -> str:
+    return "bad" if row.late and row.closed_on is None else "warn" if row.late else ""
+
+
+def _level(row: MatterLine) -> str | None:
+    return record_labels.level(row.level) + (_(" (direct)") if row.direct else "") if row.level else None
 
 
 def _about(row: MatterLine) -> str:
@@ -77,24 +83,24 @@ def sheet_page(sheet: MatterSheet) -> Page:
     lines = [_("Evidence: {line}").format(line=line) for line in row.evidence]
     if row.missing:
         lines.append(_("Not yet agreed to the minutes: {units}").format(units=labels.listed(row.missing)))
-    head = [Column(_("What")), Column(pgettext("matter", "On")), Column(_("Stated")), Column(_("Reason"))]
-    head += [Column(_("Document")), Column(_("By")), Column(_("Recorded"))]
-    cells = [
-        [
-            text(record_labels.event(each.event, row.kind)),
-            day(each.on),
-            text(_stated(each)),
-            text(each.reason),
-            text(each.document),
-            text(each.by),
-            text(labels.moment(each.recorded_at)),
-        ]
-        for each in sheet.events
-    ]
-    tables = [*list_page([row]).tables, Table(_("What happened"), head, cells)]
+    happened = columns.table(_("What happened"), _event_columns(row.kind), sheet.events)
+    tables = [*list_page([row]).tables, happened]
     tables += list_page(list(sheet.under)).tables if sheet.under else []
     notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if row.inferred else []
     return Page(labels.aside(_about(row), row.ref), lines, tables, notes)
+
+
+def _event_columns(kind: str) -> list[ColumnOf[EventLine]]:
+    """The columns of what happened to a matter of this kind."""
+    return [
+        columns.words("event", _("What"), lambda row: record_labels.event(row.event, kind)),
+        columns.day("on", pgettext("matter", "On")),
+        columns.words("content", _("Stated"), _stated),
+        columns.words("reason", _("Reason")),
+        columns.code("document", _("Document")),
+        columns.words("by", _("By")),
+        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+    ]
 
 
 def _stated(event: EventLine) -> str:
@@ -111,23 +117,36 @@ def _value(value: object) -> str:
 
 def candidates_page(rows: list[Candidate]) -> Page:
     """The working list before results are typed: for study, no list of whom to interview (供研究，非约谈名单)."""
-    head = [Column(_("Member unit")), Column(_("Result")), Column(_("Evidence"))]
-    cells = [
-        [
-            text(named(row.unit_name, row.unit_name_en) + (MARK if row.only_inferred else ""))
-            if not place
-            else text(" "),
-            text(row.result) if not place else text(" "),
-            text(line),
-        ]
-        for row in rows
-        for place, line in enumerate(row.evidence or ("",))
-    ]
+    lines = [line for row in rows for line in _against(row)]
     as_of = [_("As of {as_of}").format(as_of=labels.long_date(rows[0].as_of))] if rows else []
     notes = [_("Interviews are proposed only once people have typed results: anju interviews propose QUARTER again.")]
     notes += [_("{mark} inferred: the plan does not say it; by itself it proposes nothing.").format(mark=MARK)]
     notes += [_("Returns that are missing or late are no evidence and are not listed.")]
-    return Page(_("For study, not a list for interviews"), as_of, [Table("", head, cells, _("None."))], notes)
+    table = columns.table("", _candidate_columns(), lines, _("None."))
+    return Page(_("For study, not a list for interviews"), as_of, [table], notes)
+
+
+class CandidateLine(NamedTuple):
+    """A line of what stands against a unit; the first bears its name and its result."""
+
+    unit: str
+    result: str | None
+    evidence: str
+
+
+def _against(row: Candidate) -> Iterator[CandidateLine]:
+    name = named(row.unit_name, row.unit_name_en) + (MARK if row.only_inferred else "")
+    first, *others = row.evidence or ("",)
+    yield CandidateLine(name, row.result, first)
+    yield from (CandidateLine(" ", " ", line) for line in others)
+
+
+def _candidate_columns() -> list[ColumnOf[CandidateLine]]:
+    return [
+        columns.words("unit", _("Member unit")),
+        columns.state("result", _("Result")),
+        columns.words("evidence", _("Evidence")),
+    ]
 
 
 def noted_record(noted: Noted, dry_run: bool) -> dict[str, object]:
@@ -184,22 +203,12 @@ def noted_page(noted: Noted, dry_run: bool) -> Page:
     return Page("", lines)
 
 
-_TAKING_BACK = {
-    "slip": ("slips", "cancel"),
-    "interview": ("interviews", "drop"),
-    "commitment": ("interviews", "cancel"),
-    "meeting": ("meetings", "cancel"),
-    "resolution": ("tasks", "cancel"),
-    "task": ("tasks", "cancel"),
-}
-"""The command that withdraws each kind of matter."""
-
-
 def _undoing(matter: Matter) -> str | None:
     """The command that takes a matter back, while its state allows it."""
-    noun, verb = _TAKING_BACK.get(matter.kind, ("", ""))
-    move = MOVES[matter.kind].get(verb)
-    return f"anju {noun} {verb} {matter.ref} --reason TEXT" if move and matter.state in move.before else None
+    kind = MATTERS[matter.kind]
+    if kind.withdrawn is None or matter.state not in kind.moves[kind.withdrawn[1]].before:
+        return None
+    return f"anju {' '.join(kind.withdrawn)} {matter.ref} --reason TEXT"
 
 
 def in_place_line(row: InPlace) -> str:
@@ -220,33 +229,25 @@ def in_place_totals(row: InPlaceTotals) -> str:
     )
 
 
-def _names(row: Coming) -> list[str]:
-    return [named(*each) for each in zip(row.unit_names, row.unit_names_en, strict=True)]
-
-
 def due_page(rows: list[Coming]) -> Page:
     """What falls due, in order of date; what is past its date stands first."""
-    head = [
-        Column(pgettext("date", "Due")),
-        *figures(_("In days")),
-        Column(_("What")),
-        Column(_("No.")),
-        Column(_("About")),
+    table = columns.table("", _coming_columns(), rows, _("Nothing falls due."))
+    return Page(_("What falls due"), [], [table])
+
+
+def _coming_columns() -> list[ColumnOf[Coming]]:
+    return [
+        columns.day("on", pgettext("date", "Due")),
+        columns.figure("days", _("In days"), tone=lambda row: "bad" if row.days < 0 else ""),
+        columns.words("what", _("What"), lambda row: record_labels.coming(row.what)),
+        columns.code("ref", _("No."), lambda row: row.ref or (labels.quarter(row.quarter) if row.quarter else None)),
+        columns.words("name", _("About"), lambda row: named(row.name or "", row.name_en or "")),
+        columns.words("unit_names", _("Units"), _answering),
     ]
-    head += [Column(_("Units"))]
-    cells = [
-        [
-            day(row.on),
-            figure(row.days, "bad" if row.days < 0 else ""),
-            text(record_labels.coming(row.what)),
-            text(row.ref or (labels.quarter(row.quarter) if row.quarter else None)),
-            text(named(row.name or "", row.name_en or "")),
-            text(
-                _("all member units")
-                if len(row.units) > 6
-                else labels.listed(map(named, row.unit_names, row.unit_names_en))
-            ),
-        ]
-        for row in rows
-    ]
-    return Page(_("What falls due"), [], [Table("", head, cells, _("Nothing falls due."))])
+
+
+def _answering(row: Coming) -> str:
+    """Who answers for it; most units are all of them."""
+    if len(row.units) > MOST_NAMED:
+        return _("all member units")
+    return labels.listed(map(named, row.unit_names, row.unit_names_en))

@@ -6,12 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render.page import Cell, Column, Page, Table, day, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Cell, Column, Page, Table, text
 from anju_cli.render.pages.common import MARK, revision
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
-    from anju_cli.reports.answers.plans import Difference, ItemLine, PlanLine, PlanSheet
+    from anju_cli.reports.answers.plans import Difference, ItemLine, PlanLine, PlannedLine, PlanSheet
 
 
 def sheet_page(sheet: PlanSheet) -> Page:
@@ -25,22 +27,11 @@ def sheet_page(sheet: PlanSheet) -> Page:
         _("Issued on {day}").format(day=sheet.issued_on) if sheet.issued_on else _("The document is undated."),
     ]
     tables = [
-        Table(labels.kind(kind), _head(), [_row(item) for item in items])
+        columns.table(labels.kind(kind), _item_columns(), items)
         for kind, items in groupby(sheet.items, key=lambda item: item.kind)
     ]
     if sheet.projects:
-        head = [
-            Column(_("Code")),
-            Column(_("Project")),
-            Column(_("Target")),
-            *figures(_("Homes")),
-            Column(_("Planned")),
-        ]
-        rows = [
-            [text(row.project), text(row.name), text(row.target), figure(row.homes), day(row.planned)]
-            for row in sheet.projects
-        ]
-        tables.append(Table(_("Projects"), head, rows))
+        tables.append(columns.table(_("Projects"), _project_columns(), sheet.projects))
     return Page(
         named(sheet.title, sheet.title_en),
         lines,
@@ -49,31 +40,36 @@ def sheet_page(sheet: PlanSheet) -> Page:
     )
 
 
-def _head() -> list[Column]:
+def _project_columns() -> list[ColumnOf[PlannedLine]]:
     return [
-        *(
-            Column(_("Id")),
-            Column(_("Task")),
-            *figures(_("Goal")),
-            Column(_("Measure")),
-            Column(pgettext("date", "Due")),
-        ),
-        *(Column(_("Lead")), Column(_("Reporting")), Column(_("Clause"))),
+        columns.code("project", _("Code")),
+        columns.words("name", _("Project")),
+        columns.code("target", _("Target")),
+        columns.figure("homes", _("Homes")),
+        columns.day("planned", _("Planned")),
     ]
 
 
-def _row(item: ItemLine) -> list[Cell]:
-    lead = _("all") if item.everyone else labels.listed(named(item.lead_names, item.lead_names_en))
+def _item_columns() -> list[ColumnOf[ItemLine]]:
     return [
-        text(item.id),
-        text(named(item.name, item.name_en)),
-        figure(item.goal),
-        text(item.measure + (MARK if "measure" in item.inferred else "")),
-        text(item.due.isoformat() + (MARK if "due" in item.inferred else "") if item.due else None),
-        text(lead + (MARK if "lead" in item.inferred else "")),
-        text(labels.reporting(item.reporting)),
-        text(item.place),
+        columns.code("id", _("Id")),
+        columns.words("name", _("Task"), lambda row: named(row.name, row.name_en)),
+        columns.figure("goal", _("Goal")),
+        columns.code("measure", _("Measure"), lambda row: row.measure + (MARK if "measure" in row.inferred else "")),
+        columns.day("due", pgettext("date", "Due"), _due),
+        columns.words("lead_names", _("Lead"), _lead),
+        columns.state("reporting", _("Reporting"), lambda row: labels.reporting(row.reporting)),
+        columns.code("place", _("Clause")),
     ]
+
+
+def _due(row: ItemLine) -> Cell:
+    return text(row.due.isoformat() + (MARK if "due" in row.inferred else "") if row.due else None)
+
+
+def _lead(row: ItemLine) -> str:
+    lead = _("all") if row.everyone else labels.listed(named(row.lead_names, row.lead_names_en))
+    return lead + (MARK if "lead" in row.inferred else "")
 
 
 def item_page(item: ItemLine) -> Page:
@@ -108,30 +104,30 @@ def item_page(item: ItemLine) -> Page:
 
 def list_page(rows: list[PlanLine]) -> Page:
     """Plans and their revisions."""
-    head = [
-        Column(_("Plan")),
-        Column(pgettext("plan", "State")),
-        Column(_("In effect from")),
-        Column(_("Recorded")),
-        Column(_("By")),
+    return Page("", [], [columns.table(_("Plans"), _plan_columns(), rows, _("No plans."))])
+
+
+def _plan_columns() -> list[ColumnOf[PlanLine]]:
+    return [
+        columns.code("plan", _("Plan")),
+        columns.words("revision", pgettext("plan", "State"), lambda row: revision(row.revision, row.document)),
+        columns.day("effective_on", _("In effect from")),
+        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+        columns.words("by", _("By")),
+        columns.code("digest", _("Digest"), lambda row: row.digest[:8]),
     ]
-    cells = [
-        [
-            text(row.plan),
-            text(revision(row.revision, row.document)),
-            day(row.effective_on),
-            text(labels.moment(row.recorded_at)),
-            text(row.by),
-            text(row.digest[:8]),
-        ]
-        for row in rows
-    ]
-    return Page("", [], [Table(_("Plans"), [*head, Column(_("Digest"))], cells, _("No plans."))])
 
 
 def difference_page(rows: list[Difference]) -> Page:
     """What differs between two states of a plan."""
-    head = [Column(_("Task")), Column(_("What")), Column(_("Before")), Column(_("After"))]
-    cells = [[text(row.item), text(labels.field(row.field)), text(row.before), text(row.after)] for row in rows]
     lines = [_("{n} differences").format(n=len(rows))] if rows else []
-    return Page("", lines, [Table("", head, cells, _("No difference."))])
+    return Page("", lines, [columns.table("", _difference_columns(), rows, _("No difference."))])
+
+
+def _difference_columns() -> list[ColumnOf[Difference]]:
+    return [
+        columns.code("item", _("Task")),
+        columns.state("field", _("What"), lambda row: labels.field(row.field)),
+        columns.words("before", _("Before")),
+        columns.words("after", _("After")),
+    ]

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from anju_cli.domain.plan import HOMES
 from anju_cli.i18n import _, named
-from anju_cli.render.page import Cell, Column, Table, count, day, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import NONE, Cell, Table, text
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
-    from anju_cli.reports.answers.project_part import Slipped
+    from anju_cli.reports.answers.project_part import ProjectCount, Slipped
     from anju_cli.reports.answers.quarter import QuarterReport
 
 
@@ -18,43 +20,48 @@ def report_tables(report: QuarterReport) -> list[Table]:
     """Projects that have slipped, and homes that count otherwise than they are booked; nothing where there are none."""
     tables = []
     if report.slipped:
-        head = [Column(_("Project")), Column(_("Target")), *figures(_("Homes")), Column(_("Planned"))]
-        head += [Column(_("Now planned")), Column(_("Actual"))]
-        head += figures(_("Later than planned (days)"), _("Later than first planned (days)"))
-        tables.append(Table(_("Projects that have slipped"), head, [_slipped(row) for row in report.slipped]))
+        tables.append(columns.table(_("Projects that have slipped"), _slip_columns(), report.slipped))
     if report.project_counts:
-        head = [Column(_("Project")), Column(_("Target")), *figures(_("Homes"), _("Counted in earlier years"))]
-        head += figures(_("Booked"), _("Counts"))
         names = {row.target: named(row.name, row.name_en) for row in report.project_checks}
-        cells = [
-            [
-                text(labels.aside(row.name or _("not in the register"), row.project)),
-                text(names.get(row.target, row.target)),
-                figure(row.homes),
-                count(row.earlier),
-                figure(row.booked),
-                figure(row.counted, "bad" if row.counted != row.booked else ""),
-            ]
-            for row in report.project_counts
-        ]
-        tables.append(Table(_("Homes that count otherwise than booked, by project"), head, cells))
+        title = _("Homes that count otherwise than booked, by project")
+        tables.append(columns.table(title, _count_columns(names), report.project_counts))
     return tables
 
 
-def _slipped(row: Slipped) -> list[Cell]:
-    planned = text(row.planned)
-    if row.planned_original != row.planned and row.planned_original:
-        by = _("was {original}, {document}").format(original=row.planned_original, document=row.document or "—")
-        planned = text(labels.aside(str(row.planned or "—"), by))
+def _slip_columns() -> list[ColumnOf[Slipped]]:
     return [
-        text(labels.aside(row.name, row.project)),
-        text(named(row.target_name, row.target_name_en)),
-        figure(row.homes),
-        planned,
-        day(row.current),
-        day(row.actual),
-        figure(row.days, "bad" if (row.days or 0) > 0 else "", sign=True),
-        figure(row.days_original, sign=True),
+        columns.words("name", _("Project"), lambda row: labels.aside(row.name, row.project)),
+        columns.words("target_name", _("Target"), lambda row: named(row.target_name, row.target_name_en)),
+        columns.figure("homes", _("Homes")),
+        columns.day("planned", _("Planned"), _planned),
+        columns.day("current", _("Now planned")),
+        columns.day("actual", _("Actual")),
+        columns.figure("days", _("Later than planned (days)"), tone=_slip_tone, sign=True),
+        columns.figure("days_original", _("Later than first planned (days)"), sign=True),
+    ]
+
+
+def _planned(row: Slipped) -> Cell:
+    if row.planned_original == row.planned or not row.planned_original:
+        return text(row.planned)
+    by = _("was {original}, {document}").format(original=row.planned_original, document=row.document or NONE)
+    return text(labels.aside(str(row.planned or NONE), by))
+
+
+def _slip_tone(row: Slipped) -> str:
+    return "bad" if (row.days or 0) > 0 else ""
+
+
+def _count_columns(names: dict[str, str]) -> list[ColumnOf[ProjectCount]]:
+    return [
+        columns.words(
+            "name", _("Project"), lambda row: labels.aside(row.name or _("not in the register"), row.project)
+        ),
+        columns.words("target", _("Target"), lambda row: names.get(row.target, row.target)),
+        columns.figure("homes", _("Homes")),
+        columns.count("earlier", _("Counted in earlier years")),
+        columns.figure("booked", _("Booked")),
+        columns.figure("counted", _("Counts"), tone=lambda row: "bad" if row.counted != row.booked else ""),
     ]
 
 

@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render.page import Column, Page, Table, count, day, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Cell, Column, Page, Table, text
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import project_words as words
 
@@ -28,26 +30,23 @@ _MOST_SHOWN = 30
 
 def list_page(rows: list[ProjectLine]) -> Page:
     """Projects, one line each."""
-    head = [Column(_("Code")), Column(_("Project")), Column(_("Sub-district")), Column(_("Way"))]
-    head += [Column(_("Type of homes")), *figures(_("Homes")), Column(_("Stage")), *figures(_("Slipped by (days)"))]
-    head += [*figures(_("Facilities overdue")), Column(_("Supplied on")), Column(_("Problem"))]
-    cells = [
-        [
-            text(row.code),
-            text(row.name),
-            text(row.sub_district),
-            text(words.way(row.way)),
-            text(row.type),
-            figure(row.homes),
-            text(words.stage(row.stage)),
-            figure(row.days_slipped, "warn"),
-            count(row.facilities_overdue, "bad"),
-            day(row.supplied_on),
-            text(row.problem, "warn"),
-        ]
-        for row in rows
+    return Page("", [], [columns.table(_("Projects"), _project_columns(), rows, _("No projects."))])
+
+
+def _project_columns() -> list[ColumnOf[ProjectLine]]:
+    return [
+        columns.code("code", _("Code")),
+        columns.words("name", _("Project")),
+        columns.words("sub_district", _("Sub-district")),
+        columns.state("way", _("Way"), lambda row: words.way(row.way)),
+        columns.words("type", _("Type of homes")),
+        columns.figure("homes", _("Homes")),
+        columns.state("stage", _("Stage"), lambda row: words.stage(row.stage)),
+        columns.figure("days_slipped", _("Slipped by (days)"), tone="warn"),
+        columns.count("facilities_overdue", _("Facilities overdue"), tone="bad"),
+        columns.day("supplied_on", _("Supplied on")),
+        columns.words("problem", _("Problem"), tone="warn"),
     ]
-    return Page("", [], [Table(_("Projects"), head, cells, _("No projects."))])
 
 
 def sheet_page(sheet: ProjectSheet) -> Page:
@@ -78,67 +77,65 @@ def sheet_page(sheet: ProjectSheet) -> Page:
 
 
 def _courses(rows: Sequence[CourseLine]) -> Table:
-    head = [Column(_("Target")), *figures(_("Homes")), Column(_("Planned")), Column(_("Now planned"))]
-    head += [Column(_("Actual")), *figures(_("Later than planned (days)"), _("Counted in earlier years"))]
-    head += figures(_("Booked"), _("Counts"))
-    cells = [
-        [
-            text(named(row.target_name, row.target_name_en)),
-            figure(row.homes),
-            text(labels.aside(str(row.planned), words.baseline(row.baseline)) if row.planned else None),
-            day(row.current),
-            day(row.actual),
-            figure(row.days, "warn" if (row.days or 0) > 0 else "", sign=True),
-            count(row.earlier),
-            figure(row.booked),
-            figure(row.counted, "" if row.counted == row.booked else "bad"),
-        ]
-        for row in rows
+    empty = _("It brings nothing to any target yet.")
+    return columns.table(_("What it brings to targets"), _course_columns(), rows, empty)
+
+
+def _course_columns() -> list[ColumnOf[CourseLine]]:
+    return [
+        columns.words("target_name", _("Target"), lambda row: named(row.target_name, row.target_name_en)),
+        columns.figure("homes", _("Homes")),
+        columns.day("planned", _("Planned"), _planned),
+        columns.day("current", _("Now planned")),
+        columns.day("actual", _("Actual")),
+        columns.figure(
+            "days", _("Later than planned (days)"), tone=lambda row: "warn" if (row.days or 0) > 0 else "", sign=True
+        ),
+        columns.count("earlier", _("Counted in earlier years")),
+        columns.figure("booked", _("Booked")),
+        columns.figure("counted", _("Counts"), tone=lambda row: "" if row.counted == row.booked else "bad"),
     ]
-    return Table(_("What it brings to targets"), head, cells, _("It brings nothing to any target yet."))
+
+
+def _planned(row: CourseLine) -> Cell:
+    return text(labels.aside(str(row.planned), words.baseline(row.baseline)) if row.planned else None)
 
 
 def _nodes(rows: Sequence[NodeLine]) -> Table:
-    head = [Column(pgettext("schedule", "Node")), *figures(_("Days")), Column(_("Begins")), Column(_("Planned"))]
-    head += [Column(_("Actual")), *figures(_("Variance (days)"))]
-    cells = [
-        [
-            text(row.node),
-            figure(row.days),
-            day(row.begins),
-            day(row.planned),
-            day(row.actual),
-            figure(row.variance, "warn" if (row.variance or 0) > 0 else "good", sign=True),
-        ]
-        for row in rows
+    return columns.table(_("Schedule, backwards from the deadline"), _node_columns(), rows)
+
+
+def _node_columns() -> list[ColumnOf[NodeLine]]:
+    return [
+        columns.words("node", pgettext("schedule", "Node")),
+        columns.figure("days", _("Days")),
+        columns.day("begins", _("Begins")),
+        columns.day("planned", _("Planned")),
+        columns.day("actual", _("Actual")),
+        columns.figure("variance", _("Variance (days)"), tone=_variance_tone, sign=True),
     ]
-    return Table(_("Schedule, backwards from the deadline"), head, cells)
+
+
+def _variance_tone(row: NodeLine) -> str:
+    return "warn" if (row.variance or 0) > 0 else "good"
 
 
 def _history(rows: Sequence[ChangeLine]) -> Table:
-    head = [
-        *figures(pgettext("register", "Change")),
-        Column(pgettext("register", "From")),
-        Column(_("What")),
-        Column(_("Before")),
-        Column(_("After")),
+    return columns.table(_("History"), _history_columns(), rows, _("No changes."))
+
+
+def _history_columns() -> list[ColumnOf[ChangeLine]]:
+    return [
+        columns.figure("id", pgettext("register", "Change"), lambda row: text(row.id)),
+        columns.day("on", pgettext("register", "From")),
+        columns.words("field", _("What"), lambda row: words.field(row.part, row.subject, row.field)),
+        columns.words("before", _("Before"), lambda row: words.value(row.field, row.before)),
+        columns.words("value", _("After"), lambda row: words.value(row.field, row.value)),
+        columns.words("reason", _("Reason")),
+        columns.code("document", _("Document"), lambda row: " · ".join(filter(None, (row.document, row.source)))),
+        columns.words("by", _("By")),
+        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
     ]
-    head += [Column(_("Reason")), Column(_("Document")), Column(_("By")), Column(_("Recorded"))]
-    cells = [
-        [
-            text(row.id),
-            day(row.on),
-            text(words.field(row.part, row.subject, row.field)),
-            text(words.value(row.field, row.before)),
-            text(words.value(row.field, row.value)),
-            text(row.reason),
-            text(" · ".join(filter(None, (row.document, row.source)))),
-            text(row.by),
-            text(labels.moment(row.recorded_at)),
-        ]
-        for row in rows
-    ]
-    return Table(_("History"), head, cells, _("No changes."))
 
 
 def facilities_page(rows: list[FacilityLine]) -> Page:
@@ -149,60 +146,56 @@ def facilities_page(rows: list[FacilityLine]) -> Page:
 
 def facilities_table(rows: Sequence[FacilityLine], with_project: bool) -> Table:
     """Facilities, who answers for each, and where it stands."""
-    head = [Column(_("Project"))] if with_project else []
-    head += [
-        Column(_("Facility")),
-        Column(pgettext("facility", "When")),
-        Column(_("Responsible unit")),
-        Column(_("Planned")),
+    table = columns.table(_("Facilities"), _facility_columns(), rows, _("No facilities."))
+    return table if with_project else table.without(["project_name"])
+
+
+def _facility_columns() -> list[ColumnOf[FacilityLine]]:
+    return [
+        columns.words("project_name", _("Project"), lambda row: labels.aside(row.project_name, row.project)),
+        columns.state("kind", _("Facility"), lambda row: words.facility(row.kind)),
+        columns.state("required", pgettext("facility", "When"), _when),
+        columns.words("unit_name", _("Responsible unit"), lambda row: named(row.unit_name, row.unit_name_en)),
+        columns.day("planned", _("Planned")),
+        columns.day("current", _("Now planned")),
+        columns.day("actual", _("In use since")),
+        columns.state("status", _("Status"), lambda row: words.facility_status(row.status), _facility_tone),
+        columns.figure("days_overdue", _("Days overdue"), tone=_facility_tone),
+        columns.figure("working_days_overdue", _("Working days overdue"), tone=_facility_tone),
     ]
-    head += [Column(_("Now planned")), Column(_("In use since")), Column(_("Status"))]
-    head += figures(_("Days overdue"), _("Working days overdue"))
-    cells = []
-    for row in rows:
-        tone = words.FACILITY_TONES.get(row.status, "")
-        project = [text(labels.aside(row.project_name, row.project))] if with_project else []
-        cells.append(
-            [
-                *project,
-                text(words.facility(row.kind)),
-                text(_("Required at move-in") if row.required else _("Gradual")),
-                text(named(row.unit_name, row.unit_name_en)),
-                day(row.planned),
-                day(row.current),
-                day(row.actual),
-                text(words.facility_status(row.status), tone),
-                figure(row.days_overdue, tone),
-                figure(row.working_days_overdue, tone),
-            ]
-        )
-    return Table(_("Facilities"), head, cells, _("No facilities."))
+
+
+def _when(row: FacilityLine) -> str:
+    return _("Required at move-in") if row.required else _("Gradual")
+
+
+def _facility_tone(row: FacilityLine) -> str:
+    return words.FACILITY_TONES.get(row.status, "")
 
 
 def levels_page(rows: list[FacilityLevel]) -> Page:
     """What the register says of the milestones on facilities."""
-    head = [
-        Column(_("Milestone")),
-        Column(pgettext("date", "Due")),
-        *figures(pgettext("level", "Done"), pgettext("level", "Of")),
-    ]
-    head += figures(_("Level by the register (%)"), _("Level reported (%)"))
-    cells = [
-        [
-            text(named(row.name, row.name_en)),
-            day(row.due),
-            figure(row.done),
-            figure(row.of),
-            figure(row.register_level, "" if row.register_level == row.booked_level else "warn"),
-            figure(row.booked_level),
-        ]
-        for row in rows
-    ]
     notes = [
         _("Survey: facilities recorded, of every kind in every project. Plan: required ones with a unit and a date."),
         _("The register's level is shown, never booked: anju progress add records what was reached."),
     ]
-    return Page("", [], [Table(_("Milestones"), head, cells, _("The plan has no such milestones."))], notes)
+    table = columns.table(_("Milestones"), _level_columns(), rows, _("The plan has no such milestones."))
+    return Page("", [], [table], notes)
+
+
+def _level_columns() -> list[ColumnOf[FacilityLevel]]:
+    return [
+        columns.words("name", _("Milestone"), lambda row: named(row.name, row.name_en)),
+        columns.day("due", pgettext("date", "Due")),
+        columns.figure("done", pgettext("level", "Done")),
+        columns.figure("of", pgettext("level", "Of")),
+        columns.figure("register_level", _("Level by the register (%)"), tone=_level_tone),
+        columns.figure("booked_level", _("Level reported (%)")),
+    ]
+
+
+def _level_tone(row: FacilityLevel) -> str:
+    return "" if row.register_level == row.booked_level else "warn"
 
 
 # -- what was recorded ------------------------------------------------------------------------------------------

@@ -5,36 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _
-from anju_cli.render.page import Cell, Column, Page, Table, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Cell, Page
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import project_words as words
 
 if TYPE_CHECKING:
     from anju_cli.lists import ListSource, Mismatch, Reconciled
 
+VALUES = ("first", "second", "third", "fourth")
+"""The fields that hold what each list says."""
 _TONES = {"missing": "bad", "differs": "bad", "duplicate": "warn", "no_key": "warn", "blank": "faint"}
 
 
 def reconciled_page(answer: Reconciled) -> Page:
     """The lists, what was compared, and every difference."""
-    names = [_name(source) for source in answer.sources]
     lines = [
         _("By {key}: {keys} in all, {agreeing} the same in every list, {n} differences").format(
             key=answer.key, keys=answer.keys, agreeing=answer.agreeing, n=len(answer.differences)
         ),
         _("Compared: {fields}").format(fields=labels.listed(answer.fields) or "—"),
     ]
-    lists = Table(
-        _("Lists"),
-        [*figures(_("No.")), Column(_("List")), Column(_("File")), *figures(_("Rows")), Column("SHA-256")],
-        [
-            [figure(each.number), text(_name(each)), text(each.file), figure(each.rows), text(each.sha256[:16])]
-            for each in answer.sources
-        ],
-    )
-    head = [Column(answer.key), Column(_("Project")), Column(_("What")), Column(_("Field")), *map(Column, names)]
-    rows = [_row(each, len(names)) for each in answer.differences]
-    return Page("", lines, [lists, Table(_("Differences"), head, rows, _("No difference."))])
+    lists = columns.table(_("Lists"), _list_columns(), answer.sources)
+    differences = columns.table(_("Differences"), _difference_columns(answer), answer.differences, _("No difference."))
+    return Page("", lines, [lists, differences])
+
+
+def _list_columns() -> list[ColumnOf[ListSource]]:
+    return [
+        columns.figure("number", _("No.")),
+        columns.words("name", _("List"), _name),
+        columns.words("file", _("File")),
+        columns.figure("rows", _("Rows")),
+        columns.code("sha256", "SHA-256", lambda row: row.sha256[:16]),
+    ]
 
 
 def _name(source: ListSource) -> str:
@@ -42,16 +47,26 @@ def _name(source: ListSource) -> str:
     return source.name if source.sha256 else _("the register")
 
 
-def _row(row: Mismatch, lists: int) -> list[Cell]:
-    tone = _TONES[row.kind]
-    values: list[str | None] = [row.first, row.second, row.third, row.fourth][:lists]
-    if row.field is None:
-        values = [_("row {numbers}").format(numbers=labels.listed(each.split())) if each else None for each in values]
-    absent = Cell(_("not there"), "bad") if row.kind == "missing" else text(None)
+def _difference_columns(answer: Reconciled) -> list[ColumnOf[Mismatch]]:
+    """What differs, and a column for each list."""
+    values = zip(VALUES, answer.sources, strict=False)
     return [
-        text(row.key),
-        text(row.name),
-        text(words.mismatch(row.kind), tone),
-        text(row.field),
-        *(absent if value is None else text(value) for value in values),
+        columns.code("key", answer.key),
+        columns.words("name", _("Project")),
+        columns.state("kind", _("What"), lambda row: words.mismatch(row.kind), lambda row: _TONES[row.kind]),
+        columns.words("field", _("Field")),
+        *(_of_list(key, _name(source)) for key, source in values),
     ]
+
+
+def _of_list(key: str, name: str) -> ColumnOf[Mismatch]:
+    return columns.words(key, name, lambda row: _value(row, getattr(row, key)))
+
+
+def _value(row: Mismatch, value: str | None) -> Cell | str | None:
+    """What a list says; where it is not about values, in which rows."""
+    if row.field is None and value:
+        value = _("row {numbers}").format(numbers=labels.listed(value.split()))
+    elif row.field is None:
+        value = None
+    return Cell(_("not there"), "bad") if value is None and row.kind == "missing" else value

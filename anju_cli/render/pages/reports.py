@@ -115,12 +115,12 @@ def _quarterly_columns() -> list[ColumnOf[QuarterlyTarget]]:
         columns.words("name", _("Target"), lambda row: named(row.name, row.name_en)),
         columns.code("measure", _("Measure")),
         *(_of_quarter(number) for number in QUARTERS),
-        columns.drawing("quarters", lambda row: sparkline(row.quarters, None)),
+        columns.drawing(lambda row: sparkline(row.quarters, None)),
     ]
 
 
 def _of_quarter(number: int) -> ColumnOf[QuarterlyTarget]:
-    return columns.figure("quarters", labels.quarter(f"Q{number}"), lambda row: row.quarters[number - 1])
+    return columns.figure(f"quarters.{number}", labels.quarter(f"Q{number}"), lambda row: row.quarters[number - 1])
 
 
 def unit_page(report: UnitReport) -> Page:
@@ -192,7 +192,7 @@ def _month_columns() -> list[ColumnOf[TrendPoint]]:
         columns.figure("completion_rate", _("Completion (%)")),
         columns.figure("expected_rate", _("Expected (%)")),
         common.light(),
-        columns.drawing("completion_rate", common.progress),
+        columns.drawing(common.progress),
     ]
 
 
@@ -224,7 +224,7 @@ def _standing_columns() -> list[ColumnOf[Target]]:
         columns.figure("completion_rate", _("Completion (%)")),
         columns.figure("expected_rate", _("Expected (%)")),
         common.light(),
-        columns.drawing("completion_rate", common.progress, common.light_tone),
+        columns.drawing(common.progress, common.light_tone),
     ]
 
 

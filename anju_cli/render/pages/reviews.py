@@ -1,4 +1,4 @@
-"""Reviews, why circulated figures are others today, and seals."""
+"""Reviews, what stands for and against a unit, and seals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.periods import quarter_code
 from anju_cli.i18n import _, named, pgettext
-from anju_cli.render.page import Cell, Column, Page, Table, count, day, figure, figures, text
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Cell, Page, text
 from anju_cli.render.pages.common import MARK
 from anju_cli.render.wording import labels, record_labels
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from anju_cli.ledger.reviews.seals import Sealed
     from anju_cli.ledger.reviews.steps import Reviewed
     from anju_cli.reports.answers.reviews import Fact, ResultRow, ReviewEventRow, ReviewLine, ReviewSheet
-    from anju_cli.reports.answers.why import Why, WhyLine, WhyRow
 
 
 # -- what was recorded ---------------------------------------------------------------------------------------------
@@ -113,30 +114,34 @@ def sealed_page(sealed: Sealed, dry_run: bool) -> Page:
 
 def list_page(rows: list[ReviewLine]) -> Page:
     """The assessments of a year."""
-    head = [Column(_("Quarter")), Column(pgettext("review", "State")), Column(_("Review"))]
-    head += [Column(_("Ended")), Column(_("Bulletin by")), Column(_("Bulletin"))]
-    head += figures(_("Met"), _("Not met"), _("No result"), _("Objections"))
-    return Page("", [], [Table(_("Reviews"), head, [_review(row) for row in rows])])
+    return Page("", [], [columns.table(_("Reviews"), _review_columns(), rows)])
 
 
-def _review(row: ReviewLine) -> list[Cell]:
+def _review_columns() -> list[ColumnOf[ReviewLine]]:
+    return [
+        columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
+        columns.state("state", pgettext("review", "State"), lambda row: labels.review_state(row.state)),
+        columns.code("review_from", _("Review"), lambda row: f"{row.review_from} – {row.review_to}"),
+        columns.day("ended_on", _("Ended")),
+        columns.day("bulletin_deadline", _("Bulletin by"), _bulletin_by),
+        columns.words("bulletin", _("Bulletin"), _bulletin, lambda row: "bad" if row.bulletin_overdue else ""),
+        columns.count("met", _("Met")),
+        columns.count("not_met", _("Not met"), tone="bad"),
+        columns.count("no_result", _("No result")),
+        columns.count("objections", _("Objections"), tone="warn"),
+    ]
+
+
+def _bulletin_by(row: ReviewLine) -> Cell:
     due = row.bulletin_deadline.isoformat() if row.bulletin_deadline else None
-    due = due + _(" (provisional)") if due and row.bulletin_provisional else due
+    return text(due + _(" (provisional)") if due and row.bulletin_provisional else due)
+
+
+def _bulletin(row: ReviewLine) -> str | None:
     sent = labels.aside(row.bulletin, row.bulletin_on) if row.bulletin else None
     if row.bulletin_overdue:
-        sent = labels.aside(sent or _("none"), _("Done late") if sent else _("Overdue"))
-    return [
-        text(labels.quarter(row.quarter)),
-        text(labels.review_state(row.state)),
-        text(f"{row.review_from} – {row.review_to}"),
-        day(row.ended_on),
-        text(due),
-        text(sent, "bad" if row.bulletin_overdue else ""),
-        count(row.met),
-        count(row.not_met, "bad"),
-        count(row.no_result),
-        count(row.objections, "warn"),
-    ]
+        return labels.aside(sent or _("none"), _("Done late") if sent else _("Overdue"))
+    return sent
 
 
 def sheet_page(sheet: ReviewSheet) -> Page:
@@ -148,61 +153,61 @@ def sheet_page(sheet: ReviewSheet) -> Page:
         words.format(as_of=labels.long_date(sheet.as_of)),
         _deadline(sheet.review.bulletin_deadline, sheet.review.bulletin_provisional),
     ]
-    head = [Column(_("Member unit")), Column(_("Result")), *figures(_("Overdue"), _("Behind"), _("Not reported"))]
-    head += [*figures(_("Late returns"), _("Inferred")), Column(_("Note")), Column(_("By"), optional=True)]
     notes = [
         _("People decide the results; none is computed."),
         _("An inferred lead or pace, and a missing or late return, never by themselves propose an interview."),
     ]
     title = _("Review of {quarter}").format(quarter=labels.quarter(sheet.quarter))
-    return Page(
-        title, lines, [Table(_("Results"), head, [_result(row) for row in sheet.results]), _events(sheet)], notes
-    )
+    results = columns.table(_("Results"), _result_columns(), sheet.results)
+    steps = columns.table(_("Steps"), _step_columns(), sheet.events, _("Nothing was recorded yet."))
+    return Page(title, lines, [results, steps], notes)
 
 
-def _result(row: ResultRow) -> list[Cell]:
+def _result_columns() -> list[ColumnOf[ResultRow]]:
     return [
-        text(named(row.name, row.name_en)),
-        text(labels.result(row.result) if row.result else None, "bad" if row.result == "not_met" else ""),
-        count(row.overdue, "bad"),
-        count(row.behind, "warn"),
-        count(row.unreported, "bad"),
-        count(row.late_return, "warn"),
-        count(row.inferred),
-        text(" · ".join(filter(None, (labels.aspect(row.aspect), row.note)))),
-        text(row.by),
+        columns.words("name", _("Member unit"), lambda row: named(row.name, row.name_en)),
+        columns.state(
+            "result",
+            _("Result"),
+            lambda row: labels.result(row.result) if row.result else None,
+            lambda row: "bad" if row.result == "not_met" else "",
+        ),
+        columns.count("overdue", _("Overdue"), tone="bad"),
+        columns.count("behind", _("Behind"), tone="warn"),
+        columns.count("unreported", _("Not reported"), tone="bad"),
+        columns.count("late_return", _("Late returns"), tone="warn"),
+        columns.count("inferred", _("Inferred")),
+        columns.words("note", _("Note"), lambda row: _joined(labels.aspect(row.aspect), row.note)),
+        columns.words("by", _("By"), optional=True),
     ]
 
 
-def _events(sheet: ReviewSheet) -> Table:
-    head = [Column(_("Recorded")), Column(_("Step")), Column(_("Date")), Column(_("Body")), Column(_("Words"))]
-    head += [Column(_("Document")), Column(_("By"))]
-    return Table(_("Steps"), head, [_event(row) for row in sheet.events], _("Nothing was recorded yet."))
-
-
-def _event(row: ReviewEventRow) -> list[Cell]:
-    said = [labels.result(row.result) if row.result else None, row.recipients, row.note, row.reason]
+def _step_columns() -> list[ColumnOf[ReviewEventRow]]:
     return [
-        text(labels.moment(row.recorded_at)),
-        text(labels.review_event(row.event)),
-        day(row.on),
-        text(row.unit),
-        text(" · ".join(filter(None, said))),
-        text(row.number or row.document),
-        text(row.by),
+        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+        columns.state("event", _("Step"), lambda row: labels.review_event(row.event)),
+        columns.day("on", _("Date")),
+        columns.code("unit", _("Body")),
+        columns.words("note", _("Words"), _step_words),
+        columns.code("document", _("Document"), lambda row: row.number or row.document),
+        columns.words("by", _("By")),
     ]
+
+
+def _step_words(row: ReviewEventRow) -> str:
+    return _joined(labels.result(row.result) if row.result else None, row.recipients, row.note, row.reason)
+
+
+def _joined(*words: str | None) -> str:
+    return " · ".join(filter(None, words))
 
 
 def facts_page(rows: list[Fact]) -> Page:
     """The facts about one unit, in order of quarter."""
-    head = [Column(_("Quarter")), Column(_("Kind")), Column(_("Task")), Column(_("Clause"))]
-    head += [Column(pgettext("date", "Due")), *figures(_("Days"), _("Cumulative"), _("Goal"))]
-    head += [*figures(_("vs expected (points)")), Column(_("Words")), Column(_("As"))]
-    cells = [_fact(row) for row in rows]
     notes = [_("Facts are gathered here, not weighed; whether anyone is held to account is for people to decide.")]
     if any(row.inferred for row in rows):
         notes.append(_("{mark} inferred: the plan does not say it.").format(mark=MARK))
-    return Page(_("Facts"), [], [Table("", head, cells, _("Nothing stands against it."))], notes)
+    return Page(_("Facts"), [], [columns.table("", _fact_columns(), rows, _("Nothing stands against it."))], notes)
 
 
 FOLLOWED = ("slip", "interview", "commitment", "resolution", "task")
@@ -216,85 +221,28 @@ def _words(row: Fact) -> str | None:
     return record_labels.matter_state(row.words or "", row.kind) if row.kind in FOLLOWED else row.words
 
 
-def _fact(row: Fact) -> list[Cell]:
+def _fact_columns() -> list[ColumnOf[Fact]]:
+    return [
+        columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
+        columns.state("kind", _("Kind"), _kind, _fact_tone),
+        columns.words("item_name", _("Task"), _fact_task),
+        columns.code("clause", _("Clause")),
+        columns.day("due", pgettext("date", "Due")),
+        columns.figure("days", _("Days")),
+        columns.figure("cumulative", _("Cumulative")),
+        columns.figure("goal", _("Goal")),
+        columns.figure("gap_points", _("vs expected (points)"), sign=True),
+        columns.words(
+            "words", _("Words"), lambda row: _joined(labels.result(row.result) if row.result else None, _words(row))
+        ),
+        columns.state("frozen", _("As"), lambda row: _("as frozen") if row.frozen else _("as it stands")),
+    ]
+
+
+def _fact_tone(row: Fact) -> str:
+    return "bad" if row.kind == "overdue" or row.result == "not_met" else ""
+
+
+def _fact_task(row: Fact) -> str | None:
     task = named(row.item_name or "", row.item_name_en or "") + (MARK if row.inferred else "") if row.item else None
-    return [
-        text(labels.quarter(row.quarter)),
-        text(_kind(row), "bad" if row.kind == "overdue" or row.result == "not_met" else ""),
-        text(labels.aside(task, row.member) if task and row.member else task),
-        text(row.clause),
-        day(row.due),
-        figure(row.days),
-        figure(row.cumulative),
-        figure(row.goal),
-        figure(row.gap_points, sign=True),
-        text(" · ".join(filter(None, (labels.result(row.result) if row.result else None, _words(row))))),
-        text(_("as frozen") if row.frozen else _("as it stands")),
-    ]
-
-
-def why_page(why: Why) -> Page:
-    """What was circulated, what stands now, and the causes between."""
-    title = _("Why figures of {quarter} have changed").format(quarter=labels.quarter(why.quarter))
-    lines = [
-        _("Frozen {moment}, as of {as_of}; now as of {now}").format(
-            moment=labels.moment(why.frozen_at),
-            as_of=labels.long_date(why.circulated_as_of),
-            now=labels.long_date(why.now_as_of),
-        )
-    ]
-    lines += [_("Bulletin {number}").format(number=why.bulletin)] if why.bulletin else []
-    head = [Column(_("Task")), Column(_("Measure"))]
-    head += figures(_("As circulated"), _("Now"), _("Change"))
-    head += figures(_("Circulated (%)"), _("Now (%)"), _("Change (points)"))
-    causes = [Column(_("Task")), Column(_("Cause")), *figures(_("Change"), _("Change (points)"))]
-    causes += [Column(_("Body")), Column(_("Happened")), Column(_("Why")), Column(_("Document"))]
-    causes += [Column(_("By")), Column(_("Recorded"))]
-    names = {(row.item, row.unit): _task(row) for row in why.figures}
-    return Page(
-        title,
-        lines,
-        [
-            Table(_("Figures"), head, [_figures(row) for row in why.figures], _("No figure has changed.")),
-            Table(_("Causes"), causes, [_cause(line, names) for line in why.lines], _("No cause was recorded.")),
-        ],
-        [_("The lines of a figure add up to its change.")] if why.lines else [],
-    )
-
-
-def _task(row: WhyRow) -> str:
-    name = named(row.name, row.name_en)
-    return labels.aside(name, row.unit) if row.unit else name
-
-
-def _figures(row: WhyRow) -> list[Cell]:
-    return [
-        text(_task(row)),
-        text(row.measure),
-        figure(row.circulated),
-        figure(row.now),
-        figure(row.change, sign=True),
-        figure(row.circulated_rate),
-        figure(row.now_rate),
-        figure(row.rate_change, sign=True),
-    ]
-
-
-def _cause(line: WhyLine, names: dict[tuple[str, str | None], str]) -> list[Cell]:
-    cause = labels.cause(line.cause)
-    if line.booked_in:
-        booked = _("{quantity} booked in {quarter}, unchanged here")
-        cause = labels.aside(cause, booked.format(quantity=f"{line.carried:+}", quarter=labels.quarter(line.booked_in)))
-    entry = labels.aside(line.body, f"#{line.entry}") if line.body else None
-    return [
-        text(names.get((line.item, line.unit), line.item)),
-        text(cause),
-        figure(line.change, sign=True),
-        figure(line.rate_change, sign=True),
-        text(entry),
-        day(line.on),
-        text(line.reason),
-        text(line.document),
-        text(line.by),
-        text(labels.moment(line.recorded_at) if line.recorded_at else None),
-    ]
+    return labels.aside(task, row.member) if task and row.member else task

@@ -46,11 +46,15 @@ def overdue_page(rows: list[Lateness], asked: LateScope, detail: bool) -> Page:
     return Page(_("Late or not reported"), lines, tables, notes)
 
 
-class Late(NamedTuple):
-    """What one body is late with in one way: its rows, and of them the worst."""
+class LateBody(NamedTuple):
+    """What one body is late with in one way: how many items, and the worst of them, or the quarters of its returns."""
 
-    rows: Sequence[Lateness]
-    worst: Lateness
+    name: str
+    items: int
+    gap_points: Decimal | None
+    days_overdue: int | None
+    working_days_overdue: int | None
+    worst: str
 
 
 def _by_body(rows: Sequence[Lateness], title: str, reason: str) -> Table:
@@ -58,32 +62,36 @@ def _by_body(rows: Sequence[Lateness], title: str, reason: str) -> Table:
     by_body: dict[tuple[str, str | None], list[Lateness]] = {}
     for row in rows:
         by_body.setdefault((row.unit, row.member), []).append(row)
-    lines = [Late(mine, _worst(mine, reason)) for mine in by_body.values()]
+    lines = [_late_body(mine, reason) for mine in by_body.values()]
     if reason == "behind":  # worst first by what it is worst at
-        lines.sort(key=lambda line: line.worst.gap_points or Decimal(0))
+        lines.sort(key=lambda line: line.gap_points or Decimal(0))
     return columns.table(title, _body_columns(reason), lines, _("None."))
 
 
-def _worst(rows: Sequence[Lateness], reason: str) -> Lateness:
-    return min(rows, key=lambda row: row.gap_points or 0) if reason == "behind" else rows[0]
-
-
-def _body_columns(reason: str) -> list[ColumnOf[Late]]:
-    days, working_days = _days(reason)
-    gap: ColumnOf[Late] = columns.figure(
-        "gap_points", _("vs expected (points)"), lambda line: line.worst.gap_points, "warn", sign=True
+def _late_body(rows: Sequence[Lateness], reason: str) -> LateBody:
+    worst = min(rows, key=lambda row: row.gap_points or 0) if reason == "behind" else rows[0]
+    return LateBody(
+        name=named(worst.unit_name, worst.unit_name_en),
+        items=len(rows),
+        gap_points=worst.gap_points,
+        days_overdue=worst.days_overdue,
+        working_days_overdue=worst.working_days_overdue,
+        worst=_quarters(rows) if reason in BY_QUARTER else _task(worst),
     )
-    lapsed: list[ColumnOf[Late]] = [
-        columns.figure("days_overdue", days, lambda line: line.worst.days_overdue, "bad"),
-        columns.figure("working_days_overdue", working_days, lambda line: line.worst.working_days_overdue),
+
+
+def _body_columns(reason: str) -> list[ColumnOf[LateBody]]:
+    days, working_days = _days(reason)
+    gap: ColumnOf[LateBody] = columns.figure("gap_points", _("vs expected (points)"), tone="warn", sign=True)
+    lapsed: list[ColumnOf[LateBody]] = [
+        columns.figure("days_overdue", days, tone="bad"),
+        columns.figure("working_days_overdue", working_days),
     ]
     return [
-        columns.words("unit_name", _("Body"), lambda line: named(line.worst.unit_name, line.worst.unit_name_en)),
-        columns.count("rows", _("Items"), lambda line: len(line.rows)),
+        columns.words("name", _("Body")),
+        columns.count("items", _("Items")),
         *([gap] if reason == "behind" else lapsed),
-        columns.words("quarter", _("Quarters"), lambda line: _quarters(line.rows))
-        if reason in BY_QUARTER
-        else columns.words("item_name", _("Worst item"), lambda line: _task(line.worst)),
+        columns.words("worst", _("Quarters") if reason in BY_QUARTER else _("Worst item")),
     ]
 
 

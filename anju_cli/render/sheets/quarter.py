@@ -27,7 +27,7 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
     page = quarter_page(dossier.report)
     targets, milestones, units, *projects = page.tables
     book = PageBook(page.title)
-    _summary(book, page, targets)
+    summary(book, page, targets)
     for table in (targets, milestones, units):
         _sheet(book, table)
     if projects:
@@ -39,7 +39,8 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
     return book.content()
 
 
-def _summary(book: PageBook, page: Page, targets: Table) -> None:
+def summary(book: PageBook, page: Page, targets: Table) -> None:
+    """The first sheet: the targets without what is expected of them in quantity, the chart, and what the page says."""
     sheet = book.sheet(pgettext("sheet", "Summary"))
     brief = targets.without(["expected"])
     columns = sheet.fit([brief])

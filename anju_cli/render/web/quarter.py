@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from anju_cli.i18n import _, named
+from anju_cli.render import columns
 from anju_cli.render.pages import dossier as pages
-from anju_cli.render.pages.common import in_order
+from anju_cli.render.pages.common import in_order, target_columns
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.web.charts import Chart, curve_chart
 from anju_cli.render.web.pages import html
@@ -75,19 +76,20 @@ def _card(row: Target, dossier: QuarterDossier) -> Card:
     name = named(row.name, row.name_en)
     reached = None if row.cumulative is None else f"{row.cumulative} / {row.goal}" if row.goal else f"{row.cumulative}"
     gap = None if row.gap_points is None else f"{row.gap_points:+}"
-    facts = [
-        (_("Cumulative"), f"{reached} {row.measure}" if reached else None),
-        (_("Completion (%)"), row.completion_rate),
-        (_("Expected (%)"), row.expected_rate),
-        (_("vs expected (points)"), gap),
-    ]
+    heads = columns.heads(target_columns())
+    facts = {
+        "cumulative": f"{reached} {row.measure}" if reached else None,
+        "completion_rate": row.completion_rate,
+        "expected_rate": row.expected_rate,
+        "gap_points": gap,
+    }
     return Card(
         id=row.id,
         name=name,
         light=row.light or "none",
         light_words=labels.light(row.light) if row.light else "",
         status=labels.target_status(row.status) if row.status else "",
-        facts=tuple((label, str(value)) for label, value in facts if value is not None),
+        facts=tuple((heads[key], str(value)) for key, value in facts.items() if value is not None),
         chart=curve_chart(curve) if curve else None,
         title=_("{name}: cumulative against expected over the year").format(name=name),
     )

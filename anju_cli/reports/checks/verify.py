@@ -91,8 +91,11 @@ def of_file(connection: sqlite3.Connection) -> Iterator[Found]:
     for table, row, parent in check_queries.lost_references(connection):
         yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
     for misfit in misfits(connection, VERSION):
-        said = _("{name} does not protect what it should") if misfit.ours else _("{name} is none of ours")
-        yield "trigger", None, said.format(name=misfit.part.name)
+        gone, strange = (
+            _("the trigger {name} no longer protects its table"),
+            _("the trigger {name} does not belong to anju"),
+        )
+        yield "trigger", None, (gone if misfit.ours else strange).format(name=misfit.part.name)
 
 
 def of_seals(connection: sqlite3.Connection) -> Iterator[Found]:

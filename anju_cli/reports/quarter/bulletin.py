@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.matters import Matter
-from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.reviews import Assessment
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.matters import matters
@@ -21,17 +19,16 @@ from anju_cli.reports.quarter.why import why
 from anju_cli.reports.view import View, view_on
 
 
-def bulletin_dossier(view: View, report: QuarterReport, quarter: str, unit: str | None) -> QuarterDossier:
+def bulletin_dossier(view: View, report: QuarterReport, quarter: int, unit: str | None) -> QuarterDossier:
     """What stands behind a quarter's report: of a frozen one as known when it was frozen; results once it is closed."""
-    number = parse_quarter(quarter, view.year)
     seen = view
     if report.circulated:
-        frozen = frozen_of(view, number)
+        frozen = frozen_of(view, quarter)
         day = frozen.as_of.isoformat()
         seen = view_on(view.connection, plan=view.id, as_of=day, known_at=frozen.recorded_at)
     dossier = quarter_dossier(scope(seen, quarter, unit), report)
-    dossier = replace(dossier, slipped=tuple(_delayed(report)), restatements=tuple(_restatements(seen, number)))
-    assessment = assessments_of(view).get(number)
+    dossier = replace(dossier, slipped=tuple(_delayed(report)), restatements=tuple(_restatements(seen, quarter)))
+    assessment = assessments_of(view).get(quarter)
     if assessment is None or assessment.ended_on is None:
         return dossier
     opened, ended = assessment.last("open") or assessment.last("reopen"), assessment.ended_on
@@ -82,7 +79,7 @@ def _restatements(view: View, number: int) -> Iterator[Restated]:
     told = [quarter for quarter, each in assessments_of(view).items() if quarter < number and each.last("bulletin")]
     if not told:
         return
-    found = why(view, quarter_code(max(told)))
+    found = why(view, max(told))
     targets = {item.id for item in view.latest.targets()}
     for row in found.figures:
         causes = [line for line in found.lines if (line.item, line.unit) == (row.item, None) and line.change]

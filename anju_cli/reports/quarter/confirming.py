@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
 from anju_cli.domain.owed import Owed
 from anju_cli.domain.periods import quarter_code, quarter_end
@@ -19,24 +18,23 @@ from anju_cli.reports.units import returned
 from anju_cli.reports.view import View
 
 
-def unit_dossier(view: View, report: UnitReport, unit: str, quarter: str | None) -> UnitDossier:
+def unit_dossier(view: View, report: UnitReport, unit: str, quarter: int | None) -> UnitDossier:
     """The rows of one quarter that a unit is asked to confirm, and the entries behind them."""
     if quarter is None:
-        raise Unclear(_("a sheet to sign is of one quarter"), hint="--quarter Q2")
+        raise Unclear(_("a sheet to sign is for one quarter"), hint="--quarter Q2")
     plan = at_today(view).plan
-    number = parse_quarter(quarter, plan.year)
-    until = min(report.as_of, quarter_end(plan.year, number))
-    figures = Figures(view, plan, report.as_of, until, number)
+    until = min(report.as_of, quarter_end(plan.year, quarter))
+    figures = Figures(view, plan, report.as_of, until, quarter)
     bodies = [plan.body_by_id[each] for each in plan.reporting(find_body(plan, unit).id)]
-    owed = figures.owed([number])
+    owed = figures.owed([quarter])
     return UnitDossier(
         report=report,
         region=plan.region,
         issuer=plan.issuer,
-        quarter=quarter_code(number),
+        quarter=quarter_code(quarter),
         until=until,
         rows=tuple(row for body in bodies for row in _rows(figures, body, owed)),
-        entries=tuple(entries_of_quarter(view, plan, number, until, {body.id for body in bodies})),
+        entries=tuple(entries_of_quarter(view, plan, quarter, until, {body.id for body in bodies})),
         item_names={id: (item.name, item.name_en) for id, item in [*plan.by_id.items(), (SUMMARY, plan.summary)]},
     )
 

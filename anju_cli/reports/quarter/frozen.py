@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.receipts import receipt
@@ -22,25 +21,25 @@ from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.answers.quarter import Circulated, QuarterReport
 from anju_cli.reports.answers.rows import Lateness
-from anju_cli.reports.figures import Figures, concerns, totals
-from anju_cli.reports.quarter.report import quarter_report
+from anju_cli.reports.figures import concerns, totals
+from anju_cli.reports.quarter.report import Scope, quarter_report, scope
+from anju_cli.reports.quarter.report import report_of as fresh
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import review_queries
 from anju_cli.store.review_queries import PublicationRow
 
 
-def circulated_report(view: View, quarter: str, unit: str | None = None, *, now: bool = False) -> QuarterReport:
+def circulated_report(view: View, quarter: int, unit: str | None = None, *, now: bool = False) -> QuarterReport:
     """The report on a quarter: of one that is locked, the version that was frozen, unless another is asked for.
 
     As known at an earlier moment it is made anew, as of the day of the version that was frozen by then.
     """
-    number = parse_quarter(quarter, view.year)
-    assessment = assessments_of(view).get(number)
+    assessment = assessments_of(view).get(quarter)
     if assessment is None or not assessment.locked or now or view.asked_as_of:
         if assessment and assessment.locked and not now:
-            view.notes.append(_("as of another day: made anew, not the version that was frozen"))
+            view.notes.append(_("computed for another day: this is not the version that was frozen"))
         return quarter_report(view, quarter, unit)
-    frozen = frozen_of(view, number)
+    frozen = frozen_of(view, quarter)
     if view.known_at:
         return quarter_report(replace(view, asked_as_of=frozen.as_of.isoformat()), quarter, unit)
     stored_report = report_of(frozen)
@@ -79,20 +78,16 @@ def frozen_of(view: View, quarter: int) -> PublicationRow:
 def paper(connection: sqlite3.Connection, plan: str, quarter: int, moment: str) -> FrozenReport:
     """The paper to be frozen: the report and its lines of evidence as recorded by a moment, with decimals as text."""
     view = view_on(connection, plan=plan, known_at=moment)
-    report = quarter_report(view, quarter_code(quarter))
-    document = {"report": stored(report), "evidence": stored(evidence(view, report))}
+    made = scope(view, quarter)
+    report = fresh(made)
+    document = {"report": stored(report), "evidence": stored(evidence(made))}
     return FrozenReport(json.dumps(document, ensure_ascii=False, separators=(",", ":")), report.revision, report.as_of)
 
 
-def evidence(view: View, report: QuarterReport) -> list[Lateness]:
+def evidence(made: Scope) -> list[Lateness]:
     """What stands against each unit in a quarter's report: work overdue or behind at its end, returns of it."""
-    number = parse_quarter(report.quarter, view.year)
-    plan = view.plan_at(report.targets_as_of)
-    figures = Figures(view, plan, report.as_of, report.targets_as_of, number)
-    shown = {row.id for row in report.milestones}
-    milestones = [each for each in figures.milestones if each.item.id in shown]
-    late = figures.late_work(milestones) + figures.late_reporting(figures.owed([number]))
-    return [figures.lateness(each) for each in late]
+    late = made.late + made.figures.late_reporting(made.owed)
+    return [made.figures.lateness(row) for row in late]
 
 
 def report_of(frozen: PublicationRow) -> QuarterReport:

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.milestones import Progress
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import Late
@@ -36,7 +35,7 @@ class Scope(NamedTuple):
         return self.figures.view
 
 
-def quarter_report(view: View, quarter: str, unit: str | None = None) -> QuarterReport:
+def quarter_report(view: View, quarter: int, unit: str | None = None) -> QuarterReport:
     """Targets at the quarter's end, milestones and returns as of the review's; of one unit where it is named.
 
     Without an as-of date it is as at the earlier of today and the last day of the quarter's review window.
@@ -44,19 +43,18 @@ def quarter_report(view: View, quarter: str, unit: str | None = None) -> Quarter
     return report_of(scope(view, quarter, unit))
 
 
-def scope(view: View, quarter: str, unit: str | None = None) -> Scope:
+def scope(view: View, quarter: int, unit: str | None = None) -> Scope:
     """The figures of one quarter, of one unit where it is named."""
-    number = parse_quarter(quarter, view.year)
-    review = reviews_of(view, view.as_of(view.today))[number]
+    review = reviews_of(view, view.as_of(view.today))[quarter]
     as_of = view.as_of(min(view.today, review.review_to))
     until = min(as_of, review.end)
     plan = view.plan_at(until)
-    figures = Figures(view, plan, as_of, until, number)
+    figures = Figures(view, plan, as_of, until, quarter)
     body = find_body(plan, unit) if unit else None
     milestones = [each for each in figures.milestones if _belongs(each, review)]
     bodies = [each for each in plan.reporting_bodies if _shown(plan, each, body)]
     late = figures.late_work(milestones)
-    return Scope(figures, figures.reviews[number], body, bodies, milestones, figures.owed([number]), late)
+    return Scope(figures, figures.reviews[quarter], body, bodies, milestones, figures.owed([quarter]), late)
 
 
 def report_of(scope: Scope) -> QuarterReport:

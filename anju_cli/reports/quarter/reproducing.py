@@ -18,7 +18,7 @@ def reproduced(view: View) -> Iterator[tuple[int, str]]:
         then = view_on(
             view.connection, plan=view.id, as_of=frozen.as_of.isoformat(), known_at=frozen.recorded_at
         )  # fmt: skip
-        stored, anew = report_of(frozen), quarter_report(then, quarter_code(frozen.quarter))
+        stored, anew = report_of(frozen), quarter_report(then, frozen.quarter)
         for what, was, now in _figures(stored, anew):
             if was != now:
                 said = _("{quarter}, {what}: {was} was circulated, the ledger of that moment gives {now}")

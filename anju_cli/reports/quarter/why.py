@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_item
 from anju_cli.domain.periods import quarter_code, quarter_end
@@ -67,10 +66,9 @@ class State:
             changes.sort(key=lambda change: change[0])
 
 
-def why(view: View, quarter: str, item: str | None = None) -> Why:
+def why(view: View, quarter: int, item: str | None = None) -> Why:
     """What was circulated of a quarter, what stands now, and one signed line for each cause between."""
-    number = parse_quarter(quarter, view.year)
-    frozen, assessment = frozen_of(view, number), assessments_of(view)[number]
+    frozen, assessment = frozen_of(view, quarter), assessments_of(view)[quarter]
     before, after = report_of(frozen), quarter_report(view, quarter)
     wanted = _wanted(view, item)
     path = Path(view, frozen, before, after)
@@ -79,7 +77,7 @@ def why(view: View, quarter: str, item: str | None = None) -> Why:
     bulletin = assessment.last("bulletin")
     return Why(
         plan=view.id,
-        quarter=quarter_code(number),
+        quarter=quarter_code(quarter),
         frozen_at=frozen.recorded_at,
         bulletin=bulletin.number if bulletin else None,
         circulated_as_of=before.as_of,

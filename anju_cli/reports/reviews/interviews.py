@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.periods import quarter_code, quarter_end
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.reviews import ASPECTS, RESULTS, Assessment, ReviewStep
@@ -34,14 +33,13 @@ class EvidenceLine:
     targets: Mapping[tuple[str, str | None], Target]
 
 
-def candidates(view: View, quarter: str) -> list[Candidate]:
+def candidates(view: View, quarter: int) -> list[Candidate]:
     """Every unit with a typed result or with evidence, in plan order: as frozen, else as at the end of the review."""
-    number = parse_quarter(quarter, view.year)
-    assessment = assessments_of(view).get(number, Assessment(number))
-    shown = _frozen(view, number) if assessment.locked else _live(view, number)
+    assessment = assessments_of(view).get(quarter, Assessment(quarter))
+    shown = _frozen(view, quarter) if assessment.locked else _live(view, quarter)
     rows = []
     for unit in shown.plan.units:
-        mine = [row for row in shown.late if row.unit == unit.id and _belongs(row, quarter_end(view.year, number))]
+        mine = [row for row in shown.late if row.unit == unit.id and _belongs(row, quarter_end(view.year, quarter))]
         typed = assessment.results.get(unit.id)
         if not mine and typed is None:
             continue
@@ -50,7 +48,7 @@ def candidates(view: View, quarter: str) -> list[Candidate]:
         rows.append(
             Candidate(
                 plan=shown.plan.id,
-                quarter=quarter_code(number),
+                quarter=quarter_code(quarter),
                 as_of=shown.as_of,
                 unit=unit.id,
                 unit_name=unit.name,

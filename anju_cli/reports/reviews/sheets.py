@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.matters import DATED
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import QUARTERS, Review, quarter_code, quarter_of, quarter_start
@@ -20,7 +19,7 @@ from anju_cli.reports.answers.reviews import Fact, ResultRow, ReviewEventRow, Re
 from anju_cli.reports.answers.rows import Lateness
 from anju_cli.reports.matters import matters
 from anju_cli.reports.quarter.frozen import assessments_of, evidence, evidence_of, frozen_of
-from anju_cli.reports.quarter.report import quarter_report
+from anju_cli.reports.quarter.report import scope
 from anju_cli.reports.view import View, calendar_of, reviews_of
 
 
@@ -31,16 +30,16 @@ def review_list(view: View) -> list[ReviewLine]:
     return [_line(view, known.get(quarter, Assessment(quarter)), dates[quarter], as_of) for quarter in QUARTERS]
 
 
-def review_sheet(view: View, quarter: str) -> ReviewSheet:
+def review_sheet(view: View, quarter: int) -> ReviewSheet:
     """One assessment: its dates, the result and the evidence of each unit, its events."""
-    number, as_of = parse_quarter(quarter, view.year), view.as_of(view.today)
-    assessment = assessments_of(view).get(number, Assessment(number))
+    as_of = view.as_of(view.today)
+    assessment = assessments_of(view).get(quarter, Assessment(quarter))
     rows, frozen_as_of = _evidence(view, assessment)
-    line = _line(view, assessment, reviews_of(view, as_of)[number], as_of)
+    line = _line(view, assessment, reviews_of(view, as_of)[quarter], as_of)
     plan = view.plan_at(min(as_of, line.review_to))
     return ReviewSheet(
         plan=view.id,
-        quarter=quarter_code(number),
+        quarter=quarter_code(quarter),
         state=assessment.state,
         as_of=frozen_as_of,
         review=line,
@@ -127,8 +126,8 @@ def _evidence(view: View, assessment: Assessment) -> tuple[list[Lateness], date]
     if assessment.locked:
         frozen = frozen_of(view, assessment.quarter)
         return evidence_of(frozen), frozen.as_of
-    report = quarter_report(view, quarter_code(assessment.quarter))
-    return evidence(view, report), report.as_of
+    made = scope(view, assessment.quarter)
+    return evidence(made), made.figures.as_of
 
 
 def _result(plan: Plan, unit: Unit, assessment: Assessment, rows: list[Lateness]) -> ResultRow:
