@@ -47,7 +47,7 @@ def refusals():
                 yield pytest.param(name, state, event, id=f"{name} {state} {event}")
 
 
-@pytest.mark.parametrize(("kind", "state", "event"), refusals())
+@pytest.mark.parametrize(("kind", "state", "event"), [*refusals()])
 def test_a_refused_event_says_what_stands_and_what_cannot_be_done(kind, state, event):
     day = date(2020, 7, 15)
     with pytest.raises(Refused, match=r"^[A-Z]3 is [a-z ]+ and cannot be [a-z ]+$"):
@@ -357,7 +357,7 @@ class TestInterviews:
         office("progress add raise 2400 --unit hsc -q Q2 --received 7-8")
         office("review open Q2")
         office("review lock Q2")
-        office("progress add raise 5 --unit hsc -q Q2 --restate --reason audit --document D1")
+        office("progress add raise 5 --unit hsc -q Q2 --additional --restate --reason audit --document D1")
         office("plan amend supply --goal 100 --document D2 --effective 2020-06-01")
         office("review result hsc not-met --aspect outcome --note 配套滞后")
         office("review result wat not-met --note 报送不全")

@@ -491,6 +491,6 @@ class TestTablesOfTheirOwn:
         paths = [str(table(tmp_path / f"{unit}.csv", self.ROWS)) for unit in ("a", "b")]
         said = office("progress import -u hsc -q Q2 --received 2020-09-01", *paths).err
         typed = office("progress add raise 5 --unit tal -q Q2 --received 2020-09-01").err
-        assert said == typed == "anju: the day of receipt 2020-09-01 is after today\n"
+        assert said == typed == "warning: the day of receipt 2020-09-01 is after today\n"
         assert {row["received_on"] for row in entries(office)} == {"2020-09-01"}
         assert states(office, "hsc", today="2020-09-01")["raise"] == "late_return"

@@ -104,7 +104,7 @@ def apply(
     day = parse_date(effective, today=clock.today(), year=plan.year) if effective else None
     number = words(document, "--document") if document is not None else None
     applied = ledger.apply(locate(db), plan, recorder(by), document=number, effective=day, dry_run=dry_run)
-    tell(applied.notes)
+    tell(applied.notes, applied.warnings)
     record = ledger_pages.applied_record(applied, dry_run)
     return shown(record, lambda _record: ledger_pages.applied_page(applied, dry_run))
 

@@ -60,10 +60,14 @@ def add(
     ] = None,
     reference: options.Reference = None,
     outside_year: options.OutsideYear = False,
+    additional: Annotated[
+        bool, typer.Option("--additional", help="Where a figure stands for the quarter, add this one to it.")
+    ] = False,
 ) -> "Filed":
     """Record what a unit reports on a task: a quantity, a total, a level, or words."""
     report = ledger.Report(
         item, unit, quantity, total, done, quarter, on, received, project, note, evidence, reason, outside_year,
+        additional,
     )  # fmt: skip
     return ledger.add(desk.book, report, desk.manner(via, reference))
 

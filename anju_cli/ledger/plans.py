@@ -13,8 +13,8 @@ from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.periods import span
 from anju_cli.domain.plan import Plan, Planned, PlannedProject
-from anju_cli.domain.plan_document import to_document
 from anju_cli.domain.projects import Project
+from anju_cli.domain.records import stored
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, plan_recorded
@@ -40,6 +40,8 @@ class Applied:
     path: Path
     notes: tuple[str, ...] = ()
     """What the person should know though nothing is wrong."""
+    warnings: tuple[str, ...] = ()
+    """What was done all the same, and may well be wrong."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def baseline(book: Book, *, document: str, effective: str) -> Applied:
     _check_after_the_last(book, day)
     after = replace(before, projects=projects)
     if not any(item.pace == "projects" for item in after.targets()):
-        book.notes.append(_("no target of the plan has the pace projects: nothing rests on these dates yet"))
+        book.warnings.append(_("no target of the plan has the pace projects: nothing rests on these dates yet"))
     return _adjust(book, before, after, words(document, "--document"), day)
 
 
@@ -174,10 +176,12 @@ def _record(
         spans_to=ends.isoformat(),
         who=book.who,
         recorded_at=book.moment(),
-        document=json.dumps(to_document(plan), ensure_ascii=False, separators=(",", ":")),
+        document=json.dumps(stored(plan), ensure_ascii=False, separators=(",", ":")),
         digest="",
     )
     row.digest = revision_digest(row.model_dump())
     book.session.add(row)
     book.session.flush()
-    return Applied(plan, revision, document, effective, row.digest, book.path, tuple(book.notes))
+    return Applied(
+        plan, revision, document, effective, row.digest, book.path, tuple(book.notes), tuple(book.warnings)
+    )  # fmt: skip

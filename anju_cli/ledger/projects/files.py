@@ -129,7 +129,7 @@ class _ProjectReading:
                 missing = _("no column {names}").format(names=" | ".join(COLUMNS[column]))
                 self.problems.append(Problem(self.sheet.file, what=missing))
         if ignored:
-            self.book.notes.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
+            self.book.warnings.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
         return found
 
     def _take(self, row: ListingRow) -> None:

@@ -131,7 +131,7 @@ def _received(book: Book, wish: Wish, quarter: int | None) -> date:
     asked = wish.quarter if quarter is None else quarter
     day = received(book.plan, wish.received, on=None, quarter=asked, today=book.today)
     said = to_come(_("the day of receipt"), day, book.today)
-    book.notes += [each for each in said if each not in book.notes]  # once, however many files
+    book.warnings += [warning for warning in said if warning not in book.warnings]  # once, however many files
     return day
 
 
@@ -142,7 +142,7 @@ def _booked(
 
     Each is judged with those before it booked: two bodies may report on one project, or one milestone.
     """
-    notes = len(book.notes)
+    notes, warnings = len(book.notes), len(book.warnings)
     outcomes = []
     with book.session.begin_nested() as whole:
         for each in returns:
@@ -155,7 +155,7 @@ def _booked(
         sound = not any(judged.refused for _each, judged, _filed in outcomes)
         if not sound:
             whole.rollback()
-            del book.notes[notes:]
+            del book.notes[notes:], book.warnings[warnings:]
     return [(each, judged, filed if sound else None, sound) for each, judged, filed in outcomes]
 
 
@@ -167,7 +167,7 @@ def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) ->
     if ReceiptBook(book, each.body.id, each.quarter).adopted(content):
         return _Judged(content, True, rows, Verdict(), tuple(of_file))
     try:
-        on = day_of_return(book.plan.year, each.quarter, each.received_on)
+        on = day_of_return(book.plan.year, each.quarter, each.received_on, book.today)
     except AnjuError as fault:
         trouble = problem(each.whole, fault.what, fault.got, fault.hint)
         return _Judged(content, False, rows, Verdict(), (*of_file, trouble))

@@ -61,7 +61,7 @@ def lock(book: Book, quarter: int, make_paper: MakePaper) -> Reviewed:
     """Freeze a quarter's figures and lines of evidence (数据锁定), and seal the ledger."""
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "lock")
-    reviews.check_ready_to_lock(quarter, quarter_end(book.plan.year, quarter), book.today)
+    reviews.check_over(quarter_code(quarter), quarter_end(book.plan.year, quarter), book.today)
     reviewed = _recorded(book, assessment, "lock", sealing=False)
     _freeze(book, reviewed.events[0], make_paper)
     return Reviewed(**vars(reviewed) | {"seal": seal(book, "lock")})

@@ -99,7 +99,7 @@ def _event_columns(kind: str) -> list[ColumnOf[EventLine]]:
         columns.words("reason", _("Reason")),
         columns.code("document", _("Document")),
         columns.words("by", _("By")),
-        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+        columns.when("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
     ]
 
 
@@ -199,8 +199,8 @@ def noted_page(noted: Noted, dry_run: bool) -> Page:
         said += [labels.listed(named(body.name, body.name_en) for body in bodies)]
         said += [labels.pair(pgettext("date", "Due"), matter.due)] if matter.due else []
         lines.append(f"{matter.ref} " + " · ".join(filter(None, said)))
-    lines += [] if dry_run else [labels.undo(command) for command in map(_undoing, noted.matters) if command]
-    return Page("", lines)
+    undo = [] if dry_run else [command for command in map(_undoing, noted.matters) if command]
+    return Page("", lines, undo=undo)
 
 
 def _undoing(matter: Matter) -> str | None:
