@@ -127,6 +127,22 @@ def test_nothing_but_the_clock_reads_the_clock():
         assert "date('now')" not in text and "CURRENT_TIMESTAMP" not in text
 
 
+CLOCKS = ("time.time(", "perf_counter", "monotonic", "wait_for_timeout", ".elapsed", "timeout=")
+"""What measures seconds, or lets them decide; figures that are printed and not asserted are those of tests.faults."""
+WAITING = ("timeout=0,", "timeout=HANGING", "timeout=3600)")
+"""Not at all, or so long that no machine is ever so busy."""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").glob("*.py")), ids=lambda path: path.name)
+def test_no_test_depends_on_the_clock_on_the_wall(path):
+    if path.name in ("faults.py", Path(__file__).name):
+        return
+    text = path.read_text(encoding="utf-8")
+    for allowed in WAITING:
+        text = text.replace(allowed, "")
+    assert [clock for clock in CLOCKS if clock in text] == []
+
+
 def test_nothing_but_the_doors_and_the_maker_of_copies_opens_the_database():
     opening = ("sqlite3.connect(", "create_engine(")
     users = {path.name for path in modules() if any(call in path.read_text(encoding="utf-8") for call in opening)}
