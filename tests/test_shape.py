@@ -25,7 +25,7 @@ def raw(path=None):
 def replaced(table, change):
     """Statements that rebuild a table with another text, its rows and triggers kept."""
     parts = shape.expected(schema.VERSION)
-    text = parts[shape.Part("table", table)]
+    text = parts[shape.SchemaPart("table", table)]
     kept = [sql for part, sql in parts.items() if part.type != "table" and f" ON {table}" in sql]
     return [
         "PRAGMA foreign_keys = OFF", "PRAGMA legacy_alter_table = ON",

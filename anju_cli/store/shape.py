@@ -17,7 +17,7 @@ _SQLITES_OWN = re.compile(r"CREATE TABLE sqlite_(?:stat[14]\(|sequence\()")
 """Tables that SQLite makes for itself, by ANALYZE."""
 
 
-class Part(NamedTuple):
+class SchemaPart(NamedTuple):
     """One thing a schema has."""
 
     type: str
@@ -28,7 +28,7 @@ class Part(NamedTuple):
 class Misfit(NamedTuple):
     """What of a schema is not as it must be."""
 
-    part: Part
+    part: SchemaPart
     ours: bool
     """Whether it is a part that we made, and that is damaged or gone; else it is none of ours."""
 
@@ -38,22 +38,22 @@ class Misfit(NamedTuple):
 
 
 @cache
-def expected(version: int) -> dict[Part, str]:
+def expected(version: int) -> dict[SchemaPart, str]:
     """The text of every part that a database of a version must have."""
     texts = {}
     for text in (statement.strip() for step in STEPS[:version] for statement in step.STATEMENTS):
         _create, type, name = text.split(None, 3)[:3]
-        texts[Part(type.lower(), name)] = text
+        texts[SchemaPart(type.lower(), name)] = text
     return texts
 
 
 def misfits(connection: sqlite3.Connection, version: int) -> Iterator[Misfit]:
     """What of ours is gone or changed, then what is there besides, in order of name."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-    held = {Part(str(type), str(name)): sql for type, name, sql in rows}
+    held = {SchemaPart(str(type), str(name)): sql for type, name, sql in rows}
     wanted = expected(version)
     if len(held) != len(rows):  # no statement can bring that about
-        yield Misfit(Part("table", "sqlite_master"), ours=True)
+        yield Misfit(SchemaPart("table", "sqlite_master"), ours=True)
     for part, text in wanted.items():
         if part not in held or (held[part] != text and _bare(held[part]) != _bare(text)):
             yield Misfit(part, ours=True)
@@ -66,7 +66,7 @@ def misfits(connection: sqlite3.Connection, version: int) -> Iterator[Misfit]:
 def own_of_the_office(connection: sqlite3.Connection) -> list[str]:
     """The views and plain indexes that are none of ours and may stand."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    held = {Part(type, name): sql for type, name, sql in rows if type in ("view", "index")}
+    held = {SchemaPart(type, name): sql for type, name, sql in rows if type in ("view", "index")}
     return [part.name for part in sorted(held.keys() - expected(VERSION)) if _harmless(connection, part, held[part])]
 
 
@@ -75,7 +75,7 @@ def _bare(text: object) -> str:
     return " ".join(re.sub(r"--[^\n]*", "", str(text)).split())
 
 
-def _harmless(connection: sqlite3.Connection, part: Part, sql: object) -> bool:
+def _harmless(connection: sqlite3.Connection, part: SchemaPart, sql: object) -> bool:
     """Whether a part that we did not make can change nothing: neither what is read nor what may be written."""
     if part.type == "view":
         return True
