@@ -10,8 +10,8 @@ from pathlib import Path
 from anju_cli import outlet
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import _, why
+from anju_cli.store.fit import misfits
 from anju_cli.store.schema import VERSION, version_of
-from anju_cli.store.shape import misfits
 
 BUSY_SECONDS = 30
 """How long a command waits for another writer before it gives up."""

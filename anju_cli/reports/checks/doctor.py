@@ -17,8 +17,8 @@ from anju_cli.i18n import _
 from anju_cli.reports.answers.ledger import Checked
 from anju_cli.store import check_queries
 from anju_cli.store.copies import looked_at, second_names
+from anju_cli.store.fit import own_of_the_office
 from anju_cli.store.schema import VERSION, version_of
-from anju_cli.store.shape import own_of_the_office
 from anju_cli.workdays import WorkCalendar
 
 NETWORK = frozenset(

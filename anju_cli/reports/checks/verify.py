@@ -20,9 +20,9 @@ from anju_cli.reports.quarter.reproducing import parts, reproduced, smuggled
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import check_queries, entry_queries, queries, review_queries, sealed
 from anju_cli.store.altered import altered
+from anju_cli.store.fit import misfits
 from anju_cli.store.location import disagreement
 from anju_cli.store.schema import VERSION
-from anju_cli.store.shape import misfits
 
 Found = tuple[str, int | None, str]
 """A check, the row, and what is wrong."""

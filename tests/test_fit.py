@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anju_cli.store import schema, shape
+from anju_cli.store import fit, schema
 from tests.conftest import prepared
 
 
@@ -24,8 +24,8 @@ def raw(path=None):
 
 def replaced(table, change):
     """Statements that rebuild a table with another text, its rows and triggers kept."""
-    parts = shape.expected(schema.VERSION)
-    text = parts[shape.SchemaPart("table", table)]
+    parts = fit.expected(schema.VERSION)
+    text = parts[fit.SchemaPart("table", table)]
     kept = [sql for part, sql in parts.items() if part.type != "table" and f" ON {table}" in sql]
     return [
         "PRAGMA foreign_keys = OFF", "PRAGMA legacy_alter_table = ON",
@@ -123,7 +123,7 @@ class TestOlderVersions:
             for step in schema.STEPS:
                 for statement in step.STATEMENTS:
                     connection.execute(" ".join(line.partition("--")[0] for line in statement.splitlines()))
-        assert list(shape.misfits(connection, schema.VERSION)) == []
+        assert list(fit.misfits(connection, schema.VERSION)) == []
 
 
 TEXTS = [
