@@ -45,7 +45,8 @@ def decide(
     document: str | None = None,
 ) -> Noted:
     """The group leader has approved topics, or not (经组长审定)."""
-    meeting, day = register.find(number, "meeting"), register.day(on)
+    meeting = register.find(number, "meeting")
+    day = register.day(on, meeting)
     if rejected:
         reason = needed(reason, "--reason")
     for event, topics in (("approve", approved), ("reject", rejected)):
@@ -119,7 +120,8 @@ def minutes(
     register: Register, number: str, agreed: list[str], *, on: str | None = None, document: str | None = None
 ) -> Noted:
     """The attending units agree to the minutes; with a document number they are issued, once all have agreed."""
-    meeting, day = register.find(number, "meeting"), register.day(on)
+    meeting = register.find(number, "meeting")
+    day = register.day(on, meeting)
     if not agreed and not document:
         raise Unclear(_("{name} is missing").format(name="--agreed"), hint="--agreed BODY, --document NUMBER")
     present = list(meeting.content.get("present", ()))
