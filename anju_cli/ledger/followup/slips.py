@@ -41,7 +41,10 @@ def issue(
     reason: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """Issue a slip of a level; the one before it on the same matter is closed into it."""
+    """Issue a slip of a level; the one before it on the same matter is closed into it.
+
+    Raises Unclear where the level or the matter is not known, Refused where a rule of the levels forbids it.
+    """
     level = KNOWN_AS.get(level, level)
     if level not in LEVELS:
         raise Unclear(_("no such level"), got=level, hint=", ".join(LEVELS))
@@ -121,7 +124,10 @@ def assign(
     on: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """Assign a task that an instruction, a meeting or a document asks for; the first unit named leads it."""
+    """Assign a task that an instruction, a meeting or a document asks for; the first unit named leads it.
+
+    Raises Unclear where what it rests on is of no known kind.
+    """
     known = {"批示": "instruction", "会议": "meeting", "文件": "document"}
     code = known.get(source, source)
     if code not in SOURCES:
