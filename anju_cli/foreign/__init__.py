@@ -4,7 +4,7 @@
 A cell is what a person sees in it (`cells`, `formats`); `grammar` is what it may mean: a figure, a day, words, a code.
 """
 
-from anju_cli.foreign.cells import Cell, CellError, Marked, NotComputed, Percent, Picture, Shown, named, text_of
+from anju_cli.foreign.cells import Cell, CellError, Formatted, Marked, NotComputed, Percent, Picture, named, text_of
 from anju_cli.foreign.limits import LIST, RETURN, Limits
 from anju_cli.foreign.reading import Source, read, source
 from anju_cli.foreign.sheets import Row, Sheet, letters, merged
@@ -14,6 +14,7 @@ __all__ = [
     "RETURN",
     "Cell",
     "CellError",
+    "Formatted",
     "Limits",
     "Marked",
     "NotComputed",
@@ -21,7 +22,6 @@ __all__ = [
     "Picture",
     "Row",
     "Sheet",
-    "Shown",
     "Source",
     "letters",
     "merged",

@@ -27,7 +27,7 @@ class Percent(NamedTuple):
     """What a person sees, to the decimals of the format."""
 
 
-class Shown(NamedTuple):
+class Formatted(NamedTuple):
     """A number whose format shows more than its digits, such as 001 or 6万."""
 
     held: int | float
@@ -55,7 +55,9 @@ class Marked(str):
     dropped: tuple[str, ...]
 
 
-Cell = None | str | bool | int | float | date | datetime | time | Percent | Shown | CellError | NotComputed | Picture
+Cell = (
+    None | str | bool | int | float | date | datetime | time | Percent | Formatted | CellError | NotComputed | Picture
+)
 """One cell."""
 
 
@@ -101,7 +103,7 @@ def text_of(cell: Cell) -> str:
         return " ".join(cell.split())
     if cell is None or isinstance(cell, (Picture, NotComputed)):
         return ""
-    if isinstance(cell, (Shown, CellError)):
+    if isinstance(cell, (Formatted, CellError)):
         return cell.text
     if isinstance(cell, Percent):
         return f"{cell.shown:f}%"

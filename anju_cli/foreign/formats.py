@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from anju_cli.foreign.cells import Cell, Percent, Shown
+from anju_cli.foreign.cells import Cell, Formatted, Percent
 
 _DAYS = (14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 59))
 _TIMES = (18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47)
@@ -36,7 +36,7 @@ class Format:
         if self.kind == "date":
             return _day(number, since_1904=self.since_1904)
         if self.kind == "time":
-            return Shown(number, "h:mm")
+            return Formatted(number, "h:mm")
         if self.kind == "percent":
             held = Decimal(f"{number:.15g}") * 100
             places = len(re.sub(r"[^0#?]", "", self.code.split(";")[0].partition(".")[2].partition("%")[0]))
@@ -51,7 +51,7 @@ class Format:
         if digits is None:
             text = _unshielded(literals).strip()
             plain = section.strip().lower() in ("general", "@", "g/通用格式")
-            return number if plain else Shown(number, text)
+            return number if plain else Formatted(number, text)
         pattern = digits[0]
         before, after = literals[: digits.start()], literals[digits.end() :]
         core = pattern.rstrip(",")
@@ -67,7 +67,7 @@ class Format:
         right = right[:fixed] + right[fixed:].rstrip("0")
         sign = "-" if number < 0 and section is self._sections[0] else ""
         figure = left.zfill(least) + (f".{right}" if right else "")
-        return Shown(number, (sign + _unshielded(before) + figure + _unshielded(after)).strip())
+        return Formatted(number, (sign + _unshielded(before) + figure + _unshielded(after)).strip())
 
     def _section(self, number: int | float) -> str:
         sections = self._sections
@@ -94,7 +94,7 @@ def _day(number: int | float, *, since_1904: bool) -> Cell:
     if not 0 <= number < _LAST_DAY:
         return number
     if number < 1:
-        return Shown(number, "0:00")
+        return Formatted(number, "0:00")
     start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30 if number >= 60 else 31)
     return start + timedelta(days=int(number), seconds=round(86400 * (number % 1)))
 

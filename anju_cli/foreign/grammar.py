@@ -9,7 +9,7 @@ from math import isfinite
 
 from anju_cli.domain.grammar import clean, parse_date, parse_quantity
 from anju_cli.errors import Unclear
-from anju_cli.foreign.cells import Cell, CellError, NotComputed, Percent, Picture, Shown, number_text, text_of
+from anju_cli.foreign.cells import Cell, CellError, Formatted, NotComputed, Percent, Picture, number_text, text_of
 from anju_cli.i18n import _
 
 NIL = frozenset({"0", "零", "〇", "无", "—", "——", "-", "–", "－", "―", "none", "nil", "n/a", "无此类事项"})
@@ -58,7 +58,7 @@ def figure(value: Cell, decimals: int = 0, measure: str = "") -> int | None:
     if isinstance(value, Percent):
         hint = _("a figure, in {measure}").format(measure=measure) if measure else _("a figure")
         raise Unclear(_("a percentage, where a quantity is due"), got=text_of(value), hint=hint)
-    if isinstance(value, Shown):
+    if isinstance(value, Formatted):
         return _as_shown(value, decimals, measure)
     if isinstance(value, (bool, date, time, Picture)):
         raise Unclear(_("not a quantity"), got=text_of(value) or None, hint=_("digits only, such as 4713"))
@@ -88,7 +88,7 @@ def _typed(value: str, decimals: int) -> int | None:
         raise Unclear(fault.what, got=value, hint=_("digits only, such as 4713")) from None
 
 
-def _as_shown(value: Shown, decimals: int, measure: str) -> int | None:
+def _as_shown(value: Formatted, decimals: int, measure: str) -> int | None:
     """A number shown in a format of its own: what is shown must be what is held."""
     digits = value.text.removesuffix(measure).strip(" ¥￥()") if measure else value.text.strip(" ¥￥()")
     held = Decimal(number_text(value.held)) if abs(value.held) < LARGEST else None
@@ -122,7 +122,7 @@ def level(value: Cell) -> int | None:
             what = _("the cell shows something else than it holds")
             raise Unclear(what, got=f"{value.shown:f}% / {value.held.normalize():f}%", hint="100")
         return _number(value.shown, 0)
-    if isinstance(value, Shown) and value.text.endswith("%"):
+    if isinstance(value, Formatted) and value.text.endswith("%"):
         return _as_shown(value, 0, "%")
     if isinstance(value, str):
         text = unicodedata.normalize("NFKC", value).strip()
@@ -136,7 +136,7 @@ def rate(value: Cell) -> tuple[Decimal, bool] | None:
         return value.held, True
     if value is None or isinstance(value, (bool, date, time, CellError, NotComputed, Picture)) or nil(value):
         return None
-    shown = number_text(value.held) if isinstance(value, Shown) else text_of(value)
+    shown = number_text(value.held) if isinstance(value, Formatted) else text_of(value)
     text = unicodedata.normalize("NFKC", shown).strip()
     try:
         number = Decimal(text.rstrip("%").strip())
@@ -200,7 +200,7 @@ def code(value: Cell) -> str:
     text = text_of(value)
     if isinstance(value, date):
         raise Unclear(_("a date, where a code or a name is due"), got=text, hint=_("make the cell text"))
-    number = value.held if isinstance(value, Shown) else value
+    number = value.held if isinstance(value, Formatted) else value
     if (isinstance(number, (int, float)) and abs(number) >= LARGEST) or _SCIENTIFIC.fullmatch(text):
         return _lost(text)
     return text

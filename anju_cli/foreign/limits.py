@@ -27,7 +27,7 @@ class Limits(NamedTuple):
     names: int = 400_000
     """Elements of any other part: styles, names, relations."""
     parts: int = 500
-    """Parts of a workbook."""
+    """PackedParts of a workbook."""
     run: int = 1_000_000
     """Bytes between two tags: no cell of Excel's is longer than 32,767 characters."""
     merges: int = 20_000

@@ -21,7 +21,7 @@ def at_most(found: int, most: int, what: str) -> None:
         raise Findings(_("the file is not read: {what}").format(what=what), got=f"> {most:,}")
 
 
-class Parts:
+class PackedParts:
     """A workbook's parts, by name; names differ by more than their case."""
 
     def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:

@@ -8,7 +8,7 @@ from anju_cli.errors import Findings
 from anju_cli.foreign.cells import Cell, CellError, NotComputed, Picture, seen
 from anju_cli.foreign.formats import Styles
 from anju_cli.foreign.limits import LAST_COLUMN, LAST_ROW
-from anju_cli.foreign.parts import Parts, at_most
+from anju_cli.foreign.parts import PackedParts, at_most
 from anju_cli.foreign.sheets import Row, area, column_of
 from anju_cli.i18n import _
 
@@ -23,7 +23,7 @@ class _Read(NamedTuple):
     hidden_columns: frozenset[int]
 
 
-def read_rows(parts: Parts, place: str, texts: Sequence[Cell], styles: Styles, budget: list[int]) -> _Read:
+def read_rows(parts: PackedParts, place: str, texts: Sequence[Cell], styles: Styles, budget: list[int]) -> _Read:
     """A sheet's rows in order of their numbers; `budget` is how many rows and cells may still be read."""
     part = _SheetPart(parts, texts, styles, budget)
     start, end, text = part.handlers()
@@ -34,7 +34,7 @@ def read_rows(parts: Parts, place: str, texts: Sequence[Cell], styles: Styles, b
 class _SheetPart:
     """What was read so far."""
 
-    def __init__(self, parts: Parts, texts: Sequence[Cell], styles: Styles, budget: list[int]) -> None:
+    def __init__(self, parts: PackedParts, texts: Sequence[Cell], styles: Styles, budget: list[int]) -> None:
         self.limits, self.texts, self.formats, self.budget = parts.limits, texts, styles.of_cells, budget
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden_rows: set[int] = set()

@@ -10,7 +10,7 @@ from anju_cli.foreign.cells import Cell, seen
 from anju_cli.foreign.formats import Styles
 from anju_cli.foreign.kinds import packed_kind
 from anju_cli.foreign.limits import Limits
-from anju_cli.foreign.parts import Parts
+from anju_cli.foreign.parts import PackedParts
 from anju_cli.foreign.sheet_part import read_rows
 from anju_cli.foreign.sheets import Sheet
 from anju_cli.i18n import _
@@ -29,7 +29,7 @@ def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             packed_kind(archive.namelist())
-            return _sheets(Parts(archive, limits))
+            return _sheets(PackedParts(archive, limits))
     except Findings:
         raise
     except Exception as fault:  # zipfile, zlib and expat raise whatever a malformed part makes them stumble over
@@ -37,7 +37,7 @@ def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
         raise Findings(_("the workbook is damaged"), hint=hint) from fault
 
 
-def _sheets(parts: Parts) -> list[Sheet]:
+def _sheets(parts: PackedParts) -> list[Sheet]:
     book = next(iter(_links(parts, "").get("officeDocument", {}).values()), "xl/workbook.xml")
     named, since_1904 = _named(parts, book)
     links = _links(parts, book)
@@ -55,7 +55,7 @@ def _sheets(parts: Parts) -> list[Sheet]:
     ]
 
 
-def _one(parts: Parts, links: dict[str, dict[str, str]], kind: str) -> str | None:
+def _one(parts: PackedParts, links: dict[str, dict[str, str]], kind: str) -> str | None:
     """The part of which there is one at most; under its usual name, where nothing points to it."""
     places = (*links.get(kind, {}).values(), f"xl/{kind}.xml")
     return next((place for place in places if place in parts), None)
@@ -66,7 +66,7 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _links(parts: Parts, of: str) -> dict[str, dict[str, str]]:
+def _links(parts: PackedParts, of: str) -> dict[str, dict[str, str]]:
     """The parts that one is related to: by kind, by id, their names."""
     folder, file = posixpath.split(of)
     place = posixpath.join(folder, "_rels", f"{file}.rels")
@@ -84,7 +84,7 @@ def _links(parts: Parts, of: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _named(parts: Parts, book: str) -> tuple[list[_Named], bool]:
+def _named(parts: PackedParts, book: str) -> tuple[list[_Named], bool]:
     sheets: list[_Named] = []
     since_1904 = False
 
@@ -100,7 +100,7 @@ def _named(parts: Parts, book: str) -> tuple[list[_Named], bool]:
     return sheets, since_1904
 
 
-def _texts(parts: Parts, place: str) -> list[Cell]:
+def _texts(parts: PackedParts, place: str) -> list[Cell]:
     """The table of texts that cells point into; readings of characters (rPh) are no part of a text."""
     parts.weigh(place, texts=True)
     found: list[Cell] = []
@@ -133,7 +133,7 @@ def _texts(parts: Parts, place: str) -> list[Cell]:
     return found
 
 
-def _styles(parts: Parts, place: str, since_1904: bool) -> Styles:
+def _styles(parts: PackedParts, place: str, since_1904: bool) -> Styles:
     styles = Styles(since_1904=since_1904)
     of_cells = False
 

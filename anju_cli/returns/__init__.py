@@ -5,7 +5,7 @@
 
 from anju_cli.returns.columns import is_head
 from anju_cli.returns.heading import ReturnHeading, identification
-from anju_cli.returns.heads import Period
+from anju_cli.returns.heads import AskedPeriod
 from anju_cli.returns.tables import ReturnTable, tables
 
-__all__ = ["Period", "ReturnHeading", "ReturnTable", "identification", "is_head", "tables"]
+__all__ = ["AskedPeriod", "ReturnHeading", "ReturnTable", "identification", "is_head", "tables"]

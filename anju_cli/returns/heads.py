@@ -12,7 +12,7 @@ _LONGEST = 40
 """Letters of the longest name of a column."""
 
 
-class Period(NamedTuple):
+class AskedPeriod(NamedTuple):
     """The year of the plan, and the quarter that was asked for, null where none was."""
 
     year: int
@@ -34,7 +34,7 @@ class Head(NamedTuple):
 class Heads:
     """Where the heads of a sheet are."""
 
-    def __init__(self, sheet: Sheet, merged: Mapping[tuple[int, int], Cell], period: Period) -> None:
+    def __init__(self, sheet: Sheet, merged: Mapping[tuple[int, int], Cell], period: AskedPeriod) -> None:
         self.rows, self.merged, self.period = sheet.rows, merged, period
 
     def at(self, place: int) -> Head | None:

@@ -11,7 +11,7 @@ from anju_cli.foreign.passed_over import is_numbering, passed_over
 from anju_cli.i18n import _
 from anju_cli.returns.columns import FIGURES, NAMES, ONCE, measure_of_all
 from anju_cli.returns.heading import Said, body_above, is_label, quarter_above, quarter_if_any
-from anju_cli.returns.heads import Head, Heads, Period
+from anju_cli.returns.heads import AskedPeriod, Head, Heads
 
 _HEAD_WITHIN = 30
 """Rows above which a head is looked for."""
@@ -54,7 +54,7 @@ class ReturnTable:
         return f"{letters(self.columns[name])}{line}" if name in self.columns else f"A{line}"
 
 
-def tables(file: str, sheets: list[Sheet], period: Period, is_body: Callable[[str], bool]) -> list[ReturnTable]:
+def tables(file: str, sheets: list[Sheet], period: AskedPeriod, is_body: Callable[[str], bool]) -> list[ReturnTable]:
     """The tables of a file; sheets without a head, and hidden ones, are no part of the return."""
     return [
         table for sheet in sheets if not sheet.hidden for table in _SheetTables(file, sheet, period, is_body).found()
@@ -64,7 +64,7 @@ def tables(file: str, sheets: list[Sheet], period: Period, is_body: Callable[[st
 class _SheetTables:
     """One reading of a sheet."""
 
-    def __init__(self, file: str, sheet: Sheet, period: Period, is_body: Callable[[str], bool]) -> None:
+    def __init__(self, file: str, sheet: Sheet, period: AskedPeriod, is_body: Callable[[str], bool]) -> None:
         self.file, self.sheet, self.period, self.is_body = file, sheet, period, is_body
         self.merged = merged(sheet)
         self.heads = Heads(sheet, self.merged, period)

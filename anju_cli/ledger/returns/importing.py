@@ -22,7 +22,7 @@ from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.ledger.returns.receipts import ReceiptBook
 from anju_cli.ledger.returns.rows import Part, RowReader, Rows
 from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
-from anju_cli.returns import Period, ReturnHeading, ReturnTable, identification, is_head, tables
+from anju_cli.returns import AskedPeriod, ReturnHeading, ReturnTable, identification, is_head, tables
 from anju_cli.returns.checking import ReturnRow
 from anju_cli.returns.heading import quarter_if_any
 
@@ -99,7 +99,7 @@ class Read(NamedTuple):
     """A file as it was read, before the turn to write is taken."""
 
     source: Source
-    period: Period
+    period: AskedPeriod
     """By which the columns were understood."""
     ours: ReturnHeading = ReturnHeading()
     tables: tuple[ReturnTable, ...] = ()
@@ -121,7 +121,7 @@ def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], No
     Raises Unclear for an unknown encoding.
     """
     tick(_("reading {file}").format(file=source.name))
-    period = Period(plan.year, wish.quarter)
+    period = AskedPeriod(plan.year, wish.quarter)
     try:
         sheets = tuple(read(source, wish.encoding, is_head=is_head))
     except Unclear:
