@@ -35,7 +35,7 @@ import anju_cli
 from anju_cli import i18n
 from anju_cli.cli.help import HELP_OPTION, paragraphs
 from anju_cli.cli.root import NOUNS, root
-from anju_cli.domain.shapes import names_of
+from anju_cli.domain.records import names_of
 from anju_cli.ledger.demo import year as demo
 from anju_cli.lists import reconciling
 from anju_cli.plan_file import load_or_fail, schema, shipped
@@ -86,7 +86,8 @@ def commands_page() -> str:
 def json_page() -> str:
     """docs/json.md: the shape of every answer, from their classes."""
     parts = [
-        "# JSON\n\nGenerated from the shapes in `anju_cli/reports/answers` and `anju_cli/render/recorded.py`; do not edit.\n",
+        "# JSON\n\nGenerated from the shapes in `anju_cli/reports/answers` and `anju_cli/render/recorded.py`; "
+        "do not edit.\n",
         inspect.cleandoc(answers.__doc__ or "") + "\n",
     ]
     shapes = [each for module in SHAPES for each in vars(module).values() if _is_shape(each, module)]

@@ -127,11 +127,89 @@ def test_nothing_but_the_clock_reads_the_clock():
         assert "date('now')" not in text and "CURRENT_TIMESTAMP" not in text
 
 
+CLOCKS = ("time.time(", "perf_counter", "monotonic", "wait_for_timeout", ".elapsed", "timeout=")
+"""What measures seconds, or lets them decide; figures that are printed and not asserted are those of tests.faults."""
+WAITING = ("timeout=0,", "timeout=HANGING", "timeout=3600)")
+"""Not at all, or so long that no machine is ever so busy."""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").glob("*.py")), ids=lambda path: path.name)
+def test_no_test_depends_on_the_clock_on_the_wall(path):
+    if path.name in ("faults.py", Path(__file__).name):
+        return
+    text = path.read_text(encoding="utf-8")
+    for allowed in WAITING:
+        text = text.replace(allowed, "")
+    assert [clock for clock in CLOCKS if clock in text] == []
+
+
 def test_nothing_but_the_doors_and_the_maker_of_copies_opens_the_database():
     opening = ("sqlite3.connect(", "create_engine(")
     users = {path.name for path in modules() if any(call in path.read_text(encoding="utf-8") for call in opening)}
     assert users == {"location.py", "writing.py", "copies.py"}
     assert part(next(path for path in modules() if path.name == "copies.py" and part(path) == "store")) == "store"
+
+
+def test_no_modules_import_each_other_in_a_circle_not_even_for_types():
+    """Whatever is imported, wherever in a module: what is left when nothing imports what is left is a circle."""
+    named = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in modules()}
+    rest = {}
+    for path in modules():
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        rest[name] = {max(known) for used in parts_imported(path) if (known := used & named)} - {name}
+    while free := {name for name, used in rest.items() if not used & rest.keys()}:
+        rest = {name: used for name, used in rest.items() if name not in free}
+    assert rest == {}
+
+
+def parts_imported(path):
+    """For each name that a file imports from the package: the module it is in, and itself, if it is one."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("anju_cli"):
+            yield from ({node.module, f"{node.module}.{name.name}"} for name in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ({name.name} for name in node.names if name.name.startswith("anju_cli"))
+
+
+def test_no_two_classes_have_one_name():
+    owners = {}
+    for path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                owners.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: paths for name, paths in owners.items() if len(paths) > 1} == {}
+
+
+SAME_NOUN = {
+    *("bulletin", "copies", "doctor", "dossier", "due", "in_place", "interviews", "late", "ledger", "log", "matters"),
+    *("meetings", "plan", "plans", "project_part", "projects", "quarter", "receipts", "report", "returns", "reviews"),
+    *("slips", "status", "units", "why", "year"),
+}
+"""Nouns of the command line and of its answers: in each layer the file of that name is about the same thing."""
+
+SAME_CRAFT = {
+    "book": "an open ledger; a workbook",
+    "checking": "of a plan file; of a return",
+    "columns": "of a table that is shown; of a return",
+    "layout": "of a screen; of a paper",
+    "listing": "the rules of a list; the lists themselves",
+    "reading": "a foreign file; a list of others; the database",
+    "records": "to JSON and back; as JSON and CSV for programs",
+    "rows": "of a return; of an answer",
+    "sheets": "of a foreign workbook; of a review",
+    "tables": "of the database; on paper",
+    "text": "of a foreign file; of a paper",
+}
+"""Names that stand for different things of one kind, each in a folder that says of what."""
+
+
+def test_a_file_name_recurs_only_for_the_same_noun_in_another_layer():
+    folders = {}
+    for path in modules():
+        if path.stem not in ("__init__", "__main__"):
+            folders.setdefault(path.stem, []).append(path)
+    recurring = {name for name, paths in folders.items() if len(paths) > 1}
+    assert recurring <= SAME_NOUN | SAME_CRAFT.keys()
 
 
 SQL = re.compile(
@@ -189,6 +267,21 @@ def test_everything_public_says_what_it_is():
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), f"{path}: {node.name}"
+
+
+def test_a_public_function_that_raises_says_so():
+    """In one plain clause of its docstring: what, and when."""
+    silent = [
+        f"{path.relative_to(PACKAGE)}: {node.name}"
+        for layer in ("domain", "store", "ledger")
+        for path in (PACKAGE / layer).rglob("*.py")
+        for owner in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in (owner.body if isinstance(owner, ast.ClassDef) else [owner])
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if any(isinstance(inner, ast.Raise) and inner.exc for inner in ast.walk(node))
+        if not re.search(r"Raises|[Rr]efuse", ast.get_docstring(node) or "")
+    ]
+    assert silent == []
 
 
 @pytest.fixture(scope="module")

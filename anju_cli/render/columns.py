@@ -37,6 +37,12 @@ def table(title: str, described: Sequence[ColumnOf[Row]], rows: Iterable[Row], e
     return Table(title, [column.column for column in described], [cells(described, row) for row in rows], empty)
 
 
+def facts(said: Iterable[tuple[str, object]], what: str = "", told: str = "") -> Table:
+    """What is said of one thing, a line for each: a table of labels and texts, without heads or with these."""
+    both = [Column(what, ColumnKind.WORDS, "what"), Column(told, ColumnKind.WORDS, "told")]
+    return Table("", both, [[page.text(label, "faint"), page.text(value)] for label, value in said])
+
+
 def cells(described: Sequence[ColumnOf[Row]], row: Row) -> list[Cell]:
     """The cells of one row."""
     return [column.cell(row) for column in described]
@@ -97,17 +103,9 @@ def figure(
     return ColumnOf(made, _maker(key, value, tone, _signed if sign else page.figure))
 
 
-def count(
-    key: str,
-    head: str,
-    value: Callable[[Row], int] | None = None,
-    tone: Tone[Row] = "",
-    *,
-    optional: bool = False,
-    paper: float = 0,
-) -> ColumnOf[Row]:
+def count(key: str, head: str, *, tone: Tone[Row] = "", optional: bool = False, paper: float = 0) -> ColumnOf[Row]:
     """Counts in which 0 is nothing to look at."""
-    return ColumnOf(Column(head, ColumnKind.FIGURE, key, optional, paper), _maker(key, value, tone, page.count))
+    return ColumnOf(Column(head, ColumnKind.FIGURE, key, optional, paper), _maker(key, None, tone, page.count))
 
 
 def day(key: str, head: str, value: Day[Row] = None, *, optional: bool = False, paper: float = 0) -> ColumnOf[Row]:
@@ -115,8 +113,8 @@ def day(key: str, head: str, value: Day[Row] = None, *, optional: bool = False, 
     return ColumnOf(Column(head, ColumnKind.DATE, key, optional, paper), _maker(key, value, "", _day))
 
 
-def moment(key: str, head: str, value: Words[Row]) -> ColumnOf[Row]:
-    """Moments of recording."""
+def when(key: str, head: str, value: Words[Row]) -> ColumnOf[Row]:
+    """Moments of recording, and from which day to which."""
     return _told(Column(head, ColumnKind.DATE, key), value, "")
 
 
