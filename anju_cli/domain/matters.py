@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from anju_cli.domain.codes import Code
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 
@@ -24,14 +25,33 @@ LETTERS = {
 }
 """The kinds, each with the letter that its numbers are led by: `R2` is the second resolution."""
 
-LEVELS = ("blue", "orange", "red")
-"""The levels of a slip: reminder (提醒), warning (警示), final (责令); each follows the one before."""
 
-SOURCES = ("instruction", "meeting", "document")
-"""Where a task comes from: 批示, 会议, 文件."""
+class SlipLevel(Code):
+    """The levels of a slip: reminder, warning, final; each follows the one before."""
 
-RECORDS = ("team", "post", "scheme")
-"""三个到位 (clause 五(二)): a project team, a named post for an item, a scheme filed."""
+    BLUE = "blue", "蓝色", "蓝", "提醒"
+    ORANGE = "orange", "橙色", "橙", "警示"
+    RED = "red", "红色", "红", "责令"
+
+
+LEVELS = tuple(SlipLevel)
+
+
+class TaskSource(Code):
+    """Where a task comes from."""
+
+    INSTRUCTION = "instruction", "批示"
+    MEETING = "meeting", "会议"
+    DOCUMENT = "document", "文件"
+
+
+class InPlaceRecord(Code):
+    """三个到位 (clause 五(二)): a project team, a named post for an item, a scheme filed."""
+
+    TEAM = "team", "组织", "组织到位"
+    POST = "post", "责任", "责任到位"
+    SCHEME = "scheme", "措施", "措施到位"
+
 
 DATED = ("resolution", "task", "commitment")
 """What is overdue once its date has passed and it is not closed."""

@@ -9,12 +9,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from anju_cli.domain.grammar import LONGEST_TEXT, clean
-from anju_cli.domain.plan import REPORTING
+from anju_cli.domain.pace import Pace as PaceCode
+from anju_cli.domain.plan import Reporting
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
-PACES = ("even", "projects", "year_end", "none")
+PACES = tuple(pace.value for pace in PaceCode if pace is not PaceCode.NODES)
 """Paces that are a word; dated nodes are a mapping."""
+
+REPORTING = tuple(reporting.value for reporting in Reporting)
 
 UNDATED = "undated"
 

@@ -1,6 +1,6 @@
 """三个到位 (clause 五(二)): project teams, a named post for every item, schemes filed. Posts, never persons."""
 
-from anju_cli.domain.matters import RECORDS
+from anju_cli.domain.matters import InPlaceRecord
 from anju_cli.domain.names import find_item
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -19,10 +19,7 @@ def record(
     document: str | None = None,
 ) -> Noted:
     """Record a team, a scheme, or the post that answers for an item; a later record stands for an earlier one."""
-    known = {"组织": "team", "责任": "post", "措施": "scheme"}
-    code = known.get(what.removesuffix("到位"), what)
-    if code not in RECORDS:
-        raise Unclear(_("no such record"), got=what, hint=", ".join(RECORDS))
+    code = InPlaceRecord.read(what, _("no such record")).value
     units = register.bodies([unit])
     basis = {
         "team": ("--document or --note", document or note),

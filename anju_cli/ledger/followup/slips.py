@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.matters import LEVELS, SOURCES, Matter, check_extension, check_level
+from anju_cli.domain.matters import Matter, SlipLevel, TaskSource, check_extension, check_level
 from anju_cli.domain.names import find_item
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -14,14 +14,6 @@ LAID_DOWN = ("task", "resolution", "commitment")
 
 SUBJECT = ("units", "item", "matter", "about", "basis")
 """What a slip is about and whom it is laid on: the same in every slip of a chain."""
-
-
-KNOWN_AS = {
-    **{"蓝": "blue", "蓝色": "blue", "提醒": "blue"},
-    **{"橙": "orange", "橙色": "orange", "警示": "orange"},
-    **{"红": "red", "红色": "red", "责令": "red"},
-}
-"""The levels in the official words."""
 
 
 def issue(
@@ -41,9 +33,7 @@ def issue(
     document: str | None = None,
 ) -> Noted:
     """Issue a slip of a level; the one before it on the same matter is closed into it."""
-    level = KNOWN_AS.get(level, level)
-    if level not in LEVELS:
-        raise Unclear(_("no such level"), got=level, hint=", ".join(LEVELS))
+    level = SlipLevel.read(level, _("no such level")).value
     if direct and not reason:
         raise Unclear(_("{name} is missing").format(name="--reason"), hint=_("the leader's instruction"))
     day = register.day(on)
@@ -119,10 +109,7 @@ def assign(
     document: str | None = None,
 ) -> Noted:
     """Assign a task that an instruction, a meeting or a document asks for; the first unit named leads it."""
-    known = {"批示": "instruction", "会议": "meeting", "文件": "document"}
-    code = known.get(source, source)
-    if code not in SOURCES:
-        raise Unclear(_("no such source"), got=source, hint=", ".join([*known, *SOURCES]))
+    code = TaskSource.read(source, _("no such source")).value
     day = register.day(on)
     content = {
         "about": needed(text, _("the task")),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from anju_cli.render.word.layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
 from anju_cli.render.word.tables import PaperColumn, table
+from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ KINDS = {"report": "报送", "correction": "更正", "void": "作废"}
 def confirmation(dossier: UnitDossier) -> bytes:
     """The sheet as a Word file."""
     report = dossier.report
-    quarter = wording.QUARTERS[dossier.quarter]
+    quarter = wording.official(labels.quarter, dossier.quarter)
     subject = wording.subject(report.title)
     sheet = PageLayout(f"{subject}{quarter}工作进展数据核对单", across=True)
     sheet.paragraph(f"{subject}{quarter}工作进展数据核对单", font=SONG, size=TITLE - 2, across="center", pitch=34)
@@ -98,7 +99,7 @@ def _row(number: int, row: Ours, dossier: UnitDossier) -> list[object]:
         row.opening,
         row.quantity,
         row.cumulative,
-        wording.RETURNS[row.state] if row.state else "非应报",
+        wording.official(labels.state, row.state) if row.state else "非应报",
         row.first_received,
         "",
     ]
