@@ -304,7 +304,7 @@ def _outcomes(scratch: Path, spoilt: Iterator[bytes], before: dict[tuple[str, ..
             found["wrong"] += said.code in (0, 1) and said.out != right
             found["tracebacks"] += "Traceback" in said.err
             found["other exit codes"] += said.code not in (0, 1, 3)
-        said = say("progress", "add", "raise", "1", "--unit", "hsc", "-q", "Q2", db=scratch)
+        said = say("progress", "add", "raise", "1", "--unit", "hsc", "-q", "Q2", "--additional", db=scratch)
         found["writes refused"] += said.code == 3
         found["other exit codes"] += said.code not in (0, 3)
         found["tracebacks"] += "Traceback" in said.err

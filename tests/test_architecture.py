@@ -231,7 +231,7 @@ def test_help_version_and_completion_load_neither_tables_nor_the_writing_door(li
 
 
 def test_a_write_command_loads_no_tables_and_no_yaml(database):
-    line = ["progress", "add", "raise", "1", "--unit", "hsc", "-q", "Q2", "--dry-run"]
+    line = ["progress", "add", "raise", "1", "--unit", "hsc", "-q", "Q2", "--additional", "--dry-run"]
     assert loaded_by(line, database) & {"yaml", "rich", "openpyxl", "xlsxwriter", "docx", "jinja2"} == set()
 
 

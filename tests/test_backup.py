@@ -98,7 +98,7 @@ class TestRestore:
     @pytest.fixture
     def copy(self, filed, tmp_path):
         filed(f"backup {tmp_path / 'copy.db'}")
-        filed("progress add raise 70 --unit tal -q Q2")
+        filed("progress add raise 70 --unit tal -q Q2 --additional")
         return tmp_path / "copy.db"
 
     def test_a_present_database_is_replaced_only_on_request_and_kept(self, filed, copy, database):
@@ -162,7 +162,20 @@ class TestRestore:
         """A third holds the lock; a clerk waits for it; the file is replaced under both, as `restore` does."""
         holder = sqlite3.connect(database, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
-        line = [sys.executable, "-m", "anju_cli", "progress", "add", "raise", "7", "--unit", "hsc", "-q", "Q2"]
+        line = [
+            sys.executable,
+            "-m",
+            "anju_cli",
+            "progress",
+            "add",
+            "raise",
+            "7",
+            "--unit",
+            "hsc",
+            "-q",
+            "Q2",
+            "--additional",
+        ]
         waiting = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         while waiting.poll() is None and not has_open(waiting.pid, database):
             time.sleep(0.01)
@@ -241,7 +254,7 @@ class TestMigration:
     def test_the_first_write_brings_it_up_to_date_and_keeps_it_as_it_was(self, old, database):
         with sqlite3.connect(database) as connection:
             before = list(connection.iterdump())
-        said = old("progress add raise 70 --unit tal -q Q2").err
+        said = old("progress add raise 70 --unit tal -q Q2 --additional").err
         kept = database.with_name("anju.db.version-1-1")
         assert f"from version 1 to {schema.VERSION}" in said and str(kept) in said
         assert self.version(database) == schema.VERSION
@@ -250,14 +263,20 @@ class TestMigration:
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
         assert old("report quarter Q2 --json").json["targets"][0]["cumulative"] == 670
         old("slips issue ms-q1-survey --due 2020-07-25")
-        assert old("ledger verify").out == "" and "version" not in old("progress add raise 1 --unit tal -q Q2").err
+        assert (
+            old("ledger verify").out == ""
+            and "version" not in old("progress add raise 1 --unit tal -q Q2 --additional").err
+        )
         with sqlite3.connect(database) as connection:
             triggers = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
         assert triggers == schema.triggers_of(schema.VERSION)
 
     @pytest.mark.parametrize(
         ("line", "code"),
-        [("progress add raise 70 --unit tal -q Q2 --dry-run", 0), ("progress add raise -q Q2 5 --unit wat", 4)],
+        [
+            ("progress add raise 70 --unit tal -q Q2 --additional --dry-run", 0),
+            ("progress add raise -q Q2 5 --unit wat", 4),
+        ],
     )
     def test_a_write_that_is_undone_leaves_the_old_version(self, old, database, line, code):
         before = database.read_bytes()
@@ -272,19 +291,20 @@ class TestMigration:
         with sqlite3.connect(database) as connection:
             connection.execute("DROP TRIGGER entry_no_delete")
         before = database.read_bytes()
-        assert "entry_no_delete" in old("progress add raise 70 --unit tal -q Q2", code=3).err
+        assert "entry_no_delete" in old("progress add raise 70 --unit tal -q Q2 --additional", code=3).err
         assert database.read_bytes() == before
 
     def test_a_backup_of_the_old_version_is_made_and_restored(self, old, database, tmp_path):
         old(f"backup {tmp_path / 'v1.db'}")
-        old("progress add raise 70 --unit tal -q Q2")
+        old("progress add raise 70 --unit tal -q Q2 --additional")
         old(f"restore {tmp_path / 'v1.db'} --force")
         assert self.version(database) == 1
-        old("progress add raise 70 --unit tal -q Q2")
+        old("progress add raise 70 --unit tal -q Q2 --additional")
 
     @pytest.mark.kills
     def test_of_several_writers_at_once_one_brings_it_up_to_date(self, old, database):
-        heard = at_once([["progress", "add", "raise", "1", "--unit", "tal", "-q", "Q2"]] * 4)
+        line = ["progress", "add", "raise", "1", "--unit", "tal", "-q", "Q2", "--additional"]
+        heard = at_once([line] * 4)
         assert [one.code for one in heard] == [0] * 4, heard
         assert sum("brought from version 1" in one.err for one in heard) == 1
         assert old("report quarter Q2 --json").json["targets"][0]["cumulative"] == 604
@@ -304,7 +324,7 @@ class TestMigration:
         )
         assert subprocess.run([sys.executable, "-c", code, str(database)], cwd=ROOT).returncode == -9
         assert self.version(database) == 1
-        old("progress add raise 70 --unit tal -q Q2")
+        old("progress add raise 70 --unit tal -q Q2 --additional")
         assert old("ledger verify").out == ""
 
 

@@ -14,6 +14,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 import anju_cli
 from anju_cli.domain.shapes import names_of
@@ -23,6 +24,7 @@ from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, ColumnKind, Page, text
 from anju_cli.render.pages import common
 from anju_cli.render.sheets.book import PageBook
+from anju_cli.render.sheets.form_columns import PROGRESS, PROJECTS, letters, places
 from anju_cli.render.sheets.quarter import CHARTED, summary
 from anju_cli.render.word.tables import paper_cells, paper_columns
 from anju_cli.reports.answers.rows import Milestone, Target
@@ -142,6 +144,24 @@ class TestChart:
         ranges = [part for part in ast.walk(series) if isinstance(part, ast.List)]
         assert len(ranges) == 3
         assert not [part for found in ranges for part in ast.walk(found) if isinstance(part, ast.Constant)]
+
+
+class TestReturnForm:
+    def test_no_place_of_a_column_is_written_as_a_number(self):
+        """But for the first, in which titles and notes begin."""
+        tree = ast.parse((RENDER / "sheets" / "return_form.py").read_text(encoding="utf-8"))
+        calls = [call for call in ast.walk(tree) if isinstance(call, ast.Call) and len(call.args) > 1
+                 and re.match(r"sheet\.write_|_locked_figure", ast.unparse(call.func))
+                 and "value" not in {getattr(part, "id", "") for part in call.args}]  # fmt: skip
+        places = [call.args[2 if ast.unparse(call.func) == "_locked_figure" else 1] for call in calls]
+        assert len(places) > 20
+        assert {place.value for place in places if isinstance(place, ast.Constant)} == {0}
+
+    @pytest.mark.parametrize("described", [PROGRESS, PROJECTS], ids=["tasks", "projects"])
+    def test_what_a_formula_calls_a_column_is_where_it_stands(self, described):
+        for key, letter in letters(described).items():
+            assert column_index_from_string(letter) - 1 == places(described)[key]
+            assert described[places(described)[key]].key == key
 
 
 class TestPaper:

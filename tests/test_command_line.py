@@ -500,7 +500,7 @@ class TestDemo:
         db = tmp_path / "demo.db"
         anju(f"demo --db {db}")
         anju(f"demo --db {db}")
-        anju(f"progress add raise 5 --unit hsc -q Q2 --db {db}")
+        anju(f"progress add raise 5 --unit hsc -q Q2 --additional --db {db}")
         assert "not the demo's" in anju(f"demo --db {db}", code=4).err
 
     def test_it_does_not_touch_your_own_database(self, office, tmp_path):

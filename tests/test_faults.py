@@ -134,7 +134,7 @@ def test_a_database_without_room_keeps_what_it_acknowledged(furnished, monkeypat
     assert "the disk is full" in came["said"] and (came["report exits"], came["verify exits"]) == (0, 0)
 
 
-ADD = ("progress", "add", "raise", "1", "--unit", "hsc", "-q", "Q2")
+ADD = ("progress", "add", "raise", "1", "--unit", "hsc", "-q", "Q2", "--additional")
 
 
 def test_in_a_folder_that_cannot_be_written_reports_are_read_and_writes_refused(furnished):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from anju_cli.domain.matters import UNMET
+from anju_cli.domain.matters import MATTERS, UNMET, Matter, allowed
+from anju_cli.errors import Refused
 from anju_cli.ledger import Register, opened
 from anju_cli.ledger.followup.interviews import Finding, propose
 from tests.conftest import prepared
@@ -35,6 +36,29 @@ def proposed(*findings, quarter=2, today="2020-07-22"):
     with opened(Path(os.environ["ANJU_DB"]), None, "tester") as book:
         book.today = date.fromisoformat(today)
         return propose(Register(book), quarter, list(findings))
+
+
+def refusals():
+    """Every event of every kind, in every state in which it may not come."""
+    for name, kind in MATTERS.items():
+        states = {move.after for move in kind.moves.values()} - {None}
+        for event, move in kind.moves.items():
+            for state in sorted(states - set(move.before) if move.before else ()):
+                yield pytest.param(name, state, event, id=f"{name} {state} {event}")
+
+
+@pytest.mark.parametrize(("kind", "state", "event"), refusals())
+def test_a_refused_event_says_what_stands_and_what_cannot_be_done(kind, state, event):
+    day = date(2020, 7, 15)
+    with pytest.raises(Refused, match=r"^[A-Z]3 is [a-z ]+ and cannot be [a-z ]+$"):
+        allowed(Matter(kind, 3, state, day, {}, ()), event, day)
+
+
+def test_a_closed_slip_cannot_be_acknowledged_and_says_so_in_both_languages(office):
+    office("slips issue --about 会风 --unit hsc --due 2020-07-25")
+    office("slips close 1 --note 已办")
+    assert "anju: S1 is closed and cannot be acknowledged\n" in office("slips acknowledge 1", code=4).err
+    assert "anju: S1已办结，不能签收\n" in office("slips acknowledge 1", code=4, lang="zh").err
 
 
 class TestSlips:
@@ -297,7 +321,10 @@ class TestOverdue:
         for source, code in (("批示", "instruction"), ("会议", "meeting"), ("document", "document")):
             office(f"tasks assign 报{source} --source {source} --unit hsc --due 2020-07-25")
             assert office("tasks list --json").json[-1]["source"] == code
-        assert "instruction (批示), meeting (会议), document (文件)" in office("tasks assign x --source 电话 --unit hsc --due 2020-07-25", code=2).err
+        assert (
+            "instruction (批示), meeting (会议), document (文件)"
+            in office("tasks assign x --source 电话 --unit hsc --due 2020-07-25", code=2).err
+        )
         office("tasks cancel T1 --reason 重复登记")
         assert [row["ref"] for row in office("tasks list --open --json").json] == ["T2", "T3"]
         assert "Leader's instruction" in office("tasks list").out and "重复登记" in office("tasks show T1").out
@@ -333,7 +360,7 @@ class TestInterviews:
         office("progress add raise 2400 --unit hsc -q Q2 --received 7-8")
         office("review open Q2")
         office("review lock Q2")
-        office("progress add raise 5 --unit hsc -q Q2 --restate --reason audit --document D1")
+        office("progress add raise 5 --unit hsc -q Q2 --additional --restate --reason audit --document D1")
         office("plan amend supply --goal 100 --document D2 --effective 2020-06-01")
         office("review result hsc not-met --aspect outcome --note 配套滞后")
         office("review result wat not-met --note 报送不全")

@@ -78,9 +78,23 @@ class TestReports:
         rows = office("report year --json --as-of 2021-01-06").json["targets"]
         assert rows[0]["cumulative"] == 40
 
-    @pytest.mark.parametrize("option", ["--on 2020-09-01", "--on 2020-07-15 --received 2020-08-01"])
-    def test_a_date_after_today_is_taken_with_a_word(self, office, option):
-        assert "after today" in office(f"progress add raise 1 --unit hsc {option}").err
+    def test_a_receipt_after_today_is_taken_with_a_warning(self, office):
+        said = office("progress add raise 1 --unit hsc --on 2020-07-15 --received 2020-08-01").err
+        assert said == "warning: the day of receipt 2020-08-01 is after today\n"
+
+    @pytest.mark.parametrize(
+        "option",
+        [
+            pytest.param("--on 2020-07-16", id="said"),
+            pytest.param("--on 2021-01-05 --outside-year", id="after the year"),
+            pytest.param("-q Q3 --received 2020-09-10", id="of a quarter, by the day of receipt"),
+            pytest.param("-q Q3 --received 2020-10-05", id="of a quarter, by its last day"),
+        ],
+    )
+    def test_work_that_is_still_to_come_is_not_reported(self, office, option):
+        refused = office(f"progress add raise 1 --unit hsc {option}", code=4)
+        assert "is after today, 2020-07-15" in refused.err
+        assert office("progress list --json").json == []
 
 
 class TestWhoMayReport:
@@ -300,7 +314,7 @@ class TestTotals:
         assert cumulative(office) == 500
 
     def test_an_entry_on_the_same_day_leaves_the_earlier_total_alone(self, stated):
-        stated("progress add raise 40 --unit hsc -q Q2 --keep-later")
+        stated("progress add raise 40 --unit hsc -q Q2 --additional --keep-later")
         assert stated("ledger verify").out == ""
 
     def test_another_units_entries_move_nothing(self, stated):

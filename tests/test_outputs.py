@@ -57,7 +57,7 @@ class TestForms:
         assert (tmp_path / "x.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
     def test_a_write_can_be_kept_as_a_file_too(self, story, tmp_path):
-        story(f"progress add raise 5 --unit hsc -q Q2 -o {tmp_path / 'x.html'}")
+        story(f"progress add raise 5 --unit hsc -q Q2 --additional -o {tmp_path / 'x.html'}")
         assert "Recorded: filing" in (tmp_path / "x.html").read_text(encoding="utf-8")
 
     @pytest.mark.parametrize(

@@ -358,7 +358,7 @@ class TestCheck:
             ),
             pytest.param(
                 b"#" * 2_000_001,
-                "1:1: found more than 2000000 bytes, expected a plan, which is far smaller",
+                "1:1: found more than 2000000 bytes, expected at most 2000000 bytes",
                 id="a file too large",
             ),
         ],

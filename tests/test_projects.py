@@ -730,7 +730,7 @@ class TestImport:
             "projects.csv:6: 指标: several items match (got '竣')",
             "projects.csv:7: 指标: found nothing, expected the target that the dates are of",
             "projects.csv:8: 指标: projects bring homes to targets counted in homes (got '住房货币补贴')",
-            "projects.csv:9: 项目编码: found 'p-5', expected another code, or P-5 as it is",
+            "projects.csv:9: 项目编码: found 'p-5', expected a new code, or exactly P-5",
         ):
             assert said in heard.err
         assert heard.out == "" and load.office("projects list --json").json == []

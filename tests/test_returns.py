@@ -346,7 +346,7 @@ class TestFaultsAreNamedAllAtOnce:
         ("cells", "column", "said"),
         [
             ({"J": 5, "K": 6}, "K", "do not make the cumulative"),
-            ({"I": 7, "J": 5, "K": 12}, "I", "not what the ledger has"),
+            ({"I": 7, "J": 5, "K": 12}, "I", "the opening figure differs from the ledger"),
             ({"K": 90}, "K", "the cumulative falls"),
             ({"J": -5, "K": 95}, "J", "the cumulative falls"),
             ({"J": -200, "K": -100, "S": "核减"}, "K", "never below 0"),
@@ -491,6 +491,6 @@ class TestTablesOfTheirOwn:
         paths = [str(table(tmp_path / f"{unit}.csv", self.ROWS)) for unit in ("a", "b")]
         said = office("progress import -u hsc -q Q2 --received 2020-09-01", *paths).err
         typed = office("progress add raise 5 --unit tal -q Q2 --received 2020-09-01").err
-        assert said == typed == "anju: the day of receipt 2020-09-01 is after today\n"
+        assert said == typed == "warning: the day of receipt 2020-09-01 is after today\n"
         assert {row["received_on"] for row in entries(office)} == {"2020-09-01"}
         assert states(office, "hsc", today="2020-09-01")["raise"] == "late_return"

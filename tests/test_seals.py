@@ -67,7 +67,7 @@ class TestSealing:
         assert "--against" in office("ledger seal").out
         first = office("ledger seal --json").json
         assert (first["already"], first["filings"], first["id"]) == (True, 1, 1)
-        office("progress add raise 5 --unit hsc -q Q2")
+        office("progress add raise 5 --unit hsc -q Q2 --additional")
         second = office("ledger seal --json").json
         assert (second["already"], second["previous"], second["id"]) == (False, first["digest"], 2)
         assert (
@@ -208,7 +208,7 @@ class TestVerify:
         """A body without a part in an allocated target can have no entry; one that got in by the back door is found."""
         from anju_cli.domain.digests import entry_digest, filing_digest
 
-        district("progress add raise 5 --unit hsc -q Q2")
+        district("progress add raise 5 --unit hsc -q Q2 --additional")
         tamper("UPDATE entry SET unit = 'wat' WHERE id = 1")
         with raw() as connection:
             connection.row_factory = sqlite3.Row
@@ -263,7 +263,7 @@ class TestLog:
 
     def test_figures_without_evidence_are_listed_unless_voided(self, office):
         office("progress add raise 5 --unit hsc -q Q2")
-        office("progress add raise 6 --unit hsc -q Q2 --evidence 坪建〔2020〕5号")
+        office("progress add raise 6 --unit hsc -q Q2 --additional --evidence 坪建〔2020〕5号")
         office("progress add raise 7 --unit tal -q Q2")
         office("progress void 3 --reason wrong")
         office("progress add wat-river --unit wat -q Q2 --note none")

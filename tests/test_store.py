@@ -58,7 +58,7 @@ class TestAppendOnly:
         [("plan_revision", "plan, revision"), ("filing", "plan, reference"), ("entry", "key"), ("entry", "corrects")],
     )
     def test_a_row_cannot_be_replaced_by_another_id_either(self, filed, table, unique):
-        filed("progress add raise 1 --unit hsc -q Q2 --reference R")
+        filed("progress add raise 1 --unit hsc -q Q2 --additional --reference R")
         with raw() as connection:
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             keys = unique.split(", ")
@@ -125,7 +125,9 @@ class TestSchema:
 
 
 class TestRefusedFiles:
-    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2", "plan list", ""])
+    @pytest.mark.parametrize(
+        "line", ["units list", "progress add raise 5 --unit hsc -q Q2 --additional", "plan list", ""]
+    )
     @pytest.mark.parametrize(
         ("content", "said"),
         [
@@ -144,7 +146,7 @@ class TestRefusedFiles:
         assert said in refused.err and len(refused.err.splitlines()) <= 2
         assert database.read_bytes() == content
 
-    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2"])
+    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2 --additional"])
     def test_a_newer_schema_is_refused_naming_both_versions(self, office, database, line):
         with raw() as connection:
             connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
@@ -153,7 +155,7 @@ class TestRefusedFiles:
         assert f"version {schema.VERSION + 1}" in refused.err and f"knows {schema.VERSION}" in refused.err
         assert database.read_bytes() == before
 
-    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2"])
+    @pytest.mark.parametrize("line", ["units list", "progress add raise 5 --unit hsc -q Q2 --additional"])
     def test_lost_triggers_are_noticed_at_once(self, office, line):
         with raw() as connection:
             connection.execute("DROP TRIGGER entry_no_delete")
@@ -168,14 +170,14 @@ class TestRefusedFiles:
 
     def test_a_truncated_file_is_refused_or_found(self, filed, database):
         database.write_bytes(database.read_bytes()[:9000])
-        for line in ("report quarter Q2", "progress add raise 5 --unit hsc -q Q2", "progress list"):
+        for line in ("report quarter Q2", "progress add raise 5 --unit hsc -q Q2 --additional", "progress list"):
             assert filed(line, code=3).out == ""
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
     def test_a_read_only_file_is_read_and_not_written(self, filed, database):
         database.chmod(0o400)
         filed("report quarter Q2")
-        assert "cannot be written" in filed("progress add raise 5 --unit hsc -q Q2", code=3).err
+        assert "cannot be written" in filed("progress add raise 5 --unit hsc -q Q2 --additional", code=3).err
 
     def test_a_full_disk_leaves_everything_as_it_was(self, filed, database, monkeypatch):
         """The database is not allowed another page: SQLite says that the disk is full."""
@@ -186,7 +188,9 @@ class TestRefusedFiles:
         monkeypatch.setattr(writing, "_PRAGMAS", (*writing._PRAGMAS, f"PRAGMA max_page_count = {pages}"))
         before = database.read_bytes()
         for number in range(100):
-            heard = filed("progress add raise 5 --unit hsc -q Q2 --note", f"{number} " + "长" * 1900, code=None)
+            heard = filed(
+                "progress add raise 5 --unit hsc -q Q2 --additional --note", f"{number} " + "长" * 1900, code=None
+            )
             if heard.code:
                 break
             before = database.read_bytes()
@@ -202,7 +206,7 @@ class TestRefusedFiles:
         holder = raw()
         holder.isolation_level = None
         holder.execute("BEGIN EXCLUSIVE")
-        for line in ("units list", "progress add raise 5 --unit hsc -q Q2"):
+        for line in ("units list", "progress add raise 5 --unit hsc -q Q2 --additional"):
             assert "locked" in filed(line, code=3).err
         holder.execute("ROLLBACK")
         filed("units list")
@@ -234,7 +238,7 @@ class TestDurability:
     @pytest.mark.kills
     def test_a_writer_killed_at_any_moment_leaves_whole_filings_only(self, office, tmp_path):
         """Before each statement of SQL, and before the end of the transaction."""
-        line = ["progress", "add", "raise", "5", "--unit", "hsc", "-q", "Q2"]
+        line = ["progress", "add", "raise", "5", "--unit", "hsc", "-q", "Q2", "--additional"]
         for statement in range(100):
             heard = killed_at(statement, line, tmp_path / "said")
             rows = office("progress list --json").json
@@ -246,7 +250,7 @@ class TestDurability:
 
     @pytest.mark.kills
     def test_two_writers_at_once_lose_nothing_and_wait_for_each_other(self, office):
-        lines = [f"progress add raise 1 --unit {unit} -q Q2".split() for unit in ("hsc", "tal") * 4]
+        lines = [f"progress add raise 1 --unit {unit} -q Q2 --additional".split() for unit in ("hsc", "tal") * 4]
         assert [heard.code for heard in at_once(lines)] == [0] * len(lines)
         assert office("report quarter Q2 --json").json["targets"][0]["cumulative"] == 8
         assert [row["filing"] for row in office("progress list --json").json] == list(range(1, 9))

@@ -89,7 +89,7 @@ class TestWords:
     def test_a_sub_quota_that_counts_more_than_its_whole_is_noticed(self, office):
         office("progress add complete 10 --unit hsc -q Q2")
         assert "more than complete" in office("progress add complete-final 11 --unit hsc -q Q2").err
-        assert "more than" not in office("progress add complete 5 --unit hsc -q Q2").err
+        assert "more than" not in office("progress add complete 5 --unit hsc -q Q2 --additional").err
         assert "more than complete" in office("progress reduce complete 5 --unit hsc -q Q2 --reason x").err
 
     def test_differences_of_a_plan_are_told_in_words_not_in_code(self, office, tmp_path):
@@ -149,9 +149,9 @@ class TestWrites:
         }
         assert len(set(said.values())) == 1 and "T" in said["20991231"]
 
-    def test_a_write_among_several_plans_says_into_which(self, office):
+    def test_a_write_among_several_plans_of_a_year_is_told_into_which(self, office):
         office(f"plan apply {EXAMPLE}")
-        assert "--plan names another" in office("progress add raise 5 --unit hsc -q Q2").err
+        assert "--plan ID" in office("progress add raise 5 --unit hsc -q Q2", code=2).err
         assert office("progress add raise 5 --unit hsc -q Q2 --plan pingshan-2020").err == ""
 
 

@@ -46,13 +46,13 @@ def test_even_pace_expects_a_quarter_of_the_goal_at_each_quarters_end(office, it
     ],
 )
 def test_a_target_is_done_on_exact_integers(office, reached, on, rate, light, status):
-    office(f"progress add raise {reached} --unit hsc --on 2020-12-30")
+    office(f"progress add raise {reached} --unit hsc --on 2020-12-30", today="2020-12-30")
     row = target(office(f"report year --json --as-of {on}"), "raise")
     assert (row["completion_rate"], row["light"], row["status"]) == (rate, light, status)
 
 
 def test_an_unfinished_target_past_its_due_date_is_listed_once_as_overdue_and_not_also_as_behind(office):
-    office("progress add raise 4712 --unit hsc --on 2020-12-30")
+    office("progress add raise 4712 --unit hsc --on 2020-12-30", today="2020-12-30")
     rows = [row for row in office("units overdue --json --as-of 2021-01-01").json if row["item"] == "raise"]
     late = [row for row in rows if row["reason"] in ("overdue", "behind")]
     assert [(row["reason"], row["days_overdue"], row["due"]) for row in late] == [("overdue", 1, "2020-12-31")]
@@ -180,7 +180,7 @@ class TestSubsidy:
             assert (row["pace"], row["light"], row["expected"]) == ("year_end", None, None)
 
     def test_on_its_due_date_the_whole_is_expected(self, office):
-        office("progress add subsidy 14 --unit hsc --on 2020-12-01")
+        office("progress add subsidy 14 --unit hsc --on 2020-12-01", today="2020-12-01")
         row = target(office("report quarter Q4 --json --as-of 2021-01-15"), "subsidy")
         assert (row["expected"], row["completion_rate"], row["gap_points"], row["light"]) == (15, 93.3, -6.7, "yellow")
 

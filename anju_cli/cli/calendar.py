@@ -45,7 +45,7 @@ def _nothing() -> None:
 @reads(app, "dates", example="anju calendar\nanju calendar Q2", rows="dates:CalendarQuarter")
 def calendar(
     view: View,
-    quarter: Annotated[int | None, typer.Argument(metavar="QUARTER", help="Of this quarter alone.", parser=str)] = None,
+    quarter: Annotated[int | None, typer.Argument(metavar="QUARTER", help="Only this quarter.", parser=str)] = None,
 ) -> Shown:
     """The dates of each quarter: return deadline, review window, provisional bulletin deadline."""
     return shown(dates(view, quarter), calendar_page)

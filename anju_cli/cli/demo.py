@@ -24,7 +24,7 @@ app = single()
 
 @plain(app, "demo", example="anju demo\nanju demo --lang zh")
 def demo(db: options.Db = None) -> None:
-    """A scratch database with made-up progress on the plan of Pingshan 2020, then the report on Q2 and who is late.
+    """A database with made-up progress on the plan of Pingshan 2020, then the report on Q2 and who is late.
 
     Nothing of yours is touched: the database is demo.db in your data directory, made anew each time.
     """

@@ -12,8 +12,8 @@ app = single()
 
 @answers(app, "doctor", example="anju doctor", failing=worst)
 def doctor(db: options.Db = None) -> Shown:
-    """Check the surroundings: programs, fonts, the database file, its folder and disk; exit 1 if anything is to mend.
+    """Check the environment: programs, fonts, the database file, its folder and disk; exit 1 if anything is wrong.
 
-    It reads nothing through: `anju ledger verify` does.
+    It does not read every record: `anju ledger verify` does.
     """
     return shown(examine(locate(db)), doctor_page)

@@ -19,6 +19,7 @@ from anju_cli import ledger
 from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, Papered, decide, recorder
 from anju_cli.cli.help import Command
+from anju_cli.domain.choosing import LAST_FILING, Meant
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import LANGUAGES, _, why
@@ -27,6 +28,7 @@ from anju_cli.render.page import Page
 from anju_cli.store.location import locate
 
 if TYPE_CHECKING:
+    from anju_cli.ledger import Book
     from anju_cli.reports.view import View
 
 A = TypeVar("A")
@@ -78,7 +80,8 @@ def reads(
                 return
             from anju_cli.reports.view import opened
 
-            with opened(locate(where.pop("db")), **where, whole=not findings) as view:
+            meant = _meant(given, as_of=where["as_of"])
+            with opened(locate(where.pop("db")), **where, whole=not findings, meant=meant) as view:
                 _read_quarter(given, view.year)
                 answer, page, made = command(view, **given)
                 source = made() if made and output.form in output.own else None
@@ -124,19 +127,21 @@ def writes(
             if fields is not None:
                 stated = {name: given.pop(name) for name in fields if name not in parameters}
                 given["fields"] = {name: value for name, value in stated.items() if value is not None}
-            with _kept(path, keeping, dry_run), ledger.opened(path, plan, who, dry_run=dry_run) as book:
+            meant = _meant(given, entries=entries)
+            with _kept(path, keeping, dry_run), ledger.opened(path, plan, who, dry_run=dry_run, meant=meant) as book:
+                plan = book.plan.id
                 if decided:
                     decide(book, **decided)
                 _read_quarter(given, book.plan.year)
                 filed = command(Desk(book), **given)
             filed, made = (filed.recorded, filed.made) if isinstance(filed, Papered) else (filed, None)
-            tell(book.notes)
+            tell(book.notes, book.warnings)
             with _recorded(not dry_run):
                 if made and output.form in output.own:
                     if not dry_run:
                         _write_paper(path, plan, made, output)
                     output = Output()
-                _show_recorded(shown, filed, dry_run, output)
+                _show_recorded(shown, filed, dry_run, output, book)
 
         shared = deciding | dict(fields or {}) | options.WRITING | options.SHOWING
         return _register(app, name, command, run, shared, example)
@@ -169,9 +174,17 @@ def _write_paper(path: Path, plan: str | None, made: Callable[[View], object], o
     show(None, lambda _none: Page(), output, source=source)
 
 
-def _show_recorded(shown: str, recorded: object, dry_run: bool, output: Output) -> None:
+def _show_recorded(shown: str, recorded: object, dry_run: bool, output: Output, book: Book) -> None:
     record, page = (named("render.pages", f"{shown}_{what}") for what in ("record", "page"))
-    show(record(recorded, dry_run), lambda _record: page(recorded, dry_run), output)
+    show(record(recorded, dry_run), lambda _record: receipt_page(page(recorded, dry_run), book), output)
+
+
+def receipt_page(page: Page, book: Book) -> Page:
+    """What was recorded, with the plan it is of; where there are others, what is to be typed next names it."""
+    from anju_cli.render.wording.labels import plan_line, undo
+
+    naming = f" --plan {book.plan.id}" if book.several else ""
+    return page._replace(lines=[*page.lines, plan_line(book.plan), *(undo(command + naming) for command in page.undo)])
 
 
 def _kept(path: Path, keeping: str | None, dry_run: bool) -> AbstractContextManager[None]:
@@ -225,6 +238,12 @@ def answers(
     return decorate
 
 
+def _meant(given: Mapping[str, Any], *, as_of: str | None = None, entries: bool = False) -> Meant:
+    """What a command names that says which plan is meant."""
+    filing = given.get("filing") or (LAST_FILING if entries and "filing" in given else None)
+    return Meant(given.get("quarter"), given.get("on") or as_of, given.get("entry"), filing, entries)
+
+
 def _where(given: dict[str, Any]) -> dict[str, Any]:
     return {name: given.pop(name, None) for name in options.READING}
 
@@ -253,10 +272,12 @@ def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...
                 raise Unclear(said, got="--" + name.replace("_", "-"), hint=f"-o FILE.{ending}")
 
 
-def tell(notes: Sequence[str]) -> None:
-    """Say on standard error what the person should know though nothing is wrong."""
+def tell(notes: Sequence[str], warnings: Sequence[str] = ()) -> None:
+    """Say on standard error what the person should know though nothing is wrong, and what may well be wrong."""
     for note in notes:
-        print(f"anju: {note}", file=sys.stderr)
+        print(f"note: {note}", file=sys.stderr)
+    for warning in dict.fromkeys(warnings):
+        print(f"warning: {warning}", file=sys.stderr)
 
 
 def _register(

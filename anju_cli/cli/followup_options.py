@@ -19,7 +19,7 @@ Units = Annotated[
         "--unit",
         "-u",
         metavar="BODY",
-        help="On whom it is laid; the first named leads. May be given again.",
+        help="A unit that is to do it; the first leads. Repeatable.",
         autocompletion=completing.bodies,
     ),
 ]

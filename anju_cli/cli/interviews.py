@@ -8,8 +8,9 @@ from anju_cli import ledger
 from anju_cli.cli import followup_options as ours
 from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, recorder
-from anju_cli.cli.doors import Shown, answers, reads, shown, writes
+from anju_cli.cli.doors import Shown, answers, reads, receipt_page, shown, writes
 from anju_cli.cli.root import noun
+from anju_cli.domain.choosing import Meant
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.render.pages import matters as pages
 from anju_cli.reports import matters as followup
@@ -39,16 +40,18 @@ def propose(
     where the plan does not state the responsibility.
     """
     path = locate(db)
-    with opened(path, plan=plan) as view:
+    with opened(path, plan=plan, meant=Meant(quarter)) as view:
         number = parse_quarter(quarter, view.year)
         rows = interviews.candidates(view, number)
     if not interviews.has_results(rows):
         return shown(rows, pages.candidates_page)
     found = [ledger.interviews.Finding(row.unit, row.result, row.evidence, row.inferred) for row in rows if row.result]
-    with ledger.opened(path, plan, recorder(by), dry_run=dry_run) as book:
+    with ledger.opened(path, view.id, recorder(by), dry_run=dry_run) as book:
         register = ledger.Register(book)
         noted = ledger.interviews.propose(register, number, found)
-    return shown(pages.noted_record(noted, dry_run), lambda _record: pages.noted_page(noted, dry_run))
+    return shown(
+        pages.noted_record(noted, dry_run), lambda _record: receipt_page(pages.noted_page(noted, dry_run), book)
+    )
 
 
 @writes(app, "approve", example="anju interviews approve 1 --document …", shown="matters:noted")
@@ -69,9 +72,11 @@ def hold(
     number: ours.Number,
     on: ours.Day = None,
     interviewer: Annotated[
-        str | None, typer.Option("--interviewer", metavar="POST", help="Who held it: the post, no name.")
+        str | None, typer.Option("--interviewer", metavar="POST", help="The post of the interviewer, no name.")
     ] = None,
-    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="Whom with: the post, no name.")] = None,
+    post: Annotated[
+        str | None, typer.Option("--post", metavar="POST", help="The post of whoever is interviewed, no name.")
+    ] = None,
     place: Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where.")] = None,
     explanation: Annotated[
         str | None, typer.Option("--explanation", metavar="TEXT", help="How the unit explained itself.")

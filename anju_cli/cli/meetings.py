@@ -27,10 +27,12 @@ Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="The number of t
 @writes(app, "add", example='anju meetings add "第二次领导小组会议" --on 8-20 --chair 组长', shown="matters:noted")
 def add(
     desk: Desk,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="The title of the meeting.")],
     *,
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day it is held; it may be to come.")],
-    chair: Annotated[str | None, typer.Option("--chair", metavar="POST", help="Who chairs: the post, no name.")] = None,
+    chair: Annotated[
+        str | None, typer.Option("--chair", metavar="POST", help="The post of the chair, no name.")
+    ] = None,
     document: ours.Document = None,
 ) -> "Noted":
     """Enter a meeting of the leading group."""

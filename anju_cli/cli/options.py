@@ -11,7 +11,7 @@ Item = Annotated[
     typer.Argument(metavar="ITEM", help="Id, name, or part of a name of a task.", autocompletion=completing.items),
 ]
 OfItem = Annotated[
-    str | None, typer.Option("--item", metavar="ITEM", help="Of this task alone.", autocompletion=completing.items)
+    str | None, typer.Option("--item", metavar="ITEM", help="Only this task.", autocompletion=completing.items)
 ]
 Body = Annotated[
     str,
@@ -25,7 +25,7 @@ ByBody = Annotated[
 ]
 OfUnit = Annotated[
     str | None,
-    typer.Option("--unit", "-u", metavar="BODY", help="Of this unit alone.", autocompletion=completing.bodies),
+    typer.Option("--unit", "-u", metavar="BODY", help="Only this unit.", autocompletion=completing.bodies),
 ]
 # A quarter is read once the year of the plan is known, by the door that the command opens, and is a number from there
 # on: commands, ledger and reports are given that. A command that opens its own door takes it as typed, and reads it.
@@ -44,7 +44,7 @@ OfQuarter = Annotated[
         "--quarter",
         "-q",
         metavar="QUARTER",
-        help="Of this quarter alone.",
+        help="Only this quarter.",
         autocompletion=completing.quarters,
         parser=str,
     ),
@@ -104,7 +104,7 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 Plan = Annotated[
     str | None,
     typer.Option(
-        "--plan", metavar="ID", envvar="ANJU_PLAN", show_envvar=False, help="Which plan, where there are several."
+        "--plan", metavar="ID", envvar="ANJU_PLAN", show_envvar=False, help="Which plan, if there are several."
     ),
 ]
 AsOf = Annotated[
@@ -122,7 +122,7 @@ File = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Into a file, by its ending: .csv, .json, .md, .xlsx, .html."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Try it whole, and write nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Run it whole without writing anything.")]
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who records it; default ANJU_BY, else your login.")
 ]
@@ -130,25 +130,27 @@ PaperForm = Annotated[
     str | None, typer.Option("--form", metavar="通报|报告", help="A bulletin to the units, or a report upwards.")
 ]
 PaperNumber = Annotated[
-    str | None, typer.Option("--number", metavar="TEXT", help="The document number; else a place for it.")
+    str | None, typer.Option("--number", metavar="TEXT", help="The document number; without it, a blank to fill in.")
 ]
-PaperTo = Annotated[str | None, typer.Option("--to", metavar="TEXT", help="The recipients; else a place for them.")]
+PaperTo = Annotated[
+    str | None, typer.Option("--to", metavar="TEXT", help="The recipients; without them, a blank to fill in.")
+]
 PaperCopyTo = Annotated[
-    str | None, typer.Option("--copy-to", metavar="TEXT", help="Who gets copies; else a place for them.")
+    str | None, typer.Option("--copy-to", metavar="TEXT", help="Who gets copies; without them, a blank to fill in.")
 ]
 PaperApproved = Annotated[
-    bool, typer.Option("--approved", help="Say that the leading group has agreed; else a place for it.")
+    bool, typer.Option("--approved", help="The leading group has agreed; without it, a blank to fill in.")
 ]
 PaperIssued = Annotated[
-    str | None, typer.Option("--issued", metavar="DATE", help="The date of issue; else a place for it.")
+    str | None, typer.Option("--issued", metavar="DATE", help="The date of issue; without it, a blank to fill in.")
 ]
 PaperRemedyBy = Annotated[
     str | None,
-    typer.Option("--remedy-by", metavar="DATE", help="By when what is missing must be done; else a place for it."),
+    typer.Option(
+        "--remedy-by", metavar="DATE", help="The deadline for what is missing; without it, a blank to fill in."
+    ),
 ]
-PaperTemplate = Annotated[
-    str | None, typer.Option("--template", metavar="FILE", help="The text, as a template of your own.")
-]
+PaperTemplate = Annotated[str | None, typer.Option("--template", metavar="FILE", help="Your own template of the text.")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="Chinese or English.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an internal error came from.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there is anything in the answer.")]

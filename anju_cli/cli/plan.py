@@ -41,7 +41,7 @@ def check(file: File) -> None:
 
 @reads(app, "show", example="anju plan show\nanju plan show ms-q1-survey")
 def show(
-    view: View, item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this task alone.")] = None
+    view: View, item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Only this task.")] = None
 ) -> Shown:
     """The plan with all its items; of one item, its clause and quote too."""
     if item is None:
@@ -104,7 +104,7 @@ def apply(
     day = parse_date(effective, today=clock.today(), year=plan.year) if effective else None
     number = words(document, "--document") if document is not None else None
     applied = ledger.apply(locate(db), plan, recorder(by), document=number, effective=day, dry_run=dry_run)
-    tell(applied.notes)
+    tell(applied.notes, applied.warnings)
     record = ledger_pages.applied_record(applied, dry_run)
     return shown(record, lambda _record: ledger_pages.applied_page(applied, dry_run))
 
@@ -128,12 +128,17 @@ def amend(
     lead: Annotated[
         list[str] | None,
         typer.Option(
-            "--lead", metavar="UNIT", help="Who leads now; may be given again.", autocompletion=completing.bodies
+            "--lead",
+            metavar="UNIT",
+            help="A unit that leads from now on; repeatable.",
+            autocompletion=completing.bodies,
         ),
     ] = None,
     confirm: Annotated[
         list[str] | None,
-        typer.Option("--confirm", metavar="FIELD", help="What was inferred and is now laid down: lead, due, pace …"),
+        typer.Option(
+            "--confirm", metavar="FIELD", help="An inferred field that the document now states: lead, due, pace …"
+        ),
     ] = None,
     document: Annotated[
         str | None, typer.Option("--document", metavar="NUMBER", help="The document that orders it.")

@@ -60,10 +60,14 @@ def add(
     ] = None,
     reference: options.Reference = None,
     outside_year: options.OutsideYear = False,
+    additional: Annotated[
+        bool, typer.Option("--additional", help="Where a figure stands for the quarter, add this one to it.")
+    ] = False,
 ) -> "Filed":
     """Record what a unit reports on a task: a quantity, a total, a level, or words."""
     report = ledger.Report(
         item, unit, quantity, total, done, quarter, on, received, project, note, evidence, reason, outside_year,
+        additional,
     )  # fmt: skip
     return ledger.add(desk.book, report, desk.manner(via, reference))
 
@@ -74,7 +78,7 @@ def listed(
     item: options.OfItem = None,
     unit: options.OfUnit = None,
     quarter: options.OfQuarter = None,
-    filing: Annotated[str | None, typer.Option("--filing", metavar="N", help="Of this filing alone.")] = None,
+    filing: Annotated[str | None, typer.Option("--filing", metavar="N", help="Only this filing.")] = None,
 ) -> Shown:
     """The ledger's entries in order; corrected and voided ones stay in it."""
     return shown(listing.entries(view, item=item, unit=unit, quarter=quarter, filing=filing), pages.entries_page)
@@ -136,7 +140,7 @@ def reduce(
     reference: options.Reference = None,
     outside_year: options.OutsideYear = False,
 ) -> "Filed":
-    """Book a decrease: the city did not accept, a family left. Never below a cumulative of 0."""
+    """Book a decrease, as when the city did not accept homes or a family left; the cumulative never falls below 0."""
     reduction = ledger.Reduction(
         item, unit, quantity, reason, quarter, on, received, project, note, evidence, outside_year,
     )  # fmt: skip

@@ -30,17 +30,17 @@ Way = Annotated[
     str | None, typer.Option("--way", metavar="WAY", help="build (建设), acquire (筹集) or inclusionary (配建).")
 ]
 Type = Annotated[str | None, typer.Option("--type", metavar="TEXT", help="What kind of homes: 公租房, 人才房 …")]
-SubDistrict = Annotated[str | None, typer.Option("--sub-district", metavar="TEXT", help="Where it lies.")]
+SubDistrict = Annotated[str | None, typer.Option("--sub-district", metavar="TEXT", help="The sub-district it is in.")]
 Builder = Annotated[str | None, typer.Option("--builder", metavar="TEXT", help="Who builds it.")]
 Stage = Annotated[
-    str | None, typer.Option("--stage", metavar="STAGE", help="From not_started (未开工) to final (竣工).")
+    str | None, typer.Option("--stage", metavar="STAGE", help="The stage, from not_started (未开工) to final (竣工).")
 ]
 Carried = Annotated[
     str | None, typer.Option("--carried-from", metavar="YEAR", help="The year it was carried over from.")
 ]
 Slow = Annotated[str | None, typer.Option("--slow", metavar="TEXT", help="Why it is slow.")]
 Problem = Annotated[
-    str | None, typer.Option("--problem", metavar="TEXT", help="What its problem is; none where empty.")
+    str | None, typer.Option("--problem", metavar="TEXT", help="The problem it has; an empty text means none.")
 ]
 Supplied = Annotated[str | None, typer.Option("--supplied", metavar="DATE", help="From when people may move in.")]
 Target = Annotated[
@@ -52,14 +52,15 @@ Current = Annotated[
     typer.Option("--current", metavar="TARGET=DATE", help="The date as now planned; repeatable."),
 ]
 Actual = Annotated[
-    list[str] | None, typer.Option("--actual", metavar="TARGET=DATE", help="The date it came; repeatable.")
+    list[str] | None,
+    typer.Option("--actual", metavar="TARGET=DATE", help="The date it was really reached; repeatable."),
 ]
 Assigned = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="FIELD=VALUE", help="Any field, such as homes or complete.earlier; repeatable."),
 ]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="From when it is so; default today.")]
-Why = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, where something known is changed.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day from which it holds; default today.")]
+Why = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, if something recorded is changed.")]
 Document = Annotated[str | None, typer.Option("--document", metavar="NUMBER", help="The document it rests on.")]
 
 
@@ -131,8 +132,8 @@ def imported(
 def listed(
     view: View,
     sub_district: SubDistrict = None,
-    slipped: Annotated[bool, typer.Option("--slipped", help="Those later than planned alone.")] = False,
-    problem: Annotated[bool, typer.Option("--problem", help="Problem projects alone.")] = False,
+    slipped: Annotated[bool, typer.Option("--slipped", help="Only projects later than planned.")] = False,
+    problem: Annotated[bool, typer.Option("--problem", help="Only projects with a problem.")] = False,
 ) -> Shown:
     """The projects in the register."""
     rows = projects.project_list(view, sub_district=sub_district, slipped=slipped, problem=problem)
@@ -192,8 +193,8 @@ def facility(
     current: Annotated[
         str | None, typer.Option("--current", metavar="DATE", help="When it is planned for now.")
     ] = None,
-    in_use: Annotated[str | None, typer.Option("--in-use", metavar="DATE", help="Since when it is in use.")] = None,
-    not_needed: Annotated[bool, typer.Option("--not-needed", help="The project does without.")] = False,
+    in_use: Annotated[str | None, typer.Option("--in-use", metavar="DATE", help="The day it came into use.")] = None,
+    not_needed: Annotated[bool, typer.Option("--not-needed", help="The project does not need it.")] = False,
     on: On = None,
     reason: Why = None,
     document: Document = None,
@@ -216,10 +217,12 @@ def facility(
 def facilities(
     view: View,
     project: Annotated[
-        str | None, typer.Argument(metavar="[P]", help="Of this project alone.", autocompletion=completing.projects)
+        str | None, typer.Argument(metavar="[P]", help="Only this project.", autocompletion=completing.projects)
     ] = None,
     unit: options.OfUnit = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Those overdue or past their date alone.")] = False,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only facilities that are overdue or past their date.")
+    ] = False,
     milestones: Annotated[
         bool, typer.Option("--milestones", help="What they say of the two milestones of the first quarter.")
     ] = False,
@@ -241,7 +244,9 @@ def schedule(
     desk: Desk,
     project: P,
     *,
-    deadline: Annotated[str | None, typer.Option("--deadline", metavar="DATE", help="When the last is done.")] = None,
+    deadline: Annotated[
+        str | None, typer.Option("--deadline", metavar="DATE", help="The deadline of the last node.")
+    ] = None,
     node: Annotated[
         list[str] | None,
         typer.Option("--node", metavar="NAME=DAYS", help="A node and the days it takes, first to last; repeatable."),

@@ -39,7 +39,7 @@ def reconcile(
     known_at: options.KnownAt = None,
     db: options.Db = None,
 ) -> Shown:
-    """Hold lists of the same projects against each other: what is missing where, and which figures differ.
+    """Compare lists of the same projects: what is missing where, and which figures differ.
 
     Exit 1 where there is any difference. Columns are the same where their names are; a mapping names others.
     """

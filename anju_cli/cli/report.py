@@ -9,7 +9,7 @@ from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Shown, reads, shown
 from anju_cli.cli.root import noun
 from anju_cli.render.pages import reports as pages
-from anju_cli.render.pages.reviews import why_page
+from anju_cli.render.pages.why import why_page
 from anju_cli.render.paper import ARGUMENTS, paper
 from anju_cli.reports.quarter.frozen import circulated_report
 from anju_cli.reports.view import View
@@ -72,7 +72,7 @@ def why(
     view: View,
     quarter: options.Quarter,
     item: Annotated[
-        str | None, typer.Argument(metavar="[ITEM]", help="Of this task alone.", autocompletion=completing.items)
+        str | None, typer.Argument(metavar="[ITEM]", help="Only this task.", autocompletion=completing.items)
     ] = None,
 ) -> Shown:
     """Why circulated figures are others today: a signed line for each cause; the lines add up to the difference."""
@@ -109,7 +109,7 @@ def unit(view: View, body: options.Body, quarter: options.OfQuarter = None) -> S
 )
 def trend(
     view: View,
-    item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Of this target alone.")] = None,
+    item: Annotated[str | None, typer.Argument(metavar="ITEM", help="Only this target.")] = None,
 ) -> Shown:
     """Each target month by month, cumulative against expected."""
     return shown(reports.trend(view, item), pages.trend_page)

@@ -8,7 +8,8 @@ import typer
 from anju_cli import ledger, render, reports
 from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, decide, recorder
-from anju_cli.cli.doors import Shown, answers, plain, shown
+from anju_cli.cli.doors import Shown, answers, plain, receipt_page, shown, tell
+from anju_cli.domain.choosing import Meant
 from anju_cli.domain.grammar import parse_quarter, words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -53,8 +54,8 @@ def template(
     if (unit is None) == (every is None) or (unit is None) != (output is None):
         raise Unclear(_("say --unit BODY and -o FILE, or --all DIR"))
     if output is not None and Path(output).suffix.lower() != ".xlsx":
-        raise Unclear(_("the ending of the file says its form"), got=output, hint=".xlsx")
-    with opened(locate(db), plan=plan) as view:
+        raise Unclear(_("the file's ending and the requested form differ"), got=output, hint=".xlsx")
+    with opened(locate(db), plan=plan, meant=Meant(quarter)) as view:
         number = parse_quarter(quarter, view.year)
         forms = [reports.form(view, unit, number)] if unit else reports.all_forms(view, number)
     if output is not None:
@@ -65,8 +66,7 @@ def template(
         take(folder, paths, force)
     for form, path in zip(forms, paths, strict=True):
         save(path, render.form_book(form), force)
-    for note in view.notes:
-        typer.echo(f"anju: {note}", err=True)
+    tell(view.notes)
     for path in paths:
         typer.echo(path)
 
@@ -76,10 +76,11 @@ def import_(
         list[str], typer.Argument(metavar="FILE...", help="Returns: .xlsx, .csv, or - for standard input.")
     ],
     quarter: Annotated[
-        str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help="Where the file does not say it.")
+        str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter, if the file does not say it.")
     ] = None,
     unit: Annotated[
-        str | None, typer.Option("--unit", "-u", metavar="BODY", help="Whose it is, where the file does not say it.")
+        str | None,
+        typer.Option("--unit", "-u", metavar="BODY", help="The reporting body, if the file does not say it."),
     ] = None,
     received: options.Received = None,
     via: options.Via = "excel",
@@ -110,7 +111,7 @@ def import_(
     db: options.Db = None,
     by: options.By = None,
 ) -> Shown:
-    """Take in returns that units filled in; what is wrong is said cell by cell, and the receipt is kept in any case.
+    """Import returns that units filled in; every problem is shown with its cell, and a receipt is kept in any case.
 
     A file is booked whole or not at all. The same content again, be it saved anew under another name, adds nothing.
     """
@@ -121,7 +122,10 @@ def import_(
     if errors_to is not None:
         take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force, files)
     sources = [importing.source(name) for name in files]
-    with waiting(3 * len(sources)) as tick, ledger.opened(database, plan, recorder(by), dry_run=dry_run) as book:
+    with (
+        waiting(3 * len(sources)) as tick,
+        ledger.opened(database, plan, recorder(by), dry_run=dry_run, meant=Meant(quarter)) as book,
+    ):
         decide(
             book, carry=carry, restate=restate, reason=why, document=document,
             keep_later=keep_later, shift_later=shift_later,
@@ -130,13 +134,12 @@ def import_(
         number = parse_quarter(quarter, book.plan.year) if quarter else None
         wish = importing.Wish(unit, number, received, encoding, importing.Ways(correct, additional, why))
         returns = [each for source in sources for each in importing.import_return(book, source, wish, manner, tick)]
-    for note in book.notes:
-        typer.echo(f"anju: {note}", err=True)
+    tell(book.notes, book.warnings)
     if errors_to is not None:
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
         save(path_of(errors_to), lines.encode("utf-8", "replace"), force)
     answer = imported_records(book.plan, returns, dry_run)
-    return shown(answer, lambda _answer: imported_page(book.plan, returns, dry_run))
+    return shown(answer, lambda _answer: receipt_page(imported_page(book.plan, returns, dry_run), book))
 
 
 def _reason(reason: str | None, *, correct: bool, additional: bool, restate: bool) -> str | None:

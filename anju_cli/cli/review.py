@@ -27,7 +27,7 @@ Locked = Annotated[
         "--quarter",
         "-q",
         metavar="QUARTER",
-        help="Which quarter, where several are locked.",
+        help="Which quarter, if several are locked.",
         autocompletion=completing.quarters,
         parser=str,
     ),
@@ -80,7 +80,7 @@ def result(
     ],
     result: Annotated[str, typer.Argument(metavar="RESULT", help="met (完成任务进度) or not-met (未完成任务进度).")],
     quarter: Locked = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What it rests on, in words.")] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="The reasons, in words.")] = None,
     aspect: Annotated[
         str | None,
         typer.Option("--aspect", metavar="HEADING", help="Under which heading: 保用地, 保资金, 保质量 or 保结果."),
@@ -121,7 +121,7 @@ def bulletin(
     quarter: options.Quarter,
     *,
     number: Annotated[str, typer.Option("--number", metavar="NUMBER", help="The number of the bulletin.")],
-    recipients: Annotated[str, typer.Option("--recipients", metavar="TEXT", help="To whom it goes.")],
+    recipients: Annotated[str, typer.Option("--recipients", metavar="TEXT", help="The recipient.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Its date; default today.")] = None,
     approved: options.PaperApproved = False,
 ) -> Papered:

@@ -21,15 +21,15 @@ NOUNS = {
     "tasks": "Assigned tasks, and what meetings resolved.",
     "due": "What falls due in the coming days.",
     "projects": "The project register: projects, facilities, schedules.",
-    "reconcile": "Hold the platforms' lists and the register against each other.",
+    "reconcile": "Compare the platforms' lists with each other and with the register.",
     "plan": "The plan: show, check, adjust.",
     "calendar": "The dates of each quarter: returns, review, bulletin.",
     "ledger": "Check, seal, list and export the ledger.",
     "backup": "Make a checked copy of the database.",
     "restore": "Put a checked copy in the place of the database.",
-    "doctor": "Check the surroundings: programs, fonts, the file and its disk.",
+    "doctor": "Check the environment: programs, fonts, the file and its disk.",
     "init": "Make a new database with a plan.",
-    "demo": "A scratch database with made-up progress, to try things on.",
+    "demo": "A database with made-up progress, to try things on.",
     "completion": "A completion script for your shell.",
 }
 """The nouns in the order of `--help`, each with its line there."""
@@ -104,7 +104,8 @@ def root() -> Any:
         rich_markup_mode=None,
         context_settings=CONTEXT,
         invoke_without_command=True,
-        help="An annual plan, its units' progress, and the quarterly reckoning.\n\nAlone, anju says where we stand.",
+        help="An annual plan, its units' progress, and the quarterly reckoning.\n\n"
+        "Without a command, anju shows where the plan stands.",
         epilog="anju demo\nanju progress add raise 600 --unit hsc --quarter Q2\nanju units overdue",
     )
 

@@ -42,7 +42,7 @@ def issue(
             "--unit",
             "-u",
             metavar="BODY",
-            help="On whom it is laid; default who answers for it.",
+            help="The unit it goes to; default the unit that answers for the task.",
             autocompletion=completing.bodies,
         ),
     ] = None,

@@ -16,13 +16,13 @@ def welcome() -> str:
         [
             _("There is no database yet. Two ways to begin:"),
             "",
-            "  anju demo    " + _("a scratch database with made-up progress, to try things on"),
-            "  anju init    " + _("your own database, with the plan of Pingshan 2020 or with --plan FILE"),
+            "  anju demo    " + _("a database with made-up progress, to try things on"),
+            "  anju init    " + _("a database of your own, with the plan of Pingshan 2020 or with --plan FILE"),
         ]
     )
 
 
 @reads(app, "status", example="anju", without=welcome)
 def status(view: View) -> Shown:
-    """Where do we stand: the quarter, the rates, who is late, what comes next."""
+    """Where the plan stands: the quarter, the rates, who is late, what comes next."""
     return shown(where_we_stand(view), status_page)

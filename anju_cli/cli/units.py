@@ -31,7 +31,8 @@ app = noun("The member units, and who is late.")
 def overdue(
     view: View,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="REASON", help="overdue, behind, unreported or late_return alone.")
+        str | None,
+        typer.Option("--reason", metavar="REASON", help="Only one of: overdue, behind, unreported, late_return."),
     ] = None,
     unit: options.OfUnit = None,
     quarter: options.OfQuarter = None,

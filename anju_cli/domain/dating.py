@@ -28,7 +28,7 @@ def happened(
     if quarter is not None and on is not None:
         raise Unclear(_("--quarter and --on exclude each other"))
     if quarter is not None:
-        return day_of_return(plan.year, quarter, received_on)
+        return day_of_return(plan.year, quarter, received_on, today)
     day = parse_date(on, today=today, year=plan.year) if on is not None else _plainly_today(plan, deadline, today)
     if quarter_of(day, plan.year) in (BEFORE, AFTER) and not outside_year:
         raise Refused(
@@ -36,15 +36,25 @@ def happened(
             got=day,
             hint=_("add --outside-year to book it all the same"),
         )
+    return _has_come(day, today)
+
+
+def _has_come(day: date, today: date) -> date:
+    """A day of work, refused where it is still to come: what is reported has happened."""
+    if day > today:
+        raise Refused(_("what is reported has happened: its date is after today, {today}").format(today=today), got=day)
     return day
 
 
-def day_of_return(year: int, quarter: int, received_on: date) -> date:
-    """The date of what a return for a quarter reports: its last day, or the day of receipt if that is earlier."""
+def day_of_return(year: int, quarter: int, received_on: date, today: date) -> date:
+    """The date of what a return for a quarter reports: its last day, or the day of receipt if that is earlier.
+
+    Refused where the quarter had not begun on that day, or where it is still to come.
+    """
     if received_on < quarter_start(year, quarter):
         not_begun = _("Q{quarter} had not begun on {day}").format(quarter=quarter, day=received_on)
         raise Refused(not_begun, hint=_("--received DATE says when the return came, --on DATE when it happened"))
-    return min(quarter_end(year, quarter), received_on)
+    return _has_come(min(quarter_end(year, quarter), received_on), today)
 
 
 def _plainly_today(plan: Plan, deadline: Callable[[int], date], today: date) -> date:

@@ -23,16 +23,22 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def parse_quarter(text: str, year: int) -> int:
-    """The number of a quarter: `Q2 q2 2020Q2 2020-Q2 2 二季度 第二季度`; a year that is not the plan's is refused."""
+def named_quarter(text: str) -> tuple[int | None, int]:
+    """A quarter as it is named, with its year where that is said: `Q2 q2 2020Q2 2020-Q2 2 二季度 第二季度`."""
     match = _QUARTER.fullmatch(_plain(text).lower().replace(" ", ""))
     if not match:
         raise Unclear(_("no such quarter"), got=text, hint=_("the quarters are Q1, Q2, Q3, Q4"))
     named_year, *digits = match.groups()
-    if named_year and int(named_year) != year:
-        raise Unclear(_("the plan is for {year}, not for the year of this quarter").format(year=year), got=text)
     digit = next(filter(None, digits))
-    return _NUMERALS.get(digit) or int(digit)
+    return int(named_year) if named_year else None, _NUMERALS.get(digit) or int(digit)
+
+
+def parse_quarter(text: str, year: int) -> int:
+    """The number of a quarter of a plan year; a year that is not the plan's is refused."""
+    named_year, number = named_quarter(text)
+    if named_year not in (None, year):
+        raise Unclear(_("the plan is for {year}, not for the year of this quarter").format(year=year), got=text)
+    return number
 
 
 def parse_date(text: str, *, today: date, year: int, not_before: date | None = None) -> date:

@@ -1,6 +1,6 @@
 """Follow-up matters: slips (督办单), interviews (约谈), meetings (会议), tasks (交办事项), and what they lead to.
 
-A matter is what its events make of it. Each kind has its own states, and each event says in which states it may come.
+A matter is what its events make of it. MATTERS says of each kind all that sets it apart.
 """
 
 import re
@@ -11,19 +11,7 @@ from typing import Any, NamedTuple
 
 from anju_cli.domain.codes import Code
 from anju_cli.errors import Refused, Unclear
-from anju_cli.i18n import _
-
-LETTERS = {
-    "slip": "S",
-    "interview": "I",
-    "commitment": "C",
-    "meeting": "M",
-    "topic": "P",
-    "resolution": "R",
-    "task": "T",
-    "record": "F",
-}
-"""The kinds, each with the letter that its numbers are led by: `R2` is the second resolution."""
+from anju_cli.i18n import _, pgettext
 
 
 class SlipLevel(Code):
@@ -32,9 +20,6 @@ class SlipLevel(Code):
     BLUE = "blue", "蓝色", "蓝", "提醒"
     ORANGE = "orange", "橙色", "橙", "警示"
     RED = "red", "红色", "红", "责令"
-
-
-LEVELS = tuple(SlipLevel)
 
 
 class TaskSource(Code):
@@ -53,9 +38,6 @@ class InPlaceRecord(Code):
     SCHEME = "scheme", "措施", "措施到位"
 
 
-DATED = ("resolution", "task", "commitment")
-"""What is overdue once its date has passed and it is not closed."""
-
 UNMET = "未完成任务进度"
 """The result of a review that may lead to an interview; people type it, nothing computes it."""
 
@@ -67,51 +49,109 @@ class Transition(NamedTuple):
     after: str | None
 
 
-_CLOSING = ("open",)
-_DEADLINE = {
-    "extend": Transition(_CLOSING, None),
-    "close": Transition(_CLOSING, "closed"),
-    "cancel": Transition(_CLOSING, "cancelled"),
-}
+class KindOfMatter(NamedTuple):
+    """All that sets one kind of follow-up apart from the others."""
 
-MOVES: dict[str, dict[str, Transition]] = {
-    "slip": {
-        "issue": Transition((), "issued"),
-        "acknowledge": Transition(("issued",), "acknowledged"),
-        "extend": Transition(("issued", "acknowledged"), None),
-        "escalate": Transition(("issued", "acknowledged"), "escalated"),
-        "close": Transition(("issued", "acknowledged"), "closed"),
-        "cancel": Transition(("issued", "acknowledged"), "cancelled"),
-    },
-    "interview": {
-        "propose": Transition((), "proposed"),
-        "approve": Transition(("proposed",), "approved"),
-        "drop": Transition(("proposed", "approved"), "dropped"),
-        "hold": Transition(("approved",), "held"),
-        "commit": Transition(("held", "rectifying"), "rectifying"),
-        "close": Transition(("held", "rectifying"), "closed"),
-    },
-    "commitment": {"make": Transition((), "open"), **_DEADLINE},
-    "meeting": {
-        "add": Transition((), "planned"),
-        "attend": Transition(("planned", "held"), "held"),
-        "agree": Transition(("held",), None),
-        "issue": Transition(("held",), "minuted"),
-        "cancel": Transition(("planned",), "cancelled"),
-    },
-    "topic": {
-        "collect": Transition((), "collected"),
-        "approve": Transition(("collected",), "approved"),
-        "reject": Transition(("collected",), "rejected"),
-    },
-    "resolution": {"resolve": Transition((), "open"), **_DEADLINE},
-    "task": {"assign": Transition((), "open"), **_DEADLINE},
-    "record": {"file": Transition((), "filed"), "cancel": Transition(("filed",), "cancelled")},
+    letter: str
+    """Its numbers are led by it: `R2` is the second resolution."""
+    moves: Mapping[str, Transition]
+    """What may happen to it; the first opens it."""
+    dated: bool = False
+    """Whether it is overdue once its date has passed and it is not closed."""
+    leads_to: tuple[str, ...] = ()
+    """The kinds that name it as their parent, or as the one that they follow."""
+    withdrawn: tuple[str, str] | None = None
+    """The noun and the verb of the command that takes it back; the verb is one of its moves."""
+
+
+_OPEN = ("open",)
+_CLOSING = {
+    "extend": Transition(_OPEN, None),
+    "close": Transition(_OPEN, "closed"),
+    "cancel": Transition(_OPEN, "cancelled"),
 }
-"""The state machine of each kind."""
+_STANDING = ("issued", "acknowledged")
+
+MATTERS: dict[str, KindOfMatter] = {
+    "slip": KindOfMatter(
+        "S",
+        {
+            "issue": Transition((), "issued"),
+            "acknowledge": Transition(("issued",), "acknowledged"),
+            "extend": Transition(_STANDING, None),
+            "escalate": Transition(_STANDING, "escalated"),
+            "close": Transition(_STANDING, "closed"),
+            "cancel": Transition(_STANDING, "cancelled"),
+        },
+        leads_to=("slip",),
+        withdrawn=("slips", "cancel"),
+    ),
+    "interview": KindOfMatter(
+        "I",
+        {
+            "propose": Transition((), "proposed"),
+            "approve": Transition(("proposed",), "approved"),
+            "drop": Transition(("proposed", "approved"), "dropped"),
+            "hold": Transition(("approved",), "held"),
+            "commit": Transition(("held", "rectifying"), "rectifying"),
+            "close": Transition(("held", "rectifying"), "closed"),
+        },
+        leads_to=("commitment",),
+        withdrawn=("interviews", "drop"),
+    ),
+    "meeting": KindOfMatter(
+        "M",
+        {
+            "add": Transition((), "planned"),
+            "attend": Transition(("planned", "held"), "held"),
+            "agree": Transition(("held",), None),
+            "issue": Transition(("held",), "minuted"),
+            "cancel": Transition(("planned",), "cancelled"),
+        },
+        leads_to=("topic", "resolution"),
+        withdrawn=("meetings", "cancel"),
+    ),
+    "topic": KindOfMatter(
+        "P",
+        {
+            "collect": Transition((), "collected"),
+            "approve": Transition(("collected",), "approved"),
+            "reject": Transition(("collected",), "rejected"),
+        },
+    ),
+    "resolution": KindOfMatter(
+        "R",
+        {"resolve": Transition((), "open"), **_CLOSING},
+        dated=True,
+        withdrawn=("tasks", "cancel"),
+    ),
+    "task": KindOfMatter(
+        "T",
+        {"assign": Transition((), "open"), **_CLOSING},
+        dated=True,
+        withdrawn=("tasks", "cancel"),
+    ),
+    "commitment": KindOfMatter(
+        "C",
+        {"make": Transition((), "open"), **_CLOSING},
+        dated=True,
+        withdrawn=("interviews", "cancel"),
+    ),
+    "record": KindOfMatter(
+        "F",
+        {"file": Transition((), "filed"), "cancel": Transition(("filed",), "cancelled")},
+    ),
+}
+"""The kinds of follow-up, in the order in which they are listed."""
+
+DATED = tuple(name for name, kind in MATTERS.items() if kind.dated)
+"""What is overdue once its date has passed and it is not closed."""
 
 OPEN = frozenset(("issued", "acknowledged", "open", "proposed", "approved", "held", "rectifying"))
 """States in which a slip, an interview or a dated matter still asks for something."""
+
+ENDED = ("closed", "cancelled", "dropped", "rejected")
+"""States that a matter does not leave, and whose day is kept as the day it ended."""
 
 
 class MatterEvent(NamedTuple):
@@ -150,11 +190,11 @@ class Matter:
     @property
     def ref(self) -> str:
         """Its letter and number: `S3`."""
-        return f"{LETTERS[self.kind]}{self.number}"
+        return f"{MATTERS[self.kind].letter}{self.number}"
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The bodies it is laid on."""
+        """The bodies it is addressed to."""
         return tuple(self.content.get("units", ()))
 
     @property
@@ -188,22 +228,23 @@ def begin(event: MatterEvent) -> Matter:
 def after(matter: Matter, event: MatterEvent) -> Matter:
     """The matter after one more event; refused where its state does not allow it."""
     move = allowed(matter, event.event, event.on)
-    closing = move.after in ("closed", "cancelled", "dropped", "rejected")
     return replace(
         matter,
         state=move.after or matter.state,
         content={**matter.content, **_gathered(matter, event)},
         events=(*matter.events, event),
         due=_due(event) or matter.due,
-        closed_on=event.on if closing else None,
+        closed_on=event.on if move.after in ENDED else None,
     )
 
 
 def allowed(matter: Matter, event: str, on: date) -> Transition:
     """The move that an event makes; refused where the matter's state or the order of dates does not allow it."""
-    move = MOVES[matter.kind][event]
+    move = MATTERS[matter.kind].moves[event]
     if matter.state not in move.before:
-        raise Refused(_("it is not in a state for that"), got=f"{matter.ref} {matter.state}", hint=_next(matter))
+        what = _("{ref} is {state} and cannot be {changed}")
+        said = what.format(ref=matter.ref, state=_standing(matter.state), changed=_changed(event))
+        raise Refused(said, hint=_next(matter))
     if on < matter.events[-1].on:
         before = _("its last event was on {day}; this one cannot be earlier").format(day=matter.events[-1].on)
         raise Refused(before, got=on)
@@ -212,8 +253,51 @@ def allowed(matter: Matter, event: str, on: date) -> Transition:
 
 def _next(matter: Matter) -> str:
     """What may come now."""
-    ways = [name for name, move in MOVES[matter.kind].items() if matter.state in move.before and name != "escalate"]
+    ways = [
+        name for name, move in MATTERS[matter.kind].moves.items() if matter.state in move.before and name != "escalate"
+    ]
     return _("what may come now: {ways}").format(ways=", ".join(ways)) if ways else _("nothing more may come")
+
+
+def _standing(state: str) -> str:
+    """A state as a refusal says it."""
+    return {
+        "acknowledged": pgettext("matter", "acknowledged"),
+        "approved": pgettext("matter", "approved"),
+        "cancelled": pgettext("matter", "cancelled"),
+        "closed": pgettext("matter", "closed"),
+        "collected": pgettext("matter", "collected"),
+        "dropped": pgettext("matter", "dropped"),
+        "escalated": pgettext("matter", "followed by the next level"),
+        "filed": pgettext("matter", "filed"),
+        "held": pgettext("matter", "held"),
+        "issued": pgettext("matter", "issued"),
+        "minuted": pgettext("matter", "closed with its minutes"),
+        "open": pgettext("matter", "open"),
+        "planned": pgettext("matter", "planned"),
+        "proposed": pgettext("matter", "proposed"),
+        "rectifying": pgettext("matter", "followed by commitments"),
+        "rejected": pgettext("matter", "rejected"),
+    }[state]
+
+
+def _changed(event: str) -> str:
+    """An event as a refusal says it, after `cannot be`."""
+    return {
+        "acknowledge": pgettext("change", "acknowledged"),
+        "agree": pgettext("change", "agreed to"),
+        "approve": pgettext("change", "approved"),
+        "attend": pgettext("change", "attended"),
+        "cancel": pgettext("change", "cancelled"),
+        "close": pgettext("change", "closed"),
+        "commit": pgettext("change", "followed by a commitment"),
+        "drop": pgettext("change", "dropped"),
+        "escalate": pgettext("change", "followed by the next level"),
+        "extend": pgettext("change", "extended"),
+        "hold": pgettext("change", "held"),
+        "issue": pgettext("change", "closed with its minutes"),
+        "reject": pgettext("change", "rejected"),
+    }[event]
 
 
 def folded(events: Iterable[MatterEvent]) -> dict[tuple[str, int], Matter]:
@@ -226,7 +310,7 @@ def folded(events: Iterable[MatterEvent]) -> dict[tuple[str, int], Matter]:
 
 
 def _opening(event: MatterEvent) -> str:
-    return MOVES[event.kind][event.event].after or ""
+    return MATTERS[event.kind].moves[event.event].after or ""
 
 
 def _due(event: MatterEvent) -> date | None:
@@ -247,63 +331,14 @@ def _gathered(matter: Matter, event: MatterEvent) -> dict[str, Any]:
     return stated
 
 
-# -- rules ---------------------------------------------------------------------------------------------------------
-
-
-def check_level(level: str, before: Matter | None, on: date, *, direct: bool) -> None:
-    """A slip follows the one before: orange a blue that has lapsed, red an orange; `direct` by a leader's instruction.
-
-    `before` is the last open slip on the same matter and unit.
-    """
-    if direct:
-        return
-    needed = LEVELS[LEVELS.index(level) - 1] if level != LEVELS[0] else None
-    if needed is None:
-        if before is not None:
-            more = _("close or extend it, or let the next level follow once it has lapsed")
-            raise Refused(_("there is an open slip on this"), got=before.ref, hint=more)
-        return
-    way = _("--direct --reason WHY, by a leader's instruction")
-    if before is None or before.content["level"] != needed:
-        missing = _("a slip of the level before, which has lapsed, is needed for this one")
-        raise Refused(missing, got=before.ref if before else None, hint=way)
-    if not before.is_open:
-        ended = _("the slip before it is no longer open")
-        raise Refused(ended, got=before.ref, hint=way)
-    if not before.lapsed(on):
-        running = _("the slip before it has until {due}; it has not lapsed").format(due=before.due)
-        raise Refused(running, got=before.ref, hint=way)
-
-
-def check_extension(matter: Matter, due: date) -> None:
-    """An extension leads to a later date."""
-    if matter.due is not None and due <= matter.due:
-        raise Refused(_("an extension leads to a later date than {due}").format(due=matter.due), got=due)
-
-
-def missing_agreement(meeting: Matter) -> list[str]:
-    """The attending bodies that have not agreed to the minutes (clause 四(一): 经与会单位同意后印发)."""
-    agreed = set(meeting.content.get("agreed", ()))
-    return [body for body in meeting.content.get("present", ()) if body not in agreed]
-
-
-def check_impersonal(text: str) -> str:
-    """Posts, never persons' numbers: a text with a telephone or identity number is refused."""
-    if re.search(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)", text):
-        raise Refused(
-            _("personal data is not kept here"), got="…", hint=_("name the post, leave numbers of persons out")
-        )
-    return text
-
-
 _REF = re.compile(r"([A-Za-z])?([1-9][0-9]{0,8})号?", re.ASCII)
 
 
 def parse_ref(text: str, *kinds: str) -> tuple[str, int]:
     """The kind and number that a person names: `3`, `S3`, `3号`; a number alone is of the first of `kinds`."""
     match = _REF.fullmatch(text.strip())
-    letters = {LETTERS[kind]: kind for kind in kinds}
-    letter = (match[1] or LETTERS[kinds[0]]).upper() if match else ""
+    letters = {MATTERS[kind].letter: kind for kind in kinds}
+    letter = (match[1] or MATTERS[kinds[0]].letter).upper() if match else ""
     if match is None or letter not in letters:
         known = ", ".join(f"{letter}1" for letter in letters)
         raise Unclear(_("no such number"), got=text, hint=_("they are written {known}").format(known=known))

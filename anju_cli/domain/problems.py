@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from anju_cli.domain.grammar import printable
 from anju_cli.errors import Findings
-from anju_cli.i18n import _
+from anju_cli.i18n import _, pgettext
 
 LONGEST_SHOWN = 60
 """How many characters of a file are repeated in a line about them."""
@@ -38,6 +38,8 @@ class Problem(NamedTuple):
     """What is wrong, where what was found and expected does not say it alone."""
     sheet: str | None = None
     cell: str | None = None
+    recorded: bool = False
+    """Whether what was expected is what the ledger holds."""
 
     def __str__(self) -> str:
         inside = "!".join(filter(None, (self.sheet, self.cell)))
@@ -50,7 +52,8 @@ class Problem(NamedTuple):
             found = brief(self.found or "")
             return _("found {found}, expected {expected}").format(found=found, expected=self.expected)
         told = [_("found {value}").format(value=self.found)] if self.found is not None else []
-        told += [_("expected {value}").format(value=self.expected)] if self.expected is not None else []
+        expected = pgettext("ledger", "expected {value}") if self.recorded else _("expected {value}")
+        told += [expected.format(value=self.expected)] if self.expected is not None else []
         return self.what + (_(" ({found})").format(found=_(", ").join(told)) if told else "")
 
 
@@ -64,7 +67,13 @@ class WrongFile(Findings):
 
 
 def problem(
-    place: Place, what: str, found: object = None, expected: object = None, *, kind: str = "problem"
+    place: Place,
+    what: str,
+    found: object = None,
+    expected: object = None,
+    *,
+    kind: str = "problem",
+    recorded: bool = False,
 ) -> Problem:
     """What is wrong in a cell; what was found there is kept on one line, as far as it is shown."""
     return Problem(
@@ -75,6 +84,7 @@ def problem(
         what=what,
         sheet=place.sheet,
         cell=place.cell,
+        recorded=recorded,
     )
 
 

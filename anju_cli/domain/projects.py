@@ -93,7 +93,7 @@ class Facility(NamedTuple):
     planned: date | None = None
     current: date | None = None
     actual: date | None = None
-    """Since when it is in use."""
+    """The day it came into use."""
 
     @property
     def coming(self) -> date | None:

@@ -218,10 +218,10 @@ def _hint(state: str, event: str, quarter: str) -> str:
     return f"anju review reopen {quarter} --reason TEXT --document NUMBER"
 
 
-def check_ready_to_lock(quarter: int, end: date, today: date) -> None:
-    """Refuse to lock figures of a quarter that is not over."""
+def check_over(quarter: str, end: date, today: date) -> None:
+    """Refuse what is done of a quarter that is over, such as locking it or a paper on it, before it is."""
     if today <= end:
-        not_over = _("{quarter} is not over before {end}").format(quarter=quarter_code(quarter), end=end)
+        not_over = _("{quarter} is not over before {end}").format(quarter=quarter, end=end)
         raise Refused(not_over, got=today)
 
 

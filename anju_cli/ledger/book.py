@@ -13,7 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from anju_cli import clock
-from anju_cli.domain.choosing import choose
+from anju_cli.domain.choosing import NOTHING_NAMED, Meant
 from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.history import History, Move
 from anju_cli.domain.periods import Review, review
@@ -23,7 +23,7 @@ from anju_cli.domain.reviews import Assessment, assessments, deadlines
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.drafts import Draft, Later, Way
-from anju_cli.store import entry_queries, ledger_queries, review_queries, whole_rows
+from anju_cli.store import entry_queries, figure_queries, ledger_queries, review_queries, whole_rows
 from anju_cli.store.ledger_queries import Ends
 from anju_cli.store.location import damaged
 from anju_cli.store.tables import Entry, PlanRevision
@@ -45,6 +45,10 @@ class Book:
     """Who records."""
     notes: list[str] = field(default_factory=list)
     """What the person should know though nothing is wrong."""
+    several: bool = False
+    """Whether the file has other plans, so that a command to come has to name this one."""
+    warnings: list[str] = field(default_factory=list)
+    """What was done all the same, and may well be wrong."""
     kept: dict[str, Any] = field(default_factory=dict)
     """What has been read once and holds until it is written to."""
     way: Way = field(default_factory=Way)
@@ -93,7 +97,9 @@ class Book:
         now = clock.now().strftime(MOMENT)
         if now > last:
             return now
-        self.notes.append(_("the clock is behind the last filing ({last}); recorded just after it").format(last=last))
+        self.warnings.append(
+            _("the clock is behind the last filing ({last}); recorded just after it").format(last=last)
+        )
         return (datetime.strptime(last, MOMENT) + timedelta(microseconds=1)).strftime(MOMENT)
 
     def assessments(self) -> dict[int, Assessment]:
@@ -112,19 +118,22 @@ class Book:
 
 
 @contextmanager
-def opened(path: Path, plan: str | None, who: str, *, dry_run: bool = False) -> Iterator[Book]:
+def opened(
+    path: Path, plan: str | None, who: str, *, dry_run: bool = False, meant: Meant = NOTHING_NAMED
+) -> Iterator[Book]:
     """The ledger of one plan, in one transaction that is committed at the end, or undone."""
     today = clock.today()
     with writing(path, dry_run=dry_run) as session:
-        chosen, others = latest_plan(session, plan, today)
+        chosen, others = latest_plan(session, plan, today, meant)
         notes = [_("plan {plan}; --plan names another").format(plan=chosen.id)] if others and not plan else []
-        yield Book(session, path, chosen, today, who, notes)
+        yield Book(session, path, chosen, today, who, notes, several=others)
 
 
-def latest_plan(session: Session, asked: str | None, today: date) -> tuple[Plan, bool]:
+def latest_plan(session: Session, asked: str | None, today: date, meant: Meant) -> tuple[Plan, bool]:
     """The latest recorded state of the plan asked for, and whether there are others."""
-    spans = ledger_queries.spans(connection_of(session))
-    chosen = choose(spans, asked, today)
+    connection = connection_of(session)
+    spans = ledger_queries.spans(connection)
+    chosen = figure_queries.plan_meant(connection, spans, asked, today, meant, writing=True)
     newest = whole_rows.newest_revision(session, chosen)
     assert newest is not None
     return plan_recorded(newest), len(spans) > 1

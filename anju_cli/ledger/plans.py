@@ -40,6 +40,8 @@ class Applied:
     path: Path
     notes: tuple[str, ...] = ()
     """What the person should know though nothing is wrong."""
+    warnings: tuple[str, ...] = ()
+    """What was done all the same, and may well be wrong."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def baseline(book: Book, *, document: str, effective: str) -> Applied:
     _check_after_the_last(book, day)
     after = replace(before, projects=projects)
     if not any(item.pace == "projects" for item in after.targets()):
-        book.notes.append(_("no target of the plan has the pace projects: nothing rests on these dates yet"))
+        book.warnings.append(_("no target of the plan has the pace projects: nothing rests on these dates yet"))
     return _adjust(book, before, after, words(document, "--document"), day)
 
 
@@ -180,4 +182,6 @@ def _record(
     row.digest = revision_digest(row.model_dump())
     book.session.add(row)
     book.session.flush()
-    return Applied(plan, revision, document, effective, row.digest, book.path, tuple(book.notes))
+    return Applied(
+        plan, revision, document, effective, row.digest, book.path, tuple(book.notes), tuple(book.warnings)
+    )  # fmt: skip

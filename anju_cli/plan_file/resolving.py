@@ -7,8 +7,7 @@ from typing import Any
 from anju_cli.domain.plan import Body, Clause, Item, Plan, Rule, Settings, Unit
 from anju_cli.domain.rates import share_of
 from anju_cli.i18n import _
-from anju_cli.plan_file.checking import check_items
-from anju_cli.plan_file.naming import check_clauses, check_names, check_settings
+from anju_cli.plan_file.checking import check_clauses, check_items, check_names, check_settings
 from anju_cli.plan_file.parts import ALL, Parts
 from anju_cli.plan_file.projects import resolve_projects
 from anju_cli.plan_file.shape import (

@@ -139,7 +139,9 @@ class YamlReader:
 
     def _text(self, content: bytes) -> str:
         if len(content) > LARGEST_FILE:
-            self._stop(1, 1, _("more than {n} bytes").format(n=LARGEST_FILE), _("a plan, which is far smaller"))
+            self._stop(
+                1, 1, _("more than {n} bytes").format(n=LARGEST_FILE), _("at most {n} bytes").format(n=LARGEST_FILE)
+            )
         try:
             text = content.decode().removeprefix("\ufeff")
         except UnicodeDecodeError as fault:

@@ -51,7 +51,7 @@ class Output:
         ending, known = self.path.suffix.lstrip(".").lower(), dict.fromkeys((*FORMS, *self.own))
         if ending not in known or asked not in (None, ending):
             hint = ", ".join(f".{form}" for form in known)
-            raise Unclear(_("the ending of the file says its form"), got=self.file, hint=hint)
+            raise Unclear(_("the file's ending and the requested form differ"), got=self.file, hint=hint)
         return ending
 
 

@@ -96,6 +96,8 @@ class Page(NamedTuple):
     lines: Sequence[str] = ()
     tables: Sequence[Table] = ()
     notes: Sequence[str] = ()
+    undo: Sequence[str] = ()
+    """The commands that take back what was just recorded."""
 
 
 def text(value: object, tone: str = "", of: int | Decimal | date | None = None) -> Cell:

@@ -41,6 +41,7 @@ def overdue(view: View, *, reason: str | None = None, unit: str | None = None, q
 def _asked(figures: Figures, reason: str | None, body: Body | None, quarter: int | None) -> LateScope:
     plan = figures.plan
     return LateScope(
+        plan=plan.id,
         title=plan.title,
         title_en=plan.title_en,
         as_of=figures.as_of,

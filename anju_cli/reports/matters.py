@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from anju_cli.domain.matters import Matter, folded, missing_agreement, parse_ref
+from anju_cli.domain.matter_rules import missing_agreement
+from anju_cli.domain.matters import MATTERS, Matter, folded, parse_ref
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import Plan
@@ -12,9 +13,6 @@ from anju_cli.i18n import _
 from anju_cli.reports.answers.matters import EventLine, MatterLine, MatterSheet
 from anju_cli.reports.view import View, calendar_of
 from anju_cli.store import queries
-
-CHILDREN = {"interview": ("commitment",), "meeting": ("topic", "resolution"), "slip": ("slip",)}
-"""What a matter leads to."""
 
 
 def matters(view: View, as_of: date) -> list[Matter]:
@@ -50,7 +48,7 @@ def sheet(view: View, text: str, *kinds: str) -> MatterSheet:
     under = [
         each
         for each in known
-        if each.kind in CHILDREN.get(found.kind, ())
+        if each.kind in MATTERS[found.kind].leads_to
         and found.ref in (each.content.get("parent"), each.content.get("follows"))
     ]
     line, *rest = lines(plan, [found, *under], as_of, calendar_of(plan))

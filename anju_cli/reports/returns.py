@@ -95,7 +95,7 @@ def _reporting(plan: Plan, text: str) -> Body:
     members = ", ".join(
         f"{member.id} ({member.name})" for member in map(plan.body_by_id.get, plan.reporting(body.id)) if member
     )
-    raise Refused(_("this body sends no return"), got=body.id, hint=members if body.id in plan.unit_by_id else None)
+    raise Refused(_("this body owes no return"), got=body.id, hint=members if body.id in plan.unit_by_id else None)
 
 
 class _Before:

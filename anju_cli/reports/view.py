@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from anju_cli import clock
-from anju_cli.domain.choosing import choose
+from anju_cli.domain.choosing import NOTHING_NAMED, Meant
 from anju_cli.domain.grammar import parse_date, parse_moment
 from anju_cli.domain.periods import QUARTERS, Review, quarter_end, review
 from anju_cli.domain.plan import Plan
@@ -19,7 +19,7 @@ from anju_cli.domain.reviews import deadlines
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Ledger, Period, ReportSettings
-from anju_cli.store import queries, review_queries
+from anju_cli.store import figure_queries, queries, review_queries
 from anju_cli.store.entry_queries import ALL
 from anju_cli.store.queries import Revision
 from anju_cli.store.reading import reading
@@ -102,23 +102,29 @@ def opened(
     as_of: str | None = None,
     known_at: str | None = None,
     whole: bool = True,
+    meant: Meant = NOTHING_NAMED,
 ) -> Iterator[View]:
     """A view of one plan: the one asked for, or the one that holds today."""
     with reading(path, whole=whole) as connection:
-        view = view_on(connection, plan=plan, as_of=as_of, known_at=known_at)
+        view = view_on(connection, plan=plan, as_of=as_of, known_at=known_at, meant=meant)
         if whole:
             queries.check_recorded(connection, view.id)
         yield view
 
 
 def view_on(
-    connection: sqlite3.Connection, *, plan: str | None = None, as_of: str | None = None, known_at: str | None = None
+    connection: sqlite3.Connection,
+    *,
+    plan: str | None = None,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    meant: Meant = NOTHING_NAMED,
 ) -> View:
     """A view of one plan through an open connection, which has to give rows by name."""
     today = clock.today()
     known = queries.revisions(connection)
     spans = {each.plan: (each.spans_from, each.spans_to) for each in known}
-    chosen = choose(spans, plan, today)
+    chosen = figure_queries.plan_meant(connection, spans, plan, today, meant, writing=False)
     of_plan = [each for each in known if each.plan == chosen]
     upto, moment = _known(connection, known_at)
     recorded = [each for each in of_plan if moment is None or each.recorded_at <= moment]

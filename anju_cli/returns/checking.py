@@ -51,9 +51,18 @@ class ReturnRow:
         """The cell of a column."""
         return Place(self.file, self.table.sheet, self.table.cell(self.line.number, name))
 
-    def wrong(self, name: str, what: str, found: object = None, expected: object = None, kind: str = "problem") -> None:
+    def wrong(
+        self,
+        name: str,
+        what: str,
+        found: object = None,
+        expected: object = None,
+        kind: str = "problem",
+        *,
+        recorded: bool = False,
+    ) -> None:
         """Note what is wrong with the cell of a column."""
-        self.problems.append(problem(self.place(name), what, found, expected, kind=kind))
+        self.problems.append(problem(self.place(name), what, found, expected, kind=kind, recorded=recorded))
 
     def shown(self, quantity: int | None) -> str:
         """A quantity as it is said."""
@@ -137,7 +146,7 @@ def check(row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carr
     if row.blank or row.words_alone:
         if row.note and not row.words_alone and not row.problems:
             row.wrong(
-                "this", _("words without a figure are not taken; 0 or 无 says that nothing was done"), kind="warning"
+                "this", _("words without a figure are not accepted; 0 or 无 says that nothing was done"), kind="warning"
             )
         return
     if row.item.kind == "milestone":
@@ -147,11 +156,11 @@ def check(row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carr
     _check_rate(row, goal)
     _check_goal(row, goal)
     if not row.note and "words" in row.table.columns:
-        row.wrong("words", _("no words on the progress"), kind="warning")
+        row.wrong("words", _("the progress is not described"), kind="warning")
     if overdue and "expected" in row.table.columns and cells.blank(row.line.cells.get("expected")):
         unfinished = goal is None or row.total is None or row.total < goal
         if unfinished:
-            row.wrong("expected", _("past its date, and no date by which it is expected"), kind="warning")
+            row.wrong("expected", _("past its due date, and no expected date is given"), kind="warning")
 
 
 def _check_level(row: ReturnRow) -> None:
@@ -166,8 +175,8 @@ def _check_sum(row: ReturnRow, opening: int, carried: int) -> None:
     """上期末 + 本期 = 本期末; what was carried in (补报) may be left out of the last."""
     base = opening
     if row.opening is not None and row.opening != opening:
-        what = _("brought forward is not what the ledger has")
-        row.wrong("opening", what, row.shown(row.opening), row.shown(opening))
+        what = _("the opening figure differs from the ledger")
+        row.wrong("opening", what, row.shown(row.opening), row.shown(opening), recorded=True)
         base = row.opening  # or else one error would be reported twice
     if row.total is not None and row.total < 0:
         row.wrong("total", _("a cumulative is never below 0"), row.shown(row.total))
@@ -181,7 +190,7 @@ def _check_sum(row: ReturnRow, opening: int, carried: int) -> None:
     if (row.this is not None and row.this < 0 and row.total is not None and not row.problems and not row.remarks) or (
         row.this is not None and row.this < 0 and row.total is None and not row.remarks
     ):
-        row.wrong("this", _fallen(), row.shown(row.this), _("grounds in 备注"))
+        row.wrong("this", _fallen(), row.shown(row.this), _("a reason in 备注"))
 
 
 def _fallen() -> str:

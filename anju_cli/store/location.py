@@ -148,7 +148,7 @@ def disagreement(said: str) -> str:
     if page := re.search(r"page (\d+)", said, re.IGNORECASE):
         return _("page {n} does not fit the others").format(n=page[1])
     if name := re.search(r"(?:value|failed|entry|entries) in (?:index )?(\w+(?:\.\w+)?)", said):
-        return _("{name} holds what it cannot").format(name=name[1])
+        return _("{name} has a value that its rules forbid").format(name=name[1])
     return _("its pages do not fit each other")
 
 

@@ -37,4 +37,4 @@ def upgraded(connection: sqlite3.Connection, path: Path, version: int, *, dry_ru
         raise
     if backup is not None:
         said = _("the database was brought from version {old} to {new}; as it was, it is kept in {backup}")
-        print("anju: " + said.format(old=version, new=VERSION, backup=backup), file=sys.stderr)
+        print("note: " + said.format(old=version, new=VERSION, backup=backup), file=sys.stderr)

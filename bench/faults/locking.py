@@ -45,7 +45,7 @@ def races(count: int) -> dict[str, int]:
     counted, refused, slipped = 0, 0, 0
     for number in range(count):
         done("review open Q2" if not number else "review reopen Q2 --reason x --document d")
-        pair = ["progress add raise 1 --unit hsc -q Q2", "review lock Q2"]
+        pair = ["progress add raise 1 --unit hsc -q Q2 --additional", "review lock Q2"]
         chance.shuffle(pair)
         running = {line: start(line) for line in pair}
         for each in running.values():

@@ -7,16 +7,19 @@ from anju_cli.domain.dating import happened, received, to_come
 from anju_cli.domain.grammar import clean, parse_quantity, words
 from anju_cli.domain.history import History
 from anju_cli.domain.names import find_body, find_item
+from anju_cli.domain.once import standing_once
+from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import FULL, SUMMARY, Body, Item
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Filed, Manner
+from anju_cli.ledger.entries import locks
 from anju_cli.ledger.entries.filing import file, filed
 from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import settled
-from anju_cli.store import entry_queries, whole_rows
+from anju_cli.store import entry_queries, figure_queries, whole_rows
 from anju_cli.store.tables import Entry
 
 
@@ -37,6 +40,8 @@ class Report:
     evidence: str | None = None
     reason: str | None = None
     outside_year: bool = False
+    additional: bool = False
+    """It adds to a figure that stands for the same quarter."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,12 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     amount, is_total = _amount(item, report)
     draft = _draft(book, report, item, unit)
     wanted = replace(draft, quantity=None if is_total else amount, stated_total=amount if is_total else None)
+    placed_draft = _unlocked(book, wanted, item)
     if manner.reference and (known := _same_reference(book, wanted, manner.reference)):
         return known
-    wanted = placed(book, wanted, item)
+    if report.quarter is not None and amount is not None and not is_total and not report.additional:
+        check_once(book, item, wanted)
+    wanted = placed_draft
     history = book.history(item, unit.id)
     if is_total and amount is not None:
         wanted = replace(wanted, quantity=_increment(item, history, wanted, amount))
@@ -84,9 +92,10 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
         raise Refused(_("a reduction of 0 changes nothing"), got=reduction.quantity)
     words(reduction.reason, "--reason")
     draft = replace(_draft(book, reduction, item, unit), quantity=-amount)
+    placed_draft = _unlocked(book, draft, item)
     if manner.reference and (known := _same_reference(book, draft, manner.reference)):
         return known
-    draft = placed(book, draft, item)
+    draft = placed_draft
     history = book.history(item, unit.id)
     standing = history.cumulative(draft.on, draft.project)
     if amount > standing:
@@ -98,6 +107,22 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
         )
     drafts = settled(book, item, history, [draft])
     return file(book, drafts, replace(manner, received_on=draft.received_on))
+
+
+def _unlocked(book: Book, draft: Draft, item: Item) -> Draft:
+    """A draft where it is to be booked; refused, before anything else is said of it, where its quarter is locked."""
+    there = placed(book, draft, item)
+    locks.check(book, [there])
+    return there
+
+
+def check_once(book: Book, item: Item, draft: Draft) -> None:
+    """Refuse a figure of a quarter for which one of the same body, item and project stands."""
+    quarter = quarter_of(draft.carried_from or draft.on, book.plan.year)
+    standing = figure_queries.standing_figures(
+        book.connection, book.plan.id, draft.item, draft.unit, quarter, draft.project
+    )  # fmt: skip
+    standing_once(item, standing, quarter)
 
 
 def takes_quantities(item: Item) -> bool:
@@ -163,8 +188,7 @@ def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draf
     )
     if said.received is not None and received_on < on:
         raise Refused(_("the return cannot have come before {on}, which it reports on").format(on=on), got=received_on)
-    for name, day in ((_("the date"), on), (_("the day of receipt"), received_on)):
-        book.notes += to_come(name, day, book.today)
+    book.warnings += to_come(_("the day of receipt"), received_on, book.today)
     return Draft(
         item=item.id,
         unit=unit.id,

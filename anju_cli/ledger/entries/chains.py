@@ -8,6 +8,7 @@ from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, entry_of
 from anju_cli.ledger.drafts import Draft, Filed, Manner, follow
+from anju_cli.ledger.entries import locks
 from anju_cli.ledger.entries.filing import file
 from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import settled
@@ -37,6 +38,7 @@ def correct(book: Book, entry: int, reason: str, manner: Manner, *, quantity: st
         raise Refused(_("entry {n} has this value already").format(n=entry), got=quantity or total)
     why = words(reason, "--reason")
     draft = placed(book, follow(last, difference, why, stated_total=value if stated else None), item)
+    locks.check(book, [draft])
     return file(book, settled(book, item, history, [draft]), manner)
 
 
@@ -47,6 +49,7 @@ def void(book: Book, entry: int, reason: str, manner: Manner) -> Filed:
     history = book.history(item, last.unit)
     draft = _void(last, history.chains[last.root or last.id or 0].quantity, words(reason, "--reason"))
     draft = placed(book, draft, item)
+    locks.check(book, [draft])
     return file(book, settled(book, item, history, [draft]), manner)
 
 
@@ -62,6 +65,7 @@ def undo(book: Book, filing: int | None, manner: Manner) -> Filed:
         _check_last(book, each)
         scope = "" if _item(book, each).shared else each.unit
         by_history[each.item, scope].append(placed(book, _reversed(book, each, reason), _item(book, each)))
+    locks.check(book, [draft for reversals in by_history.values() for draft in reversals])
     drafts: list[Draft] = []
     for (item, unit), reversals in by_history.items():
         known = book.plan.by_id.get(item, book.plan.summary)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from anju_cli.domain import plausible
 from anju_cli.domain.digests import digest, filing_digest
 from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import Plan
@@ -13,7 +14,7 @@ from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Echo, Filed, Manner
 from anju_cli.ledger.entries import locks
-from anju_cli.store import entry_queries
+from anju_cli.store import entry_queries, figure_queries
 from anju_cli.store.tables import Filing
 
 
@@ -39,11 +40,31 @@ def file(book: Book, drafts: Sequence[Draft], manner: Manner) -> Filed:
     book.session.flush()
     entry_queries.add_entries(book.connection, [tuple(row.values()) for row in rows])
     locks.keep(book, drafts, rows, ends.next_filing)
-    _note_quotas_above_their_whole(book, {draft.item for draft in drafts})
+    _warn_of_the_implausible(book, drafts, ends.next_filing)
+    _warn_of_quotas_above_their_whole(book, {draft.item for draft in drafts})
     return filed(book, filing, rows)
 
 
-def _note_quotas_above_their_whole(book: Book, touched: set[str]) -> None:
+def _warn_of_the_implausible(book: Book, drafts: Sequence[Draft], filing: int) -> None:
+    """Say so where a figure looks mistyped, or a body's cumulative falls to 0."""
+    changes: dict[tuple[str, str], int] = {}
+    for draft in (draft for draft in drafts if draft.quantity is not None):
+        item = book.plan.by_id[draft.item]
+        pair = draft.item, draft.unit
+        changes[pair] = changes.get(pair, 0) + (draft.quantity or 0)
+        if plausible.weighty(item, draft.quantity or 0):
+            figure = figure_queries.figure_of(book.connection, draft.root) if draft.root else draft.quantity or 0
+            largest = figure_queries.largest_figure(
+                book.connection, book.plan.id, *pair, before=filing, but=draft.root or 0
+            )
+            book.warnings += plausible.implausible(item, figure, book.booked(item.id), largest)
+    for (id, unit), change in changes.items():
+        if change < 0:
+            booked = figure_queries.booked_by(book.connection, book.plan.id, id, unit)
+            book.warnings += plausible.fallen(book.plan.by_id[id], unit, change, booked)
+
+
+def _warn_of_quotas_above_their_whole(book: Book, touched: set[str]) -> None:
     """Say so where a sub-quota (其中) now counts more than what it is part of: one of the two is wrong."""
     plan = book.plan
     for part, whole in ((each, plan.by_id[each.within]) for each in plan.items if each.within):
@@ -54,7 +75,7 @@ def _note_quotas_above_their_whole(book: Book, touched: set[str]) -> None:
         if counted > at_most:
             more = _("{part} now counts {counted}, more than {whole}, which it is part of: {at_most}")
             figures = {"counted": measured(counted, part.decimals), "at_most": measured(at_most, whole.decimals)}
-            book.notes.append(more.format(part=part.id, whole=whole.id, **figures))
+            book.warnings.append(more.format(part=part.id, whole=whole.id, **figures))
 
 
 def filed(book: Book, filing: Filing, rows: list[dict[str, Any]], *, already: bool = False) -> Filed:

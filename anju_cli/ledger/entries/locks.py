@@ -129,7 +129,7 @@ def _open_day(book: Book, received_on: date, last_locked: int) -> date:
     """
     year_end = quarter_end(book.plan.year, QUARTERS[-1])
     for day in (received_on, book.today, *([year_end] if year_end < book.today else [])):
-        if last_locked < quarter_of(day, book.plan.year) <= QUARTERS[-1]:
+        if day <= book.today and last_locked < quarter_of(day, book.plan.year) <= QUARTERS[-1]:
             return day
     raise Refused(_("no quarter of {year} is open to carry it into").format(year=book.plan.year), hint=_restating())
 

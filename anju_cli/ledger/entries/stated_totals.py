@@ -34,7 +34,7 @@ def settled(book: Book, item: Item, history: History, drafts: Sequence[Draft]) -
             after = history.plus(*book.as_moves(all_drafts))
             moved = history.moved_by(after)
     else:
-        book.notes.extend(_("no longer holds: {total}").format(total=_listed(item, [each])) for each in moved)
+        book.warnings.extend(_("no longer holds: {total}").format(total=_listed(item, [each])) for each in moved)
     _check_bounds(item, after, {draft.project for draft in drafts})
     if any(draft.project for draft in all_drafts):
         from anju_cli.ledger.projects.register import check_counted  # most entries name no project

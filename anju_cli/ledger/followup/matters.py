@@ -9,7 +9,8 @@ from typing import Any
 
 from anju_cli.domain.digests import followup_digest
 from anju_cli.domain.grammar import clean, parse_date
-from anju_cli.domain.matters import Matter, MatterEvent, after, allowed, begin, check_impersonal, folded, parse_ref
+from anju_cli.domain.matter_rules import check_impersonal
+from anju_cli.domain.matters import Matter, MatterEvent, after, allowed, begin, folded, parse_ref
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused, Unclear
@@ -122,7 +123,7 @@ class Register:
         """A date by which something is due, which must come after the day it was laid down."""
         due = parse_date(text, today=self.book.today, year=on.year)
         if due <= on:
-            hint = _("with its year, such as {year}-01-31, it may be of another").format(year=on.year + 1)
+            hint = _("for another year, write it out: {year}-01-31").format(year=on.year + 1)
             raise Refused(_("the date must come after {day}").format(day=on), got=due, hint=hint)
         return due.isoformat()
 

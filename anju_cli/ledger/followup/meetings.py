@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from anju_cli.domain.matters import Matter, missing_agreement
+from anju_cli.domain.matter_rules import missing_agreement
+from anju_cli.domain.matters import Matter
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.followup.matters import Noted, Register, needed, words
@@ -92,7 +93,7 @@ def resolve(
     """Enter what a meeting resolved (议定事项): who does what by when; the first unit named leads it."""
     meeting = register.find(number, "meeting")
     if meeting.state == "minuted":
-        hint = _("another meeting resolves what is new")
+        hint = _("let a later meeting resolve what is new")
         raise Refused(_("the minutes are issued; nothing can be added to them"), got=meeting.ref, hint=hint)
     if meeting.state != "held":
         hint = _("anju meetings attend says who came")

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.matters import Matter, SlipLevel, TaskSource, check_extension, check_level
+from anju_cli.domain.matter_rules import check_extension, check_level
+from anju_cli.domain.matters import Matter, SlipLevel, TaskSource
 from anju_cli.domain.names import find_item
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -79,7 +80,7 @@ def _subject(
         named = register.bodies([unit]) if unit else []
         subject = {"about": needed(about, "--about")}
     if not named:
-        raise Unclear(_("{name} is missing").format(name="--unit"), hint=_("a slip is laid on one unit"))
+        raise Unclear(_("{name} is missing").format(name="--unit"), hint=_("a slip goes to one unit"))
     return {name: value for name, value in {**subject, "units": named}.items() if value}
 
 

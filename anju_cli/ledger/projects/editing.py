@@ -237,7 +237,7 @@ def _dated(book: Book, project: Project, deadline: date, steps: Sequence[tuple[s
     begins = date.fromordinal((first.planned or deadline).toordinal() - first.days)
     if begins < book.today and not first.actual and first.name not in {node.name for node in project.nodes}:
         late = _("the first node should have begun on {day}, {n} days ago")
-        book.notes.append(late.format(day=begins, n=(book.today - begins).days))
+        book.warnings.append(late.format(day=begins, n=(book.today - begins).days))
     edits = [Edit(project.code, "project", None, "deadline", deadline.isoformat())]
     for place, node in enumerate(nodes, 1):
         planned = node.planned.isoformat() if node.planned else None

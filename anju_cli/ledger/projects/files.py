@@ -129,7 +129,7 @@ class _ProjectReading:
                 missing = _("no column {names}").format(names=" | ".join(COLUMNS[column]))
                 self.problems.append(Problem(self.sheet.file, what=missing))
         if ignored:
-            self.book.notes.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
+            self.book.warnings.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
         return found
 
     def _take(self, row: ListingRow) -> None:
@@ -191,7 +191,7 @@ class _ProjectReading:
             if not draft.own.get(name):
                 self.found(draft.row, name, "", _("a value: a project needs its {field}").format(field=name))
         if taken := next((each for each in self._alike(register)[fold(code)] if each != code), None):
-            self.found(draft.row, "code", code, _("another code, or {other} as it is").format(other=taken))
+            self.found(draft.row, "code", code, _("a new code, or exactly {other}").format(other=taken))
 
     def _alike(self, register: ProjectRegister) -> dict[str, list[str]]:
         """All codes, of the register and of the file, by what they are compared as."""

@@ -191,7 +191,7 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
         booked = _booked(book, item, code)
         earlier = project.course(item.id).earlier
         if project.homes is None:
-            book.notes.append(_("the homes of {project} are not recorded; not checked").format(project=code))
+            book.warnings.append(_("the homes of {project} are not recorded; not checked").format(project=code))
         elif change > 0 and booked + change > project.homes - earlier:
             said = _("{project} has {homes} homes: {booked} are booked on {item}, {earlier} counted in earlier years")
             raise Refused(
@@ -201,7 +201,7 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
             )
         if item.within and booked + change > (whole := _booked(book, book.plan.by_id[item.within], code)):
             said = _("{project}: {part} is {n}, {whole} only {m}; what is completed counts there too")
-            book.notes.append(said.format(project=code, part=item.id, n=booked + change, whole=item.within, m=whole))
+            book.warnings.append(said.format(project=code, part=item.id, n=booked + change, whole=item.within, m=whole))
 
 
 def _booked(book: Book, item: Item, project: str) -> int:

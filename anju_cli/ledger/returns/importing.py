@@ -113,7 +113,7 @@ def import_return(
         expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
         problems.append(problem(Place(source.name), _("no table was found"), None, expected))
     if said.plan is not None and said.plan != book.plan.id:
-        problems.append(problem(Place(source.name), _("made for another plan"), said.plan, book.plan.id))
+        problems.append(problem(Place(source.name), _("the file was made for another plan"), said.plan, book.plan.id))
     if of.quarter is None or not of.bodies:
         return [_of_nobody(book, source, wish, problems)]
     day = _received(book, wish, of.quarter)
@@ -131,7 +131,7 @@ def _received(book: Book, wish: Wish, quarter: int | None) -> date:
     asked = wish.quarter if quarter is None else quarter
     day = received(book.plan, wish.received, on=None, quarter=asked, today=book.today)
     said = to_come(_("the day of receipt"), day, book.today)
-    book.notes += [each for each in said if each not in book.notes]  # once, however many files
+    book.warnings += [warning for warning in said if warning not in book.warnings]  # once, however many files
     return day
 
 
@@ -142,7 +142,7 @@ def _booked(
 
     Each is judged with those before it booked: two bodies may report on one project, or one milestone.
     """
-    notes = len(book.notes)
+    notes, warnings = len(book.notes), len(book.warnings)
     outcomes = []
     with book.session.begin_nested() as whole:
         for each in returns:
@@ -155,7 +155,7 @@ def _booked(
         sound = not any(judged.refused for _each, judged, _filed in outcomes)
         if not sound:
             whole.rollback()
-            del book.notes[notes:]
+            del book.notes[notes:], book.warnings[warnings:]
     return [(each, judged, filed if sound else None, sound) for each, judged, filed in outcomes]
 
 
@@ -167,7 +167,7 @@ def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) ->
     if ReceiptBook(book, each.body.id, each.quarter).adopted(content):
         return _Judged(content, True, rows, Verdict(), tuple(of_file))
     try:
-        on = day_of_return(book.plan.year, each.quarter, each.received_on)
+        on = day_of_return(book.plan.year, each.quarter, each.received_on, book.today)
     except AnjuError as fault:
         trouble = problem(each.whole, fault.what, fault.got, fault.hint)
         return _Judged(content, False, rows, Verdict(), (*of_file, trouble))
@@ -258,7 +258,7 @@ def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuE
 
 
 def _of_nobody(book: Book, source: Source, wish: Wish, problems: list[Problem]) -> Imported:
-    what = _("it is not said whose return this is, or for which quarter")
+    what = _("the file does not say whose return it is, or for which quarter")
     trouble = problem(Place(source.name), what, None, "--unit BODY --quarter Q")
     day = _received(book, wish, None)
     return Imported(source.name, None, None, "unknown", day, None, None, 0, None, (), (), (*problems, trouble))

@@ -195,7 +195,7 @@ class Judge:
 
     def _conflict(self, row: ReturnRow, column: str, found: object, known: object) -> None:
         what = _("something else is recorded; --correct --reason WHY replaces it, --additional adds to it")
-        row.wrong(column, what, found, known, "conflict")
+        row.wrong(column, what, found, known, "conflict", recorded=True)
         self._decide(row, "conflict", row.this, None)
 
     def _draft(self, row: ReturnRow, quantity: int | None, stated: int | None = None) -> Draft:

@@ -71,7 +71,7 @@ class RowReader:
             code, name = cell_text(line.cells.get("code")), cell_text(line.cells.get("item"))
             if not code and not name:
                 if any(not cells.blank(line.cells.get(column)) for column in ("this", "total")):
-                    self._wrong(part.table, line, "item", _("which task is this row?"))
+                    self._wrong(part.table, line, "item", _("the row does not say which task it is on"))
                 continue
             item = self._item(code, name)
             if isinstance(item, AnjuError):
@@ -147,7 +147,7 @@ class RowReader:
                 continue
             if not code or not name:
                 missing = "project" if not code else "indicator"
-                self._wrong(part.table, line, missing, _("which project and which indicator is this row?"))
+                self._wrong(part.table, line, missing, _("the row does not say its project and its indicator"))
                 continue
             if name not in self._targets:
                 self._targets[name] = target_of(self.book.plan, name)

@@ -82,7 +82,7 @@ def _by_body(book: Book, file: str, found: list[ReturnTable], problems: list[Pro
             if not text:
                 if any(line.cells.get(name) is not None for name in ("this", "total")):
                     place = Place(file, table.sheet, table.cell(line.number, "body"))
-                    problems.append(problem(place, _("whose row is this?")))
+                    problems.append(problem(place, _("the row does not say whose it is")))
                 continue
             if text not in known:
                 known[text] = _body_id(book, text)
@@ -112,5 +112,5 @@ def reporting_body(book: Book, text: str) -> Body:
         members = ", ".join(
             f"{id} ({book.plan.body_by_id[id].name})" for id in book.plan.reporting(body.id) if id != body.id
         )
-        raise Refused(_("this body sends no return"), got=text, hint=members or None)
+        raise Refused(_("this body owes no return"), got=text, hint=members or None)
     return body

@@ -61,7 +61,7 @@ def lock(book: Book, quarter: int, make_paper: MakePaper) -> Reviewed:
     """Freeze a quarter's figures and lines of evidence (数据锁定), and seal the ledger."""
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "lock")
-    reviews.check_ready_to_lock(quarter, quarter_end(book.plan.year, quarter), book.today)
+    reviews.check_over(quarter_code(quarter), quarter_end(book.plan.year, quarter), book.today)
     reviewed = _recorded(book, assessment, "lock", sealing=False)
     _freeze(book, reviewed.events[0], make_paper)
     return Reviewed(**vars(reviewed) | {"seal": seal(book, "lock")})
@@ -121,7 +121,7 @@ def bulletin(book: Book, quarter: int, number: str, recipients: str, on: str | N
     reviews.check_next(assessment, "bulletin")
     day = _day(book, on) if on is not None else book.today
     if assessment.ended_on and day < assessment.ended_on:
-        raise Refused(_("the bulletin cannot be of before the assessment ended"), got=day)
+        raise Refused(_("the bulletin is dated before the assessment ended"), got=day)
     known, to = words(number, "--number"), words(recipients, "--recipients")
     if known in [each.number for each in assessment.round if each.event == "bulletin"]:
         raise Refused(_("a bulletin of this number is recorded already"), got=known)

@@ -31,7 +31,8 @@ MARK = "※"
 
 def heading(report: QuarterReport | YearReport | UnitReport | Status) -> str:
     """Which plan, in which state."""
-    return f"{named(report.title, report.title_en)} · {revision(report.revision, report.document)}"
+    plan = labels.aside(named(report.title, report.title_en), report.plan)
+    return f"{plan} · {revision(report.revision, report.document)}"
 
 
 def revision(number: int, document: str | None) -> str:

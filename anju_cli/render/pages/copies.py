@@ -29,11 +29,11 @@ def kept_page(kept: Kept) -> Page:
 
 def doctor_page(rows: list[Checked]) -> Page:
     """What was looked at, and what it means."""
-    return Page("", [], [columns.table(_("Surroundings"), _checked_columns(), rows)])
+    return Page("", [], [columns.table(_("Environment"), _checked_columns(), rows)])
 
 
 def _checked_columns() -> list[ColumnOf[Checked]]:
-    states = {"ok": _("well"), "note": _("note"), "warn": _("look at it"), "bad": _("mend it")}
+    states = {"ok": _("in order"), "note": _("note"), "warn": _("please check"), "bad": _("to be put right")}
     return [
         columns.words("check", _("What"), lambda row: record_labels.surrounding(row.check)),
         columns.state("state", pgettext("check", "State"), lambda row: states[row.state], lambda row: TONES[row.state]),

@@ -149,9 +149,8 @@ def filed_page(filed: Filed, dry_run: bool) -> Page:
             )
         )
     receipt = _("Receipt {receipt}").format(receipt=filed.receipt)
-    undo = _("undo: anju progress undo {n}").format(n=filing["id"])
-    after = [] if dry_run else [receipt] if filed.already else [f"{receipt} · {undo}"]
-    return Page("", [head, *lines, *after])
+    undo = [] if dry_run or filed.already else [f"anju progress undo {filing['id']}"]
+    return Page("", [head, *lines, *([] if dry_run else [receipt])], undo=undo)
 
 
 def _line(filed: Filed, row: dict[str, object]) -> str:
@@ -246,10 +245,9 @@ def amended_page(done: Amended, dry_run: bool) -> Page:
     held = _("In effect from {day} · {document}").format(
         day=done.applied.effective_on, document=done.applied.document_number
     )
-    undo = [] if dry_run else [labels.undo("anju plan amend ITEM … --document NUMBER --effective DATE")]
-    return Page(
-        "", [page.lines[0], held, *page.lines[2:], *undo], [columns.table("", _change_columns(), _changes(done))]
-    )
+    undo = [] if dry_run else ["anju plan amend ITEM … --document NUMBER --effective DATE"]
+    table = columns.table("", _change_columns(), _changes(done))
+    return Page("", [page.lines[0], held, *page.lines[2:]], [table], undo=undo)
 
 
 def _change_columns() -> list[ColumnOf[FieldChange]]:

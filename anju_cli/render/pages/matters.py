@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anju_cli.domain.matters import MOVES
+from anju_cli.domain.matters import MATTERS
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
@@ -199,26 +199,16 @@ def noted_page(noted: Noted, dry_run: bool) -> Page:
         said += [labels.listed(named(body.name, body.name_en) for body in bodies)]
         said += [labels.pair(pgettext("date", "Due"), matter.due)] if matter.due else []
         lines.append(f"{matter.ref} " + " · ".join(filter(None, said)))
-    lines += [] if dry_run else [labels.undo(command) for command in map(_undoing, noted.matters) if command]
-    return Page("", lines)
-
-
-_TAKING_BACK = {
-    "slip": ("slips", "cancel"),
-    "interview": ("interviews", "drop"),
-    "commitment": ("interviews", "cancel"),
-    "meeting": ("meetings", "cancel"),
-    "resolution": ("tasks", "cancel"),
-    "task": ("tasks", "cancel"),
-}
-"""The command that withdraws each kind of matter."""
+    undo = [] if dry_run else [command for command in map(_undoing, noted.matters) if command]
+    return Page("", lines, undo=undo)
 
 
 def _undoing(matter: Matter) -> str | None:
     """The command that takes a matter back, while its state allows it."""
-    noun, verb = _TAKING_BACK.get(matter.kind, ("", ""))
-    move = MOVES[matter.kind].get(verb)
-    return f"anju {noun} {verb} {matter.ref} --reason TEXT" if move and matter.state in move.before else None
+    kind = MATTERS[matter.kind]
+    if kind.withdrawn is None or matter.state not in kind.moves[kind.withdrawn[1]].before:
+        return None
+    return f"anju {' '.join(kind.withdrawn)} {matter.ref} --reason TEXT"
 
 
 def in_place_line(row: InPlace) -> str:

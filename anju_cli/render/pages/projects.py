@@ -255,9 +255,8 @@ def registered_page(done: Registered, dry_run: bool) -> Page:
         lines.append(_delay(project, target, delay.planned, delay.course.coming, delay.days, delay.course.homes))
     if done.delays:
         lines.append(_("What is expected stays as the plan has it; anju projects baseline makes a revision of it."))
-    if len(codes) == 1 and not dry_run:
-        lines.append(labels.undo(f"anju projects edit {next(iter(codes))} --set FIELD=VALUE --reason TEXT"))
-    return Page("", lines)
+    undo = [f"anju projects edit {next(iter(codes))} --set FIELD=VALUE --reason TEXT"] if len(codes) == 1 else []
+    return Page("", lines, undo=[] if dry_run else undo)
 
 
 def _delay(

@@ -75,7 +75,8 @@ def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
             lines += [labels.aside(record_labels.found(kind), len(found)), *found[:MOST_LINES]] if found else []
             if len(found) > MOST_LINES:
                 lines.append(_("… and {n} more; --errors-to FILE has them all").format(n=len(found) - MOST_LINES))
-    return Page("", lines)
+    booked = [] if dry_run else [each.filed for each in returns if each.filed and each.state == "adopted"]
+    return Page("", lines, undo=[f"anju progress undo {filed.filing['id']}" for filed in booked])
 
 
 def _head(plan: Plan, each: Imported) -> str:
@@ -123,7 +124,7 @@ def _done(plan: Plan, each: Imported, dry_run: bool) -> list[str]:
     elif each.state == "already":
         lines.append(_("Already recorded, nothing was written"))
     elif each.filed:
-        said = _("Recorded: filing {n}, {entries} entries · receipt {receipt} · undo: anju progress undo {n}")
+        said = _("Recorded: filing {n}, {entries} entries · receipt {receipt}")
         number = each.filed.filing["id"]
         lines.append(said.format(n=number, entries=len(each.filed.entries), receipt=each.filed.receipt))
     elif each.state == "adopted":

@@ -1,4 +1,4 @@
-"""Reviews, why circulated figures are others today, and seals."""
+"""Reviews, what stands for and against a unit, and seals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from anju_cli.ledger.reviews.seals import Sealed
     from anju_cli.ledger.reviews.steps import Reviewed
     from anju_cli.reports.answers.reviews import Fact, ResultRow, ReviewEventRow, ReviewLine, ReviewSheet
-    from anju_cli.reports.answers.why import Why, WhyLine, WhyRow
 
 
 # -- what was recorded ---------------------------------------------------------------------------------------------
@@ -58,9 +57,8 @@ def reviewed_page(reviewed: Reviewed, dry_run: bool) -> Page:
     if reviewed.seal:
         lines.append(_("Sealed: {code}").format(code=reviewed.seal.code))
     quarter, event = quarter_code(assessment.quarter), reviewed.events[-1]["event"]
-    if event in _TAKING_BACK and not dry_run:
-        lines.append(labels.undo(_TAKING_BACK[event].format(quarter=quarter)))
-    return Page("", lines)
+    undo = [_TAKING_BACK[event].format(quarter=quarter)] if event in _TAKING_BACK and not dry_run else []
+    return Page("", lines, undo=undo)
 
 
 _TAKING_BACK = {
@@ -247,70 +245,3 @@ def _fact_tone(row: Fact) -> str:
 def _fact_task(row: Fact) -> str | None:
     task = named(row.item_name or "", row.item_name_en or "") + (MARK if row.inferred else "") if row.item else None
     return labels.aside(task, row.member) if task and row.member else task
-
-
-def why_page(why: Why) -> Page:
-    """What was circulated, what stands now, and the causes between."""
-    title = _("Why figures of {quarter} have changed").format(quarter=labels.quarter(why.quarter))
-    lines = [
-        _("Frozen {moment}, as of {as_of}; now as of {now}").format(
-            moment=labels.moment(why.frozen_at),
-            as_of=labels.long_date(why.circulated_as_of),
-            now=labels.long_date(why.now_as_of),
-        )
-    ]
-    lines += [_("Bulletin {number}").format(number=why.bulletin)] if why.bulletin else []
-    names = {(row.item, row.unit): _task(row) for row in why.figures}
-    return Page(
-        title,
-        lines,
-        [
-            columns.table(_("Figures"), _figure_columns(), why.figures, _("No figure has changed.")),
-            columns.table(_("Causes"), _cause_columns(names), why.lines, _("No cause was recorded.")),
-        ],
-        [_("The lines of a figure add up to its change.")] if why.lines else [],
-    )
-
-
-def _task(row: WhyRow) -> str:
-    name = named(row.name, row.name_en)
-    return labels.aside(name, row.unit) if row.unit else name
-
-
-def _figure_columns() -> list[ColumnOf[WhyRow]]:
-    return [
-        columns.words("name", _("Task"), _task),
-        columns.code("measure", _("Measure")),
-        columns.figure("circulated", _("As circulated")),
-        columns.figure("now", _("Now")),
-        columns.figure("change", _("Change"), sign=True),
-        columns.figure("circulated_rate", _("Circulated (%)")),
-        columns.figure("now_rate", _("Now (%)")),
-        columns.figure("rate_change", _("Change (points)"), sign=True),
-    ]
-
-
-def _cause_columns(names: dict[tuple[str, str | None], str]) -> list[ColumnOf[WhyLine]]:
-    """The columns of causes; `names` are those of the tasks and their parts."""
-    return [
-        columns.words("item", _("Task"), lambda line: names.get((line.item, line.unit), line.item)),
-        columns.words("cause", _("Cause"), _cause),
-        columns.figure("change", _("Change"), sign=True),
-        columns.figure("rate_change", _("Change (points)"), sign=True),
-        columns.words("body", _("Body"), lambda line: labels.aside(line.body, f"#{line.entry}") if line.body else None),
-        columns.day("on", _("Happened")),
-        columns.words("reason", _("Why")),
-        columns.code("document", _("Document")),
-        columns.words("by", _("By")),
-        columns.moment(
-            "recorded_at", _("Recorded"), lambda line: labels.moment(line.recorded_at) if line.recorded_at else None
-        ),
-    ]
-
-
-def _cause(line: WhyLine) -> str:
-    cause = labels.cause(line.cause)
-    if not line.booked_in:
-        return cause
-    booked = _("{quantity} booked in {quarter}, unchanged here")
-    return labels.aside(cause, booked.format(quantity=f"{line.carried:+}", quarter=labels.quarter(line.booked_in)))

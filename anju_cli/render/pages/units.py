@@ -34,7 +34,8 @@ def overdue_page(rows: list[Lateness], asked: LateScope, detail: bool) -> Page:
         block = [row for row in rows if row.reason == code]
         title = labels.aside(labels.reason(code), len(block))
         tables.append(lateness(block, title) if detail else _by_body(block, title, code))
-    lines = [named(asked.title, asked.title_en), _("As of {as_of}").format(as_of=labels.long_date(asked.as_of))]
+    title = labels.aside(named(asked.title, asked.title_en), asked.plan)
+    lines = [title, _("As of {as_of}").format(as_of=labels.long_date(asked.as_of))]
     only = [named(asked.unit_name, asked.unit_name_en)] if asked.unit else []
     only += [labels.quarter(asked.quarter)] if asked.quarter else []
     lines += [_("Only: {only}").format(only=labels.listed(only))] if only else []

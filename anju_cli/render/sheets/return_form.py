@@ -6,6 +6,7 @@ The importer knows a file by its hidden sheet, and its columns by their names: u
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from anju_cli.domain.grammar import printable
 from anju_cli.domain.plan import HOMES
 from anju_cli.domain.projects_reported import INDICATORS, indicator_of, target_of
+from anju_cli.render.sheets.form_columns import PROGRESS, PROJECTS, FormColumn, letters, places
 
 if TYPE_CHECKING:
     from anju_cli.reports.returns import FormRow, ReturnForm
@@ -26,17 +28,18 @@ NIL = ("无", "零", "—")
 SPARE_PROJECTS = 30
 """Blank lines for projects not reported before."""
 
-COLUMNS = (
-    ("序号", 5), ("任务编号", 14), ("工作任务", 16), ("方案依据", 7), ("职责分工\n（牵头/配合\n/责任）", 9),
-    ("计量\n单位", 5), ("年度目标", 7), ("完成时限", 11), ("上期末累计", 8), ("本期完成", 8), ("本期末累计", 8),
-    ("完成率\n（%）", 7), ("进展情况", 22), ("存在问题", 15), ("下一步措施", 15), ("预计完成日期", 11),
-    ("佐证材料\n（名称、文号）", 13), ("责任人\n（职务）", 9), ("备注", 11), ("校验", 7),
-)  # fmt: skip
-PROJECT_COLUMNS = (
-    ("序号", 5), ("项目编码", 13), ("项目名称", 17), ("所属街道", 11), ("建设单位", 14), ("筹建方式", 7),
-    ("住房类型", 12), ("指标", 9), ("计划套数", 7), ("上期末累计", 8), ("本期完成", 8), ("本期末累计", 8),
-    ("形象进度", 14), ("原计划日期", 11), ("预计日期", 11), ("滞后原因", 14), ("佐证材料", 13), ("备注", 11),
-)  # fmt: skip
+AT, LETTERS = places(PROGRESS), letters(PROGRESS)
+PROJECT_AT = places(PROJECTS)
+TYPED = {
+    "quantity": ("this", "total"),
+    "closed": ("this", "total"),
+    "received": ("this",),
+    "level": ("total",),
+    "summary": (),
+}
+"""The columns of figures that are typed, by the kind of a row."""
+HOMES_TYPED, DATES_TYPED = ("homes", "this", "total"), ("planned", "expected")
+"""Of a project, the columns of homes and of dates that are typed."""
 NOTES = (
     "注：本期末累计=上期末累计+本期完成；无进展填“0”，无此类事项填“无”，空白视为未报；核减的本期完成填负数并在备注注明依据；"
     "住房数量须与附表一致；请勿填写补贴家庭姓名等个人信息。"
@@ -94,8 +97,8 @@ class _Looks:
         self.missing = book.add_format({"font_color": "#8A5A00"})
 
 
-def _sheet(book: Any, name: str, columns: Any, looks: _Looks, title: str, fixed: int) -> Any:
-    """A sheet as both have it: title, frozen head, A4 landscape, protected."""
+def _sheet(book: Any, name: str, columns: Sequence[FormColumn], looks: _Looks, title: str, names: str) -> Any:
+    """A sheet as both have it: title, frozen up to the head and its names, A4 landscape, protected."""
     sheet = book.add_worksheet(name)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -104,72 +107,71 @@ def _sheet(book: Any, name: str, columns: Any, looks: _Looks, title: str, fixed:
     sheet.repeat_rows(HEAD)
     sheet.center_horizontally()
     sheet.set_footer("&C第 &P 页 共 &N 页")
-    sheet.freeze_panes(HEAD + 1, fixed)
+    sheet.freeze_panes(HEAD + 1, places(columns)[names] + 1)
     sheet.merge_range(0, 0, 0, len(columns) - 1, "", looks.title)
     sheet.write_string(0, 0, printable(title), looks.title)
     sheet.set_row(0, 30)
     sheet.set_row(1, 20)
     sheet.set_row(HEAD, 52)
-    for column, (head, width) in enumerate(columns):
-        sheet.set_column(column, column, width)
-        sheet.write_string(HEAD, column, head, looks.head)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(HEAD, place, column.head, looks.head)
     sheet.protect("", {"format_rows": True, "format_columns": True, "select_locked_cells": True})
     return sheet
 
 
 def _progress(book: Any, form: ReturnForm, looks: _Looks, title: str) -> None:
-    sheet = _sheet(book, "进展情况", COLUMNS, looks, title, 3)
+    sheet = _sheet(book, "进展情况", PROGRESS, looks, title, "item")
     deadline = form.review.return_deadline
     sheet.write_string(1, 0, printable(f"填报单位（盖章）：{form.body.name}"), looks.line)
-    sheet.write_string(1, 7, f"考核期：{form.plan.year}年第{NUMERALS[form.quarter]}季度", looks.line)
-    sheet.write_string(1, 11, f"报送截止：{_long(deadline)}（含当日）", looks.line)
-    sheet.write_string(1, 15, "填报日期：", looks.fill)
+    sheet.write_string(1, AT["due"], f"考核期：{form.plan.year}年第{NUMERALS[form.quarter]}季度", looks.line)
+    sheet.write_string(1, AT["rate"], f"报送截止：{_long(deadline)}（含当日）", looks.line)
+    sheet.write_string(1, AT["expected"], "填报日期：", looks.fill)
     for number, row in enumerate(form.rows, 1):
         _progress_row(sheet, HEAD + number, number, row, looks)
     last = HEAD + len(form.rows)
     for words, look in (("一致", looks.good), ("不一致", looks.bad), ("未填", looks.missing)):
         rule = {"type": "cell", "criteria": "==", "value": f'"{words}"', "format": look}
-        sheet.conditional_format(HEAD + 1, 19, max(last, HEAD + 1), 19, rule)
+        sheet.conditional_format(HEAD + 1, AT["check"], max(last, HEAD + 1), AT["check"], rule)
     foot = last + 2
-    for column, words in ((0, "单位负责人（签字）："), (7, "填报人："), (12, "联系电话：")):
-        sheet.write_string(foot, column, words, looks.fill)
-    sheet.merge_range(foot + 1, 0, foot + 1, len(COLUMNS) - 1, "", looks.notes)
+    for key, words in (("number", "单位负责人（签字）："), ("due", "填报人："), ("words", "联系电话：")):
+        sheet.write_string(foot, AT[key], words, looks.fill)
+    sheet.merge_range(foot + 1, 0, foot + 1, len(PROGRESS) - 1, "", looks.notes)
     sheet.write_string(foot + 1, 0, NOTES, looks.notes)
     sheet.set_row(foot + 1, 34)
-    sheet.print_area(0, 0, foot + 1, len(COLUMNS) - 1)
+    sheet.print_area(0, 0, foot + 1, len(PROGRESS) - 1)
 
 
 def _progress_row(sheet: Any, at: int, number: int, row: FormRow, looks: _Looks) -> None:
     suffix = {"received": "受理", "closed": "办结"}.get(row.kind)
-    sheet.write_number(at, 0, number, looks.centre)
-    sheet.write_string(at, 1, f"{row.item}.{suffix}" if suffix else row.item, looks.locked)
-    sheet.write_string(at, 2, printable(f"{row.name}（{suffix}）" if suffix else row.name), looks.locked)
-    sheet.write_string(at, 3, printable(row.place or "—"), looks.centre)
-    sheet.write_string(at, 4, ROLES[row.role], looks.centre)
-    sheet.write_string(at, 5, printable(row.measure or "—"), looks.centre)
-    _locked_figure(sheet, at, 6, row.goal, looks)
+    sheet.write_number(at, AT["number"], number, looks.centre)
+    sheet.write_string(at, AT["code"], f"{row.item}.{suffix}" if suffix else row.item, looks.locked)
+    sheet.write_string(at, AT["item"], printable(f"{row.name}（{suffix}）" if suffix else row.name), looks.locked)
+    sheet.write_string(at, AT["place"], printable(row.place or "—"), looks.centre)
+    sheet.write_string(at, AT["role"], ROLES[row.role], looks.centre)
+    sheet.write_string(at, AT["measure"], printable(row.measure or "—"), looks.centre)
+    _locked_figure(sheet, at, AT["goal"], row.goal, looks)
     if row.due:
-        sheet.write_datetime(at, 7, row.due, looks.day)
+        sheet.write_datetime(at, AT["due"], row.due, looks.day)
     else:
-        sheet.write_string(at, 7, "—" if row.kind != "level" else "未明确时限", looks.centre)
-    _locked_figure(sheet, at, 8, row.opening, looks)
-    typed = {"quantity": (9, 10), "closed": (9, 10), "received": (9,), "level": (10,), "summary": ()}[row.kind]
-    for column in (9, 10):
-        if column in typed:
-            sheet.write_blank(at, column, None, looks.number)
-            sheet.data_validation(at, column, at, column, _number_check(at, column, row))
+        sheet.write_string(at, AT["due"], "—" if row.kind != "level" else "未明确时限", looks.centre)
+    _locked_figure(sheet, at, AT["opening"], row.opening, looks)
+    for key in ("this", "total"):
+        if key in TYPED[row.kind]:
+            sheet.write_blank(at, AT[key], None, looks.number)
+            sheet.data_validation(at, AT[key], at, AT[key], _number_check(at, key, row))
         else:
-            sheet.write_string(at, column, "—", looks.centre)
+            sheet.write_string(at, AT[key], "—", looks.centre)
     formula, check = _formulas(at + 1, row)
     if formula:
-        sheet.write_formula(at, 11, formula, looks.rate, "")
+        sheet.write_formula(at, AT["rate"], formula, looks.rate, "")
     else:
-        sheet.write_string(at, 11, "—", looks.centre)
-    for column in (12, 13, 14, 16, 17, 18):
-        sheet.write_blank(at, column, None, looks.words)
-    sheet.write_blank(at, 15, None, looks.date)
-    sheet.data_validation(at, 15, at, 15, _date_check())
-    sheet.write_formula(at, 19, check, looks.centre, "未填")
+        sheet.write_string(at, AT["rate"], "—", looks.centre)
+    for key in ("words", "problems", "next", "evidence", "person", "remarks"):
+        sheet.write_blank(at, AT[key], None, looks.words)
+    sheet.write_blank(at, AT["expected"], None, looks.date)
+    sheet.data_validation(at, AT["expected"], at, AT["expected"], _date_check())
+    sheet.write_formula(at, AT["check"], check, looks.centre, "未填")
     sheet.set_row(at, 44)
 
 
@@ -182,9 +184,11 @@ def _locked_figure(sheet: Any, at: int, column: int, value: int | Decimal | None
 
 def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
     """The formulas of the rate and of the check. `N()` takes 无 and the like for 0."""
-    opening, this, total, goal = f"I{line}", f"J{line}", f"K{line}", f"G{line}"
+    opening, this, total, goal, words = (
+        f"{LETTERS[key]}{line}" for key in ("opening", "this", "total", "goal", "words")
+    )
     if row.kind == "summary":
-        return None, f'=IF(M{line}="","未填","一致")'
+        return None, f'=IF({words}="","未填","一致")'
     if row.kind == "received":
         return None, f'=IF({this}="","未填","一致")'
     if row.kind == "level":
@@ -196,9 +200,9 @@ def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
     return f'=IF({total}="","",IF(AND({rate}>=100,N({total})<{goal}),99.9,{rate}))', check
 
 
-def _number_check(at: int, column: int, row: FormRow) -> dict[str, Any]:
+def _number_check(at: int, key: str, row: FormRow) -> dict[str, Any]:
     """What may be typed into a cell of figures, and what is said of anything else."""
-    cell = f"{'ABCDEFGHIJKLMNOPQRST'[column]}{at + 1}"
+    cell = f"{LETTERS[key]}{at + 1}"
     scaled = cell if not row.decimals else f"{cell}*{10**row.decimals}"
     nil = ",".join(f'{cell}="{word}"' for word in NIL)
     digits = "整数" if not row.decimals else f"不超过{row.decimals}位小数的数字"
@@ -209,14 +213,14 @@ def _number_check(at: int, column: int, row: FormRow) -> dict[str, Any]:
             "填写截至本期末的完成百分比（0—100的整数）；全部完成填100。",
         )
     else:
-        low = f",N({cell})>=0" if column == 10 or row.kind != "quantity" else ""
+        low = f",N({cell})>=0" if key == "total" or row.kind != "quantity" else ""
         number = (
             f"AND(ISNUMBER({cell}),ROUND(N({scaled.replace(cell, f'N({cell})')}),0)=N({cell})*{10**row.decimals}{low})"
         )
         rule = f"=OR({number},{nil})"
         said = f"请填写{digits}；无进展填“0”，无此类事项填“无”。"
-        hint = said if column == 9 else "本期末累计=上期末累计+本期完成。"
-        if column == 9 and row.kind == "quantity":
+        hint = said if key == "this" else "本期末累计=上期末累计+本期完成。"
+        if key == "this" and row.kind == "quantity":
             said += "核减填负数，并在备注注明依据。"
             hint = said
     return {
@@ -244,42 +248,38 @@ def _date_check() -> dict[str, Any]:
 
 def _projects(book: Any, form: ReturnForm, looks: _Looks) -> None:
     title = f"项目明细（{form.plan.year}年第{NUMERALS[form.quarter]}季度，附表）"
-    sheet = _sheet(book, "项目明细", PROJECT_COLUMNS, looks, title, 3)
+    sheet = _sheet(book, "项目明细", PROJECTS, looks, title, "project_name")
     sheet.write_string(1, 0, printable(f"填报单位：{form.body.name}"), looks.line)
-    sheet.write_string(1, 8, "同一指标各项目本期完成之和须与“进展情况”表一致。", looks.line)
+    sheet.write_string(1, PROJECT_AT["homes"], "同一指标各项目本期完成之和须与“进展情况”表一致。", looks.line)
     first, last = HEAD + 1, HEAD + len(form.projects) + SPARE_PROJECTS
-    typed = [looks.words] * len(PROJECT_COLUMNS)
-    typed[0] = looks.centre
-    typed[9] = looks.figure
-    for column in (8, 10, 11):
-        typed[column] = looks.number
-    for column in (13, 14):
-        typed[column] = looks.date
+    typed = dict.fromkeys(PROJECT_AT, looks.words) | {"opening": looks.figure}
+    typed |= dict.fromkeys(HOMES_TYPED, looks.number) | dict.fromkeys(DATES_TYPED, looks.date)
     for at in range(first, last + 1):
         sheet.set_row(at, 22)
-        sheet.write_number(at, 0, at - HEAD, looks.centre)
-        for column, look in enumerate(typed[1:], 1):
-            sheet.write_blank(at, column, None, look)
+        sheet.write_number(at, PROJECT_AT["number"], at - HEAD, looks.centre)
+        for key, place in PROJECT_AT.items():
+            if key != "number":
+                sheet.write_blank(at, place, None, typed[key])
     for at, project in enumerate(form.projects, first):
-        sheet.write_string(at, 1, printable(project.project), looks.words)
-        sheet.write_string(at, 7, printable(indicator_of(form.plan, project.item)), looks.words)
-        _locked_figure(sheet, at, 9, project.opening, looks)
+        sheet.write_string(at, PROJECT_AT["project"], printable(project.project), looks.words)
+        sheet.write_string(at, PROJECT_AT["indicator"], printable(indicator_of(form.plan, project.item)), looks.words)
+        _locked_figure(sheet, at, PROJECT_AT["opening"], project.opening, looks)
     streets = [member.name for unit in form.plan.units for member in unit.members]
     indicators = [name for name in INDICATORS if _reported(form, name)]
     indicators += [row.name for row in form.rows if _unnamed(form, row)]
-    for column, choices, strict in (
-        (3, streets, False),
-        (5, ["建设", "筹集", "配建"], True),
-        (6, ["公共租赁住房", "人才住房", "安居型商品房"], False),
-        (7, indicators, True),
+    for key, choices, strict in (
+        ("sub_district", streets, False),
+        ("way", ["建设", "筹集", "配建"], True),
+        ("type", ["公共租赁住房", "人才住房", "安居型商品房"], False),
+        ("indicator", indicators, True),
     ):
         if choices and len(",".join(choices)) <= 255:  # what a list may be at most in Excel
-            sheet.data_validation(first, column, last, column, _list_check(choices, strict))
-    for column in (8, 10, 11):
-        sheet.data_validation(first, column, last, column, _homes_check(column))
-    for column in (13, 14):
-        sheet.data_validation(first, column, last, column, _date_check())
-    sheet.print_area(0, 0, last, len(PROJECT_COLUMNS) - 1)
+            sheet.data_validation(first, PROJECT_AT[key], last, PROJECT_AT[key], _list_check(choices, strict))
+    for key in HOMES_TYPED:
+        sheet.data_validation(first, PROJECT_AT[key], last, PROJECT_AT[key], _homes_check(key))
+    for key in DATES_TYPED:
+        sheet.data_validation(first, PROJECT_AT[key], last, PROJECT_AT[key], _date_check())
+    sheet.print_area(0, 0, last, len(PROJECTS) - 1)
 
 
 def _reported(form: ReturnForm, indicator: str) -> bool:
@@ -302,9 +302,9 @@ def _list_check(choices: list[str], strict: bool) -> dict[str, Any]:
     }
 
 
-def _homes_check(column: int) -> dict[str, Any]:
-    least = -1_000_000 if column == 10 else 0
-    said = "请填写整数（套）；核减填负数，并在备注注明依据。" if column == 10 else "请填写不小于0的整数（套）。"
+def _homes_check(key: str) -> dict[str, Any]:
+    least = -1_000_000 if key == "this" else 0
+    said = "请填写整数（套）；核减填负数，并在备注注明依据。" if key == "this" else "请填写不小于0的整数（套）。"
     return {
         "validate": "integer",
         "criteria": "between",

@@ -12,7 +12,7 @@ from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import NONE, Cell
 from anju_cli.render.pages.common import in_order, milestone_columns, target_columns, unit_columns
 from anju_cli.render.word.layout import HEI, SONG, TITLE, PageLayout
-from anju_cli.render.word.tables import PaperColumn, paper_cells, paper_columns, table
+from anju_cli.render.word.tables import NUMBER, numbered, paper_cells, paper_columns, table
 from anju_cli.render.word.text import annexes
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 NOTES = 10.5
 """Points, of the notes under a table."""
-NUMBER = PaperColumn("序号", 10)
 RESULT = 19
 """The width of the column of results, in millimetres."""
 Row = TypeVar("Row")
@@ -45,7 +44,7 @@ def _targets(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     described = target_columns()
     own = {"name": _target_name, "goal": _goal, "completion_rate": lambda row: row.completion_rate}
     rows = [paper_cells(described, row, own) for row in in_order(dossier.report.targets)]
-    table(sheet, [NUMBER, *paper_columns(described, {"status": "状态"})], _numbered(rows))
+    table(sheet, [NUMBER, *paper_columns(described, {"status": "状态"})], numbered(rows))
     for note in target_notes(dossier):
         sheet.paragraph(note, size=NOTES, pitch=NOTES * 1.5)
 
@@ -59,9 +58,9 @@ def _units(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
         given = _given(dossier.results)
         described = _with_results(described, lambda row: given.get(row.unit, NONE))
         whole = _with_results(whole, lambda _totals: "")
-    rows = [paper_cells(described, row, {}) for row in report.units]
-    summed = ["", *paper_cells(whole, report.totals, {})]
-    table(sheet, [NUMBER, *paper_columns(described)], [*_numbered(rows), summed])
+    rows = [paper_cells(described, row) for row in report.units]
+    summed = ["", *paper_cells(whole, report.totals)]
+    table(sheet, [NUMBER, *paper_columns(described)], [*numbered(rows), summed])
     until = f"注：报送情况截至{wording.full(report.as_of)}；按方案顺序排列，不作排名。"
     sheet.paragraph(until, size=NOTES, pitch=NOTES * 1.5)
 
@@ -72,14 +71,10 @@ def _milestones(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     report, described = dossier.report, milestone_columns()
     own = {"lead_names": _leads, "due": _due}
     rows = [paper_cells(described, row, own) for row in report.milestones]
-    table(sheet, [NUMBER, *paper_columns(described)], _numbered(rows), size=10)
+    table(sheet, [NUMBER, *paper_columns(described)], numbered(rows), size=10)
     starred = any({"lead", "due"} & set(row.inferred) for row in report.milestones)
     marked = f"；标“{MARK}”的为推定，《方案》未载明。" if starred else "。"
     sheet.paragraph(f"注：完成情况截至{wording.full(report.as_of)}{marked}", size=NOTES, pitch=NOTES * 1.5)
-
-
-def _numbered(rows: Sequence[list[object]]) -> list[list[object]]:
-    return [[number, *row] for number, row in enumerate(rows, 1)]
 
 
 def _annex_head(sheet: PageLayout, number: int, dossier: QuarterDossier, title: str) -> None:

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 
+from anju_cli.domain.reviews import check_over
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.render.word.annexes import add_annexes
@@ -31,6 +32,7 @@ def bulletin(source: tuple[QuarterDossier, Paper]) -> bytes:
     if (unit := dossier.report.unit) is not None:
         hint = _("for one unit: anju report unit {unit} --quarter Q2 -o FILE.docx").format(unit=unit)
         raise Refused(_("a bulletin is on all units"), got=unit, hint=hint)
+    check_over(dossier.report.quarter, dossier.report.period.end, dossier.report.as_of)
     text = paragraphs(dossier, paper)
     title = next((paragraph.text for paragraph in text if paragraph.kind == "标题"), dossier.report.title)
     sheet = PageLayout(title)

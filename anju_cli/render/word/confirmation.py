@@ -4,39 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anju_cli.render import columns
+from anju_cli.render.columns import ColumnOf
+from anju_cli.render.page import Cell
 from anju_cli.render.word.layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
-from anju_cli.render.word.tables import PaperColumn, table
+from anju_cli.render.word.tables import NUMBER, numbered, paper_cells, paper_columns, table
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from anju_cli.reports.answers.ledger import EntryRow
     from anju_cli.reports.quarter.material import Ours, UnitDossier
 
 PITCH = 24
 NOTES = 10.5
-ROWS = [
-    PaperColumn("序号", 10),
-    PaperColumn("工作任务", 45, "left"),
-    PaperColumn("方案依据", 22),
-    PaperColumn("计量单位", 12),
-    PaperColumn("上期末累计", 20, "right"),
-    PaperColumn("本期完成", 18, "right"),
-    PaperColumn("本期末累计", 20, "right"),
-    PaperColumn("报送情况", 22),
-    PaperColumn("收到日期", 22),
-    PaperColumn("核对意见", 34, "left"),
-]
-ENTRIES = [
-    PaperColumn("记录号", 14),
-    PaperColumn("工作任务", 42, "left"),
-    PaperColumn("发生日期", 21),
-    PaperColumn("收到日期", 21),
-    PaperColumn("数量", 18, "right"),
-    PaperColumn("类别", 14),
-    PaperColumn("说明", 60, "left"),
-    PaperColumn("佐证材料", 35, "left"),
-]
 KINDS = {"report": "报送", "correction": "更正", "void": "作废"}
 
 
@@ -58,9 +41,12 @@ def confirmation(dossier: UnitDossier) -> bytes:
         "签字盖章后退回。尚未报送的，请一并补报。",
     )
     _heading(sheet, "一、登记数据")
-    table(sheet, ROWS, [_row(number, row, dossier) for number, row in enumerate(dossier.rows, 1)])
+    several = len({row.body for row in dossier.rows}) > 1
+    rows = _row_columns(several)
+    table(sheet, [NUMBER, *paper_columns(rows)], numbered(paper_cells(rows, row) for row in dossier.rows))
     _heading(sheet, "二、进度记录")
-    table(sheet, ENTRIES, [_entry(row, dossier) for row in dossier.entries])
+    entries = _entry_columns(dossier)
+    table(sheet, paper_columns(entries), [paper_cells(entries, row) for row in dossier.entries])
     ledger = report.ledger
     held = (
         "台账尚无报送件。"
@@ -89,37 +75,54 @@ def _heading(sheet: PageLayout, text: str) -> None:
     sheet.paragraph(text, font=HEI, size=SMALL, across="left", pitch=PITCH + 6, keep=True)
 
 
-def _row(number: int, row: Ours, dossier: UnitDossier) -> list[object]:
-    several = len({each.body for each in dossier.rows}) > 1
+def _row_columns(several: bool) -> list[ColumnOf[Ours]]:
+    """The columns of what is held of a unit's tasks; of several bodies, each names its own."""
     return [
-        number,
-        f"{row.body_name}：{row.name}" if several else row.name,
-        wording.wide(row.place) if row.place else None,
-        row.measure,
-        row.opening,
-        row.quantity,
-        row.cumulative,
-        wording.official(labels.state, row.state) if row.state else "非应报",
-        row.first_received,
-        "",
+        columns.words(
+            "name", "工作任务", lambda row: f"{row.body_name}：{row.name}" if several else row.name, paper=45
+        ),
+        columns.code("place", "方案依据", lambda row: wording.wide(row.place) if row.place else None, paper=22),
+        columns.code("measure", "计量单位", lambda row: Cell(row.measure), paper=12),
+        columns.figure("opening", "上期末累计", paper=20),
+        columns.figure("quantity", "本期完成", paper=18),
+        columns.figure("cumulative", "本期末累计", paper=20),
+        columns.state(
+            "state",
+            "报送情况",
+            lambda row: wording.official(labels.state, row.state) if row.state else "非应报",
+            paper=22,
+        ),
+        columns.day("first_received", "收到日期", paper=22),
+        columns.words("entries", "核对意见", lambda _row: Cell(""), paper=34),
     ]
 
 
-def _entry(row: EntryRow, dossier: UnitDossier) -> list[object]:
-    kind = KINDS[row.kind]
-    if row.kind == "report" and row.quantity is not None and row.quantity < 0:
-        kind = "核减"
-    followed = f"（由第{row.corrected_by}号更正）" if row.corrected_by else ""
+def _entry_columns(dossier: UnitDossier) -> list[ColumnOf[EntryRow]]:
+    """The columns of the entries that stand behind them."""
+    return [
+        columns.code("id", "记录号", paper=14),
+        columns.words(
+            "item", "工作任务", lambda row: dossier.item_names.get(row.item, (row.item, row.item))[0], paper=42
+        ),
+        columns.day("on", "发生日期", paper=21),
+        columns.day("received_on", "收到日期", paper=21),
+        columns.figure("quantity", "数量", _quantity, sign=True, paper=18),
+        columns.state("kind", "类别", _kind, paper=14),
+        columns.words("note", "说明", _words, paper=60),
+        columns.words("evidence", "佐证材料", paper=35),
+    ]
+
+
+def _quantity(row: EntryRow) -> int | Decimal | Cell:
+    return Cell("文字") if row.quantity is None else row.quantity
+
+
+def _kind(row: EntryRow) -> str:
+    falls = row.kind == "report" and row.quantity is not None and row.quantity < 0
+    return "核减" if falls else KINDS[row.kind]
+
+
+def _words(row: EntryRow) -> Cell:
     corrected = f"更正第{row.corrects}号：" if row.corrects else ""
-    name = dossier.item_names.get(row.item, (row.item, row.item))[0]
-    words = "；".join(filter(None, [row.note, row.reason]))
-    return [
-        row.id,
-        name,
-        row.on,
-        row.received_on,
-        "文字" if row.quantity is None else wording.signed(row.quantity),
-        kind,
-        f"{corrected}{words}{followed}",
-        row.evidence,
-    ]
+    followed = f"（由第{row.corrected_by}号更正）" if row.corrected_by else ""
+    return Cell(corrected + "；".join(filter(None, [row.note, row.reason])) + followed)

@@ -1,6 +1,6 @@
 """Tables in official papers: heads repeat on every page, rows are not broken, cells do not follow the grid of lines."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -27,6 +27,7 @@ class PaperColumn(NamedTuple):
     across: str = "center"
 
 
+NUMBER = PaperColumn("序号", 10)
 Row = TypeVar("Row")
 _STANDS = {ColumnKind.WORDS: "left", ColumnKind.FIGURE: "right"}
 
@@ -41,11 +42,17 @@ def paper_columns(described: Sequence[ColumnOf[Row]], own: Mapping[str, str] | N
 
 
 def paper_cells(
-    described: Sequence[ColumnOf[Row]], row: Row, own: Mapping[str, Callable[[Row], object]]
+    described: Sequence[ColumnOf[Row]], row: Row, own: Mapping[str, Callable[[Row], object]] | None = None
 ) -> list[object]:
-    """The cells of a row as a paper shows them, with what it says in words of its `own`, by key."""
+    """The cells of a row as a paper shows them; those that it words otherwise are its `own`, by key."""
+    others = own or {}
     shown = [column for column in described if column.column.paper]
-    return [own[column.key](row) if column.key in own else cell(row).text for column, cell in shown]
+    return [others[column.key](row) if column.key in others else cell(row).text for column, cell in shown]
+
+
+def numbered(rows: Iterable[list[object]]) -> list[list[object]]:
+    """Rows with their numbers in front."""
+    return [[number, *row] for number, row in enumerate(rows, 1)]
 
 
 def table(

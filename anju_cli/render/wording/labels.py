@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from anju_cli.i18n import _, language, pgettext
+from anju_cli.domain.plan import Plan
+from anju_cli.i18n import _, language, named, pgettext
 
 
 def light(code: str | None) -> str:
@@ -225,6 +226,11 @@ def listed(words: Iterable[str]) -> str:
 def clauses(sentences: Iterable[str]) -> str:
     """Several statements in one sentence."""
     return ("；" if language() == "zh" else "; ").join(sentences)
+
+
+def plan_line(plan: Plan) -> str:
+    """Which plan something is of."""
+    return pair(_("Plan"), aside(named(plan.title, plan.title_en), plan.id))
 
 
 def undo(command: str) -> str:

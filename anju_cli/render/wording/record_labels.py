@@ -152,5 +152,5 @@ def found(kind: str) -> str:
     return {
         "problem": _("To be put right"),
         "conflict": _("To be decided first"),
-        "warning": _("Taken all the same, but look"),
+        "warning": _("Accepted with warnings"),
     }.get(kind, kind)

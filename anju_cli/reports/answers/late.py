@@ -7,6 +7,7 @@ from typing import NamedTuple
 class LateScope(NamedTuple):
     """What a list of who is late was asked for."""
 
+    plan: str
     title: str
     title_en: str
     as_of: date

@@ -116,7 +116,7 @@ def _place(path: Path, mounts: Path) -> Iterator[Checked]:
     free = shutil.disk_usage(folder).free
     needed = max(ROOM, 3 * path.stat().st_size if path.exists() else 0)
     yield Checked(
-        "space", "ok" if free > needed else "warn", f"{free // 2**20} MiB", None if free > needed else _("little")
+        "space", "ok" if free > needed else "warn", f"{free // 2**20} MiB", None if free > needed else _("nearly full")
     )
     kind = "unc" if str(folder).startswith("\\\\") else file_system(folder.resolve(), mounts)
     if kind is not None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from anju_cli.domain.history import KINDS, History
-from anju_cli.domain.matters import LETTERS
+from anju_cli.domain.matters import MATTERS
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
@@ -112,7 +112,7 @@ def _seals(view: View) -> Iterator[LogRow]:
 def _matters(view: View) -> Iterator[LogRow]:
     for each in queries.followup(view.connection, view.id, as_of=view.as_of(date.max), moment=view.known_at):
         about, due = each.content.get("about"), each.content.get("due")
-        known = {"ref": f"{LETTERS[each.kind]}{each.number}", "event": each.event, "on": each.on}
+        known = {"ref": f"{MATTERS[each.kind].letter}{each.number}", "event": each.event, "on": each.on}
         known |= {"item": each.content.get("item"), "words": _said(about, due, each.reason), "document": each.document}
         yield _row(view, each.recorded_at, each.who, each.kind, **known)
 

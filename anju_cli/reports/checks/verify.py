@@ -91,9 +91,9 @@ def of_file(connection: sqlite3.Connection) -> Iterator[Found]:
     held = check_queries.triggers(connection)
     for name, statement in trigger_statements().items():
         if held.get(name) != statement:
-            yield "trigger", None, _("{name} does not protect what it should").format(name=name)
+            yield "trigger", None, _("the trigger {name} no longer protects its table").format(name=name)
     for name in sorted(held.keys() - trigger_statements().keys()):
-        yield "trigger", None, _("{name} is none of ours").format(name=name)
+        yield "trigger", None, _("the trigger {name} does not belong to anju").format(name=name)
 
 
 def of_seals(connection: sqlite3.Connection) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from anju_cli.domain.owed import Owed
 from anju_cli.domain.periods import quarter_code, quarter_end
 from anju_cli.domain.plan import SUMMARY, Body
 from anju_cli.domain.rates import measured
+from anju_cli.domain.reviews import check_over
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.units import UnitReport
@@ -21,8 +22,9 @@ from anju_cli.reports.view import View
 def unit_dossier(view: View, report: UnitReport, unit: str, quarter: int | None) -> UnitDossier:
     """The rows of one quarter that a unit is asked to confirm, and the entries behind them."""
     if quarter is None:
-        raise Unclear(_("a sheet to sign is of one quarter"), hint="--quarter Q2")
+        raise Unclear(_("a sheet to sign is for one quarter"), hint="--quarter Q2")
     plan = at_today(view).plan
+    check_over(quarter_code(quarter), quarter_end(plan.year, quarter), report.as_of)
     until = min(report.as_of, quarter_end(plan.year, quarter))
     figures = Figures(view, plan, report.as_of, until, quarter)
     bodies = [plan.body_by_id[each] for each in plan.reporting(find_body(plan, unit).id)]

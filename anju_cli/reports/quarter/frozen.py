@@ -37,7 +37,7 @@ def circulated_report(view: View, quarter: int, unit: str | None = None, *, now:
     assessment = assessments_of(view).get(quarter)
     if assessment is None or not assessment.locked or now or view.asked_as_of:
         if assessment and assessment.locked and not now:
-            view.notes.append(_("as of another day: made anew, not the version that was frozen"))
+            view.notes.append(_("computed for another day: this is not the version that was frozen"))
         return quarter_report(view, quarter, unit)
     frozen = frozen_of(view, quarter)
     if view.known_at:

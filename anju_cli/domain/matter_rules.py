@@ -1,0 +1,57 @@
+"""What follow-up must keep to besides its states: levels in turn, later dates, agreed minutes, no personal data."""
+
+import re
+from datetime import date
+
+from anju_cli.domain.matters import Matter, SlipLevel
+from anju_cli.errors import Refused
+from anju_cli.i18n import _
+
+LEVELS = tuple(SlipLevel)
+"""In the order in which they follow each other."""
+
+
+def check_level(level: str, before: Matter | None, on: date, *, direct: bool) -> None:
+    """A slip follows the one before: orange a blue that has lapsed, red an orange; `direct` by a leader's instruction.
+
+    `before` is the last open slip on the same matter and unit.
+    """
+    if direct:
+        return
+    needed = LEVELS[LEVELS.index(level) - 1] if level != LEVELS[0] else None
+    if needed is None:
+        if before is not None:
+            more = _("close or extend it, or let the next level follow once it has lapsed")
+            raise Refused(_("there is an open slip on this"), got=before.ref, hint=more)
+        return
+    way = _("--direct --reason WHY, by a leader's instruction")
+    if before is None or before.content["level"] != needed:
+        missing = _("a slip of the level before, which has lapsed, is needed for this one")
+        raise Refused(missing, got=before.ref if before else None, hint=way)
+    if not before.is_open:
+        ended = _("the slip before it is no longer open")
+        raise Refused(ended, got=before.ref, hint=way)
+    if not before.lapsed(on):
+        running = _("the slip before it has until {due}; it has not lapsed").format(due=before.due)
+        raise Refused(running, got=before.ref, hint=way)
+
+
+def check_extension(matter: Matter, due: date) -> None:
+    """An extension leads to a later date."""
+    if matter.due is not None and due <= matter.due:
+        raise Refused(_("an extension leads to a later date than {due}").format(due=matter.due), got=due)
+
+
+def missing_agreement(meeting: Matter) -> list[str]:
+    """The attending bodies that have not agreed to the minutes (clause 四(一): 经与会单位同意后印发)."""
+    agreed = set(meeting.content.get("agreed", ()))
+    return [body for body in meeting.content.get("present", ()) if body not in agreed]
+
+
+def check_impersonal(text: str) -> str:
+    """Posts, never persons' numbers: a text with a telephone or identity number is refused."""
+    if re.search(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)", text):
+        raise Refused(
+            _("personal data is not kept here"), got="…", hint=_("name the post, leave numbers of persons out")
+        )
+    return text
