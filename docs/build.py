@@ -35,7 +35,7 @@ import anju_cli
 from anju_cli import i18n
 from anju_cli.cli.help import HELP_OPTION, paragraphs
 from anju_cli.cli.root import NOUNS, root
-from anju_cli.domain.shapes import names_of
+from anju_cli.domain.records import names_of
 from anju_cli.ledger.demo import year as demo
 from anju_cli.lists import reconciling
 from anju_cli.plan_file import load_or_fail, schema, shipped

@@ -114,13 +114,12 @@ def killed_at(statement: int, line: Sequence[str], folder: Path) -> Heard:
 
         left = [statement]
 
-        def count(*_arguments: object) -> None:
+        def count(_statement: str) -> None:
             left[0] -= 1
             if left[0] < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        for name in ("before_cursor_execute", "commit"):
-            event.listen(Engine, name, count)
+        event.listen(Engine, "connect", lambda connection, _record: connection.set_trace_callback(count))
         return said_into(folder, line)
 
     folder.mkdir(exist_ok=True)

@@ -134,6 +134,68 @@ def test_nothing_but_the_doors_and_the_maker_of_copies_opens_the_database():
     assert part(next(path for path in modules() if path.name == "copies.py" and part(path) == "store")) == "store"
 
 
+def test_no_modules_import_each_other_in_a_circle_not_even_for_types():
+    """Whatever is imported, wherever in a module: what is left when nothing imports what is left is a circle."""
+    named = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in modules()}
+    rest = {}
+    for path in modules():
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        rest[name] = {max(known) for used in parts_imported(path) if (known := used & named)} - {name}
+    while free := {name for name, used in rest.items() if not used & rest.keys()}:
+        rest = {name: used for name, used in rest.items() if name not in free}
+    assert rest == {}
+
+
+def parts_imported(path):
+    """For each name that a file imports from the package: the module it is in, and itself, if it is one."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("anju_cli"):
+            yield from ({node.module, f"{node.module}.{name.name}"} for name in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ({name.name} for name in node.names if name.name.startswith("anju_cli"))
+
+
+def test_no_two_classes_have_one_name():
+    owners = {}
+    for path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                owners.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: paths for name, paths in owners.items() if len(paths) > 1} == {}
+
+
+SAME_NOUN = {
+    *("bulletin", "copies", "doctor", "dossier", "due", "in_place", "interviews", "late", "ledger", "log", "matters"),
+    *("meetings", "plan", "plans", "project_part", "projects", "quarter", "receipts", "report", "returns", "reviews"),
+    *("slips", "status", "units", "why", "year"),
+}
+"""Nouns of the command line and of its answers: in each layer the file of that name is about the same thing."""
+
+SAME_CRAFT = {
+    "book": "an open ledger; a workbook",
+    "checking": "of a plan file; of a return",
+    "columns": "of a table that is shown; of a return",
+    "layout": "of a screen; of a paper",
+    "listing": "the rules of a list; the lists themselves",
+    "reading": "a foreign file; a list of others; the database",
+    "records": "to JSON and back; as JSON and CSV for programs",
+    "rows": "of a return; of an answer",
+    "sheets": "of a foreign workbook; of a review",
+    "tables": "of the database; on paper",
+    "text": "of a foreign file; of a paper",
+}
+"""Names that stand for different things of one kind, each in a folder that says of what."""
+
+
+def test_a_file_name_recurs_only_for_the_same_noun_in_another_layer():
+    folders = {}
+    for path in modules():
+        if path.stem not in ("__init__", "__main__"):
+            folders.setdefault(path.stem, []).append(path)
+    recurring = {name for name, paths in folders.items() if len(paths) > 1}
+    assert recurring <= SAME_NOUN | SAME_CRAFT.keys()
+
+
 SQL = re.compile(
     r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA)\b|\bselect\(|exec_driver_sql|\.execute(many)?\("
     r"|\brow_factory\b|\btext_factory\b|\bimport sqlalchemy|from sqlalchemy"

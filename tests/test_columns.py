@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 import anju_cli
-from anju_cli.domain.shapes import names_of
+from anju_cli.domain.records import names_of
 from anju_cli.i18n import speaking
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf

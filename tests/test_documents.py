@@ -102,7 +102,7 @@ def test_labels_have_their_official_wording(english):
 
 def test_every_answer_is_described():
     """Every shape that a command answers with is in docs/json.md, with every field."""
-    from anju_cli.domain.shapes import names_of
+    from anju_cli.domain.records import names_of
 
     text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
     lists = set(

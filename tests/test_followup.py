@@ -47,7 +47,7 @@ def refusals():
                 yield pytest.param(name, state, event, id=f"{name} {state} {event}")
 
 
-@pytest.mark.parametrize(("kind", "state", "event"), refusals())
+@pytest.mark.parametrize(("kind", "state", "event"), [*refusals()])
 def test_a_refused_event_says_what_stands_and_what_cannot_be_done(kind, state, event):
     day = date(2020, 7, 15)
     with pytest.raises(Refused, match=r"^[A-Z]3 is [a-z ]+ and cannot be [a-z ]+$"):

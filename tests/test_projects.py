@@ -843,9 +843,10 @@ class TestPlanFile:
         assert target(heard, "reno")["expected"] == 700 and target(heard, "reno-south")["expected"] is None
 
     def test_a_plan_recorded_before_there_were_projects_is_read(self, office):
-        from anju_cli.domain.plan_document import from_document, to_document
+        from anju_cli.domain.plan import Plan
+        from anju_cli.domain.records import rebuilt, stored
         from anju_cli.plan_file import load_or_fail, shipped
 
         plan = load_or_fail(shipped())
-        old = {name: value for name, value in to_document(plan).items() if name != "projects"}
-        assert from_document(old) == plan
+        old = {name: value for name, value in stored(plan).items() if name != "projects"}
+        assert rebuilt(Plan, old) == plan

@@ -416,53 +416,6 @@ class TestAfterTheLock:
         assert closed("report quarter Q2 --now").err == ""
 
 
-class TestStored:
-    """What was frozen comes back as it was, and a document of an earlier shape still reads."""
-
-    def test_shapes_go_to_json_and_back(self):
-        from datetime import date
-        from decimal import Decimal
-        from typing import NamedTuple
-
-        from anju_cli.reports.quarter.frozen import rebuilt, stored
-
-        class Row(NamedTuple):
-            on: date | None
-            amount: int | Decimal | None
-            steps: tuple[tuple[date, str], ...]
-            names: list[str]
-            parts: dict[str, int | Decimal | None]
-            said: bool = False
-
-        row = Row(
-            date(2020, 6, 30),
-            Decimal("1178.20"),
-            ((date(2020, 7, 1), "50%"),),
-            ["a"],
-            {"b": 3, "c": Decimal("0.10")},
-            True,
-        )
-        kept = json.loads(json.dumps(stored(row)))
-        assert rebuilt(Row, kept) == row and str(rebuilt(Row, kept).amount) == "1178.20"
-
-    def test_fields_that_a_document_does_not_have_are_empty(self, locked):
-        from anju_cli.reports.quarter.frozen import report_of
-        from anju_cli.reports.view import opened
-        from anju_cli.store import review_queries
-        from anju_cli.store.location import locate
-
-        with opened(locate(None)) as view:
-            frozen = review_queries.publication(view.connection, view.id, 2)
-        document = json.loads(frozen.document)
-        for name in ("document", "milestones", "circulated"):
-            del document["report"][name]
-        for row in document["report"]["targets"]:
-            del row["counting"]
-        report = report_of(frozen._replace(document=json.dumps(document)))
-        assert (report.document, report.milestones, report.circulated) == (None, (), None)
-        assert report.targets[0].counting is None and report.targets[0].cumulative == 2400
-
-
 @pytest.mark.kills
 class TestTwoAtOnce:
     """Real processes: a filing never slips past a lock, and one entry is corrected once."""

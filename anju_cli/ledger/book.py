@@ -18,7 +18,7 @@ from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.history import History, Move
 from anju_cli.domain.periods import Review, review
 from anju_cli.domain.plan import Item, Plan
-from anju_cli.domain.plan_document import from_document
+from anju_cli.domain.records import rebuilt
 from anju_cli.domain.reviews import Assessment, assessments, deadlines
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -143,7 +143,7 @@ def plan_recorded(row: PlanRevision) -> Plan:
     """The plan that a revision states; refused where it is not what was recorded."""
     if revision_digest(row.model_dump()) != row.digest:
         raise damaged(_("the plan, revision {n}, is not what was recorded").format(n=row.revision))
-    return from_document(json.loads(row.document))
+    return rebuilt(Plan, json.loads(row.document))
 
 
 def entry_of(book: Book, entry: int) -> Entry:

@@ -13,8 +13,8 @@ from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.periods import span
 from anju_cli.domain.plan import Plan, Planned, PlannedProject
-from anju_cli.domain.plan_document import to_document
 from anju_cli.domain.projects import Project
+from anju_cli.domain.records import stored
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, plan_recorded
@@ -176,7 +176,7 @@ def _record(
         spans_to=ends.isoformat(),
         who=book.who,
         recorded_at=book.moment(),
-        document=json.dumps(to_document(plan), ensure_ascii=False, separators=(",", ":")),
+        document=json.dumps(stored(plan), ensure_ascii=False, separators=(",", ":")),
         digest="",
     )
     row.digest = revision_digest(row.model_dump())

@@ -97,17 +97,9 @@ def figure(
     return ColumnOf(made, _maker(key, value, tone, _signed if sign else page.figure))
 
 
-def count(
-    key: str,
-    head: str,
-    value: Callable[[Row], int] | None = None,
-    tone: Tone[Row] = "",
-    *,
-    optional: bool = False,
-    paper: float = 0,
-) -> ColumnOf[Row]:
+def count(key: str, head: str, *, tone: Tone[Row] = "", optional: bool = False, paper: float = 0) -> ColumnOf[Row]:
     """Counts in which 0 is nothing to look at."""
-    return ColumnOf(Column(head, ColumnKind.FIGURE, key, optional, paper), _maker(key, value, tone, page.count))
+    return ColumnOf(Column(head, ColumnKind.FIGURE, key, optional, paper), _maker(key, None, tone, page.count))
 
 
 def day(key: str, head: str, value: Day[Row] = None, *, optional: bool = False, paper: float = 0) -> ColumnOf[Row]:
@@ -115,8 +107,8 @@ def day(key: str, head: str, value: Day[Row] = None, *, optional: bool = False, 
     return ColumnOf(Column(head, ColumnKind.DATE, key, optional, paper), _maker(key, value, "", _day))
 
 
-def moment(key: str, head: str, value: Words[Row]) -> ColumnOf[Row]:
-    """Moments of recording."""
+def when(key: str, head: str, value: Words[Row]) -> ColumnOf[Row]:
+    """Moments of recording, and from which day to which."""
     return _told(Column(head, ColumnKind.DATE, key), value, "")
 
 

@@ -31,7 +31,7 @@ class ColumnKind(StrEnum):
     FIGURE = "figure"
     """Stands to the right."""
     DATE = "date"
-    """A day or a moment, also with what it was before."""
+    """A day, also with what it was before; a moment; from which day to which."""
     DRAWING = "drawing"
     """A bar or the like: left out of files, and where the screen has no room for it."""
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from anju_cli.domain.grammar import printable
-from anju_cli.domain.shapes import names_of
+from anju_cli.domain.records import names_of
 
 LIVE = tuple("=+-@＝＋－＠\t\r")
 """What a spreadsheet takes for the beginning of a formula, full-width signs too."""

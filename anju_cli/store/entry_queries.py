@@ -112,7 +112,7 @@ class Reported(NamedTuple):
     """Booked in the quarter and kept as of an earlier one."""
 
 
-class Noted(NamedTuple):
+class StandingNote(NamedTuple):
     """Words that were reported and still stand."""
 
     item: str
@@ -179,10 +179,10 @@ def reported(connection: sqlite3.Connection, plan: str, unit: str, quarter: int)
     return [Reported(*row) for row in connection.execute(_REPORTED, asked)]
 
 
-def notes(connection: sqlite3.Connection, plan: str, unit: str, quarter: int) -> list[Noted]:
+def notes(connection: sqlite3.Connection, plan: str, unit: str, quarter: int) -> list[StandingNote]:
     """The words of a body's reports for a quarter that still stand."""
     asked = {"plan": plan, "unit": unit, "quarter": quarter}
-    return [Noted(*row) for row in connection.execute(_NOTES, asked)]
+    return [StandingNote(*row) for row in connection.execute(_NOTES, asked)]
 
 
 def carried(connection: sqlite3.Connection, plan: str) -> dict[int, int]:

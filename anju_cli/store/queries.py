@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
 from anju_cli.domain.matters import MatterEvent
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.plan_document import from_document
+from anju_cli.domain.records import rebuilt
 from anju_cli.domain.returned import Receipt, Receipts
 from anju_cli.domain.tally import Tallies, Tally
 from anju_cli.i18n import _
@@ -144,7 +144,7 @@ def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> P
     """The resolved plan of one revision."""
     (document,) = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
     try:
-        return from_document(json.loads(document))
+        return rebuilt(Plan, json.loads(document))
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise damaged(f"plan_revision {plan} {revision}") from fault
 

@@ -25,8 +25,8 @@ LIMIT 1
 """
 
 
-class Whose(NamedTuple):
-    """Whose return it is, and for which quarter."""
+class ReturnKey(NamedTuple):
+    """ReturnKey return it is, and for which quarter."""
 
     plan: str
     unit: str
@@ -48,18 +48,18 @@ class LastReturn(NamedTuple):
     problems: int
 
 
-def received(connection: sqlite3.Connection, whose: Whose) -> list[tuple[date, str]]:
+def received(connection: sqlite3.Connection, whose: ReturnKey) -> list[tuple[date, str]]:
     """The day and the state of each return, in order of receipt."""
     return [(date.fromisoformat(day), state) for day, state in connection.execute(_RECEIVED, whose)]
 
 
-def adopted(connection: sqlite3.Connection, whose: Whose, content: str) -> AdoptedReturn | None:
+def adopted(connection: sqlite3.Connection, whose: ReturnKey, content: str) -> AdoptedReturn | None:
     """The last return of this content that was adopted, whether or not it was undone since."""
     row = connection.execute(_ADOPTED, (*whose, content)).fetchone()
     return AdoptedReturn(row[0]) if row else None
 
 
-def last_return(connection: sqlite3.Connection, whose: Whose) -> LastReturn | None:
+def last_return(connection: sqlite3.Connection, whose: ReturnKey) -> LastReturn | None:
     """The last return that was received; null where none was."""
     row = connection.execute(_LAST, whose).fetchone()
     return LastReturn(row[0], row[1], date.fromisoformat(row[2]), row[3]) if row else None

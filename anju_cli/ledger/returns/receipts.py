@@ -7,7 +7,7 @@ from anju_cli.ledger.drafts import Filed, Manner
 from anju_cli.ledger.entries.filing import filed
 from anju_cli.store import entry_queries, receipt_queries, whole_rows
 from anju_cli.store.ledger_queries import next_number
-from anju_cli.store.receipt_queries import AdoptedReturn, Whose
+from anju_cli.store.receipt_queries import AdoptedReturn, ReturnKey
 from anju_cli.store.record_tables import ReturnReceipt
 
 
@@ -16,7 +16,7 @@ class ReceiptBook:
 
     def __init__(self, book: Book, body: str, quarter: int) -> None:
         self.book, self.body, self.quarter = book, body, quarter
-        self._whose = Whose(book.plan.id, body, quarter)
+        self._whose = ReturnKey(book.plan.id, body, quarter)
 
     def receipts(self) -> list[Receipt]:
         """All that came, in order of receipt."""

@@ -23,7 +23,7 @@ def log_page(rows: list[LogRow]) -> Page:
 
 def _log_columns() -> list[ColumnOf[LogRow]]:
     return [
-        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+        columns.when("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
         columns.words("by", _("By")),
         columns.words("what", _("What"), _what),
         columns.figure("filing", _("Filing")),

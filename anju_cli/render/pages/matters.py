@@ -99,7 +99,7 @@ def _event_columns(kind: str) -> list[ColumnOf[EventLine]]:
         columns.words("reason", _("Reason")),
         columns.code("document", _("Document")),
         columns.words("by", _("By")),
-        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+        columns.when("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
     ]
 
 

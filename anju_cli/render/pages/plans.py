@@ -112,7 +112,7 @@ def _plan_columns() -> list[ColumnOf[PlanLine]]:
         columns.code("plan", _("Plan")),
         columns.words("revision", pgettext("plan", "State"), lambda row: revision(row.revision, row.document)),
         columns.day("effective_on", _("In effect from")),
-        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+        columns.when("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
         columns.words("by", _("By")),
         columns.code("digest", _("Digest"), lambda row: row.digest[:8]),
     ]

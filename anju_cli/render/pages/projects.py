@@ -134,7 +134,7 @@ def _history_columns() -> list[ColumnOf[ChangeLine]]:
         columns.words("reason", _("Reason")),
         columns.code("document", _("Document"), lambda row: " · ".join(filter(None, (row.document, row.source)))),
         columns.words("by", _("By")),
-        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+        columns.when("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
     ]
 
 

@@ -120,7 +120,7 @@ def _review_columns() -> list[ColumnOf[ReviewLine]]:
     return [
         columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
         columns.state("state", pgettext("review", "State"), lambda row: labels.review_state(row.state)),
-        columns.code("review_from", _("Review"), lambda row: f"{row.review_from} – {row.review_to}"),
+        columns.when("review_from", _("Review"), lambda row: f"{row.review_from} – {row.review_to}"),
         columns.day("ended_on", _("Ended")),
         columns.day("bulletin_deadline", _("Bulletin by"), _bulletin_by),
         columns.words("bulletin", _("Bulletin"), _bulletin, lambda row: "bad" if row.bulletin_overdue else ""),
@@ -183,7 +183,7 @@ def _result_columns() -> list[ColumnOf[ResultRow]]:
 
 def _step_columns() -> list[ColumnOf[ReviewEventRow]]:
     return [
-        columns.moment("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
+        columns.when("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
         columns.state("event", _("Step"), lambda row: labels.review_event(row.event)),
         columns.day("on", _("Date")),
         columns.code("unit", _("Body")),

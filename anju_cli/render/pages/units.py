@@ -226,10 +226,10 @@ def calendar_page(rows: list[CalendarQuarter]) -> Page:
 def _calendar_columns() -> list[ColumnOf[CalendarQuarter]]:
     return [
         columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
-        columns.code("start", _("Period"), lambda row: f"{row.start} … {row.end}"),
+        columns.when("start", _("Period"), lambda row: f"{row.start} … {row.end}"),
         columns.figure("working_days", _("Working days")),
         columns.words("return_deadline", _("Return deadline"), _return_by),
-        columns.code("review_from", _("Review"), lambda row: f"{row.review_from} … {row.review_to}"),
+        columns.when("review_from", _("Review"), lambda row: f"{row.review_from} … {row.review_to}"),
         columns.words("bulletin_deadline", _("Bulletin deadline"), _bulletin_by),
     ]
 

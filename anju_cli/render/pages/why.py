@@ -67,7 +67,7 @@ def _cause_columns(names: dict[tuple[str, str | None], str]) -> list[ColumnOf[Wh
         columns.words("reason", _("Why")),
         columns.code("document", _("Document")),
         columns.words("by", _("By")),
-        columns.moment(
+        columns.when(
             "recorded_at", _("Recorded"), lambda line: labels.moment(line.recorded_at) if line.recorded_at else None
         ),
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from anju_cli.domain.plan import Item, Plan, PlannedProject, Settings
 from anju_cli.domain.rates import measured
-from anju_cli.domain.shapes import names_of
+from anju_cli.domain.records import names_of
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.plans import Difference

@@ -5,18 +5,16 @@ What is stored is the report itself, not a recipe: it stays what it was, whateve
 
 import json
 import sqlite3
-import types
-from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass, replace
-from datetime import date
-from decimal import Decimal
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.receipts import receipt
+from anju_cli.domain.records import Former, rebuilt, stored
 from anju_cli.domain.reviews import Assessment, FrozenReport, assessments
-from anju_cli.domain.shapes import names_of
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.answers.quarter import Circulated, QuarterReport
@@ -26,7 +24,24 @@ from anju_cli.reports.quarter.report import Scope, quarter_report, scope
 from anju_cli.reports.quarter.report import report_of as fresh
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import review_queries
+from anju_cli.store.location import damaged
 from anju_cli.store.review_queries import PublicationRow
+
+FORMER = Former(
+    renamed={},
+    later={
+        "QuarterReport": {
+            **dict.fromkeys(("unit", "unit_name", "unit_name_en", "in_place")),
+            **{"projects_checked": False, "project_plans": [], "slipped": []},
+            **{"project_checks": [], "project_counts": []},
+        },
+        "Lateness": {"kind": None},
+    },
+)
+"""What reports that earlier versions froze hold otherwise: tests/fixtures/frozen has one of each.
+
+The first were of all units, and said nothing of projects, of what is in place, or of what kind an item is.
+"""
 
 
 def circulated_report(view: View, quarter: int, unit: str | None = None, *, now: bool = False) -> QuarterReport:
@@ -91,13 +106,30 @@ def evidence(made: Scope) -> list[Lateness]:
 
 
 def report_of(frozen: PublicationRow) -> QuarterReport:
-    """The report as it was frozen."""
-    return rebuilt(QuarterReport, json.loads(frozen.document)["report"])  # type: ignore[no-any-return]
+    """The report as it was frozen.
+
+    Raises Unavailable where what is stored is no such report.
+    """
+    with _read(frozen) as document:
+        return rebuilt(QuarterReport, document["report"], FORMER)
 
 
 def evidence_of(frozen: PublicationRow) -> list[Lateness]:
-    """The lines of evidence as they were frozen."""
-    return [rebuilt(Lateness, row) for row in json.loads(frozen.document)["evidence"]]
+    """The lines of evidence as they were frozen.
+
+    Raises Unavailable where what is stored are no such lines.
+    """
+    with _read(frozen) as document:
+        return [rebuilt(Lateness, row, FORMER) for row in document["evidence"]]
+
+
+@contextmanager
+def _read(frozen: PublicationRow) -> Iterator[dict[str, Any]]:
+    """The document that was frozen; what it says and no shape has is the fault of the file."""
+    try:
+        yield json.loads(frozen.document)
+    except (ValueError, TypeError, LookupError, AttributeError) as fault:
+        raise damaged(f"publication {quarter_code(frozen.quarter)}") from fault
 
 
 def only(view: View, report: QuarterReport, unit: str) -> QuarterReport:
@@ -116,64 +148,3 @@ def only(view: View, report: QuarterReport, unit: str) -> QuarterReport:
         units=units,
         totals=totals(units),
     )
-
-
-# -- shapes to JSON and back ---------------------------------------------------------------------------------------
-
-
-def stored(value: Any) -> Any:
-    """An answer as it is stored: decimals as text, since 1178.20 is not 1178.2 on paper."""
-    if isinstance(value, (date, Decimal)):
-        return str(value)
-    if names := names_of(value):
-        return {name: stored(getattr(value, name)) for name in names}
-    if isinstance(value, (tuple, list)):
-        return [stored(each) for each in value]
-    if isinstance(value, dict):
-        return {key: stored(each) for key, each in value.items()}
-    return value
-
-
-def rebuilt(shape: Any, value: Any) -> Any:
-    """What was stored, in the shape it had; a field that is newer than the document is empty."""
-    origin, inside = get_origin(shape), get_args(shape)
-    if origin in (Union, types.UnionType):
-        return None if value is None else rebuilt(_meant(inside, value), value)
-    if origin is tuple:
-        if len(inside) == 2 and inside[1] is Ellipsis:
-            return tuple(rebuilt(inside[0], each) for each in value)
-        return tuple(rebuilt(each, part) for each, part in zip(inside, value, strict=True))
-    if origin is list:
-        return [rebuilt(inside[0], each) for each in value]
-    if origin is dict:
-        return {key: rebuilt(inside[1], each) for key, each in value.items()}
-    if shape is date:
-        return date.fromisoformat(value)
-    if shape is Decimal:
-        return Decimal(value)
-    if names := names_of(shape):
-        return _record(shape, names, value)
-    return value
-
-
-def _meant(choices: tuple[Any, ...], value: Any) -> Any:
-    """Which of several shapes a stored value is of: a text where a decimal may be is one."""
-    known = [each for each in choices if each is not type(None)]
-    if isinstance(value, str) and Decimal in known:
-        return Decimal
-    return type(value) if type(value) in known else known[0]
-
-
-def _record(shape: Any, names: tuple[str, ...], value: Mapping[str, Any]) -> Any:
-    hints = get_type_hints(shape)
-    known = {name: rebuilt(hints[name], value[name]) for name in names if name in value}
-    return shape(**_empty(shape, names, hints) | known)
-
-
-def _empty(shape: Any, names: tuple[str, ...], hints: Mapping[str, Any]) -> dict[str, Any]:
-    """What a field is where a document does not have it."""
-    if is_dataclass(shape):
-        defaults = {each.name for each in fields(shape) if (each.default, each.default_factory) != (MISSING, MISSING)}
-    else:
-        defaults = set(shape._field_defaults)
-    return {name: () if get_origin(hints[name]) is tuple else None for name in names if name not in defaults}
