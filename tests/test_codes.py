@@ -9,7 +9,8 @@ from anju_cli import i18n
 from anju_cli.domain.codes import Code
 from anju_cli.domain.facilities import FacilityKind, FacilityStatus
 from anju_cli.domain.history import EntryKind
-from anju_cli.domain.matters import MOVES, InPlaceRecord, SlipLevel, TaskSource
+from anju_cli.domain.matter_rules import InPlaceRecord, SlipLevel, TaskSource
+from anju_cli.domain.matters import MATTERS
 from anju_cli.domain.milestones import MilestoneStatus
 from anju_cli.domain.overdue import Reason
 from anju_cli.domain.owed import OwedState
@@ -98,13 +99,13 @@ def test_a_code_of_the_plan_has_its_place_in_the_format(anju, section, key, code
     assert all(f'"{member.value}"' in schema for member in codes if member is not Pace.NODES)
 
 
-@pytest.mark.parametrize("kind", MOVES)
+@pytest.mark.parametrize("kind", list(MATTERS))
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_state_and_event_of_follow_up_has_its_words(kind, lang):
     i18n.use(lang)
-    states = {move.after for move in MOVES[kind].values() if move.after}
+    states = {move.after for move in MATTERS[kind].moves.values() if move.after}
     said = [record_labels.matter(kind), *(record_labels.matter_state(state, kind) for state in states)]
-    said += [record_labels.event(event, kind) for event in MOVES[kind]]
+    said += [record_labels.event(event, kind) for event in MATTERS[kind].moves]
     assert all(bool(re.search(r"[\u4e00-\u9fff]", word)) == (lang == "zh") for word in said)
 
 

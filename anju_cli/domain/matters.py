@@ -9,34 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from anju_cli.domain.codes import Code
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _, pgettext
-
-
-class SlipLevel(Code):
-    """The levels of a slip: reminder, warning, final; each follows the one before."""
-
-    BLUE = "blue", "蓝色", "蓝", "提醒"
-    ORANGE = "orange", "橙色", "橙", "警示"
-    RED = "red", "红色", "红", "责令"
-
-
-class TaskSource(Code):
-    """Where a task comes from."""
-
-    INSTRUCTION = "instruction", "批示"
-    MEETING = "meeting", "会议"
-    DOCUMENT = "document", "文件"
-
-
-class InPlaceRecord(Code):
-    """三个到位 (clause 五(二)): a project team, a named post for an item, a scheme filed."""
-
-    TEAM = "team", "组织", "组织到位"
-    POST = "post", "责任", "责任到位"
-    SCHEME = "scheme", "措施", "措施到位"
-
 
 UNMET = "未完成任务进度"
 """The result of a review that may lead to an interview; people type it, nothing computes it."""

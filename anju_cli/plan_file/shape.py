@@ -14,10 +14,8 @@ from anju_cli.domain.plan import Reporting
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
-PACES = tuple(pace.value for pace in PaceCode if pace is not PaceCode.NODES)
+PACES = tuple(str(pace) for pace in PaceCode if pace is not PaceCode.NODES)
 """Paces that are a word; dated nodes are a mapping."""
-
-REPORTING = tuple(reporting.value for reporting in Reporting)
 
 UNDATED = "undated"
 
@@ -90,7 +88,6 @@ def _flag(value: Any) -> bool:
 
 
 def _names(value: Any) -> Any:
-    """A name in one language serves both: output in the other falls back to it."""
     if isinstance(value, dict) and len(value) == 1 and value.keys() <= {"zh", "en"}:
         (value,) = value.values()
         return {"zh": value, "en": value}
@@ -288,7 +285,7 @@ class ItemShape(Shape):
     counting: Text | None = None
     note: Text | None = None
     inferred: dict[str, Text] = {}
-    reporting: Annotated[str, _one_of(*REPORTING), WithJsonSchema({"enum": list(REPORTING)})] | None = None
+    reporting: Annotated[str, _one_of(*Reporting), WithJsonSchema({"enum": [*map(str, Reporting)]})] | None = None
 
 
 class RatioShape(Shape):

@@ -1,6 +1,6 @@
 """三个到位 (clause 五(二)): project teams, a named post for every item, schemes filed. Posts, never persons."""
 
-from anju_cli.domain.matters import InPlaceRecord
+from anju_cli.domain.matter_rules import InPlaceRecord
 from anju_cli.domain.names import find_item
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.matter_rules import check_extension, check_level
-from anju_cli.domain.matters import Matter, SlipLevel, TaskSource
+from anju_cli.domain.matter_rules import SlipLevel, TaskSource, check_extension, check_level
+from anju_cli.domain.matters import Matter
 from anju_cli.domain.names import find_item
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
