@@ -127,6 +127,22 @@ def test_nothing_but_the_clock_reads_the_clock():
         assert "date('now')" not in text and "CURRENT_TIMESTAMP" not in text
 
 
+CLOCKS = ("time.time(", "perf_counter", "monotonic", "wait_for_timeout", ".elapsed", "timeout=")
+"""What measures seconds, or lets them decide; figures that are printed and not asserted are those of tests.faults."""
+WAITING = ("timeout=0,", "timeout=HANGING", "timeout=3600)")
+"""Not at all, or so long that no machine is ever so busy."""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").glob("*.py")), ids=lambda path: path.name)
+def test_no_test_depends_on_the_clock_on_the_wall(path):
+    if path.name in ("faults.py", Path(__file__).name):
+        return
+    text = path.read_text(encoding="utf-8")
+    for allowed in WAITING:
+        text = text.replace(allowed, "")
+    assert [clock for clock in CLOCKS if clock in text] == []
+
+
 def test_nothing_but_the_doors_and_the_maker_of_copies_opens_the_database():
     opening = ("sqlite3.connect(", "create_engine(")
     users = {path.name for path in modules() if any(call in path.read_text(encoding="utf-8") for call in opening)}
@@ -251,6 +267,21 @@ def test_everything_public_says_what_it_is():
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), f"{path}: {node.name}"
+
+
+def test_a_public_function_that_raises_says_so():
+    """In one plain clause of its docstring: what, and when."""
+    silent = [
+        f"{path.relative_to(PACKAGE)}: {node.name}"
+        for layer in ("domain", "store", "ledger")
+        for path in (PACKAGE / layer).rglob("*.py")
+        for owner in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in (owner.body if isinstance(owner, ast.ClassDef) else [owner])
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if any(isinstance(inner, ast.Raise) and inner.exc for inner in ast.walk(node))
+        if not re.search(r"Raises|[Rr]efuse", ast.get_docstring(node) or "")
+    ]
+    assert silent == []
 
 
 @pytest.fixture(scope="module")

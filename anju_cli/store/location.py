@@ -45,7 +45,10 @@ def path_of(text: str) -> Path:
 
 
 def existing(path: Path) -> Path:
-    """`path`, if there is a file; only `init` and `demo` ever create one."""
+    """`path`, if there is a file; only `init` and `demo` ever create one.
+
+    Raises Unavailable where there is none.
+    """
     if path.is_file():
         outlet.database(path)
         if path.absolute() not in _HELD:
@@ -159,7 +162,10 @@ def damaged(found: object) -> Unavailable:
 
 @contextmanager
 def faults(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of a file into one line: locked, full, read-only, foreign, damaged."""
+    """Turn what SQLite says of a file into one line: locked, full, read-only, foreign, damaged.
+
+    Raises Unavailable, or what fits the fault, in its place.
+    """
     try:
         yield
     except sqlite3.Error as fault:

@@ -18,7 +18,10 @@ def record(
     note: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """Record a team, a scheme, or the post that answers for an item; a later record stands for an earlier one."""
+    """Record a team, a scheme, or the post that answers for an item; a later record stands for an earlier one.
+
+    Raises Unclear where it is not said what is in place, or for which items.
+    """
     code = InPlaceRecord.read(what, _("no such record")).value
     units = register.bodies([unit])
     basis = {

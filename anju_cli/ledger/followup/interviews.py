@@ -104,7 +104,10 @@ def close(
     note: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """Strike off a commitment (`C1`), or an interview (`I1`) once nothing it led to is open."""
+    """Strike off a commitment (`C1`), or an interview (`I1`) once nothing it led to is open.
+
+    Raises Unclear where there is no such number, Refused where something it led to is open.
+    """
     matter = register.find(number, "interview", "commitment")
     if matter.kind == "interview":
         still = [

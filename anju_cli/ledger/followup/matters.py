@@ -48,7 +48,10 @@ class Register:
         return [matter for matter in self.matters.values() if matter.kind in kinds]
 
     def find(self, text: str, *kinds: str) -> Matter:
-        """The matter that a person names."""
+        """The matter that a person names.
+
+        Raises Unclear where there is no such number.
+        """
         key = parse_ref(text, *kinds)
         if key not in self.matters:
             known = ", ".join(each.ref for each in self.of(*kinds)[-5:])
@@ -120,7 +123,10 @@ class Register:
         return parse_date(text, today=self.book.today, year=self.book.plan.year) if text else self.book.today
 
     def due(self, text: str, on: date) -> str:
-        """A date by which something is due, which must come after the day it was laid down."""
+        """A date by which something is due, which must come after the day it was laid down.
+
+        Raises Refused where it does not.
+        """
         due = parse_date(text, today=self.book.today, year=on.year)
         if due <= on:
             hint = _("for another year, write it out: {year}-01-31").format(year=on.year + 1)
@@ -128,7 +134,10 @@ class Register:
         return due.isoformat()
 
     def bodies(self, names: Iterable[str]) -> list[str]:
-        """The units that a person names: any that is assessed, or a member of one."""
+        """The units that a person names: any that is assessed, or a member of one.
+
+        Raises Unclear where one is not known, Refused where it is no member unit.
+        """
         found = [find_body(self.book.plan, name) for name in names]
         if outside := [body.id for body in found if body.unit is None]:
             raise Refused(_("this body is not a member unit"), got=", ".join(outside))
@@ -145,7 +154,10 @@ def words(text: str | None, what: str) -> str | None:
 
 
 def needed(text: str | None, what: str) -> str:
-    """A text that must be there."""
+    """A text that must be there.
+
+    Raises Unclear where it says nothing.
+    """
     kept = words(text, what)
     if not kept:
         raise Unclear(_("{name} is missing").format(name=what))

@@ -33,7 +33,10 @@ def issue(
     reason: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """Issue a slip of a level; the one before it on the same matter is closed into it."""
+    """Issue a slip of a level; the one before it on the same matter is closed into it.
+
+    Raises Unclear where the level or the matter is not known, Refused where a rule of the levels forbids it.
+    """
     level = SlipLevel.read(level, _("no such level")).value
     if direct and not reason:
         raise Unclear(_("{name} is missing").format(name="--reason"), hint=_("the leader's instruction"))
@@ -109,7 +112,10 @@ def assign(
     on: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """Assign a task that an instruction, a meeting or a document asks for; the first unit named leads it."""
+    """Assign a task that an instruction, a meeting or a document asks for; the first unit named leads it.
+
+    Raises Unclear where what it rests on is of no known kind.
+    """
     code = TaskSource.read(source, _("no such source")).value
     day = register.day(on)
     content = {
