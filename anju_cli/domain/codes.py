@@ -20,7 +20,10 @@ class Code(StrEnum):
 
     @classmethod
     def read(cls, text: str, refusal: str) -> Self:
-        """The member that `text` names, by code or by word; Unclear with `refusal`, and a hint that lists both."""
+        """The member that `text` names, by code or by word.
+
+        Raises Unclear with `refusal`, and a hint that lists both, where it names none.
+        """
         plain = text.strip()
         folded = plain.lower().replace("-", "_").replace(" ", "_")
         for member in cls:
