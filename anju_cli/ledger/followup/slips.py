@@ -97,7 +97,9 @@ def _open_on(register: Register, subject: dict[str, Any]) -> Matter | None:
 
 def acknowledge(register: Register, number: str, on: str | None = None, post: str | None = None) -> Noted:
     """The unit has signed for a slip (签收)."""
-    register.follow(register.find(number, "slip"), "acknowledge", register.day(on), {"post": words(post, "--post")})
+    register.follow(
+        found := register.find(number, "slip"), "acknowledge", register.day(on, found), {"post": words(post, "--post")}
+    )
     return register.noted()
 
 
@@ -150,11 +152,11 @@ def close(
     register: Register, matter: Matter, *, on: str | None = None, note: str | None = None, document: str | None = None
 ) -> Noted:
     """It is done (办结, 销号)."""
-    register.follow(matter, "close", register.day(on), {"note": needed(note, "--note")}, document=document)
+    register.follow(matter, "close", register.day(on, matter), {"note": needed(note, "--note")}, document=document)
     return register.noted()
 
 
 def cancel(register: Register, matter: Matter, reason: str, *, on: str | None = None) -> Noted:
     """It should not have been laid down; it stays in the list, with the reason."""
-    register.follow(matter, "cancel", register.day(on), reason=needed(reason, "--reason"))
+    register.follow(matter, "cancel", register.day(on, matter), reason=needed(reason, "--reason"))
     return register.noted()
