@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,7 @@ from anju_cli.store.location import locate, path_of
 
 if TYPE_CHECKING:
     from anju_cli.ledger.returns.importing import Imported
+    from anju_cli.render.recorded import ReturnTaken
 
 ReturnQuarter = Annotated[str, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter of the return.")]
 
@@ -169,7 +170,7 @@ def _reason(reason: str | None, *, correct: bool, additional: bool, restate: boo
     return words(reason, "--reason") if reason is not None else None
 
 
-def exit_code(answer: list[dict[str, Any]]) -> int:
+def exit_code(answer: "list[ReturnTaken]") -> int:
     """1 where anything is to be put right, 4 where the office has to decide first, 0 where all is well."""
-    kinds = {problem["kind"] for imported in answer for problem in imported["problems"]}
+    kinds = {problem.kind for imported in answer for problem in imported.problems}
     return 1 if "problem" in kinds else 4 if "conflict" in kinds else 0
