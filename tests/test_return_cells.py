@@ -11,7 +11,7 @@ import pytest
 
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Row
-from anju_cli.foreign import grammar as cells
+from anju_cli.foreign import cell_grammar as cells
 from anju_cli.returns.heading import body_above, quarter_above
 from tests.conftest import ROOT
 from tests.returns import HEAD, table

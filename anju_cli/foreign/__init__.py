@@ -1,7 +1,7 @@
 """Files that others made, never trusted: workbooks and separated text, as rows of typed cells without a meaning.
 
 `reading` reads a file whatever its kind, within `limits`; a file beyond them is refused before it is unpacked or kept.
-A cell is what a person sees in it (`cells`, `formats`); `grammar` is what it may mean: a figure, a day, words, a code.
+A cell is what a person sees in it (`cells`, `formats`); `cell_grammar` is what it may mean: a figure, a day, words.
 """
 
 from anju_cli.foreign.cells import Cell, CellError, Formatted, Marked, NotComputed, Percent, Picture, named, text_of

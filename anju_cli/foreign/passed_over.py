@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from anju_cli.foreign.cell_grammar import blank
 from anju_cli.foreign.cells import Cell
-from anju_cli.foreign.grammar import blank
 
 _TOTALS = re.compile(r"(?:合|总|小|共)\s*计.*|.*(?:小计|合计|总计)|total|sum|subtotal|grandtotal")
 _FOOT = re.compile(

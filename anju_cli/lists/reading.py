@@ -13,7 +13,7 @@ from anju_cli.foreign import (
     Picture,
     Row,
     Sheet,
-    grammar,
+    cell_grammar,
     letters,
     merged,
     named,
@@ -110,8 +110,8 @@ class _ListReading:
                 self._note(number, at, f"{_('characters that nobody sees were taken out')}: {dropped}")
             elif isinstance(value, Picture):
                 self._note(number, at, _("a picture in a cell is not read; name it in words"))
-            grammar.check_result(value)
-            return grammar.code(value) if at in self.keys and not isinstance(value, Picture) else text
+            cell_grammar.check_result(value)
+            return cell_grammar.code(value) if at in self.keys and not isinstance(value, Picture) else text
         except Unclear as fault:
             got = _("{what} (got {got})").format(what=fault.what, got=fault.got) if fault.got else fault.what
             faults[at] = f"{got}: {fault.hint}" if fault.hint else got

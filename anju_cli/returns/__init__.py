@@ -5,7 +5,7 @@
 
 from anju_cli.returns.columns import is_head
 from anju_cli.returns.heading import ReturnHeading, identification
-from anju_cli.returns.heads import AskedPeriod
+from anju_cli.returns.table_heads import AskedPeriod
 from anju_cli.returns.tables import ReturnTable, tables
 
 __all__ = ["AskedPeriod", "ReturnHeading", "ReturnTable", "identification", "is_head", "tables"]

@@ -10,7 +10,7 @@ from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.rates import measured, rate
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Cell, Marked, Percent, named, text_of
-from anju_cli.foreign import grammar as cells
+from anju_cli.foreign import cell_grammar as cells
 from anju_cli.i18n import _
 from anju_cli.returns.columns import is_measure, same_measure
 from anju_cli.returns.tables import ReturnLine, ReturnTable

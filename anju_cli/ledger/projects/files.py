@@ -8,7 +8,7 @@ from anju_cli.domain.names import fold
 from anju_cli.domain.problems import Problem, WrongFile, brief
 from anju_cli.domain.register_fields import Days
 from anju_cli.errors import AnjuError
-from anju_cli.foreign.grammar import day_text, whole_text
+from anju_cli.foreign.cell_grammar import day_text, whole_text
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.projects.editing import StatedGrounds, course_edits, target_of

@@ -9,7 +9,7 @@ from anju_cli.domain.plan import SUMMARY, Body, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError
-from anju_cli.foreign import grammar as cells
+from anju_cli.foreign import cell_grammar as cells
 from anju_cli.foreign import text_of
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book

@@ -9,7 +9,7 @@ from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused
 from anju_cli.foreign import text_of
-from anju_cli.foreign.grammar import blank
+from anju_cli.foreign.cell_grammar import blank
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.returns.rows import Part
