@@ -87,9 +87,9 @@ def guard(path: Path, besides: Iterable[object] = ()) -> Path:
     try:
         os.path.lexists(path)
         target = Path(os.path.realpath(path))
+        known = target.stat() if target.exists() else None
     except (OSError, ValueError) as fault:
         raise Unclear(_("no file can have such a name"), got=path) from fault
-    known = target.stat() if target.exists() else None
     if _belongs_to_a_database(target, known):
         hint = _("name another file; anju backup makes a copy of the database")
         raise Refused(_("the database and its files are never written over"), got=path, hint=hint)
@@ -153,7 +153,7 @@ def _is_read(target: Path, known: os.stat_result | None, besides: Iterable[objec
     words = [word for value in besides for word in (value if isinstance(value, (list, tuple)) else [value])]
     for word in words:
         if isinstance(word, str) and word and "\0" not in word:
-            with suppress(OSError, RuntimeError):  # no file, no home
+            with suppress(OSError, ValueError, RuntimeError):  # no file can have such a name; no home
                 if _same(target, known, Path(word).expanduser()):
                     return True
     if known is None or not stat.S_ISREG(known.st_mode):

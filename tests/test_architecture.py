@@ -269,6 +269,21 @@ def test_everything_public_says_what_it_is():
                 assert ast.get_docstring(node), f"{path}: {node.name}"
 
 
+def test_a_public_function_that_raises_says_so():
+    """In one plain clause of its docstring: what, and when."""
+    silent = [
+        f"{path.relative_to(PACKAGE)}: {node.name}"
+        for layer in ("domain", "store", "ledger")
+        for path in (PACKAGE / layer).rglob("*.py")
+        for owner in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in (owner.body if isinstance(owner, ast.ClassDef) else [owner])
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if any(isinstance(inner, ast.Raise) and inner.exc for inner in ast.walk(node))
+        if not re.search(r"Raises|[Rr]efuse", ast.get_docstring(node) or "")
+    ]
+    assert silent == []
+
+
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     path = tmp_path_factory.mktemp("budget") / "demo.db"

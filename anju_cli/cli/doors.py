@@ -26,6 +26,7 @@ from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
 from anju_cli.render.page import Page
 from anju_cli.store.location import locate
+from anju_cli.store.reading import blaming
 
 if TYPE_CHECKING:
     from anju_cli.ledger import Book
@@ -80,13 +81,14 @@ def reads(
                 return
             from anju_cli.reports.view import opened
 
-            meant = _meant(given, as_of=where["as_of"])
-            with opened(locate(where.pop("db")), **where, whole=not findings, meant=meant) as view:
-                _read_quarter(given, view.year)
-                answer, page, made = command(view, **given)
-                source = made() if made and output.form in output.own else None
-            tell(view.notes)
-            show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
+            path, meant = locate(where.pop("db")), _meant(given, as_of=where["as_of"])
+            with blaming(path):
+                with opened(path, **where, whole=not findings, meant=meant) as view:
+                    _read_quarter(given, view.year)
+                    answer, page, made = command(view, **given)
+                    source = made() if made and output.form in output.own else None
+                tell(view.notes)
+                show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
             if failing and answer:
                 raise typer.Exit(1)
 
@@ -128,7 +130,11 @@ def writes(
                 stated = {name: given.pop(name) for name in fields if name not in parameters}
                 given["fields"] = {name: value for name, value in stated.items() if value is not None}
             meant = _meant(given, entries=entries)
-            with _kept(path, keeping, dry_run), ledger.opened(path, plan, who, dry_run=dry_run, meant=meant) as book:
+            with (
+                blaming(path),
+                _kept(path, keeping, dry_run),
+                ledger.opened(path, plan, who, dry_run=dry_run, meant=meant) as book,
+            ):
                 plan = book.plan.id
                 if decided:
                     decide(book, **decided)

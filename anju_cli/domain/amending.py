@@ -32,7 +32,10 @@ class Amendment:
 
 
 def amended(plan: Plan, item: Item, wanted: Amendment) -> Plan:
-    """The plan after an adjustment of one item; its parts and its whole follow where they must."""
+    """The plan after an adjustment of one item; its parts and its whole follow where they must.
+
+    Raises Unclear where a field to be confirmed is not inferred.
+    """
     changed = item
     if wanted.goal is not None or wanted.parts:
         changed = _with_goal(plan, changed, wanted)
@@ -155,7 +158,10 @@ class Typed(NamedTuple):
 
 
 def amend_plan(plan: Plan, *, typed: Typed, today: date) -> Plan:
-    """The plan after an amendment as typed."""
+    """The plan after an amendment as typed.
+
+    Raises Unclear where nothing is named or a value cannot be read, Refused where the item has no such thing.
+    """
     item = find_item(plan, typed.item)
     if item.id not in plan.by_id:
         raise Refused(_("this row is not of the plan"), got=item.id)

@@ -81,6 +81,8 @@ def choose(
 
     A quarter with its year (`2021Q1`) means a plan of that year, and so does a record of the plan `of_record`. Unclear
     where no plan fits; of two plans of one year a write is Unclear, while a read takes the first.
+
+    Raises Unclear where there is no such plan, or several of which none is meant.
     """
     known = _("the plans here are {plans}").format(plans=", ".join(sorted(plan.id for plan in plans)))
     if asked:

@@ -24,6 +24,8 @@ def happened(
 
     `--quarter` is the quarter's last day, or the day of receipt if that is earlier. With neither, it is today, unless
     today could mean two quarters or none: until the return `deadline` of a quarter, its return may be meant.
+
+    Raises Unclear where both are given, Refused where the date is unclear or outside the plan year.
     """
     if quarter is not None and on is not None:
         raise Unclear(_("--quarter and --on exclude each other"))

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+def _foreign(value: object) -> object:
+    """What is neither text nor a number is none of ours: it has a digest too, which fits nothing that was recorded."""
+    return {"not text": repr(value)}
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_foreign).encode
 
 ENTRY_CONTENT = (
     *("key", "plan", "item", "unit", "project", "quarter", "happened_on", "received_on", "quantity", "stated_total"),
@@ -51,7 +57,7 @@ RETURN_CONTENT = (
 
 def digest(content: Iterable[object]) -> str:
     """The digest of a record's fields, in order."""
-    return sha256(_canonical(list(content)).encode()).hexdigest()
+    return sha256(_canonical(list(content)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def filing_digest(filing: Mapping[str, Any], entries: Iterable[str]) -> str:

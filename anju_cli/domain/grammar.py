@@ -24,7 +24,10 @@ def _plain(text: str) -> str:
 
 
 def named_quarter(text: str) -> tuple[int | None, int]:
-    """A quarter as it is named, with its year where that is said: `Q2 q2 2020Q2 2020-Q2 2 二季度 第二季度`."""
+    """A quarter as it is named, with its year where that is said: `Q2 q2 2020Q2 2020-Q2 2 二季度 第二季度`.
+
+    Raises Unclear where it names no quarter.
+    """
     match = _QUARTER.fullmatch(_plain(text).lower().replace(" ", ""))
     if not match:
         raise Unclear(_("no such quarter"), got=text, hint=_("the quarters are Q1, Q2, Q3, Q4"))
@@ -42,7 +45,10 @@ def parse_quarter(text: str, year: int) -> int:
 
 
 def parse_date(text: str, *, today: date, year: int, not_before: date | None = None) -> date:
-    """A date: `2020-06-30 2020年6月30日 today 今天 -3d`; `6-30` is in `year`, or the first from `not_before` on."""
+    """A date: `2020-06-30 2020年6月30日 today 今天 -3d`; `6-30` is in `year`, or the first from `not_before` on.
+
+    Raises Unclear where it is no date, or one that does not exist.
+    """
     plain = _plain(text).lower()
     if plain in ("today", "今天"):
         return today
@@ -75,7 +81,10 @@ def _real(text: str, year: int, month: int, day: int) -> date:
 
 
 def parse_moment(text: str) -> datetime:
-    """A moment, in UTC: `2020-07-20T18:00`, with a zone or in local time; a date alone is the end of that day."""
+    """A moment, in UTC: `2020-07-20T18:00`, with a zone or in local time; a date alone is the end of that day.
+
+    Raises Unclear where it is no moment.
+    """
     plain = _plain(text).replace("z", "Z")
     try:
         if _DAY.fullmatch(plain):
@@ -115,7 +124,10 @@ def negative_quantity(text: str) -> Unclear:
 
 
 def parse_number(text: str, what: str) -> int:
-    """The number of an entry or a filing."""
+    """The number of an entry or a filing.
+
+    Raises Unclear, with `what`, where it is no number above 0.
+    """
     plain = _plain(text)
     if not re.fullmatch(r"[1-9][0-9]{0,17}", plain):
         raise Unclear(what, got=text)
@@ -123,7 +135,10 @@ def parse_number(text: str, what: str) -> int:
 
 
 def clean(text: str, what: str) -> str:
-    """A text as it may be kept: NFC, one line, no control, bidi, zero-width or surrogate characters, not too long."""
+    """A text as it may be kept: NFC, one line, no control, bidi, zero-width or surrogate characters, not too long.
+
+    Raises Unclear where it has such a character or is too long.
+    """
     kept = unicodedata.normalize("NFC", text).strip()
     bad = next((letter for letter in kept if _unsafe(letter)), None)
     if bad is not None:
@@ -135,7 +150,10 @@ def clean(text: str, what: str) -> str:
 
 
 def words(text: str, what: str) -> str:
-    """A text that must say something, as it may be kept."""
+    """A text that must say something, as it may be kept.
+
+    Raises Unclear where it says nothing or may not be kept.
+    """
     kept = clean(text, what)
     if not kept:
         raise Unclear(_("{what} is empty").format(what=what))

@@ -15,6 +15,8 @@ def check_level(level: str, before: Matter | None, on: date, *, direct: bool) ->
     """A slip follows the one before: orange a blue that has lapsed, red an orange; `direct` by a leader's instruction.
 
     `before` is the last open slip on the same matter and unit.
+
+    Raises Refused where the one before is not there or has not lapsed.
     """
     if direct:
         return
@@ -37,7 +39,10 @@ def check_level(level: str, before: Matter | None, on: date, *, direct: bool) ->
 
 
 def check_extension(matter: Matter, due: date) -> None:
-    """An extension leads to a later date."""
+    """An extension leads to a later date.
+
+    Raises Refused where the date is not later.
+    """
     if matter.due is not None and due <= matter.due:
         raise Refused(_("an extension leads to a later date than {due}").format(due=matter.due), got=due)
 

@@ -315,7 +315,10 @@ _REF = re.compile(r"([A-Za-z])?([1-9][0-9]{0,8})号?", re.ASCII)
 
 
 def parse_ref(text: str, *kinds: str) -> tuple[str, int]:
-    """The kind and number that a person names: `3`, `S3`, `3号`; a number alone is of the first of `kinds`."""
+    """The kind and number that a person names: `3`, `S3`, `3号`; a number alone is of the first of `kinds`.
+
+    Raises Unclear where it names none of these kinds.
+    """
     match = _REF.fullmatch(text.strip())
     letters = {MATTERS[kind].letter: kind for kind in kinds}
     letter = (match[1] or MATTERS[kinds[0]].letter).upper() if match else ""

@@ -41,7 +41,10 @@ class Days(NamedTuple):
 
 
 def code(text: str) -> str:
-    """A project's code: one word, kept as it is written."""
+    """A project's code: one word, kept as it is written.
+
+    Raises Unclear where it is not one word.
+    """
     kept = clean(text, _("the project code"))
     if not kept or re.search(r"\s", kept) or len(kept) > LONGEST_CODE:
         hint = _("one word of at most {n} characters").format(n=LONGEST_CODE)

@@ -147,7 +147,10 @@ def plan_recorded(row: PlanRevision) -> Plan:
 
 
 def entry_of(book: Book, entry: int) -> Entry:
-    """An entry of this plan by its number."""
+    """An entry of this plan by its number.
+
+    Raises Unclear where the plan has no such entry.
+    """
     found = whole_rows.entry(book.session, book.plan.id, entry)
     if found is None:
         raise Unclear(_("no such entry"), got=entry, hint=_("anju progress list shows their numbers"))

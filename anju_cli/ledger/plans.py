@@ -68,7 +68,10 @@ def issue(session: Session, path: Path, plan: Plan, who: str) -> Applied:
 def apply(
     path: Path, plan: Plan, who: str, *, document: str | None, effective: date | None, dry_run: bool = False
 ) -> Applied:
-    """Record a plan: a new one as issued, or, with a document number and a date, a new revision of one that is here."""
+    """Record a plan: a new one as issued, or, with a document number and a date, a new revision of one that is here.
+
+    Raises Unclear where an adjustment names no document or date, Refused where what is recorded would lose its meaning.
+    """
     with writing(path, dry_run=dry_run) as session:
         book = Book(session, path, plan, clock.today(), who)
         last = whole_rows.newest_revision(book.session, book.plan.id)
@@ -81,7 +84,10 @@ def apply(
 
 
 def amend(book: Book, wanted: Callable[[Plan], Plan], *, document: str | None, effective: str | None) -> Amended:
-    """Record a new revision of a plan that is here: its latest state, changed by `wanted`."""
+    """Record a new revision of a plan that is here: its latest state, changed by `wanted`.
+
+    Raises Unclear where a word cannot be read, Refused where what is recorded would lose its meaning.
+    """
     before = book.plan
     day = parse_date(effective, today=book.today, year=before.year) if effective else None
     number = words(document, "--document") if document is not None else None
@@ -94,6 +100,8 @@ def baseline(book: Book, *, document: str, effective: str) -> Applied:
     """Record a plan revision whose projects (原计划) are those of the register, with their dates as now planned.
 
     Before it, edits of a project's date change nothing that is expected of a target.
+
+    Raises Refused where no project has homes and a date, or a later revision stands.
     """
     before = book.plan
     projects = tuple(

@@ -37,6 +37,12 @@ def table(title: str, described: Sequence[ColumnOf[Row]], rows: Iterable[Row], e
     return Table(title, [column.column for column in described], [cells(described, row) for row in rows], empty)
 
 
+def facts(said: Iterable[tuple[str, object]], what: str = "", told: str = "") -> Table:
+    """What is said of one thing, a line for each: a table of labels and texts, without heads or with these."""
+    both = [Column(what, ColumnKind.WORDS, "what"), Column(told, ColumnKind.WORDS, "told")]
+    return Table("", both, [[page.text(label, "faint"), page.text(value)] for label, value in said])
+
+
 def cells(described: Sequence[ColumnOf[Row]], row: Row) -> list[Cell]:
     """The cells of one row."""
     return [column.cell(row) for column in described]

@@ -47,11 +47,16 @@ class View:
         """The plan year."""
         return self.revisions[0].spans_from.year
 
-    def as_of(self, default: date) -> date:
-        """The date asked for, or a report's own default."""
+    def as_of(self, default: date, not_before: date | None = None) -> date:
+        """The date asked for, or a report's own default; `1-15` is the first such day from the year's start on.
+
+        Of a report on one quarter it is the first `not_before` that began.
+        """
         if self.asked_as_of is None:
             return default
-        return parse_date(self.asked_as_of, today=self.today, year=self.year, not_before=date(self.year, 1, 1))
+        return parse_date(
+            self.asked_as_of, today=self.today, year=self.year, not_before=not_before or date(self.year, 1, 1)
+        )
 
     def revision_at(self, day: date) -> Revision:
         """The latest revision that is in effect on a day; the plan as issued holds from the beginning."""

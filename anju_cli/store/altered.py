@@ -35,23 +35,51 @@ def altered(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, s
     tables = [table for table in every_table() if table in there]  # an older version has fewer
     for table in tables:
         yield from _misnumbered(connection, table)
-    changed = _("its content is not what was recorded")
-    of_filing: dict[int, list[str]] = {}
     for table in tables:
-        if table not in ITS_DIGEST:
-            continue
-        for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
-            if table == "entry":
-                of_filing.setdefault(row["filing_id"], []).append(row["digest"])
-            if ITS_DIGEST[table](row) != row["digest"]:
-                yield CALLED.get(table, table), row["id"], changed
-    for row in connection.execute("SELECT * FROM filing ORDER BY id"):
-        if digests.filing_digest(row, of_filing.get(row["id"], [])) != row["digest"]:
-            yield "filing", row["id"], changed
+        yield from _changed(connection, table)
+    yield from _out_of_order(connection)
+    yield from _unlike_their_entries(connection)
     if "publication" in there:
         for row in connection.execute("SELECT id, document, document_digest FROM publication ORDER BY id"):
             if digest([row["document"]]) != row["document_digest"]:
-                yield "circulated", row["id"], changed
+                yield "circulated", row["id"], _changed_words()
+
+
+def _changed_words() -> str:
+    return _("its content is not what was recorded")
+
+
+def _changed(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, int, str]]:
+    """Rows that their own digests do not fit."""
+    if made := ITS_DIGEST.get(table):
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
+            if made(row) != row["digest"]:
+                yield CALLED.get(table, table), row["id"], _changed_words()
+
+
+def _out_of_order(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
+    """Entries whose numbers were exchanged: no digest covers them, yet corrections and carried entries go by them.
+
+    Filings and keys rise as the numbers do, and a filing's digest covers its entries in order: that leaves each entry
+    one number alone.
+    """
+    filing, key = 0, ""
+    for row in connection.execute("SELECT id, filing_id, key FROM entry ORDER BY id"):
+        if not isinstance(row["filing_id"], int) or not isinstance(row["key"], str):
+            yield "entry", row["id"], _changed_words()
+            continue
+        if row["filing_id"] < filing or row["key"] <= key:
+            yield "entry", row["id"], _("its number is not the one it was recorded under")
+        filing, key = row["filing_id"], row["key"]
+
+
+def _unlike_their_entries(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
+    """Filings whose digests do not fit what they and their entries say."""
+    of_filing = "SELECT digest FROM entry WHERE filing_id = ? ORDER BY id"
+    for row in connection.execute("SELECT * FROM filing ORDER BY id"):
+        entries = [entry["digest"] for entry in connection.execute(of_filing, (row["id"],))]
+        if digests.filing_digest(row, entries) != row["digest"]:
+            yield "filing", row["id"], _changed_words()
 
 
 def _misnumbered(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, int, str]]:

@@ -1,4 +1,4 @@
-"""What checks ask of the file as a whole, in plain SQL: pages, references, triggers, digests, counts."""
+"""What checks ask of the file as a whole, in plain SQL: pages, references, digests, counts."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -38,12 +38,6 @@ def lost_references(connection: sqlite3.Connection) -> Iterator[Lost]:
     """Rows that name another which is not there."""
     for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check"):
         yield Lost(table, row, parent)
-
-
-def triggers(connection: sqlite3.Connection) -> dict[str, str]:
-    """The triggers of the file: by name the statement of each."""
-    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    return dict(rows.fetchall())
 
 
 def digests_of(connection: sqlite3.Connection, table: str) -> Iterator[str]:

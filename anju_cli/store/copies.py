@@ -38,6 +38,8 @@ def copy(source: Path, target: Path, check: Check = damage) -> int:
     """Copy a database, look the copy through, make it durable, and only then give it its name; its size in bytes.
 
     The name must be free. The copy is readable by its owner alone, whatever the original is.
+
+    Raises Refused where the name is taken, Unavailable where the copy cannot be made or is damaged.
     """
     if target.exists() or target.is_symlink():
         raise Refused(_("there is already a file here"), got=target)
@@ -64,7 +66,10 @@ def drafted(source: Path, target: Path, check: Check) -> Iterator[Path]:
 
 @contextmanager
 def drafting(target: Path, impossible: str) -> Iterator[Path]:
-    """An empty file beside `target`, for its owner alone, and its folder; what is said where there can be none."""
+    """An empty file beside `target`, for its owner alone, and its folder; what is said where there can be none.
+
+    Raises Unavailable where there can be none.
+    """
     with ExitStack() as made:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -84,7 +89,10 @@ def check_copy(path: Path, check: Check) -> None:
 
 
 def publish(draft: Path, target: Path, *, replacing: bool = False) -> None:
-    """Give a finished file its name, which must still be free unless it is to be replaced; make the name durable."""
+    """Give a finished file its name, which must still be free unless it is to be replaced; make the name durable.
+
+    Raises Refused where the name is taken, Unavailable where it cannot be given.
+    """
     try:
         outlet.publish(draft, target, replacing=replacing)
     except FileExistsError:
@@ -98,6 +106,8 @@ def put_in_place(draft: Path, target: Path) -> Path | None:
 
     Whoever is writing to the old file is waited for; whoever waits to write to it finds out (see writing). At every
     moment the name means one of the two files, whole: the old one gets a second name before it loses its own.
+
+    Raises Unavailable where the folder cannot be written.
     """
     if not target.exists():
         publish(draft, target)

@@ -24,7 +24,10 @@ def exported(connection: sqlite3.Connection) -> Iterator[str]:
 def insert(
     execute: Callable[[str, tuple[Any, ...]], object], columns: dict[str, list[str]], lines: Iterable[str]
 ) -> None:
-    """Put exported lines into a new database; `columns` are those of its tables."""
+    """Put exported lines into a new database; `columns` are those of its tables.
+
+    Raises Findings at the first line that is no row of the ledger.
+    """
     known = set(every_table())
     for number, line in enumerate(lines, 1):
         said = _read(line, number)

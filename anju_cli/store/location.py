@@ -10,7 +10,8 @@ from pathlib import Path
 from anju_cli import outlet
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import _, why
-from anju_cli.store.schema import VERSION, triggers_of, version_of
+from anju_cli.store.fit import misfits
+from anju_cli.store.schema import VERSION, version_of
 
 BUSY_SECONDS = 30
 """How long a command waits for another writer before it gives up."""
@@ -45,7 +46,10 @@ def path_of(text: str) -> Path:
 
 
 def existing(path: Path) -> Path:
-    """`path`, if there is a file; only `init` and `demo` ever create one."""
+    """`path`, if there is a file; only `init` and `demo` ever create one.
+
+    Raises Unavailable where there is none.
+    """
     if path.is_file():
         outlet.database(path)
         if path.absolute() not in _HELD:
@@ -109,11 +113,12 @@ def readable(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool = False, protected: bool = True) -> int:
-    """Refuse a file that is not anju's, is newer than this program, or, where it is to be `protected`, has lost its
-    triggers; return its version.
+    """Refuse a file that is not anju's, is newer than this program, or whose schema is not as it was made; its version.
+
+    Where it need not be `protected`, what is wrong with its triggers is left for others to tell.
     """
     application, version = version_of(connection)
-    if application != outlet.APPLICATION_ID:
+    if application != outlet.APPLICATION_ID or version < 1:
         raise Unavailable(_("this file is not an anju database"), got=path)
     if version > VERSION:
         newer = _("the database has version {theirs}, this anju knows {ours}").format(theirs=version, ours=VERSION)
@@ -121,10 +126,17 @@ def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool 
     if version < VERSION and not any_version:
         older = _("the database has version {theirs}, this anju needs {ours}").format(theirs=version, ours=VERSION)
         raise Unavailable(older, got=path, hint=_("any write brings it up to date, after a backup"))
-    triggers = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if protected and (lacking := triggers_of(version) - triggers):
-        lost = ", ".join(sorted(lacking))
+    found = [misfit for misfit in misfits(connection, version) if protected or misfit.part.type != "trigger"]
+    ours = [misfit.part for misfit in found if misfit.ours]
+    if ours and all(part.type == "trigger" for part in ours):
+        lost = ", ".join(sorted(part.name for part in ours))
         raise Unavailable(_("the database has lost the triggers that protect it"), got=lost)
+    if damaged_parts := ", ".join(str(misfit) for misfit in found if misfit.ours):
+        hint = _("anju restore puts a backup in its place")
+        raise Unavailable(_("the database is not as anju made it"), got=damaged_parts, hint=hint)
+    if foreign := ", ".join(str(misfit) for misfit in found):
+        hint = _("whoever put it there can take it out again; views and plain indexes may stay")
+        raise Unavailable(_("the database holds what is not anju's"), got=foreign, hint=hint)
     return version
 
 
@@ -159,7 +171,10 @@ def damaged(found: object) -> Unavailable:
 
 @contextmanager
 def faults(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of a file into one line: locked, full, read-only, foreign, damaged."""
+    """Turn what SQLite says of a file into one line: locked, full, read-only, foreign, damaged.
+
+    Raises Unavailable, or what fits the fault, in its place.
+    """
     try:
         yield
     except sqlite3.Error as fault:

@@ -141,7 +141,10 @@ def check_recorded(connection: sqlite3.Connection, plan: str) -> None:
 
 
 def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> Plan:
-    """The resolved plan of one revision."""
+    """The resolved plan of one revision.
+
+    Raises Unavailable where what is stored is no plan.
+    """
     (document,) = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
     try:
         return rebuilt(Plan, json.loads(document))

@@ -8,6 +8,9 @@ from pathlib import Path
 from anju_cli.store.altered import altered
 from anju_cli.store.location import check_ours, check_whole, damaged, existing, readable
 
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What comes of rows that make no sense."""
+
 
 @contextmanager
 def reading(path: Path, *, whole: bool = True) -> Iterator[sqlite3.Connection]:
@@ -23,10 +26,21 @@ def reading(path: Path, *, whole: bool = True) -> Iterator[sqlite3.Connection]:
             check_whole(connection, path)
         try:
             yield connection
-        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as fault:
+        except UNREADABLE as fault:
             _blame_the_file(connection, path, fault)
             raise
         connection.execute("COMMIT")
+
+
+@contextmanager
+def blaming(path: Path) -> Iterator[None]:
+    """Where an answer cannot be made or shown, the file is looked through before anything else is blamed."""
+    try:
+        yield
+    except UNREADABLE as fault:
+        with reading(path, whole=False) as connection:
+            _blame_the_file(connection, path, fault)
+        raise
 
 
 def _blame_the_file(connection: sqlite3.Connection, path: Path, fault: Exception) -> None:

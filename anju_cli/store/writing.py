@@ -43,7 +43,10 @@ _PRAGMAS = (
 
 @contextmanager
 def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
-    """One transaction: what is done inside is committed at the end, or, on `dry_run` or any exception, undone."""
+    """One transaction: what is done inside is committed at the end, or, on `dry_run` or any exception, undone.
+
+    Raises Unavailable where the file is missing, locked, foreign, damaged, or was replaced meanwhile.
+    """
     opened = existing(path).stat()
     if not dry_run:
         outlet.clear(Path(os.path.realpath(path)).parent)
@@ -105,7 +108,10 @@ def _engine(path: Path) -> Engine:
 
 
 def create(path: Path, fill: Callable[[Session], None]) -> None:
-    """Make a new database, readable by its owner alone, and fill it: there is a whole one afterwards, or none."""
+    """Make a new database, readable by its owner alone, and fill it: there is a whole one afterwards, or none.
+
+    Raises Refused where a file is there already, Unavailable where none can be made.
+    """
     target = outlet.guard_new_database(path)
     if target.exists():
         raise Refused(_("there is already a file here"), got=path, hint=_("anju plan apply FILE adds a plan to it"))

@@ -62,7 +62,10 @@ class Reduction:
 
 
 def add(book: Book, report: Report, manner: Manner) -> Filed:
-    """Record one report; the same reference with the same content is answered with what was recorded then."""
+    """Record one report; the same reference with the same content is answered with what was recorded then.
+
+    Raises Unclear where a word cannot be read, Refused where a rule forbids the entry.
+    """
     item, unit = find_item(book.plan, report.item), find_body(book.plan, report.unit)
     check_may_report(book, item, unit)
     amount, is_total = _amount(item, report)
@@ -82,7 +85,10 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
 
 
 def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
-    """Book a decrease in the present (核减): the city did not accept, a family left; never below a cumulative of 0."""
+    """Book a decrease in the present (核减): the city did not accept, a family left; never below a cumulative of 0.
+
+    Raises Refused where nothing can be taken off, or more than stands.
+    """
     item, unit = find_item(book.plan, reduction.item), find_body(book.plan, reduction.unit)
     check_may_report(book, item, unit)
     if item.kind == "milestone" or not takes_quantities(item):

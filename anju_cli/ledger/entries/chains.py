@@ -17,7 +17,10 @@ from anju_cli.store.tables import Entry
 
 
 def correct(book: Book, entry: int, reason: str, manner: Manner, *, quantity: str | None, total: str | None) -> Filed:
-    """State the right value of an entry: the difference to its chain's sum is recorded, and why."""
+    """State the right value of an entry: the difference to its chain's sum is recorded, and why.
+
+    Raises Unclear where there is no such entry or value, Refused where it cannot be corrected so.
+    """
     last = _last_of_chain(book, entry)
     item = _item(book, last)
     if (quantity is None) == (total is None):
@@ -43,7 +46,10 @@ def correct(book: Book, entry: int, reason: str, manner: Manner, *, quantity: st
 
 
 def void(book: Book, entry: int, reason: str, manner: Manner) -> Filed:
-    """Take an entry out of every sum and end its chain; it stays in the list, with the reason."""
+    """Take an entry out of every sum and end its chain; it stays in the list, with the reason.
+
+    Raises Unclear where there is no such entry, Refused where its chain has gone on or ended.
+    """
     last = _last_of_chain(book, entry)
     item = _item(book, last)
     history = book.history(item, last.unit)
@@ -54,7 +60,10 @@ def void(book: Book, entry: int, reason: str, manner: Manner) -> Filed:
 
 
 def undo(book: Book, filing: int | None, manner: Manner) -> Filed:
-    """Void the reports and reverse the corrections of one filing (default the last), in a new filing."""
+    """Void the reports and reverse the corrections of one filing (default the last), in a new filing.
+
+    Raises Unclear where there is no such filing, Refused where one of its entries has been followed.
+    """
     filing = filing or whole_rows.last_filing(book.session, book.plan.id)
     entries = [entry for entry in whole_rows.entries_of(book.session, filing or 0) if entry.plan == book.plan.id][::-1]
     if not entries:

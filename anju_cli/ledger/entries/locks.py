@@ -23,7 +23,10 @@ from anju_cli.store import entry_queries
 
 
 def way(*, carry: bool, restate: bool, reason: str | None, document: str | None) -> Way:
-    """The way chosen, as typed; a restatement says why, and which document orders it."""
+    """The way chosen, as typed; a restatement says why, and which document orders it.
+
+    Raises Unclear where the options exclude each other, or one is missing.
+    """
     if carry and restate:
         raise Unclear(_("--carry and --restate exclude each other"))
     if not restate:
@@ -46,6 +49,8 @@ def placed(book: Book, draft: Draft, item: Item) -> Draft:
     """A draft where the person chose to have it: carried into the open quarter if that is asked and its own is locked.
 
     What follows an entry of a locked quarter leaves that chain alone, and is booked beside it as a difference.
+
+    Raises Refused where it cannot be carried, or no quarter is open to carry it into.
     """
     locked = locked_quarters(book) if book.way.carry else []
     if not _touches(draft, book.plan.year, locked):

@@ -18,7 +18,10 @@ def record(
     note: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """Record a team, a scheme, or the post that answers for an item; a later record stands for an earlier one."""
+    """Record a team, a scheme, or the post that answers for an item; a later record stands for an earlier one.
+
+    Raises Unclear where it is not said what is in place, or for which items.
+    """
     known = {"组织": "team", "责任": "post", "措施": "scheme"}
     code = known.get(what.removesuffix("到位"), what)
     if code not in RECORDS:

@@ -12,6 +12,7 @@ from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.domain.matter_rules import check_impersonal
 from anju_cli.domain.matters import Matter, MatterEvent, after, allowed, begin, folded, parse_ref
 from anju_cli.domain.names import find_body, find_item
+from anju_cli.domain.periods import DAY
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -48,7 +49,10 @@ class Register:
         return [matter for matter in self.matters.values() if matter.kind in kinds]
 
     def find(self, text: str, *kinds: str) -> Matter:
-        """The matter that a person names."""
+        """The matter that a person names.
+
+        Raises Unclear where there is no such number.
+        """
         key = parse_ref(text, *kinds)
         if key not in self.matters:
             known = ", ".join(each.ref for each in self.of(*kinds)[-5:])
@@ -115,20 +119,28 @@ class Register:
 
     # -- what a person typed ----------------------------------------------------------------------------------------
 
-    def day(self, text: str | None) -> date:
-        """The day an event happened, today unless said."""
-        return parse_date(text, today=self.book.today, year=self.book.plan.year) if text else self.book.today
+    def day(self, text: str | None, of: Matter | None = None) -> date:
+        """The day an event happened, today unless said; `1-15` is the first such day since the matter `of` began."""
+        if not text:
+            return self.book.today
+        since = of.events[0].on if of else date(self.book.plan.year, 1, 1)
+        return parse_date(text, today=self.book.today, year=since.year, not_before=since)
 
     def due(self, text: str, on: date) -> str:
-        """A date by which something is due, which must come after the day it was laid down."""
-        due = parse_date(text, today=self.book.today, year=on.year)
+        """A date by which something is due, after the day it was laid down; `1-15` is the first such day after it.
+
+        Raises Refused where it does not come after it.
+        """
+        due = parse_date(text, today=self.book.today, year=on.year, not_before=on + DAY)
         if due <= on:
-            hint = _("for another year, write it out: {year}-01-31").format(year=on.year + 1)
-            raise Refused(_("the date must come after {day}").format(day=on), got=due, hint=hint)
+            raise Refused(_("the date must come after {day}").format(day=on), got=due)
         return due.isoformat()
 
     def bodies(self, names: Iterable[str]) -> list[str]:
-        """The units that a person names: any that is assessed, or a member of one."""
+        """The units that a person names: any that is assessed, or a member of one.
+
+        Raises Unclear where one is not known, Refused where it is no member unit.
+        """
         found = [find_body(self.book.plan, name) for name in names]
         if outside := [body.id for body in found if body.unit is None]:
             raise Refused(_("this body is not a member unit"), got=", ".join(outside))
@@ -145,7 +157,10 @@ def words(text: str | None, what: str) -> str | None:
 
 
 def needed(text: str | None, what: str) -> str:
-    """A text that must be there."""
+    """A text that must be there.
+
+    Raises Unclear where it says nothing.
+    """
     kept = words(text, what)
     if not kept:
         raise Unclear(_("{name} is missing").format(name=what))

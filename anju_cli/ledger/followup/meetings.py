@@ -25,7 +25,10 @@ def add(register: Register, on: str, title: str, chair: str | None = None, docum
 
 
 def collect(register: Register, number: str, text: str, unit: str, on: str | None = None) -> Noted:
-    """Collect a topic that a unit proposes (拟上会议题); it needs the group leader's approval."""
+    """Collect a topic that a unit proposes (拟上会议题); it needs the group leader's approval.
+
+    Raises Refused where the meeting has been held.
+    """
     meeting = register.find(number, "meeting")
     if meeting.state != "planned":
         raise Refused(_("topics are collected before a meeting is held"), got=f"{meeting.ref} {meeting.state}")
@@ -45,7 +48,8 @@ def decide(
     document: str | None = None,
 ) -> Noted:
     """The group leader has approved topics, or not (经组长审定)."""
-    meeting, day = register.find(number, "meeting"), register.day(on)
+    meeting = register.find(number, "meeting")
+    day = register.day(on, meeting)
     if rejected:
         reason = needed(reason, "--reason")
     for event, topics in (("approve", approved), ("reject", rejected)):
@@ -62,7 +66,10 @@ def _topic(register: Register, meeting: Matter, text: str) -> Matter:
 
 
 def attend(register: Register, number: str, present: list[str], absent: list[str], on: str | None = None) -> Noted:
-    """Who came to a meeting, and who did not."""
+    """Who came to a meeting, and who did not.
+
+    Raises Unclear where nobody is named, or somebody as both, Refused where it is not the day of the meeting.
+    """
     meeting = register.find(number, "meeting")
     here, away = register.bodies(present), register.bodies(absent)
     if not here and not away:
@@ -90,7 +97,10 @@ def resolve(
     topic: str | None = None,
     item: str | None = None,
 ) -> Noted:
-    """Enter what a meeting resolved (议定事项): who does what by when; the first unit named leads it."""
+    """Enter what a meeting resolved (议定事项): who does what by when; the first unit named leads it.
+
+    Raises Refused where the meeting was not held, its minutes are issued, or the topic is not approved.
+    """
     meeting = register.find(number, "meeting")
     if meeting.state == "minuted":
         hint = _("let a later meeting resolve what is new")
@@ -118,8 +128,12 @@ def resolve(
 def minutes(
     register: Register, number: str, agreed: list[str], *, on: str | None = None, document: str | None = None
 ) -> Noted:
-    """The attending units agree to the minutes; with a document number they are issued, once all have agreed."""
-    meeting, day = register.find(number, "meeting"), register.day(on)
+    """The attending units agree to the minutes; with a document number they are issued, once all have agreed.
+
+    Raises Unclear where nothing is said of them, Refused where a unit did not attend or has not agreed.
+    """
+    meeting = register.find(number, "meeting")
+    day = register.day(on, meeting)
     if not agreed and not document:
         raise Unclear(_("{name} is missing").format(name="--agreed"), hint="--agreed BODY, --document NUMBER")
     present = list(meeting.content.get("present", ()))

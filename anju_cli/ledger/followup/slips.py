@@ -41,7 +41,10 @@ def issue(
     reason: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """Issue a slip of a level; the one before it on the same matter is closed into it."""
+    """Issue a slip of a level; the one before it on the same matter is closed into it.
+
+    Raises Unclear where the level or the matter is not known, Refused where a rule of the levels forbids it.
+    """
     level = KNOWN_AS.get(level, level)
     if level not in LEVELS:
         raise Unclear(_("no such level"), got=level, hint=", ".join(LEVELS))
@@ -104,7 +107,9 @@ def _open_on(register: Register, subject: dict[str, Any]) -> Matter | None:
 
 def acknowledge(register: Register, number: str, on: str | None = None, post: str | None = None) -> Noted:
     """The unit has signed for a slip (签收)."""
-    register.follow(register.find(number, "slip"), "acknowledge", register.day(on), {"post": words(post, "--post")})
+    register.follow(
+        found := register.find(number, "slip"), "acknowledge", register.day(on, found), {"post": words(post, "--post")}
+    )
     return register.noted()
 
 
@@ -119,7 +124,10 @@ def assign(
     on: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """Assign a task that an instruction, a meeting or a document asks for; the first unit named leads it."""
+    """Assign a task that an instruction, a meeting or a document asks for; the first unit named leads it.
+
+    Raises Unclear where what it rests on is of no known kind.
+    """
     known = {"批示": "instruction", "会议": "meeting", "文件": "document"}
     code = known.get(source, source)
     if code not in SOURCES:
@@ -157,11 +165,11 @@ def close(
     register: Register, matter: Matter, *, on: str | None = None, note: str | None = None, document: str | None = None
 ) -> Noted:
     """It is done (办结, 销号)."""
-    register.follow(matter, "close", register.day(on), {"note": needed(note, "--note")}, document=document)
+    register.follow(matter, "close", register.day(on, matter), {"note": needed(note, "--note")}, document=document)
     return register.noted()
 
 
 def cancel(register: Register, matter: Matter, reason: str, *, on: str | None = None) -> Noted:
     """It should not have been laid down; it stays in the list, with the reason."""
-    register.follow(matter, "cancel", register.day(on), reason=needed(reason, "--reason"))
+    register.follow(matter, "cancel", register.day(on, matter), reason=needed(reason, "--reason"))
     return register.noted()

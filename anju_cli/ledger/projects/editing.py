@@ -53,7 +53,10 @@ class StatedGrounds:
 
 
 def add(book: Book, code: str, said: ProjectStatement, why: StatedGrounds) -> Registered:
-    """Record a project that is not in the register yet."""
+    """Record a project that is not in the register yet.
+
+    Raises Unclear where a field is missing or cannot be read, Refused where a rule forbids it.
+    """
     register, known = register_of(book), fields.code(code)
     check_new(register, known)
     edits = edits_of(book, register, known, said)
@@ -73,7 +76,10 @@ def check_new(register: ProjectRegister, code: str) -> None:
 
 
 def edit(book: Book, project: str, said: ProjectStatement, why: StatedGrounds) -> Registered:
-    """Change what is known of a project. The dates first planned stand: 现计划 alone changes."""
+    """Change what is known of a project. The dates first planned stand: 现计划 alone changes.
+
+    Raises Unclear where nothing is to change or a field cannot be read, Refused where a rule forbids it.
+    """
     register = register_of(book)
     code = register.find(project).code
     edits = edits_of(book, register, code, said)
@@ -123,7 +129,10 @@ def course_edits(item: Item, code: str, stated: Mapping[str, str], days: Days) -
 
 
 def target_of(plan: Plan, text: str) -> Item:
-    """A target that homes of a project can count on."""
+    """A target that homes of a project can count on.
+
+    Raises Refused where the item is no such target.
+    """
     item = find_item(plan, text)
     if item not in plan.home_targets():
         can = ", ".join(each.id for each in plan.home_targets())
@@ -162,7 +171,10 @@ def _check_baseline(register: ProjectRegister, edits: Sequence[Edit]) -> None:
 
 
 def facility(book: Book, project: str, kind: str, stated: Mapping[str, str | None], why: StatedGrounds) -> Registered:
-    """Record what is known of a facility of a project."""
+    """Record what is known of a facility of a project.
+
+    Raises Unclear where nothing is said of it, or a field cannot be read.
+    """
     register, days = register_of(book), Days(book.today, book.plan.year)
     code = register.find(project).code
     chosen = facility_kind(kind)
@@ -195,7 +207,10 @@ FACILITY_WORDS = {
 
 
 def facility_kind(text: str) -> str:
-    """A kind of facility by its code or its name."""
+    """A kind of facility by its code or its name.
+
+    Raises Unclear where there is no such kind.
+    """
     plain = text.strip()
     kind = FACILITY_WORDS.get(plain, plain.lower())
     if kind not in KINDS:
@@ -209,7 +224,10 @@ def facility_kind(text: str) -> str:
 def schedule(
     book: Book, project: str, deadline: str | None, nodes: Sequence[str], done: Sequence[str], why: StatedGrounds
 ) -> Registered:
-    """Date a project's nodes backwards from a deadline, or record when nodes were finished."""
+    """Date a project's nodes backwards from a deadline, or record when nodes were finished.
+
+    Raises Unclear where nothing is said of it, or nodes are given without a deadline.
+    """
     register = register_of(book)
     known = register.find(project)
     grounds = why.grounds(book, "schedule")

@@ -52,7 +52,10 @@ class _Draft:
 
 
 def import_projects(book: Book, sheet: Listing, why: StatedGrounds, *, update: bool) -> Registered:
-    """Add the projects of a file; those that are in the register are changed only where that is asked for."""
+    """Add the projects of a file; those that are in the register are changed only where that is asked for.
+
+    Raises WrongFile, with every problem and its cell, where anything in the file is wrong.
+    """
     register, reading = register_of(book), _ProjectReading(book, sheet)
     edits, unchanged = [], 0
     for code, draft in reading.drafts.items():

@@ -75,7 +75,10 @@ class ProjectRegister:
         self.last = {change.key: change for change in self.changes}
 
     def find(self, text: str) -> Project:
-        """The project that `text` names."""
+        """The project that `text` names.
+
+        Raises Refused where the register is empty, Unclear where it names none or several.
+        """
         if not self.projects:
             raise Refused(_("the project register is empty"), hint=_("anju projects add or anju projects import"))
         return self.projects[find_project({code: each.name for code, each in self.projects.items()}, text)]
@@ -92,7 +95,10 @@ def register_of(book: Book) -> ProjectRegister:
 def record(
     book: Book, register: ProjectRegister, edits: Sequence[Edit], grounds: Grounds, unchanged: int = 0
 ) -> Registered:
-    """Record what is not so already; what changes something known needs a reason."""
+    """Record what is not so already; what changes something known needs a reason.
+
+    Raises Refused where nothing changes, a reason is missing, or a target would have too many homes.
+    """
     news = [edit for edit in edits if _value(register, edit) != edit.value]
     if not news and not unchanged:
         raise Refused(_("this is recorded already; there is nothing to change"))
@@ -171,7 +177,10 @@ def _moved(plan: Plan, projects: Mapping[str, Project], edits: Sequence[Edit]) -
 
 
 def project_of(book: Book, text: str | None) -> str | None:
-    """The code of the project that an entry names; without a register, what was typed."""
+    """The code of the project that an entry names; without a register, what was typed.
+
+    Raises Unclear where it names none or several.
+    """
     if text is None:
         return None
     register = register_of(book)

@@ -96,7 +96,10 @@ class _Judged(NamedTuple):
 def import_return(
     book: Book, source: Source, wish: Wish, manner: Manner, tick: Callable[[str], None]
 ) -> list[Imported]:
-    """Receive one file: one return, or, where a column names the bodies, one of each."""
+    """Receive one file: one return, or, where a column names the bodies, one of each.
+
+    Raises Unclear where a word typed cannot be read; what is wrong with the file is in the answer.
+    """
     manner = replace(manner, source=source.name, source_sha256=source.sha256)
     tick(_("reading {file}").format(file=source.name))
     try:

@@ -106,7 +106,10 @@ def is_body(book: Book, text: str) -> bool:
 
 
 def reporting_body(book: Book, text: str) -> Body:
-    """The reporting body that a file names."""
+    """The reporting body that a file names.
+
+    Raises Unclear where it names none or several, Refused where the body sends no return.
+    """
     body = find_body(book.plan, text)
     if body not in book.plan.reporting_bodies:
         members = ", ".join(

@@ -42,7 +42,10 @@ class Reviewed:
 
 
 def set_deadline(book: Book, quarter: int, day: str, document: str, reason: str | None) -> Reviewed:
-    """Set the return deadline of one quarter, as a circular orders; not of a quarter whose data are locked."""
+    """Set the return deadline of one quarter, as a circular orders; not of a quarter whose data are locked.
+
+    Raises Refused where the day is not after the quarter, or its data are locked.
+    """
     end = quarter_end(book.plan.year, quarter)
     on = parse_date(day, today=book.today, year=book.plan.year, not_before=end)
     if on <= end:
@@ -53,12 +56,18 @@ def set_deadline(book: Book, quarter: int, day: str, document: str, reason: str 
 
 
 def open_review(book: Book, quarter: int) -> Reviewed:
-    """Begin the assessment of a quarter."""
+    """Begin the assessment of a quarter.
+
+    Raises Refused where it is open already, or has been locked.
+    """
     return _recorded(book, _assessment(book, quarter), "open")
 
 
 def lock(book: Book, quarter: int, make_paper: MakePaper) -> Reviewed:
-    """Freeze a quarter's figures and lines of evidence (数据锁定), and seal the ledger."""
+    """Freeze a quarter's figures and lines of evidence (数据锁定), and seal the ledger.
+
+    Raises Refused where it is not open, or the quarter is not over.
+    """
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "lock")
     reviews.check_over(quarter_code(quarter), quarter_end(book.plan.year, quarter), book.today)
@@ -68,7 +77,10 @@ def lock(book: Book, quarter: int, make_paper: MakePaper) -> Reviewed:
 
 
 def confirm(book: Book, body: str, quarter: int | None, objection: str | None) -> Reviewed:
-    """Note that a body has confirmed its figures, or what it objects to."""
+    """Note that a body has confirmed its figures, or what it objects to.
+
+    Raises Unclear where it is not clear which quarter is meant, Refused where none is locked.
+    """
     assessment = _locked(book, quarter)
     note = words(objection, "--objection") if objection is not None else None
     return _recorded(book, assessment, "confirm", unit=find_body(book.plan, body).id, note=note)
@@ -77,7 +89,10 @@ def confirm(book: Book, body: str, quarter: int | None, objection: str | None) -
 def result(
     book: Book, unit: str, said: str, quarter: int | None, note: str | None, aspect: str | None = None
 ) -> Reviewed:
-    """Type the result of a unit, or of all that have none yet; the lines of evidence under it are kept with it."""
+    """Type the result of a unit, or of all that have none yet; the lines of evidence under it are kept with it.
+
+    Raises Unclear where there is no such result or heading, Refused where the data are not locked.
+    """
     assessment = _locked(book, quarter)
     reviews.check_next(assessment, "result")
     heading = _aspect(aspect) if aspect is not None else None
@@ -105,10 +120,13 @@ def result(
 
 
 def close(book: Book, quarter: int, on: str, document: str) -> Reviewed:
-    """End the assessment (考核结束): the working days to the bulletin begin, that day not counted."""
+    """End the assessment (考核结束): the working days to the bulletin begin, that day not counted.
+
+    Raises Refused where a unit has no result, or the day is before the end of the quarter.
+    """
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "close")
-    day = _day(book, on)
+    day = _day(book, on, quarter_end(book.plan.year, quarter))
     units = [unit.id for unit in book.plan.units]
     reviews.check_ready_to_close(assessment, units, day, quarter_end(book.plan.year, quarter))
     order = words(document, "--document")
@@ -116,10 +134,13 @@ def close(book: Book, quarter: int, on: str, document: str) -> Reviewed:
 
 
 def bulletin(book: Book, quarter: int, number: str, recipients: str, on: str | None) -> Reviewed:
-    """Record the bulletin that went out: its number, its date, to whom."""
+    """Record the bulletin that went out: its number, its date, to whom.
+
+    Raises Refused where the assessment has not ended by then, or the number is recorded already.
+    """
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "bulletin")
-    day = _day(book, on) if on is not None else book.today
+    day = _day(book, on, quarter_end(book.plan.year, quarter)) if on is not None else book.today
     if assessment.ended_on and day < assessment.ended_on:
         raise Refused(_("the bulletin is dated before the assessment ended"), got=day)
     known, to = words(number, "--number"), words(recipients, "--recipients")
@@ -129,7 +150,10 @@ def bulletin(book: Book, quarter: int, number: str, recipients: str, on: str | N
 
 
 def reopen(book: Book, quarter: int, reason: str, document: str) -> Reviewed:
-    """Take back the lock, with the reason and the document that orders it; results are typed anew after the next."""
+    """Take back the lock, with the reason and the document that orders it; results are typed anew after the next.
+
+    Raises Refused where nothing is locked, or a later quarter is.
+    """
     known = book.assessments()
     assessment = known.get(quarter, Assessment(quarter))
     reviews.check_next(assessment, "reopen")
@@ -191,8 +215,9 @@ def _assessed(plan: Plan, text: str) -> Unit:
     return plan.unit_by_id[body.unit]
 
 
-def _day(book: Book, text: str) -> date:
-    day = parse_date(text, today=book.today, year=book.plan.year, not_before=date(book.plan.year, 1, 1))
+def _day(book: Book, text: str, not_before: date) -> date:
+    """A day that has come; `1-29` is the first such day from the one it cannot precede."""
+    day = parse_date(text, today=book.today, year=book.plan.year, not_before=not_before)
     if day > book.today:
         raise Refused(_("the date is after today"), got=day)
     return day

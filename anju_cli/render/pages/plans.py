@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
-from anju_cli.render.page import Cell, Column, Page, Table, text
+from anju_cli.render.page import Cell, Page, text
 from anju_cli.render.pages.common import MARK, revision
 from anju_cli.render.wording import labels
 
@@ -93,13 +93,10 @@ def item_page(item: ItemLine) -> Page:
         _("Quote"): item.quote,
         _("Note"): item.note,
     }
-    rows = [[text(label, "faint"), text(value)] for label, value in said.items() if value]
-    rows += [[text(MARK + labels.field(name), "faint"), text(reason)] for name, reason in item.inferred.items()]
-    return Page(
-        labels.aside(named(item.name, item.name_en), item.id),
-        [],
-        [Table("", [Column(_("What")), Column(_("Said"))], rows)],
-    )
+    facts = [(label, value) for label, value in said.items() if value]
+    facts += [(MARK + labels.field(name), reason) for name, reason in item.inferred.items()]
+    title = labels.aside(named(item.name, item.name_en), item.id)
+    return Page(title, [], [columns.facts(facts, _("What"), _("Said"))])
 
 
 def list_page(rows: list[PlanLine]) -> Page:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
-from anju_cli.render.page import Cell, Column, Page, Table, text
+from anju_cli.render.page import Cell, Page, Table, text
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import project_words as words
 
@@ -65,9 +65,8 @@ def sheet_page(sheet: ProjectSheet) -> Page:
         _("Supplied on"): project.supplied_on,
         pgettext("schedule", "Deadline"): sheet.deadline,
     }
-    rows = [[text(label, "faint"), text(value)] for label, value in said.items() if value is not None]
     tables = [
-        Table("", [Column(""), Column("")], rows),
+        columns.facts((label, value) for label, value in said.items() if value is not None),
         _courses(sheet.courses),
         facilities_table(sheet.facilities, False),
     ]

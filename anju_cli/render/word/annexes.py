@@ -117,7 +117,7 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
     if ledger.last_filing is None:
         notes.append("台账尚无报送件。")
     else:
-        seal = f"校验码：{ledger.seal.replace('-', '')[:8]}" if ledger.seal else "尚未封存"
+        seal = f"校验码：{ledger.seal.replace('-', '')}" if ledger.seal else "尚未封存"
         notes.append(f"{seal}；台账登记至第{ledger.last_filing}号报送件，回执码{ledger.receipt}。")
     return [f"{'注：' if number == 1 else '　　'}{number}．{note}" for number, note in enumerate(notes, 1)]
 

@@ -108,6 +108,7 @@ def surrounding(code: str) -> str:
         "links": _("Other names of the file"),
         "journal": _("Journal"),
         "leftovers": _("Files left beside it"),
+        "own parts": _("Views and indexes of your own"),
         "directory": _("Its folder"),
         "network": _("File system"),
         "space": _("Free space"),

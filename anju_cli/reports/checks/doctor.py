@@ -17,6 +17,7 @@ from anju_cli.i18n import _
 from anju_cli.reports.answers.ledger import Checked
 from anju_cli.store import check_queries
 from anju_cli.store.copies import looked_at, second_names
+from anju_cli.store.fit import own_of_the_office
 from anju_cli.store.schema import VERSION, version_of
 from anju_cli.workdays import WorkCalendar
 
@@ -71,6 +72,7 @@ def _file(path: Path) -> Iterator[Checked]:
     try:
         with looked_at(path) as connection:
             _application, number = version_of(connection)
+            own = own_of_the_office(connection)
             journal, last = check_queries.journal_mode(connection), check_queries.last_recorded_at(connection)
     except AnjuError as fault:
         yield Checked("schema", "bad", fault.what, fault.hint or _("anju restore puts a backup in its place"))
@@ -85,6 +87,9 @@ def _file(path: Path) -> Iterator[Checked]:
         )
         now = clock.now().strftime("%Y-%m-%dT%H:%M:%S")
         behind = last is not None and last > now
+        if own:
+            harmless = _("they change no figure and may stay")
+            yield Checked("own parts", "note", ", ".join(own), harmless)
         yield Checked(
             "clock", "warn" if behind else "ok", now + "Z", _("it is behind the last filing") if behind else None
         )

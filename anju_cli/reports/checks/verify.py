@@ -20,8 +20,9 @@ from anju_cli.reports.quarter.reproducing import parts, reproduced, smuggled
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import check_queries, entry_queries, queries, review_queries, sealed
 from anju_cli.store.altered import altered
+from anju_cli.store.fit import misfits
 from anju_cli.store.location import disagreement
-from anju_cli.store.schema import trigger_statements
+from anju_cli.store.schema import VERSION
 
 Found = tuple[str, int | None, str]
 """A check, the row, and what is wrong."""
@@ -35,6 +36,7 @@ def verify(view: View, wanted_receipt: str | None = None, against: str | None = 
 
     Rows and seals are those of the whole file; what they come to is looked at plan by plan, whichever was asked for.
     """
+    view.notes += [note for code in (wanted_receipt, against) if code for note in _too_short(code)]
     try:
         faults = [Fault(view.id, *each) for each in _of_rows(view.connection)]
         if not any(fault.check in ("pages", "revision", "entry") for fault in faults):
@@ -88,12 +90,12 @@ def of_file(connection: sqlite3.Connection) -> Iterator[Found]:
         yield "pages", None, finding
     for table, row, parent in check_queries.lost_references(connection):
         yield "references", row, _("{table} names a {parent} that is not there").format(table=table, parent=parent)
-    held = check_queries.triggers(connection)
-    for name, statement in trigger_statements().items():
-        if held.get(name) != statement:
-            yield "trigger", None, _("the trigger {name} no longer protects its table").format(name=name)
-    for name in sorted(held.keys() - trigger_statements().keys()):
-        yield "trigger", None, _("the trigger {name} does not belong to anju").format(name=name)
+    for misfit in misfits(connection, VERSION):
+        gone, strange = (
+            _("the trigger {name} no longer protects its table"),
+            _("the trigger {name} does not belong to anju"),
+        )
+        yield "trigger", None, (gone if misfit.ours else strange).format(name=misfit.part.name)
 
 
 def of_seals(connection: sqlite3.Connection) -> Iterator[Found]:
@@ -121,7 +123,7 @@ def _covered(text: str) -> dict[str, int] | None:
     try:
         covers = json.loads(text)
         return {str(table): int(last) for table, last in covers.items()}
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return None
 
 
@@ -145,6 +147,14 @@ def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:
                     cumulative=measured(cumulative, decimals),
                 ),
             )
+
+
+def _too_short(code: str) -> Iterator[str]:
+    """What is to be said of a code of which a paper printed fewer digits than there are."""
+    given = len(code.replace("-", "").strip())
+    if SHORTEST <= given < RECEIPT_LENGTH:
+        said = _("only {n} of {all} digits of {code} were compared: another ledger could begin so too")
+        yield said.format(n=given, all=RECEIPT_LENGTH, code=code)
 
 
 def _is_known(connection: sqlite3.Connection, table: str, wanted: str) -> bool:

@@ -6,7 +6,7 @@ from anju_cli.domain.milestones import Progress
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import Review, quarter_code, quarter_of
+from anju_cli.domain.periods import Review, quarter_code, quarter_of, quarter_start
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.reports.answers.heads import Period
 from anju_cli.reports.answers.quarter import QuarterReport
@@ -45,8 +45,9 @@ def quarter_report(view: View, quarter: int, unit: str | None = None) -> Quarter
 
 def scope(view: View, quarter: int, unit: str | None = None) -> Scope:
     """The figures of one quarter, of one unit where it is named."""
-    review = reviews_of(view, view.as_of(view.today))[quarter]
-    as_of = view.as_of(min(view.today, review.review_to))
+    start = quarter_start(view.year, quarter)
+    review = reviews_of(view, view.as_of(view.today, start))[quarter]
+    as_of = view.as_of(min(view.today, review.review_to), start)
     until = min(as_of, review.end)
     plan = view.plan_at(until)
     figures = Figures(view, plan, as_of, until, quarter)

@@ -114,13 +114,25 @@ def _line(shown: EvidenceLine, row: Lateness) -> str:
     if row.reason == "behind":
         part = (row.item, row.member or row.unit)
         target = shown.targets[part if part in shown.targets else (row.item, None)]
-        return (
-            f"{row.item_name}累计完成{row.cumulative}{target.measure}{source}，完成率{target.completion_rate}%，"
-            f"低于序时进度{abs(row.gap_points or 0)}个百分点"
-        )
+        return "，".join((f"{row.item_name}{_reached(target, row)}{source}", *_held(target, row)))
     working = f"（{row.working_days_overdue}个工作日）" if row.working_days_overdue is not None else ""
     past = f"截至{_long(shown.as_of)}尚未完成，逾期{row.days_overdue}天{working}"
     return f"“{row.item_name}”应于{_long(row.due)}前完成{source}，{past}"
+
+
+def _reached(target: Target, row: Lateness) -> str:
+    """How far a target has come; one that is computed from two others has no quantity of its own, but a rate."""
+    if row.cumulative is not None:
+        return f"累计完成{row.cumulative}{target.measure}"
+    return f"完成率{target.completion_rate}%"
+
+
+def _held(target: Target, row: Lateness) -> Iterator[str]:
+    """Its rate, where that is not said yet, and how far it is behind."""
+    if row.cumulative is not None and target.completion_rate is not None:
+        yield f"完成率{target.completion_rate}%"
+    if row.gap_points is not None:
+        yield f"低于序时进度{abs(row.gap_points)}个百分点"
 
 
 def _long(day: date | None) -> str:
