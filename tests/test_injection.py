@@ -108,7 +108,7 @@ def office(anju, plan):
     """A ledger full of it: typed by people, and edited into the file."""
     initialise(locate(None), plan, "x")
     for number, text in enumerate(TYPED):
-        line = "progress add raise 1 --unit tal -q Q2 --received 2020-07-09"
+        line = "progress add raise 1 --unit tal -q Q2 --additional --received 2020-07-09"
         anju(line, "--note", text, "--evidence", TYPED[-number], "--by", text, "--reference", f"{number} {text}")
     anju("progress correct 1 2", "--reason", "=1+1")
     with closing(sqlite3.connect(locate(None))) as connection:

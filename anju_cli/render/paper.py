@@ -39,9 +39,9 @@ def paper(
     remedy_by: str | None,
     template: str | None,
     today: date,
-    year: int,
+    not_before: date,
 ) -> Paper:
-    """The paper that these arguments ask for."""
+    """The paper that these arguments ask for; it is dated `not_before` the end of what it is on."""
     if form is not None and form.lower() not in FORMS:
         raise Unclear(_("no such form of paper"), got=form, hint="通报, 报告")
     return Paper(
@@ -50,12 +50,19 @@ def paper(
         to=clean(to, "--to").rstrip("：:") if to else None,
         copy_to=clean(copy_to, "--copy-to").rstrip("。") if copy_to else None,
         approved=approved,
-        issued=_day(issued, today, year),
-        remedy_by=_day(remedy_by, today, year),
+        issued=(day := _day(issued, today, not_before)),
+        remedy_by=_day(remedy_by, today, day or not_before),
         template=template,
     )
 
 
-def _day(text: str | None, today: date, year: int) -> date | None:
-    """A date to come: without a year, the first such day from the plan year's start on."""
-    return parse_date(text, today=today, year=year, not_before=date(year, 1, 1)) if text else None
+def _day(text: str | None, today: date, not_before: date) -> date | None:
+    """A date of a paper: without a year, the first such day from the one that it cannot precede."""
+    return parse_date(text, today=today, year=not_before.year, not_before=not_before) if text else None
+
+
+def dated(typed: str | None, day: date | None) -> list[str]:
+    """What is said of a day that was typed without its year: which day it was taken for."""
+    if typed is None or day is None or str(day.year) in typed:
+        return []
+    return [_("{typed} is {day}").format(typed=typed, day=day)]

@@ -42,14 +42,15 @@ def propose(register: Register, quarter: int, findings: Sequence[Finding], on: s
 def approve(register: Register, number: str, document: str | None, on: str | None = None) -> Noted:
     """The leading group has approved it (经领导小组批准)."""
     basis = needed(document, "--document")
-    register.follow(register.find(number, "interview"), "approve", register.day(on), document=basis)
+    matter = register.find(number, "interview")
+    register.follow(matter, "approve", register.day(on, matter), document=basis)
     return register.noted()
 
 
 def drop(register: Register, number: str, reason: str, on: str | None = None) -> Noted:
     """It is not held, for a reason."""
     matter = register.find(number, "interview")
-    register.follow(matter, "drop", register.day(on), reason=needed(reason, "--reason"))
+    register.follow(matter, "drop", register.day(on, matter), reason=needed(reason, "--reason"))
     return register.noted()
 
 
@@ -70,7 +71,8 @@ def hold(
         "place": words(place, "--place"),
         "explanation": words(explanation, "--explanation"),
     }
-    register.follow(register.find(number, "interview"), "hold", register.day(on), content)
+    matter = register.find(number, "interview")
+    register.follow(matter, "hold", register.day(on, matter), content)
     return register.noted()
 
 
@@ -78,7 +80,8 @@ def commit(
     register: Register, number: str, text: str, due: str, *, item: str | None = None, on: str | None = None
 ) -> Noted:
     """The unit has committed itself to something by a date (整改承诺)."""
-    interview, day = register.find(number, "interview"), register.day(on)
+    interview = register.find(number, "interview")
+    day = register.day(on, interview)
     content = {
         "units": list(interview.units),
         "about": needed(text, _("the commitment")),

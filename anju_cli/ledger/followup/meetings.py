@@ -48,7 +48,8 @@ def decide(
     document: str | None = None,
 ) -> Noted:
     """The group leader has approved topics, or not (经组长审定)."""
-    meeting, day = register.find(number, "meeting"), register.day(on)
+    meeting = register.find(number, "meeting")
+    day = register.day(on, meeting)
     if rejected:
         reason = needed(reason, "--reason")
     for event, topics in (("approve", approved), ("reject", rejected)):
@@ -131,7 +132,8 @@ def minutes(
 
     Raises Unclear where nothing is said of them, Refused where a unit did not attend or has not agreed.
     """
-    meeting, day = register.find(number, "meeting"), register.day(on)
+    meeting = register.find(number, "meeting")
+    day = register.day(on, meeting)
     if not agreed and not document:
         raise Unclear(_("{name} is missing").format(name="--agreed"), hint="--agreed BODY, --document NUMBER")
     present = list(meeting.content.get("present", ()))

@@ -126,7 +126,7 @@ def close(book: Book, quarter: int, on: str, document: str) -> Reviewed:
     """
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "close")
-    day = _day(book, on)
+    day = _day(book, on, quarter_end(book.plan.year, quarter))
     units = [unit.id for unit in book.plan.units]
     reviews.check_ready_to_close(assessment, units, day, quarter_end(book.plan.year, quarter))
     order = words(document, "--document")
@@ -140,7 +140,7 @@ def bulletin(book: Book, quarter: int, number: str, recipients: str, on: str | N
     """
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "bulletin")
-    day = _day(book, on) if on is not None else book.today
+    day = _day(book, on, quarter_end(book.plan.year, quarter)) if on is not None else book.today
     if assessment.ended_on and day < assessment.ended_on:
         raise Refused(_("the bulletin is dated before the assessment ended"), got=day)
     known, to = words(number, "--number"), words(recipients, "--recipients")
@@ -185,23 +185,16 @@ def _result(plan: Plan, said: str) -> str:
     """The code of a result, typed as a code or in the official words; a further grade of the plan is its own code."""
     if said.strip() in plan.settings.grades:
         return said.strip()
-    plain = said.strip().lower().replace("-", "_").replace(" ", "_")
-    for code, (official, _english) in reviews.RESULTS.items():
-        if plain in (code, official):
-            return code
-    codes = [f"{code.replace('_', '-')} ({official})" for code, (official, _english) in reviews.RESULTS.items()]
-    known = ", ".join([*codes, *plan.settings.grades])
-    raise Unclear(_("no such result"), got=said, hint=known)
+    try:
+        return reviews.Result.read(said, _("no such result")).value
+    except Unclear as fault:
+        fault.hint = ", ".join([reviews.Result.known(), *plan.settings.grades])
+        raise
 
 
 def _aspect(said: str) -> str:
     """The code of a heading of findings, typed as a code or in the official words."""
-    plain = said.strip().lower()
-    for code, official in reviews.ASPECTS.items():
-        if plain in (code, official):
-            return code
-    known = ", ".join(f"{code} ({official})" for code, official in reviews.ASPECTS.items())
-    raise Unclear(_("no such heading"), got=said, hint=known)
+    return reviews.Aspect.read(said, _("no such heading")).value
 
 
 def _assessed(plan: Plan, text: str) -> Unit:
@@ -215,8 +208,9 @@ def _assessed(plan: Plan, text: str) -> Unit:
     return plan.unit_by_id[body.unit]
 
 
-def _day(book: Book, text: str) -> date:
-    day = parse_date(text, today=book.today, year=book.plan.year, not_before=date(book.plan.year, 1, 1))
+def _day(book: Book, text: str, not_before: date) -> date:
+    """A day that has come; `1-29` is the first such day from the one it cannot precede."""
+    day = parse_date(text, today=book.today, year=book.plan.year, not_before=not_before)
     if day > book.today:
         raise Refused(_("the date is after today"), got=day)
     return day

@@ -6,7 +6,7 @@ from anju_cli.domain.milestones import Progress
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import Review, quarter_code, quarter_of
+from anju_cli.domain.periods import Review, quarter_code, quarter_of, quarter_start
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.reports.answers.heads import Period
 from anju_cli.reports.answers.quarter import QuarterReport
@@ -44,9 +44,21 @@ def quarter_report(view: View, quarter: int, unit: str | None = None) -> Quarter
 
 
 def scope(view: View, quarter: int, unit: str | None = None) -> Scope:
-    """The figures of one quarter, of one unit where it is named."""
-    review = reviews_of(view, view.as_of(view.today))[quarter]
-    as_of = view.as_of(min(view.today, review.review_to))
+    """The figures of one quarter, of one unit where it is named: made once of a view, for the report and its papers.
+
+    Raises Unclear where there is no such unit.
+    """
+    asked = ("quarter", quarter, unit, view.asked_as_of)
+    known = view.made.get(asked)
+    if not isinstance(known, Scope):
+        known = view.made[asked] = _scope(view, quarter, unit)
+    return known
+
+
+def _scope(view: View, quarter: int, unit: str | None) -> Scope:
+    start = quarter_start(view.year, quarter)
+    review = reviews_of(view, view.as_of(view.today, start))[quarter]
+    as_of = view.as_of(min(view.today, review.review_to), start)
     until = min(as_of, review.end)
     plan = view.plan_at(until)
     figures = Figures(view, plan, as_of, until, quarter)

@@ -11,7 +11,7 @@ from datetime import date
 
 from anju_cli.domain.periods import quarter_code, quarter_end
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.reviews import ASPECTS, RESULTS, Assessment, ReviewStep
+from anju_cli.domain.reviews import Aspect, Assessment, Result, ReviewStep
 from anju_cli.reports.answers.matters import Candidate
 from anju_cli.reports.answers.rows import Lateness, Target
 from anju_cli.reports.figures import Figures
@@ -53,7 +53,7 @@ def candidates(view: View, quarter: int) -> list[Candidate]:
                 unit=unit.id,
                 unit_name=unit.name,
                 unit_name_en=unit.name_en,
-                result=RESULTS.get(result, (result,))[0] if result else None,
+                result=_official(result),
                 evidence=(*_opinion(typed), *_evidence(shown, mine)),
                 inferred=any(marked),
                 only_inferred=bool(marked) and all(marked),
@@ -87,6 +87,11 @@ def _belongs(row: Lateness, end: date) -> bool:
     return row.reason == "behind" or row.due is None or row.due <= end
 
 
+def _official(result: str | None) -> str | None:
+    """A result in the official words; a further grade of the plan is in them already."""
+    return Result(result).words[0] if result in tuple(Result) else result
+
+
 def _is_inferred(row: Lateness) -> bool:
     """Whether the plan does not state who answers, by when, or how it should progress."""
     resting_on = {"lead", "pace"} if row.reason == "behind" else {"lead", "due"}
@@ -95,7 +100,7 @@ def _is_inferred(row: Lateness) -> bool:
 
 def _opinion(typed: ReviewStep | None) -> Iterator[str]:
     """What was typed with a result: under which heading of the plan it falls, and in what words."""
-    said = [ASPECTS.get(typed.aspect or "", typed.aspect), typed.note] if typed else []
+    said = [Aspect(typed.aspect).words[0] if typed.aspect else None, typed.note] if typed else []
     if any(said):
         yield "考核意见：" + "，".join(filter(None, said))
 
@@ -114,13 +119,25 @@ def _line(shown: EvidenceLine, row: Lateness) -> str:
     if row.reason == "behind":
         part = (row.item, row.member or row.unit)
         target = shown.targets[part if part in shown.targets else (row.item, None)]
-        return (
-            f"{row.item_name}累计完成{row.cumulative}{target.measure}{source}，完成率{target.completion_rate}%，"
-            f"低于序时进度{abs(row.gap_points or 0)}个百分点"
-        )
+        return "，".join((f"{row.item_name}{_reached(target, row)}{source}", *_held(target, row)))
     working = f"（{row.working_days_overdue}个工作日）" if row.working_days_overdue is not None else ""
     past = f"截至{_long(shown.as_of)}尚未完成，逾期{row.days_overdue}天{working}"
     return f"“{row.item_name}”应于{_long(row.due)}前完成{source}，{past}"
+
+
+def _reached(target: Target, row: Lateness) -> str:
+    """How far a target has come; one that is computed from two others has no quantity of its own, but a rate."""
+    if row.cumulative is not None:
+        return f"累计完成{row.cumulative}{target.measure}"
+    return f"完成率{target.completion_rate}%"
+
+
+def _held(target: Target, row: Lateness) -> Iterator[str]:
+    """Its rate, where that is not said yet, and how far it is behind."""
+    if row.cumulative is not None and target.completion_rate is not None:
+        yield f"完成率{target.completion_rate}%"
+    if row.gap_points is not None:
+        yield f"低于序时进度{abs(row.gap_points)}个百分点"
 
 
 def _long(day: date | None) -> str:
