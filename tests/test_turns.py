@@ -40,7 +40,7 @@ class TestWaiting:
             time.sleep(0.01)
         holder.execute("ROLLBACK")
         holder.close()
-        out, _err = waiting.communicate(timeout=60)
+        out, _err = waiting.communicate()
         assert "another program is writing" in heard[0] and "120 seconds at most" in heard[0]
         assert waiting.returncode == 0 and out
 

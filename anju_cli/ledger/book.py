@@ -92,7 +92,10 @@ class Book:
         ]
 
     def moment(self) -> str:
-        """The moment of recording: from the clock, or just after the last one where the clock has stepped back."""
+        """The moment of recording: from the clock, or just after the last one where the clock has stepped back.
+
+        A clock long after the last filing is said. Raises Unavailable where it cannot be right.
+        """
         last = self.ends().recorded_at
         moment = clock.now()
         clock.check_year(moment.year, moment.date())

@@ -96,9 +96,8 @@ def _engine(path: Path) -> Engine:
             for pragma in _PRAGMAS:
                 in_turn(partial(connection.execute, pragma), BUSY_SECONDS)
             in_turn(partial(check_ours, connection, path, any_version=True), BUSY_SECONDS)
-            in_turn(
-                partial(check_whole, connection, path), BUSY_SECONDS
-            )  # before its turn, so that nobody waits for it
+            # Looked through before its turn to write, so that nobody waits for it.
+            in_turn(partial(check_whole, connection, path), BUSY_SECONDS)
             connection.row_factory = sqlite3.Row  # as at the reading door: what is asked in plain SQL is asked alike
             return connection
 
