@@ -28,7 +28,7 @@ NETWORK = frozenset(
 
 SYNCED = (
     "onedrive", "坚果云", "nutstore", "wps云盘", "wpscloud", "wpsdrive", "dropbox", "百度网盘", "baidunetdisk",
-    "百度云", "baiduyun", "googledrive", "iclouddrive", "com~apple~clouddocs", "腾讯微云", "阿里云盘", "天翼云盘", "syncthing",
+    "百度云", "baiduyun", "googledrive", "iclouddrive", "com~apple~clouddocs", "腾讯微云", "阿里云盘", "syncthing",
 )  # fmt: skip
 """Parts of the names of folders that a program keeps in step with a cloud, half-written files too."""
 
