@@ -29,7 +29,13 @@ PACES = {
     "year_end": "年底一次考核",
     "none": "未设序时进度",
 }
-REASONS = {"overdue": "逾期未完成", "behind": "滞后", "unreported": "未报", "late_return": "迟报"}
+REASONS = {
+    "overdue": "逾期未完成",
+    "behind": "滞后",
+    "unreported": "未报",
+    "returned": "已退回待补正",
+    "late_return": "迟报",
+}
 MARK, STAR, NONE = "※", "＊", "—"
 _DIGITS = "〇一二三四五六七八九十"
 _PLACES = ("区", "县", "市", "新区")
