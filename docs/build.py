@@ -39,6 +39,7 @@ from anju_cli.domain.records import names_of
 from anju_cli.ledger.demo import year as demo
 from anju_cli.lists import reconciling
 from anju_cli.plan_file import load_or_fail, schema, shipped
+from anju_cli.render import recorded
 from anju_cli.render.colour import show_with
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.reports import answers
@@ -52,6 +53,7 @@ KEYWORDS = {"_": None, "pgettext": ((1, "c"), 2)}
 SHAPES = (
     *(import_module(f"{answers.__name__}.{each.name}") for each in iter_modules(answers.__path__)),
     reconciling,
+    recorded,
 )
 """The modules whose shapes answers have."""
 
@@ -84,7 +86,8 @@ def commands_page() -> str:
 def json_page() -> str:
     """docs/json.md: the shape of every answer, from their classes."""
     parts = [
-        "# JSON\n\nGenerated from the shapes in `anju_cli/reports/answers`; do not edit.\n",
+        "# JSON\n\nGenerated from the shapes in `anju_cli/reports/answers` and `anju_cli/render/recorded.py`; "
+        "do not edit.\n",
         inspect.cleandoc(answers.__doc__ or "") + "\n",
     ]
     shapes = [each for module in SHAPES for each in vars(module).values() if _is_shape(each, module)]

@@ -57,17 +57,20 @@ def test_every_command_of_the_tour_works_in_order(anju, name, tmp_path, monkeypa
     assert ran > 15
 
 
-def test_every_text_has_its_chinese():
+@pytest.fixture(scope="module")
+def messages():
     from docs.build import catalogue
 
-    untranslated = [message.id for message in catalogue() if message.id and not message.string]
+    return catalogue()
+
+
+def test_every_text_has_its_chinese(messages):
+    untranslated = [message.id for message in messages if message.id and not message.string]
     assert untranslated == []
 
 
-def test_every_chinese_text_has_the_placeholders_of_the_english():
-    from docs.build import catalogue
-
-    for message in catalogue():
+def test_every_chinese_text_has_the_placeholders_of_the_english(messages):
+    for message in messages:
         if message.id:
             holes = [set(re.findall(r"{\w*[^}]*}", text)) for text in (message.id, message.string)]
             assert holes[0] == holes[1], message.id
@@ -94,10 +97,8 @@ LABELS = {
 
 
 @pytest.mark.parametrize("english", LABELS)
-def test_labels_have_their_official_wording(english):
-    from docs.build import catalogue
-
-    assert catalogue().get(english).string == LABELS[english]
+def test_labels_have_their_official_wording(messages, english):
+    assert messages.get(english).string == LABELS[english]
 
 
 def test_every_answer_is_described():

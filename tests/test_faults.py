@@ -58,7 +58,7 @@ def test_writers_killed_at_random_lose_nothing_acknowledged_and_leave_no_part(of
 @pytest.mark.kills
 def test_an_import_that_is_killed_is_whole_or_nothing_and_a_retry_adds_it_once(office, tmp_path):
     came = faults_of_returns.killed_imports(tmp_path, 12)
-    assert came["imports"] == 12 and came["killed"] > 6
+    assert came["imports"] == 12 and came["killed"] > 3
     assert {name: came[name] for name in LOST_OF_IMPORTS} == dict.fromkeys(LOST_OF_IMPORTS, 0)
 
 

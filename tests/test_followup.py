@@ -161,7 +161,7 @@ class TestSlips:
             ("slips issue three-duty --due 2020-07-25", 2, "--unit is missing"),
             ("slips issue --about 会风 --due 2020-07-25", 2, "--unit is missing"),
             ("slips issue --about 会风 --unit lg --due 2020-07-25", 4, "not a member unit"),
-            ("slips issue raise --level green --due 2020-07-25", 2, "blue, orange, red"),
+            ("slips issue raise --level green --due 2020-07-25", 2, "blue (蓝色), orange (橙色), red (红色)"),
             ("slips issue raise --unit hsc --due 2020-07-15", 4, "must come after"),
             ("slips issue raise --unit hsc --due 2020-07-30 --on 2020-07-16", 4, "not happened yet"),
             ("slips issue nothing-like-it --due 2020-07-25", 2, "no such item"),
@@ -321,7 +321,10 @@ class TestOverdue:
         for source, code in (("批示", "instruction"), ("会议", "meeting"), ("document", "document")):
             office(f"tasks assign 报{source} --source {source} --unit hsc --due 2020-07-25")
             assert office("tasks list --json").json[-1]["source"] == code
-        assert "批示, 会议, 文件" in office("tasks assign x --source 电话 --unit hsc --due 2020-07-25", code=2).err
+        assert (
+            "instruction (批示), meeting (会议), document (文件)"
+            in office("tasks assign x --source 电话 --unit hsc --due 2020-07-25", code=2).err
+        )
         office("tasks cancel T1 --reason 重复登记")
         assert [row["ref"] for row in office("tasks list --open --json").json] == ["T2", "T3"]
         assert "Leader's instruction" in office("tasks list").out and "重复登记" in office("tasks show T1").out
@@ -455,7 +458,7 @@ class TestThreeInPlace:
     @pytest.mark.parametrize(
         ("line", "code", "said"),
         [
-            ("units record hsc office", 2, "team, post, scheme"),
+            ("units record hsc office", 2, "team (组织), post (责任), scheme (措施)"),
             ("units record hsc team", 2, "--document or --note is missing"),
             ("units record hsc scheme --note x", 2, "--document is missing"),
             ("units record hsc post --post 主任", 2, "with --item"),

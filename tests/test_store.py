@@ -246,7 +246,7 @@ class TestDurability:
             if heard.code == 0:
                 break
             assert heard.code == -signal.SIGKILL
-        assert statement > 5 and office("ledger verify").out == ""
+        assert statement > 2 and office("ledger verify").out == ""
 
     @pytest.mark.kills
     def test_two_writers_at_once_lose_nothing_and_wait_for_each_other(self, office):

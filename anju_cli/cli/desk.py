@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anju_cli import ledger
 from anju_cli.domain.grammar import clean, words
+from anju_cli.domain.returned import Channel
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
 if TYPE_CHECKING:
     from anju_cli.ledger import Book, Manner, Register
     from anju_cli.reports.view import View
-
-CHANNELS = ("excel", "wechat", "phone", "paper", "oa")
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,7 @@ def decide(
 
 def channel(via: str | None) -> str | None:
     """How a return came, one of the known ways."""
-    if via is not None and via not in CHANNELS:
-        raise Unclear(_("no such channel"), got=via, hint=", ".join(CHANNELS))
-    return via
+    return None if via is None else Channel.read(via, _("no such channel")).value
 
 
 def recorder(by: str | None) -> str:

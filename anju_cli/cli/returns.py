@@ -1,7 +1,7 @@
 """`anju progress template` and `anju progress import`: returns out and in."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from anju_cli.render.pages.returns import imported_page, imported_records
 from anju_cli.render.waiting import waiting
 from anju_cli.reports.view import opened
 from anju_cli.store.location import locate, path_of
+
+if TYPE_CHECKING:
+    from anju_cli.render.recorded import ReturnTaken
 
 ReturnQuarter = Annotated[str, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter of the return.")]
 
@@ -153,7 +156,7 @@ def _reason(reason: str | None, *, correct: bool, additional: bool, restate: boo
     return words(reason, "--reason") if reason is not None else None
 
 
-def exit_code(answer: list[dict[str, Any]]) -> int:
+def exit_code(answer: "list[ReturnTaken]") -> int:
     """1 where anything is to be put right, 4 where the office has to decide first, 0 where all is well."""
-    kinds = {problem["kind"] for imported in answer for problem in imported["problems"]}
+    kinds = {problem.kind for imported in answer for problem in imported.problems}
     return 1 if "problem" in kinds else 4 if "conflict" in kinds else 0

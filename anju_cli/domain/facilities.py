@@ -6,15 +6,41 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.projects import Facility, Project
 
-MUST = ("water", "power", "gas", "road", "bus")
+
+class FacilityKind(Code):
+    """A supporting facility (clause 一(三)): the first five are required at move-in, the others come by and by."""
+
+    WATER = "water", "供水", "水"
+    POWER = "power", "供电", "电"
+    GAS = "gas", "燃气", "供气", "气"
+    ROAD = "road", "道路", "路"
+    BUS = "bus", "公交"
+    EDUCATION = "education", "教育"
+    CULTURE = "culture", "文体", "文化体育"
+    HEALTH = "health", "卫生", "医疗"
+    COMMERCE = "commerce", "商业"
+
+
+MUST = tuple(FacilityKind)[:5]
 """Required at move-in (入住必备配套)."""
 
-GRADUAL = ("education", "culture", "health", "commerce")
-"""Brought up to standard by and by (逐步完善配套)."""
+KINDS = tuple(FacilityKind)
+"""In the fixed order; what is not required at move-in is brought up to standard by and by (逐步完善配套)."""
 
-KINDS = (*MUST, *GRADUAL)
+
+class FacilityStatus(Code):
+    """Where a facility stands on a day."""
+
+    IN_USE = "in_use"
+    OVERDUE = "overdue"
+    LATE = "late"
+    OPEN = "open"
+    UNDATED = "undated"
+    NOT_NEEDED = "not_needed"
+
 
 SURVEY, SYNCPLAN = "ms-q1-survey", "ms-q1-syncplan"
 """The milestones of clause 一(三) that the register can speak of."""
@@ -25,7 +51,7 @@ class FacilityStanding(NamedTuple):
 
     project: Project
     facility: Facility
-    status: str
+    status: FacilityStatus
     """in_use | overdue (homes supplied without it) | late (past its own date) | open | undated | not_needed."""
     due: date | None
     """For one that is required: the day on which the homes were supplied; else its own planned date."""
@@ -36,7 +62,7 @@ class FacilityStanding(NamedTuple):
 def standing(project: Project, facility: Facility, on: date) -> FacilityStanding:
     """Where a facility stands on a day."""
     if not facility.needed:
-        return FacilityStanding(project, facility, "not_needed", None, None)
+        return FacilityStanding(project, facility, FacilityStatus.NOT_NEEDED, None, None)
     supplied = project.supplied_on if facility.kind in MUST else None
     must = supplied is not None and supplied <= on
     due = supplied if must else facility.current or facility.planned
@@ -46,8 +72,12 @@ def standing(project: Project, facility: Facility, on: date) -> FacilityStanding
     missed = due is not None and (reached > due or (must and not in_use and reached == due))
     days = (reached - due).days if due and missed else None
     if in_use:
-        return FacilityStanding(project, facility, "in_use", due, days)
-    status = "undated" if due is None else "open" if not missed else "overdue" if must else "late"
+        return FacilityStanding(project, facility, FacilityStatus.IN_USE, due, days)
+    if due is None:
+        status = FacilityStatus.UNDATED
+    else:
+        late = FacilityStatus.OVERDUE if must else FacilityStatus.LATE
+        status = late if missed else FacilityStatus.OPEN
     return FacilityStanding(project, facility, status, due, days)
 
 

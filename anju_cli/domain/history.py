@@ -11,7 +11,18 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
-KINDS = {1: "report", 0: "correction", -1: "void"}
+from anju_cli.domain.codes import Code
+
+
+class EntryKind(Code):
+    """What an entry is."""
+
+    REPORT = "report", "报送"
+    CORRECTION = "correction", "更正"
+    VOID = "void", "作废"
+
+
+KINDS = {1: EntryKind.REPORT, 0: EntryKind.CORRECTION, -1: EntryKind.VOID}
 """What an entry is, by its `reports`."""
 
 

@@ -3,12 +3,38 @@
 import re
 from datetime import date
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.matters import Matter
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 
-LEVELS = ("blue", "orange", "red")
-"""The levels of a slip: reminder (提醒), warning (警示), final (责令); each follows the one before."""
+
+class SlipLevel(Code):
+    """The levels of a slip: reminder, warning, final; each follows the one before."""
+
+    BLUE = "blue", "蓝色", "蓝", "提醒"
+    ORANGE = "orange", "橙色", "橙", "警示"
+    RED = "red", "红色", "红", "责令"
+
+
+class TaskSource(Code):
+    """Where a task comes from."""
+
+    INSTRUCTION = "instruction", "批示"
+    MEETING = "meeting", "会议"
+    DOCUMENT = "document", "文件"
+
+
+class InPlaceRecord(Code):
+    """三个到位 (clause 五(二)): a project team, a named post for an item, a scheme filed."""
+
+    TEAM = "team", "组织", "组织到位"
+    POST = "post", "责任", "责任到位"
+    SCHEME = "scheme", "措施", "措施到位"
+
+
+LEVELS = tuple(SlipLevel)
+"""In the order in which they follow each other."""
 
 
 def check_level(level: str, before: Matter | None, on: date, *, direct: bool) -> None:

@@ -12,12 +12,6 @@ from typing import Any, NamedTuple
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _, pgettext
 
-SOURCES = ("instruction", "meeting", "document")
-"""Where a task comes from: 批示, 会议, 文件."""
-
-RECORDS = ("team", "post", "scheme")
-"""三个到位 (clause 五(二)): a project team, a named post for an item, a scheme filed."""
-
 UNMET = "未完成任务进度"
 """The result of a review that may lead to an interview; people type it, nothing computes it."""
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import FULL, Item, Plan
 from anju_cli.domain.rates import rate
@@ -14,12 +15,21 @@ Steps: TypeAlias = Sequence[tuple[date, int]]
 """Dated changes of a level, in order of date."""
 
 
+class MilestoneStatus(Code):
+    """Where a milestone stands by its date."""
+
+    DONE = "done"
+    DONE_LATE = "done_late"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    UNDATED = "undated"
+
+
 class Progress(NamedTuple):
     """Where a milestone stands at a date, over all the bodies that answer for it."""
 
     item: Item
-    status: str
-    """done | done_late | open | overdue | undated."""
+    status: MilestoneStatus
     completion_rate: Decimal
     done_on: date | None
     days_overdue: int | None
@@ -73,9 +83,9 @@ def merged(paths: Iterable[Steps]) -> Steps:
     return [(day, sum(change for _, change in changes)) for day, changes in groupby(steps, key=lambda step: step[0])]
 
 
-def _status(item: Item, done: date | None, late: bool) -> str:
+def _status(item: Item, done: date | None, late: bool) -> MilestoneStatus:
     if done:
-        return "done_late" if late else "done"
+        return MilestoneStatus.DONE_LATE if late else MilestoneStatus.DONE
     if item.due is None:
-        return "undated"
-    return "overdue" if late else "open"
+        return MilestoneStatus.UNDATED
+    return MilestoneStatus.OVERDUE if late else MilestoneStatus.OPEN

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.matters import DATED, Matter
 from anju_cli.domain.milestones import Progress
 from anju_cli.domain.owed import Owed
@@ -11,7 +12,18 @@ from anju_cli.domain.periods import Calendar, quarter_of, working_days_after
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.targets import Standing
 
-REASONS = ("overdue", "behind", "unreported", "returned", "late_return")
+
+class Reason(Code):
+    """How a body is late, in the order of the working list."""
+
+    OVERDUE = "overdue", "逾期未完成", "逾期"
+    BEHIND = "behind", "滞后"
+    UNREPORTED = "unreported", "未报"
+    RETURNED = "returned", "已退回待补正", "已退回"
+    LATE_RETURN = "late_return", "迟报"
+
+
+REASONS = tuple(Reason)
 
 
 class Late(NamedTuple):

@@ -5,10 +5,22 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import SUMMARY, Item, Plan
 from anju_cli.domain.returned import NO_RECEIPTS, Receipt, Receipts, first_receipt, sent_back, until
 from anju_cli.domain.tally import Tallies
+
+
+class OwedState(Code):
+    """What became of an owed row; `open`: nothing came, and it is not yet due."""
+
+    OPEN = "open"
+    REPORTED = "reported"
+    ZERO_REPORT = "zero_report"
+    LATE_RETURN = "late_return"
+    UNREPORTED = "unreported"
+    RETURNED = "returned"
 
 
 class Owed(NamedTuple):
@@ -36,11 +48,13 @@ class Owed(NamedTuple):
         return self.first_received is not None
 
     @property
-    def state(self) -> str:
-        """late_return | zero_report | reported | returned | unreported | open (nothing came, and it is not yet due)."""
+    def state(self) -> "OwedState":
+        """What became of the row."""
         if self.reported:
-            return "late_return" if self.late else "zero_report" if self.zero else "reported"
-        return "returned" if self.returned else "unreported" if self.unreported else "open"
+            return OwedState.LATE_RETURN if self.late else OwedState.ZERO_REPORT if self.zero else OwedState.REPORTED
+        if self.returned:
+            return OwedState.RETURNED
+        return OwedState.UNREPORTED if self.unreported else OwedState.OPEN
 
 
 def owes_rows(plan: Plan, item: Item) -> bool:

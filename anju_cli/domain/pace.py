@@ -5,12 +5,21 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.periods import quarter_end, quarter_of, quarter_start
 from anju_cli.domain.plan import Item, Planned
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 
-PACES = ("even", "nodes", "projects", "year_end", "none")
+
+class Pace(Code):
+    """The declared rule by which a target's expected quantity is known; `nodes` are dated steps."""
+
+    EVEN = "even", "按季均摊"
+    NODES = "nodes", "按时间节点"
+    PROJECTS = "projects", "按项目计划"
+    YEAR_END = "year_end", "年底一次考核"
+    NONE = "none", "未设序时进度"
 
 
 def expected(item: Item, goal: int | None, on: date, year: int, planned: Sequence[Planned] = ()) -> Fraction | None:

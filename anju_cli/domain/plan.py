@@ -7,11 +7,30 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from anju_cli.domain.codes import Code
+
 SUMMARY = "summary"
 """The id of the one row that all standing duties of a body share (综合情况)."""
 
-KINDS = ("target", "milestone", "duty")
-REPORTING = ("quantity", "case", "summary", "register", "none")
+
+class Kind(Code):
+    """What an item is."""
+
+    TARGET = "target", "目标任务"
+    MILESTONE = "milestone", "节点任务"
+    DUTY = "duty", "职责任务"
+
+
+class Reporting(Code):
+    """How an item is reported each quarter."""
+
+    QUANTITY = "quantity"
+    CASE = "case"
+    SUMMARY = "summary"
+    REGISTER = "register"
+    NONE = "none"
+
+
 HOMES = "套"
 """The measure of a target that is counted in homes."""
 FULL = 100

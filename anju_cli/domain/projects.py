@@ -4,14 +4,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.history import Columns
 from anju_cli.domain.plan import Plan
 
-WAYS = ("build", "acquire", "inclusionary")
-"""How homes come about (筹建方式): 建设, 筹集, 配建."""
 
-STAGES = ("not_started", "site_ready", "foundation", "structure", "topped_out", "basic", "final")
-"""How far the building is (形象进度): 未开工, 三通一平, 基础施工, 主体施工, 封顶, 基本建成, 竣工."""
+class ProjectWay(Code):
+    """How homes come about (筹建方式)."""
+
+    BUILD = "build", "建设", "新建"
+    ACQUIRE = "acquire", "筹集"
+    INCLUSIONARY = "inclusionary", "配建"
+
+
+class Stage(Code):
+    """How far the building is (形象进度)."""
+
+    NOT_STARTED = "not_started", "未开工"
+    SITE_READY = "site_ready", "三通一平"
+    FOUNDATION = "foundation", "基础施工"
+    STRUCTURE = "structure", "主体施工"
+    TOPPED_OUT = "topped_out", "封顶"
+    BASIC = "basic", "基本建成"
+    FINAL = "final", "竣工"
+
 
 PARTS = ("project", "target", "facility", "node")
 """What of a project a recorded field belongs to."""

@@ -4,7 +4,17 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.plan import Settings
+
+
+class Light(Code):
+    """The light of a target (亮灯)."""
+
+    GREEN = "green", "绿灯"
+    YELLOW = "yellow", "黄灯"
+    RED = "red", "红灯"
+
 
 HUNDRED = Decimal("100.0")
 
@@ -26,13 +36,13 @@ def share_of(share: str, whole: int) -> int:
     return ceil(Fraction(share.rstrip("%")) / 100 * whole)
 
 
-def light(gap_points: Decimal | None, settings: Settings) -> str | None:
+def light(gap_points: Decimal | None, settings: Settings) -> Light | None:
     """Green | yellow | red by the printed gap, between bounds that are plan settings; null without a gap."""
     if gap_points is None:
         return None
     if gap_points >= settings.yellow_below:
-        return "green"
-    return "yellow" if gap_points >= settings.red_below else "red"
+        return Light.GREEN
+    return Light.YELLOW if gap_points >= settings.red_below else Light.RED
 
 
 def measured(quantity: int | None, decimals: int) -> int | Decimal | None:

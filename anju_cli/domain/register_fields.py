@@ -1,36 +1,25 @@
 """What the fields of the register take, as a person types them, and how each is kept: as text, one way."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.grammar import clean, parse_date, parse_quantity
-from anju_cli.domain.projects import STAGES, WAYS
+from anju_cli.domain.projects import ProjectWay, Stage
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
 LONGEST_CODE = 60
 
-CHINESE = {
-    "建设": "build",
-    "新建": "build",
-    "筹集": "acquire",
-    "配建": "inclusionary",
-    "未开工": "not_started",
-    "三通一平": "site_ready",
-    "基础施工": "foundation",
-    "主体施工": "structure",
-    "封顶": "topped_out",
-    "基本建成": "basic",
-    "竣工": "final",
-    "是": "yes",
-    "否": "no",
-    "需要": "yes",
-    "不需要": "no",
-}
-"""The official words for codes, as units write them."""
+
+class Answer(Code):
+    """Whether something is needed."""
+
+    YES = "yes", "是", "需要"
+    NO = "no", "否", "不需要"
 
 
 class Days(NamedTuple):
@@ -72,13 +61,9 @@ def _year(text: str, days: Days) -> str:
     return plain
 
 
-def _one_of(words: Sequence[str]) -> Callable[[str, Days], str]:
+def _code(codes: type[Code]) -> Callable[[str, Days], str]:
     def check(text: str, days: Days) -> str:
-        plain = text.strip()
-        chosen = CHINESE.get(plain, plain.lower().replace("-", "_"))
-        if chosen not in words:
-            raise Unclear(_("no such word here"), got=text, hint=", ".join(words))
-        return chosen
+        return codes.read(text, _("no such word here")).value
 
     return check
 
@@ -87,10 +72,10 @@ PROJECT: dict[str, Callable[[str, Days], str]] = {
     "name": _words,
     "sub_district": _words,
     "builder": _words,
-    "way": _one_of(WAYS),
+    "way": _code(ProjectWay),
     "type": _words,
     "homes": _homes,
-    "stage": _one_of(STAGES),
+    "stage": _code(Stage),
     "carried_from": _year,
     "slow": _words,
     "problem": _words,
@@ -108,7 +93,7 @@ TARGET: dict[str, Callable[[str, Days], str]] = {
 """The fields of what a project brings to a target."""
 
 FACILITY: dict[str, Callable[[str, Days], str]] = {
-    "needed": _one_of(("yes", "no")),
+    "needed": _code(Answer),
     "unit": _words,
     "planned": _day,
     "current": _day,

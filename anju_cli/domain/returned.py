@@ -4,6 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.codes import Code
+
+
+class Channel(Code):
+    """How a return came."""
+
+    EXCEL = "excel", "表格", "电子表格"
+    WECHAT = "wechat", "微信"
+    PHONE = "phone", "电话"
+    PAPER = "paper", "纸质", "书面"
+    OA = "oa", "办公系统"
+
 
 class Receipt(NamedTuple):
     """One return of a body for a quarter that reached the office."""

@@ -8,16 +8,42 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.history import Columns
 from anju_cli.domain.periods import Calendar, Review, add_working_days, quarter_code
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 
-RESULTS = {"met": ("完成任务进度", "met"), "not_met": ("未完成任务进度", "not met")}
-"""What a person may type of a unit, and the words it is known by."""
 
-ASPECTS = {"land": "保用地", "funds": "保资金", "quality": "保质量", "outcome": "保结果"}
-"""The four headings of clause 四(三), under one of which a finding falls."""
+class Result(Code):
+    """What a person may type of a unit."""
+
+    MET = "met", "完成任务进度"
+    NOT_MET = "not_met", "未完成任务进度"
+
+    @classmethod
+    def known(cls) -> str:
+        """As people type it, with a hyphen."""
+        return super().known().replace("_", "-")
+
+
+class Aspect(Code):
+    """The four headings of clause 四(三), under one of which a finding falls."""
+
+    LAND = "land", "保用地"
+    FUNDS = "funds", "保资金"
+    QUALITY = "quality", "保质量"
+    OUTCOME = "outcome", "保结果"
+
+
+class ReviewState(Code):
+    """Where an assessment stands."""
+
+    NONE = "none"
+    OPEN = "open"
+    LOCKED = "locked"
+    CLOSED = "closed"
+
 
 NEXT = {
     "none": ("open", "deadline"),

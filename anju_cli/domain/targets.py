@@ -5,9 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from anju_cli.domain.codes import Code
 from anju_cli.domain.pace import expected
 from anju_cli.domain.plan import Item, Plan
-from anju_cli.domain.rates import light, rate
+from anju_cli.domain.rates import Light, light, rate
 from anju_cli.domain.tally import Tallies, Tally
 
 WHOLE = 100
@@ -17,6 +18,15 @@ WHOLE = 100
 def ratio_goal(item: Item) -> int:
     """The percentage that a derived target aims at, in smallest units."""
     return WHOLE * 10**item.decimals if item.goal is None else item.goal
+
+
+class TargetStatus(Code):
+    """Where a target stands by its pace; past its due date it is overdue, no longer behind."""
+
+    DONE = "done"
+    ON_PACE = "on_pace"
+    BEHIND = "behind"
+    OVERDUE = "overdue"
 
 
 class Standing(NamedTuple):
@@ -31,8 +41,8 @@ class Standing(NamedTuple):
     expected: Fraction | None
     expected_rate: Decimal | None
     gap_points: Decimal | None
-    light: str | None
-    status: str | None
+    light: Light | None
+    status: TargetStatus | None
 
     @property
     def cumulative(self) -> int | None:
@@ -80,7 +90,7 @@ def standing(
     reached, due_rate = rate(part, whole), None if due_quantity is None else rate(due_quantity * aim, whole)
     done = bool(whole) and part >= (whole or 0) * aim
     gap = None if reached is None or due_rate is None else reached - due_rate
-    colour = "green" if done else light(gap, plan.settings)
+    colour = Light.GREEN if done else light(gap, plan.settings)
     return Standing(
         item,
         unit,
@@ -101,10 +111,12 @@ def expected_of(plan: Plan, item: Item, goal: int | None, on: date) -> Fraction 
     return expected(item, goal, on, plan.year, plan.planned.get(item.id, ()))
 
 
-def _status(item: Item, whole: int | None, done: bool, on: date, colour: str | None) -> str | None:
+def _status(item: Item, whole: int | None, done: bool, on: date, colour: Light | None) -> TargetStatus | None:
     """Done | overdue | behind | on_pace | null: past its due date a target is overdue, no longer behind."""
     if done or not whole:
-        return "done" if done else None
+        return TargetStatus.DONE if done else None
     if item.due and on > item.due:
-        return "overdue"
-    return {"green": "on_pace", "yellow": "behind", "red": "behind"}.get(colour or "")
+        return TargetStatus.OVERDUE
+    if colour is None:
+        return None
+    return TargetStatus.ON_PACE if colour is Light.GREEN else TargetStatus.BEHIND

@@ -9,11 +9,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from anju_cli.domain.grammar import LONGEST_TEXT, clean
-from anju_cli.domain.plan import REPORTING
+from anju_cli.domain.pace import Pace as PaceCode
+from anju_cli.domain.plan import Reporting
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
-PACES = ("even", "projects", "year_end", "none")
+PACES = tuple(str(pace) for pace in PaceCode if pace is not PaceCode.NODES)
 """Paces that are a word; dated nodes are a mapping."""
 
 UNDATED = "undated"
@@ -87,7 +88,6 @@ def _flag(value: Any) -> bool:
 
 
 def _names(value: Any) -> Any:
-    """A name in one language serves both: output in the other falls back to it."""
     if isinstance(value, dict) and len(value) == 1 and value.keys() <= {"zh", "en"}:
         (value,) = value.values()
         return {"zh": value, "en": value}
@@ -285,7 +285,7 @@ class ItemShape(Shape):
     counting: Text | None = None
     note: Text | None = None
     inferred: dict[str, Text] = {}
-    reporting: Annotated[str, _one_of(*REPORTING), WithJsonSchema({"enum": list(REPORTING)})] | None = None
+    reporting: Annotated[str, _one_of(*Reporting), WithJsonSchema({"enum": [*map(str, Reporting)]})] | None = None
 
 
 class RatioShape(Shape):

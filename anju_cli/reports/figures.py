@@ -51,7 +51,7 @@ class Figures:
 
     @cached_property
     def receipts(self) -> Receipts:
-        return queries.receipts(self.view.connection, self.plan.id, self.view.known_at)
+        return self.view.receipts
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -59,11 +59,7 @@ class Figures:
 
     @cached_property
     def _steps(self) -> dict[str, dict[str, list[tuple[date, int]]]]:
-        connection, upto = self.view.connection, self.view.upto
-        return {
-            item.id: queries.steps(connection, self.plan.id, item.id, as_of=self.as_of, upto=upto)
-            for item in self.plan.milestones()
-        }
+        return {item.id: self.view.levels(item.id, self.as_of) for item in self.plan.milestones()}
 
     @cached_property
     def milestones(self) -> list[Progress]:

@@ -3,10 +3,9 @@
 from typing import NamedTuple
 
 from anju_cli.domain.names import find_body
-from anju_cli.domain.overdue import REASONS, Late, worst_first
+from anju_cli.domain.overdue import Late, Reason, worst_first
 from anju_cli.domain.periods import QUARTERS, quarter_code
 from anju_cli.domain.plan import Body
-from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.late import LateScope
 from anju_cli.reports.answers.rows import Lateness
@@ -26,18 +25,17 @@ def overdue(view: View, *, reason: str | None = None, unit: str | None = None, q
 
     Raises Unclear where there is no such reason or unit.
     """
-    if reason is not None and reason not in REASONS:
-        raise Unclear(_("no such reason"), got=reason, hint=", ".join(REASONS))
+    wanted = Reason.read(reason, _("no such reason")) if reason is not None else None
     figures = at_today(view)
     body = find_body(figures.plan, unit) if unit else None
     late = [
         row
         for row in all_late(figures)
-        if reason in (None, row.reason)
+        if wanted in (None, row.reason)
         and (body is None or row.body in figures.plan.reporting(body.id))
         and quarter in (None, row.quarter)
     ]
-    return WhoIsLate([figures.lateness(row) for row in worst_first(late)], _asked(figures, reason, body, quarter))
+    return WhoIsLate([figures.lateness(row) for row in worst_first(late)], _asked(figures, wanted, body, quarter))
 
 
 def _asked(figures: Figures, reason: str | None, body: Body | None, quarter: int | None) -> LateScope:

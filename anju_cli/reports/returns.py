@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from anju_cli.domain.names import find_body
-from anju_cli.domain.periods import BEFORE, Review
+from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import SUMMARY, Body, Item, Plan
 from anju_cli.domain.projects_reported import reports_homes
 from anju_cli.domain.rates import measured
@@ -16,6 +17,7 @@ from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.figures import Figures
 from anju_cli.reports.view import View
 from anju_cli.store import entry_queries
+from anju_cli.store.entry_queries import BroughtForward
 
 
 class FormRow(NamedTuple):
@@ -107,7 +109,6 @@ class _Before:
         self.plan, self.quarter, self.view = plan, quarter, view
         self.review = self.figures.reviews[quarter]
         self.owed = self.figures.owed([quarter])
-        self.earlier = range(BEFORE, quarter)
 
     def rows(self, body: Body) -> Iterator[FormRow]:
         """The summary first, then what is owed in plan order, then homes that the body helps with."""
@@ -143,20 +144,30 @@ class _Before:
             opening=self._opening(item, body) if counted else None,
         )
 
+    @cached_property
+    def _brought_forward(self) -> dict[str, list[BroughtForward]]:
+        """By item, what was booked before the quarter: asked once, however many bodies get their return."""
+        by_item: dict[str, list[BroughtForward]] = {}
+        view = self.view
+        for row in entry_queries.brought_forward(view.connection, self.plan.id, self.quarter, upto=view.upto):
+            by_item.setdefault(row.item, []).append(row)
+        return by_item
+
     def _opening(self, item: Item, body: Body) -> Quantity:
-        bodies = None if item.shared else [body.id]
-        tally = self.figures.tallies.total(item.id, bodies=bodies, quarters=self.earlier)
-        return measured(tally.quantity or 0, item.decimals)
+        booked = self._brought_forward.get(item.id, ())
+        return measured(sum(row.quantity for row in booked if item.shared or row.unit == body.id), item.decimals)
 
     def projects(self, body: Body) -> Iterator[FormProject]:
         """The projects that the body has reported on before."""
-        view = self.view
-        for row in entry_queries.brought_forward(
-            view.connection, self.plan.id, self.quarter, unit=body.id, upto=view.upto
-        ):
-            item = self.plan.by_id.get(row.item)
-            if item and item.counts_homes and row.project is not None:
-                yield FormProject(item.id, row.project, measured(row.quantity, item.decimals))
+        counted = {item.id: item.decimals for item in self.plan.items if item.counts_homes}
+        named = [
+            (row.project, row.item, row.quantity)
+            for item in counted
+            for row in self._brought_forward.get(item, ())
+            if row.unit == body.id and row.project is not None
+        ]
+        for project, item, quantity in sorted(named):
+            yield FormProject(item, project, measured(quantity, counted[item]))
 
 
 def _role(item: Item, body: Body) -> str:

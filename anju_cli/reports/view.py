@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from anju_cli import clock
 from anju_cli.domain.choosing import NOTHING_NAMED, Meant
@@ -15,7 +15,8 @@ from anju_cli.domain.grammar import parse_date, parse_moment
 from anju_cli.domain.periods import QUARTERS, Review, quarter_end, review
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.receipts import receipt
-from anju_cli.domain.reviews import deadlines
+from anju_cli.domain.returned import Receipts
+from anju_cli.domain.reviews import ReviewStep, deadlines
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Ledger, Period, ReportSettings
@@ -24,6 +25,8 @@ from anju_cli.store.entry_queries import ALL
 from anju_cli.store.queries import Revision
 from anju_cli.store.reading import reading
 from anju_cli.workdays import WorkCalendar
+
+Levels: TypeAlias = dict[str, list[tuple[date, int]]]
 
 
 @dataclass
@@ -40,7 +43,27 @@ class View:
     today: date
     asked_as_of: str | None
     notes: list[str] = field(default_factory=list)
+    made: dict[tuple[object, ...], object] = field(default_factory=dict)
+    """Figures of an answer that were made once, and are asked for again."""
     _plans: dict[int, Plan] = field(default_factory=dict)
+    _levels: dict[tuple[str, date], Levels] = field(default_factory=dict)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """The returns that were received by the moment of the view."""
+        return queries.receipts(self.connection, self.id, self.known_at)
+
+    def levels(self, milestone: str, as_of: date) -> Levels:
+        """For each body, the dated changes of its level on a milestone, in order of date."""
+        asked = milestone, as_of
+        if asked not in self._levels:
+            self._levels[asked] = queries.steps(self.connection, self.id, milestone, as_of=as_of, upto=self.upto)
+        return self._levels[asked]
+
+    @cached_property
+    def review_steps(self) -> list[ReviewStep]:
+        """What was recorded of the reviews of the plan by the moment of the view."""
+        return review_queries.events(self.connection, self.id, self.known_at)
 
     @cached_property
     def year(self) -> int:
@@ -189,7 +212,7 @@ def settings(plan: Plan, review: Review) -> ReportSettings:
 def reviews_of(view: View, as_of: date) -> dict[int, Review]:
     """The dates of the four assessments, each by the plan in effect at its quarter's end, or as of a date before."""
     found = {}
-    ordered = deadlines(review_queries.events(view.connection, view.id, view.known_at))
+    ordered = deadlines(view.review_steps)
     for quarter in QUARTERS:
         plan = view.plan_at(min(as_of, quarter_end(view.year, quarter)))
         found[quarter] = review(plan, quarter, calendar_of(plan), ordered)

@@ -1,6 +1,6 @@
 """三个到位 (clause 五(二)): project teams, a named post for every item, schemes filed. Posts, never persons."""
 
-from anju_cli.domain.matters import RECORDS
+from anju_cli.domain.matter_rules import InPlaceRecord
 from anju_cli.domain.names import find_item
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -22,10 +22,7 @@ def record(
 
     Raises Unclear where it is not said what is in place, or for which items.
     """
-    known = {"组织": "team", "责任": "post", "措施": "scheme"}
-    code = known.get(what.removesuffix("到位"), what)
-    if code not in RECORDS:
-        raise Unclear(_("no such record"), got=what, hint=", ".join(RECORDS))
+    code = InPlaceRecord.read(what, _("no such record")).value
     units = register.bodies([unit])
     basis = {
         "team": ("--document or --note", document or note),

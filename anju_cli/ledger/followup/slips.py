@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.matter_rules import LEVELS, check_extension, check_level
-from anju_cli.domain.matters import SOURCES, Matter
+from anju_cli.domain.matter_rules import SlipLevel, TaskSource, check_extension, check_level
+from anju_cli.domain.matters import Matter
 from anju_cli.domain.names import find_item
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
@@ -15,14 +15,6 @@ LAID_DOWN = ("task", "resolution", "commitment")
 
 SUBJECT = ("units", "item", "matter", "about", "basis")
 """What a slip is about and whom it is laid on: the same in every slip of a chain."""
-
-
-KNOWN_AS = {
-    **{"蓝": "blue", "蓝色": "blue", "提醒": "blue"},
-    **{"橙": "orange", "橙色": "orange", "警示": "orange"},
-    **{"红": "red", "红色": "red", "责令": "red"},
-}
-"""The levels in the official words."""
 
 
 def issue(
@@ -45,9 +37,7 @@ def issue(
 
     Raises Unclear where the level or the matter is not known, Refused where a rule of the levels forbids it.
     """
-    level = KNOWN_AS.get(level, level)
-    if level not in LEVELS:
-        raise Unclear(_("no such level"), got=level, hint=", ".join(LEVELS))
+    level = SlipLevel.read(level, _("no such level")).value
     if direct and not reason:
         raise Unclear(_("{name} is missing").format(name="--reason"), hint=_("the leader's instruction"))
     day = register.day(on)
@@ -128,10 +118,7 @@ def assign(
 
     Raises Unclear where what it rests on is of no known kind.
     """
-    known = {"批示": "instruction", "会议": "meeting", "文件": "document"}
-    code = known.get(source, source)
-    if code not in SOURCES:
-        raise Unclear(_("no such source"), got=source, hint=", ".join([*known, *SOURCES]))
+    code = TaskSource.read(source, _("no such source")).value
     day = register.day(on)
     content = {
         "about": needed(text, _("the task")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from anju_cli.domain import register_fields as fields
-from anju_cli.domain.facilities import KINDS
+from anju_cli.domain.facilities import FacilityKind
 from anju_cli.domain.grammar import clean, parse_date, words
 from anju_cli.domain.names import find_body, find_item, fold
 from anju_cli.domain.plan import Item, Plan
@@ -191,31 +191,12 @@ def facility(book: Book, project: str, kind: str, stated: Mapping[str, str | Non
     return record(book, register, edits, why.grounds(book, "facility"))
 
 
-FACILITY_WORDS = {
-    "供水": "water",
-    "供电": "power",
-    "燃气": "gas",
-    "道路": "road",
-    "公交": "bus",
-    "教育": "education",
-    "文体": "culture",
-    "文化体育": "culture",
-    "卫生": "health",
-    "医疗": "health",
-    "商业": "commerce",
-}
-
-
 def facility_kind(text: str) -> str:
     """A kind of facility by its code or its name.
 
     Raises Unclear where there is no such kind.
     """
-    plain = text.strip()
-    kind = FACILITY_WORDS.get(plain, plain.lower())
-    if kind not in KINDS:
-        raise Unclear(_("no such kind of facility"), got=text, hint=", ".join(KINDS))
-    return kind
+    return FacilityKind.read(text, _("no such kind of facility")).value
 
 
 # -- schedules ------------------------------------------------------------------------------------------------------

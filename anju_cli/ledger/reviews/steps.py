@@ -185,23 +185,16 @@ def _result(plan: Plan, said: str) -> str:
     """The code of a result, typed as a code or in the official words; a further grade of the plan is its own code."""
     if said.strip() in plan.settings.grades:
         return said.strip()
-    plain = said.strip().lower().replace("-", "_").replace(" ", "_")
-    for code, (official, _english) in reviews.RESULTS.items():
-        if plain in (code, official):
-            return code
-    codes = [f"{code.replace('_', '-')} ({official})" for code, (official, _english) in reviews.RESULTS.items()]
-    known = ", ".join([*codes, *plan.settings.grades])
-    raise Unclear(_("no such result"), got=said, hint=known)
+    try:
+        return reviews.Result.read(said, _("no such result")).value
+    except Unclear as fault:
+        fault.hint = ", ".join([reviews.Result.known(), *plan.settings.grades])
+        raise
 
 
 def _aspect(said: str) -> str:
     """The code of a heading of findings, typed as a code or in the official words."""
-    plain = said.strip().lower()
-    for code, official in reviews.ASPECTS.items():
-        if plain in (code, official):
-            return code
-    known = ", ".join(f"{code} ({official})" for code, official in reviews.ASPECTS.items())
-    raise Unclear(_("no such heading"), got=said, hint=known)
+    return reviews.Aspect.read(said, _("no such heading")).value
 
 
 def _assessed(plan: Plan, text: str) -> Unit:

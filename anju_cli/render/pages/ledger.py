@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.periods import quarter_code
@@ -12,11 +13,19 @@ from anju_cli.i18n import _, named
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Page, text
+from anju_cli.render.recorded import (
+    EntryRecorded,
+    FigureRecorded,
+    FilingRecorded,
+    PlanRecorded,
+    ProgressRecorded,
+)
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.domain.plan import Item
     from anju_cli.ledger import Amended, Applied, Filed
+    from anju_cli.ledger.drafts import Echo
     from anju_cli.reports.answers.ledger import EntryRow, Fault
 
 
@@ -77,51 +86,51 @@ def chain_page(rows: list[EntryRow]) -> Page:
     return Page("", [], entries_page(rows).tables, lines)
 
 
-def filed_record(filed: Filed, dry_run: bool) -> dict[str, object]:
+def filed_record(filed: Filed, dry_run: bool) -> ProgressRecorded:
     """What was recorded, as JSON has it."""
-    filing = {name: value for name, value in filed.filing.items() if name not in ("who", "plan")}
-    rows = []
-    for row in filed.entries:
-        decimals = filed.plan.by_id.get(row["item"], filed.plan.summary).decimals
-        rows.append(
-            {
-                "id": row["id"],
-                "filing": row["filing_id"],
-                "item": row["item"],
-                "unit": row["unit"],
-                "project": row["project"],
-                "quarter": quarter_code(row["quarter"]),
-                "on": row["happened_on"],
-                "received_on": row["received_on"],
-                "recorded_at": filed.filing["recorded_at"],
-                "by": filed.filing["who"],
-                "quantity": measured(row["quantity"], decimals),
-                "stated_total": measured(row["stated_total"], decimals),
-                "kind": KINDS[row["reports"]],
-                "carried_for": quarter_code(row["carried_for"]) if "carried_for" in row else None,
-                **{name: row[name] for name in ("corrects", "reason", "note", "evidence", "digest")},
-            }
-        )
-    figures = [
-        {
-            "item": echo.item,
-            "unit": echo.unit,
-            "quarter": quarter_code(echo.quarter),
-            "opening": measured(echo.opening, filed.plan.by_id[echo.item].decimals),
-            "quarter_quantity": measured(echo.this, filed.plan.by_id[echo.item].decimals),
-            "cumulative": measured(echo.cumulative, filed.plan.by_id[echo.item].decimals),
-        }
-        for echo in filed.echoes
-    ]
-    return {
-        "plan": filed.plan.id,
-        "dry_run": dry_run,
-        "already": filed.already,
-        "filing": filing | {"by": filed.filing["who"]},
-        "entries": rows,
-        "figures": figures,
-        "receipt": filed.receipt,
+    filing = filed.filing
+    kept = {
+        name: filing[name] for name in ("id", "reference", "via", "recorded_at", "source", "source_sha256", "digest")
     }
+    return ProgressRecorded(
+        plan=filed.plan.id,
+        dry_run=dry_run,
+        already=filed.already,
+        filing=FilingRecorded(**kept, received_on=date.fromisoformat(filing["received_on"]), by=filing["who"]),
+        entries=tuple(_entry_record(filed, row) for row in filed.entries),
+        figures=tuple(_figure_record(filed, echo) for echo in filed.echoes),
+        receipt=filed.receipt,
+    )
+
+
+def _entry_record(filed: Filed, row: Mapping[str, Any]) -> EntryRecorded:
+    decimals = filed.plan.by_id.get(row["item"], filed.plan.summary).decimals
+    same = ("id", "item", "unit", "project", "corrects", "reason", "note", "evidence", "digest")
+    return EntryRecorded(
+        **{name: row[name] for name in same},
+        filing=row["filing_id"],
+        quarter=quarter_code(row["quarter"]),
+        on=date.fromisoformat(row["happened_on"]),
+        received_on=date.fromisoformat(row["received_on"]),
+        recorded_at=filed.filing["recorded_at"],
+        by=filed.filing["who"],
+        quantity=measured(row["quantity"], decimals),
+        stated_total=measured(row["stated_total"], decimals),
+        kind=KINDS[row["reports"]],
+        carried_for=quarter_code(row["carried_for"]) if "carried_for" in row else None,
+    )
+
+
+def _figure_record(filed: Filed, echo: Echo) -> FigureRecorded:
+    decimals = filed.plan.by_id[echo.item].decimals
+    return FigureRecorded(
+        item=echo.item,
+        unit=echo.unit,
+        quarter=quarter_code(echo.quarter),
+        opening=measured(echo.opening, decimals),
+        quarter_quantity=measured(echo.this, decimals),
+        cumulative=measured(echo.cumulative, decimals),
+    )
 
 
 def filed_page(filed: Filed, dry_run: bool) -> Page:
@@ -169,17 +178,17 @@ def _line(filed: Filed, row: dict[str, object]) -> str:
     return f"#{row['id']} {kind} · {what} · {who} · {row['happened_on']} · {said}"
 
 
-def applied_record(applied: Applied, dry_run: bool) -> dict[str, object]:
+def applied_record(applied: Applied, dry_run: bool) -> PlanRecorded:
     """A plan as recorded, as JSON has it."""
-    return {
-        "plan": applied.plan.id,
-        "dry_run": dry_run,
-        "revision": applied.revision,
-        "document": applied.document_number,
-        "effective_on": applied.effective_on,
-        "digest": applied.digest,
-        "db": str(applied.path),
-    }
+    return PlanRecorded(
+        plan=applied.plan.id,
+        dry_run=dry_run,
+        revision=applied.revision,
+        document=applied.document_number,
+        effective_on=applied.effective_on,
+        digest=applied.digest,
+        db=str(applied.path),
+    )
 
 
 def applied_page(applied: Applied, dry_run: bool) -> Page:
@@ -206,7 +215,9 @@ FIELDS = ("goal", "allocations", "due", "lead", "assist", "inferred")
 
 def amended_record(done: Amended, dry_run: bool) -> dict[str, object]:
     """An adjustment as recorded, as JSON has it: each field as issued, before, and now."""
-    return applied_record(done.applied, dry_run) | {"changes": [change._asdict() for change in _changes(done)]}
+    return applied_record(done.applied, dry_run)._asdict() | {
+        "changes": [change._asdict() for change in _changes(done)]
+    }
 
 
 class FieldChange(NamedTuple):

@@ -12,6 +12,7 @@ from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Column, Page, Table, text
 from anju_cli.render.pages.common import MARK
+from anju_cli.render.recorded import MatterEventRecorded
 from anju_cli.render.wording import labels, record_labels
 
 if TYPE_CHECKING:
@@ -154,8 +155,8 @@ def noted_record(noted: Noted, dry_run: bool) -> dict[str, object]:
     return {
         "plan": noted.plan.id,
         "dry_run": dry_run,
-        "matters": [_matter_record(each) for each in noted.matters],
-        "events": [_event_record(each) for each in noted.events],
+        "matters": [_matter_record(matter) for matter in noted.matters],
+        "events": [_event_record(event) for event in noted.events],
     }
 
 
@@ -172,18 +173,18 @@ def _matter_record(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _event_record(event: MatterEvent) -> dict[str, Any]:
-    return {
-        "kind": event.kind,
-        "number": event.number,
-        "event": event.event,
-        "on": event.on,
-        "reason": event.reason,
-        "document": event.document,
-        "by": event.who,
-        "recorded_at": event.recorded_at,
-        "digest": event.digest,
-    }
+def _event_record(event: MatterEvent) -> MatterEventRecorded:
+    return MatterEventRecorded(
+        kind=event.kind,
+        number=event.number,
+        event=event.event,
+        on=event.on,
+        reason=event.reason,
+        document=event.document,
+        by=event.who,
+        recorded_at=event.recorded_at,
+        digest=event.digest,
+    )
 
 
 def noted_page(noted: Noted, dry_run: bool) -> Page:

@@ -10,6 +10,7 @@ from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Page, Table, text
+from anju_cli.render.recorded import ProjectChanged, ProjectSlipped, ProjectsRecorded
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import project_words as words
 
@@ -200,37 +201,37 @@ def _level_tone(row: FacilityLevel) -> str:
 # -- what was recorded ------------------------------------------------------------------------------------------
 
 
-def registered_record(done: Registered, dry_run: bool) -> dict[str, object]:
+def registered_record(done: Registered, dry_run: bool) -> ProjectsRecorded:
     """What was recorded in the register, as JSON has it."""
     grounds = done.grounds
-    return {
-        "plan": done.plan.id,
-        "dry_run": dry_run,
-        "act": grounds.act,
-        "on": grounds.on,
-        "reason": grounds.reason,
-        "document": grounds.document,
-        "source": grounds.source,
-        "by": grounds.who,
-        "recorded_at": done.recorded_at,
-        "unchanged": done.unchanged,
-        "changes": [
-            {name: getattr(each, name) for name in ("id", "project", "part", "subject", "field", "before", "after")}
-            for each in done.changes
-        ],
-        "slipped": [
-            {
-                "project": delay.project.code,
-                "name": delay.project.name,
-                "target": delay.course.target,
-                "homes": delay.course.homes,
-                "planned": delay.planned,
-                "current": delay.course.coming,
-                "days": delay.days,
-            }
+    return ProjectsRecorded(
+        plan=done.plan.id,
+        dry_run=dry_run,
+        act=grounds.act,
+        on=grounds.on,
+        reason=grounds.reason,
+        document=grounds.document,
+        source=grounds.source,
+        by=grounds.who,
+        recorded_at=done.recorded_at,
+        unchanged=done.unchanged,
+        changes=tuple(
+            ProjectChanged(**{name: getattr(change, name) for name in ProjectChanged._fields})
+            for change in done.changes
+        ),
+        slipped=tuple(
+            ProjectSlipped(
+                project=delay.project.code,
+                name=delay.project.name,
+                target=delay.course.target,
+                homes=delay.course.homes,
+                planned=delay.planned,
+                current=delay.course.coming,
+                days=delay.days,
+            )
             for delay in done.delays
-        ],
-    }
+        ),
+    )
 
 
 def registered_page(done: Registered, dry_run: bool) -> Page:

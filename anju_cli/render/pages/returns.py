@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
 from anju_cli.render.page import Page
+from anju_cli.render.recorded import ReturnProblem, ReturnRowTaken, ReturnTaken
 from anju_cli.render.wording import labels, record_labels
 
 if TYPE_CHECKING:
     from anju_cli.domain.problems import Problem
     from anju_cli.ledger.returns.importing import Imported
+    from anju_cli.ledger.returns.matching import Decision
 
 
-def imported_records(plan: Plan, returns: list[Imported], dry_run: bool) -> list[dict[str, Any]]:
+def imported_records(plan: Plan, returns: list[Imported], dry_run: bool) -> list[ReturnTaken]:
     """What became of each return, as JSON has it."""
-    return [
-        {
-            "plan": plan.id,
-            "dry_run": dry_run,
-            "file": each.file,
-            "unit": each.unit,
-            "quarter": quarter_code(each.quarter) if each.quarter else None,
-            "state": each.state,
-            "received_on": each.received_on,
-            "first_received": each.first_received,
-            "deadline": each.deadline,
-            "on_time": each.first_received <= each.deadline if each.first_received and each.deadline else None,
-            "times_returned": each.times_returned,
-            "filing": each.filed.filing["id"] if each.filed else None,
-            "receipt": each.filed.receipt if each.filed else None,
-            "entries": len(each.filed.entries) if each.filed else 0,
-            "rows": [
-                {
-                    "item": row.item,
-                    "project": row.project,
-                    "action": row.action,
-                    "quantity": measured(row.quantity, _decimals(plan, row.item)),
-                    "recorded": measured(row.recorded, _decimals(plan, row.item)),
-                }
-                for row in each.decisions
-            ],
-            "blank": list(each.blank),
-            "problems": [problem_record(problem) for problem in each.problems],
-        }
-        for each in returns
-    ]
+    return [_imported_record(plan, imported, dry_run) for imported in returns]
 
 
-def problem_record(problem: Problem) -> dict[str, str | None]:
-    """One problem of a return, for scripts."""
-    names = ("file", "sheet", "cell", "kind", "what", "found", "expected")
-    return {name: getattr(problem, name) for name in names}
+def _imported_record(plan: Plan, imported: Imported, dry_run: bool) -> ReturnTaken:
+    first, deadline, filed = imported.first_received, imported.deadline, imported.filed
+    return ReturnTaken(
+        plan=plan.id,
+        dry_run=dry_run,
+        file=imported.file,
+        unit=imported.unit,
+        quarter=quarter_code(imported.quarter) if imported.quarter else None,
+        state=imported.state,
+        received_on=imported.received_on,
+        first_received=first,
+        deadline=deadline,
+        on_time=first <= deadline if first and deadline else None,
+        times_returned=imported.times_returned,
+        filing=filed.filing["id"] if filed else None,
+        receipt=filed.receipt if filed else None,
+        entries=len(filed.entries) if filed else 0,
+        rows=tuple(_row_record(plan, row) for row in imported.decisions),
+        blank=imported.blank,
+        problems=tuple(_problem_record(problem) for problem in imported.problems),
+    )
+
+
+def _row_record(plan: Plan, row: Decision) -> ReturnRowTaken:
+    decimals = _decimals(plan, row.item)
+    quantity, recorded = measured(row.quantity, decimals), measured(row.recorded, decimals)
+    return ReturnRowTaken(row.item, row.project, row.action, quantity, recorded)
+
+
+def _problem_record(problem: Problem) -> ReturnProblem:
+    return ReturnProblem(**{name: getattr(problem, name) for name in ReturnProblem._fields})
 
 
 def _decimals(plan: Plan, item: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.periods import quarter_code
@@ -10,6 +12,7 @@ from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Page, text
 from anju_cli.render.pages.common import MARK
+from anju_cli.render.recorded import ReviewEventRecorded, ReviewRecorded, SealRecorded
 from anju_cli.render.wording import labels, record_labels
 
 if TYPE_CHECKING:
@@ -21,29 +24,25 @@ if TYPE_CHECKING:
 # -- what was recorded ---------------------------------------------------------------------------------------------
 
 
-def reviewed_record(reviewed: Reviewed, dry_run: bool) -> dict[str, Any]:
+def reviewed_record(reviewed: Reviewed, dry_run: bool) -> ReviewRecorded:
     """What was recorded of a review, as JSON has it."""
-    events = [
-        {
-            name: value
-            for name, value in row.items()
-            if name not in ("plan", "quarter", "happened_on", "who", "evidence")
-        }
-        | {"on": row["happened_on"], "by": row["who"]}
-        for row in reviewed.events
-    ]
     assessment = reviewed.assessment
-    return {
-        "plan": reviewed.plan.id,
-        "dry_run": dry_run,
-        "quarter": quarter_code(assessment.quarter),
-        "state": assessment.state,
-        "ended_on": assessment.ended_on,
-        "bulletin_deadline": reviewed.deadline.on,
-        "bulletin_provisional": reviewed.deadline.provisional,
-        "events": events,
-        "seal": reviewed.seal.code if reviewed.seal else None,
-    }
+    return ReviewRecorded(
+        plan=reviewed.plan.id,
+        dry_run=dry_run,
+        quarter=quarter_code(assessment.quarter),
+        state=assessment.state,
+        ended_on=assessment.ended_on,
+        bulletin_deadline=reviewed.deadline.on,
+        bulletin_provisional=reviewed.deadline.provisional,
+        events=tuple(_event_record(row) for row in reviewed.events),
+        seal=reviewed.seal.code if reviewed.seal else None,
+    )
+
+
+def _event_record(row: Mapping[str, Any]) -> ReviewEventRecorded:
+    same = {name: row[name] for name in ReviewEventRecorded._fields if name in row}
+    return ReviewEventRecorded(**same, on=date.fromisoformat(row["happened_on"]), by=row["who"])
 
 
 def reviewed_page(reviewed: Reviewed, dry_run: bool) -> Page:
@@ -89,10 +88,10 @@ def _deadline(on: object, provisional: bool) -> str:
     return said.format(on=on)
 
 
-def sealed_record(sealed: Sealed, dry_run: bool) -> dict[str, Any]:
+def sealed_record(sealed: Sealed, dry_run: bool) -> SealRecorded:
     """A seal, as JSON has it."""
     kept = {name: sealed.seal[name] for name in ("id", "previous", "filings", "occasion", "recorded_at", "digest")}
-    return {"seal": sealed.code, "dry_run": dry_run, "already": sealed.already, **kept, "by": sealed.seal["who"]}
+    return SealRecorded(seal=sealed.code, dry_run=dry_run, already=sealed.already, by=sealed.seal["who"], **kept)
 
 
 def sealed_page(sealed: Sealed, dry_run: bool) -> Page:

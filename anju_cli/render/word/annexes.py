@@ -14,6 +14,7 @@ from anju_cli.render.pages.common import in_order, milestone_columns, target_col
 from anju_cli.render.word.layout import HEI, SONG, TITLE, PageLayout
 from anju_cli.render.word.tables import NUMBER, numbered, paper_cells, paper_columns, table
 from anju_cli.render.word.text import annexes
+from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.papers import MARK, STAR
 
@@ -77,7 +78,7 @@ def _milestones(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
 
 
 def _annex_head(sheet: PageLayout, number: int, dossier: QuarterDossier, title: str) -> None:
-    quarter = wording.QUARTERS[dossier.report.quarter]
+    quarter = wording.official(labels.quarter, dossier.report.quarter)
     sheet.paragraph(f"附件{number}", font=HEI, across="left")
     named = f"{dossier.report.year}年{quarter}{title.removeprefix(quarter)}"
     sheet.paragraph(named, font=SONG, size=TITLE - 4, across="center", pitch=36)
@@ -100,7 +101,7 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
     for row in whole:
         if row.goal is not None:
             ours = "，本办暂定，未经领导小组审定" if "pace" in row.inferred else ""
-            paces.setdefault(wording.PACES[row.pace] + ours, []).append(row.name)
+            paces.setdefault(wording.official(labels.pace, row.pace) + ours, []).append(row.name)
     pace = "；".join(f"{'、'.join(names)}{said}" for said, names in paces.items())
     ours = "（亮灯标准由本办暂定）" if "lights" in settings.inferred else ""
     notes = [

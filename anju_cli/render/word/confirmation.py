@@ -9,6 +9,7 @@ from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell
 from anju_cli.render.word.layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
 from anju_cli.render.word.tables import NUMBER, numbered, paper_cells, paper_columns, table
+from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ KINDS = {"report": "报送", "correction": "更正", "void": "作废"}
 def confirmation(dossier: UnitDossier) -> bytes:
     """The sheet as a Word file."""
     report = dossier.report
-    quarter = wording.QUARTERS[dossier.quarter]
+    quarter = wording.official(labels.quarter, dossier.quarter)
     subject = wording.subject(report.title)
     sheet = PageLayout(f"{subject}{quarter}工作进展数据核对单", across=True)
     sheet.paragraph(f"{subject}{quarter}工作进展数据核对单", font=SONG, size=TITLE - 2, across="center", pitch=34)
@@ -85,7 +86,12 @@ def _row_columns(several: bool) -> list[ColumnOf[Ours]]:
         columns.figure("opening", "上期末累计", paper=20),
         columns.figure("quantity", "本期完成", paper=18),
         columns.figure("cumulative", "本期末累计", paper=20),
-        columns.state("state", "报送情况", lambda row: wording.RETURNS[row.state] if row.state else "非应报", paper=22),
+        columns.state(
+            "state",
+            "报送情况",
+            lambda row: wording.official(labels.state, row.state) if row.state else "非应报",
+            paper=22,
+        ),
         columns.day("first_received", "收到日期", paper=22),
         columns.words("entries", "核对意见", lambda _row: Cell(""), paper=34),
     ]

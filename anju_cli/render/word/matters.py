@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from anju_cli.render.word.layout import FANG, HEI, SONG, TITLE, PageLayout
 from anju_cli.render.word.tables import PaperColumn, table
+from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def notice(sheet: MatterSheet) -> bytes:
     matter = sheet.matter
     paper = _titled("约谈通知", matter, draft=matter.state == "proposed")
     paper.paragraph("、".join(matter.unit_names) + "主要负责人：")
-    quarter = wording.QUARTERS.get(matter.quarter or "", "【考核期】")
+    quarter = wording.official(labels.quarter, matter.quarter) if matter.quarter else "【考核期】"
     _prose(
         paper,
         f"根据《方案》关于完善考评机制的规定（四（三）），你单位{quarter}考核结果为“{matter.about}”。"

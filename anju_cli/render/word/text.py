@@ -16,6 +16,7 @@ from anju_cli.domain.grammar import printable
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.render.templating import prose, shipped
+from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         paper=paper,
         sections=numbers.section,
         points=numbers.point,
-        quarters=wording.QUARTERS,
+        quarters=wording.quarters(),
         subject=wording.subject(report.title),
         shortened=dossier.region[:1],
         place=wording.place(dossier.region),
@@ -211,7 +212,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
 
 def annexes(dossier: QuarterDossier) -> list[str]:
     """The titles of the three tables; they name results and resolutions where there are any."""
-    quarter = wording.QUARTERS[dossier.report.quarter]
+    quarter = wording.official(labels.quarter, dossier.report.quarter)
     return [
         f"{quarter}目标任务完成情况表",
         "成员单位考核结果及报送情况表" if dossier.results else "成员单位工作落实及报送情况表",

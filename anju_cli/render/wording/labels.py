@@ -34,7 +34,7 @@ def milestone_status(code: str, dated: bool) -> str:
         "open": _("In progress"),
         "overdue": _("Overdue"),
         "undated": _("No date set"),
-    }[code]
+    }.get(code, code)
 
 
 MILESTONE_TONES = {"done": "good", "done_late": "warn", "overdue": "bad"}
@@ -48,7 +48,7 @@ def reason(code: str) -> str:
         "unreported": _("Not reported"),
         "returned": _("Sent back, not resubmitted"),
         "late_return": _("Late return"),
-    }[code]
+    }.get(code, code)
 
 
 def pace(code: str) -> str:
@@ -59,7 +59,7 @@ def pace(code: str) -> str:
         "projects": _("Project dates"),
         "year_end": _("Year end only"),
         "none": _("No pace set"),
-    }[code]
+    }.get(code, code)
 
 
 def kind(code: str) -> str:
@@ -72,7 +72,7 @@ def kind(code: str) -> str:
         "correction": _("Correction"),
         "void": _("Void"),
         "reduction": _("Reduction"),
-    }[code]
+    }.get(code, code)
 
 
 def entry_kind(code: str, quantity: object, stated_total: object) -> str:
@@ -94,7 +94,7 @@ def reporting(code: str) -> str:
         "summary": _("In the summary row"),
         "register": _("Kept by the office"),
         "none": _("Not reported on"),
-    }[code]
+    }.get(code, code)
 
 
 def state(code: str) -> str:
@@ -106,7 +106,7 @@ def state(code: str) -> str:
         "late_return": _("Late return"),
         "unreported": _("Not reported"),
         "returned": _("Returned"),
-    }[code]
+    }.get(code, code)
 
 
 STATE_TONES = {
@@ -126,7 +126,7 @@ def review_state(code: str) -> str:
         "open": pgettext("review", "Open"),
         "locked": _("Data locked"),
         "closed": pgettext("review", "Closed"),
-    }[code]
+    }.get(code, code)
 
 
 def aspect(code: str | None) -> str | None:
@@ -150,7 +150,7 @@ def review_event(code: str) -> str:
         "close": pgettext("review", "Ended"),
         "bulletin": _("Bulletin"),
         "reopen": _("Reopened"),
-    }[code]
+    }.get(code, code)
 
 
 def logged(code: str) -> str:
@@ -181,7 +181,7 @@ def cause(code: str) -> str:
         "goal_changed": pgettext("cause", "Goal changed"),
         "rule_changed": pgettext("cause", "Rule changed"),
         "as_of_changed": pgettext("cause", "Other date"),
-    }[code]
+    }.get(code, code)
 
 
 def next_date(code: str) -> str:
@@ -193,7 +193,7 @@ def next_date(code: str) -> str:
         "bulletin_deadline": _("Bulletin deadline (provisional)"),
         "bulletin_due": _("Bulletin deadline"),
         "due": pgettext("date", "Due"),
-    }[code]
+    }.get(code, code)
 
 
 def quarter(code: str | None) -> str:

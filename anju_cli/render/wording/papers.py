@@ -1,44 +1,27 @@
 """The Chinese of official papers, whatever the language in use: dates, numerals, names of states."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-QUARTERS = {"Q1": "第一季度", "Q2": "第二季度", "Q3": "第三季度", "Q4": "第四季度"}
-LIGHTS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯"}
-TARGETS = {"done": "已完成", "on_pace": "达到序时进度", "behind": "滞后（未达序时进度）", "overdue": "逾期未完成"}
-MILESTONES = {
-    "done": "按期完成",
-    "done_late": "逾期完成",
-    "open": "推进中",
-    "overdue": "逾期未完成",
-    "undated": "未明确时限",
-}
-RETURNS = {
-    "open": "未到报送截止日期",
-    "reported": "按时报送",
-    "zero_report": "零报告",
-    "late_return": "迟报",
-    "returned": "已退回",
-    "unreported": "未报",
-}
-PACES = {
-    "even": "按季均摊",
-    "nodes": "按时间节点",
-    "projects": "按项目计划",
-    "year_end": "年底一次考核",
-    "none": "未设序时进度",
-}
-REASONS = {
-    "overdue": "逾期未完成",
-    "behind": "滞后",
-    "unreported": "未报",
-    "returned": "已退回待补正",
-    "late_return": "迟报",
-}
+from anju_cli.domain.periods import QUARTERS, quarter_code
+from anju_cli.i18n import speaking
+from anju_cli.render.wording import labels
+
 MARK, STAR, NONE = "※", "＊", "—"
 _DIGITS = "〇一二三四五六七八九十"
 _PLACES = ("区", "县", "市", "新区")
+
+
+def official(words: Callable[[str], str], code: str) -> str:
+    """A code in the official Chinese, whatever the language in use."""
+    with speaking("zh"):
+        return words(code)
+
+
+def quarters() -> dict[str, str]:
+    """The quarters of a year as papers name them: 第一季度."""
+    return {code: official(labels.quarter, code) for code in map(quarter_code, QUARTERS)}
 
 
 def full(day: date) -> str:

@@ -33,7 +33,7 @@ def facility(code: str) -> str:
         "culture": _("Culture and sport"),
         "health": _("Health"),
         "commerce": _("Commerce"),
-    }[code]
+    }.get(code, code)
 
 
 def facility_status(code: str) -> str:
@@ -45,7 +45,7 @@ def facility_status(code: str) -> str:
         "open": _("In progress"),
         "undated": _("No date set"),
         "not_needed": _("Not needed"),
-    }[code]
+    }.get(code, code)
 
 
 FACILITY_TONES = {"in_use": "good", "overdue": "bad", "late": "warn", "not_needed": "faint"}
@@ -99,7 +99,7 @@ def act(code: str) -> str:
         "edit": pgettext("register", "Changed"),
         "facility": _("Facility"),
         "schedule": _("Schedule"),
-    }[code]
+    }.get(code, code)
 
 
 def mismatch(code: str) -> str:
@@ -110,4 +110,4 @@ def mismatch(code: str) -> str:
         "blank": pgettext("list", "Blank"),
         "duplicate": pgettext("list", "Several times"),
         "no_key": pgettext("list", "Without a key"),
-    }[code]
+    }.get(code, code)

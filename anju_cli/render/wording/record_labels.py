@@ -35,6 +35,11 @@ def source(code: str) -> str:
     }.get(code, code)
 
 
+def in_place(code: str) -> str:
+    """What of 三个到位 is recorded, in words."""
+    return {"team": _("Project team"), "post": _("Named post"), "scheme": _("Scheme filed")}.get(code, code)
+
+
 def matter_state(code: str, kind: str) -> str:
     """How a follow-up matter stands, in words; an interview and its commitments end by being struck off (销号)."""
     if kind in ("interview", "commitment") and code in ("held", "closed"):
@@ -128,7 +133,7 @@ def return_state(code: str) -> str:
         "received": pgettext("return", "Received, to be decided"),
         "already": pgettext("return", "Adopted before"),
         "unknown": pgettext("return", "Not known whose"),
-    }[code]
+    }.get(code, code)
 
 
 def action(code: str) -> str:
@@ -140,7 +145,7 @@ def action(code: str) -> str:
         "conflict": pgettext("import", "Conflict"),
         "correct": pgettext("import", "Correct"),
         "reduce": pgettext("import", "Reduce"),
-    }[code]
+    }.get(code, code)
 
 
 def found(kind: str) -> str:
@@ -149,4 +154,4 @@ def found(kind: str) -> str:
         "problem": _("To be put right"),
         "conflict": _("To be decided first"),
         "warning": _("Accepted with warnings"),
-    }[kind]
+    }.get(kind, kind)

@@ -90,7 +90,7 @@ def _plans(view: View) -> Iterator[LogRow]:
 
 
 def _reviews(view: View) -> Iterator[LogRow]:
-    for each in review_queries.events(view.connection, view.id, view.known_at):
+    for each in view.review_steps:
         yield _row(
             view,
             each.recorded_at,

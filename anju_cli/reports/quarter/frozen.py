@@ -78,7 +78,7 @@ def _circulated(view: View, assessment: Assessment, frozen: PublicationRow) -> C
 
 def assessments_of(view: View) -> dict[int, Assessment]:
     """The assessments of the plan's quarters, as known at the view's moment."""
-    return assessments(review_queries.events(view.connection, view.id, view.known_at))
+    return assessments(view.review_steps)
 
 
 def frozen_of(view: View, quarter: int) -> PublicationRow:

@@ -44,7 +44,18 @@ def quarter_report(view: View, quarter: int, unit: str | None = None) -> Quarter
 
 
 def scope(view: View, quarter: int, unit: str | None = None) -> Scope:
-    """The figures of one quarter, of one unit where it is named."""
+    """The figures of one quarter, of one unit where it is named: made once of a view, for the report and its papers.
+
+    Raises Unclear where there is no such unit.
+    """
+    asked = ("quarter", quarter, unit, view.asked_as_of)
+    known = view.made.get(asked)
+    if not isinstance(known, Scope):
+        known = view.made[asked] = _scope(view, quarter, unit)
+    return known
+
+
+def _scope(view: View, quarter: int, unit: str | None) -> Scope:
     start = quarter_start(view.year, quarter)
     review = reviews_of(view, view.as_of(view.today, start))[quarter]
     as_of = view.as_of(min(view.today, review.review_to), start)

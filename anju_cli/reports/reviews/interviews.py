@@ -11,7 +11,7 @@ from datetime import date
 
 from anju_cli.domain.periods import quarter_code, quarter_end
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.reviews import ASPECTS, RESULTS, Assessment, ReviewStep
+from anju_cli.domain.reviews import Aspect, Assessment, Result, ReviewStep
 from anju_cli.reports.answers.matters import Candidate
 from anju_cli.reports.answers.rows import Lateness, Target
 from anju_cli.reports.figures import Figures
@@ -53,7 +53,7 @@ def candidates(view: View, quarter: int) -> list[Candidate]:
                 unit=unit.id,
                 unit_name=unit.name,
                 unit_name_en=unit.name_en,
-                result=RESULTS.get(result, (result,))[0] if result else None,
+                result=_official(result),
                 evidence=(*_opinion(typed), *_evidence(shown, mine)),
                 inferred=any(marked),
                 only_inferred=bool(marked) and all(marked),
@@ -87,6 +87,11 @@ def _belongs(row: Lateness, end: date) -> bool:
     return row.reason == "behind" or row.due is None or row.due <= end
 
 
+def _official(result: str | None) -> str | None:
+    """A result in the official words; a further grade of the plan is in them already."""
+    return Result(result).words[0] if result in tuple(Result) else result
+
+
 def _is_inferred(row: Lateness) -> bool:
     """Whether the plan does not state who answers, by when, or how it should progress."""
     resting_on = {"lead", "pace"} if row.reason == "behind" else {"lead", "due"}
@@ -95,7 +100,7 @@ def _is_inferred(row: Lateness) -> bool:
 
 def _opinion(typed: ReviewStep | None) -> Iterator[str]:
     """What was typed with a result: under which heading of the plan it falls, and in what words."""
-    said = [ASPECTS.get(typed.aspect or "", typed.aspect), typed.note] if typed else []
+    said = [Aspect(typed.aspect).words[0] if typed.aspect else None, typed.note] if typed else []
     if any(said):
         yield "考核意见：" + "，".join(filter(None, said))
 
