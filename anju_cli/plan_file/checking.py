@@ -149,7 +149,11 @@ class _Checks:
         total = sum(item.allocations.values())
         if item.goal is None:
             self.found(at, _("no goal"), _("one that the parts add up to"))
-        elif total != item.goal and len(item.allocations) == len(shape.allocations):
+        elif (
+            total != item.goal
+            and "allocations" not in item.inferred
+            and len(item.allocations) == len(shape.allocations)
+        ):
             parts, goal = measured(total, item.decimals), measured(item.goal, item.decimals)
             self.found((*at, "allocations"), str(parts), _("parts that add up to {goal}").format(goal=goal))
         members = {member.id: unit.id for unit in self.parts.units for member in unit.members}
