@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from anju_cli.domain.periods import Review, review
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.records import rebuilt
 from anju_cli.domain.reviews import Assessment, assessments, deadlines
-from anju_cli.errors import Unclear
+from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.drafts import Draft, Later, Way
 from anju_cli.store import entry_queries, figure_queries, ledger_queries, review_queries, whole_rows
@@ -92,15 +92,30 @@ class Book:
         ]
 
     def moment(self) -> str:
-        """The moment of recording: from the clock, or just after the last one where the clock has stepped back."""
+        """The moment of recording: from the clock, or just after the last one where the clock has stepped back.
+
+        A clock long after the last filing is said. Raises Unavailable where it cannot be right.
+        """
         last = self.ends().recorded_at
-        now = clock.now().strftime(MOMENT)
+        moment = clock.now()
+        clock.check_year(moment.year, moment.date())
+        now = moment.strftime(MOMENT)
+        before = datetime.strptime(last, MOMENT).replace(tzinfo=UTC) if last else moment
         if now > last:
+            if moment - before > clock.LONG:
+                ahead = _("the clock is {n} days after the last filing ({last}): is it right?")
+                self._warn_once(ahead.format(n=(moment - before).days, last=last))
             return now
-        self.warnings.append(
-            _("the clock is behind the last filing ({last}); recorded just after it").format(last=last)
-        )
-        return (datetime.strptime(last, MOMENT) + timedelta(microseconds=1)).strftime(MOMENT)
+        self._warn_once(_("the clock is behind the last filing ({last}); recorded just after it").format(last=last))
+        try:
+            return (before + timedelta(microseconds=1)).strftime(MOMENT)
+        except OverflowError:
+            hint = _("anju restore puts a backup in its place")
+            raise Unavailable(_("nothing can come after the last filing"), got=last, hint=hint) from None
+
+    def _warn_once(self, said: str) -> None:
+        if said not in self.warnings:
+            self.warnings.append(said)
 
     def assessments(self) -> dict[int, Assessment]:
         """The reviews of the plan as recorded by now: asked anew each time, inside the writing transaction."""

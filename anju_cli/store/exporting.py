@@ -35,16 +35,31 @@ def insert(
             _check_head(said)
             continue
         table, row = said.get("table"), said.get("row")
-        if table not in known or not isinstance(row, dict) or list(row) != columns[table]:
+        if (
+            not isinstance(table, str)
+            or table not in known
+            or not isinstance(row, dict)
+            or not _fits(row, columns[table])
+        ):
             raise Findings(_("line {n} is no row of the ledger").format(n=number), got=line[:80])
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))
 
 
+def _fits(row: dict[str, Any], columns: list[str]) -> bool:
+    """Whether an object has the columns of a table, and in each a text or a number that a database can hold."""
+    if list(row) != columns:
+        return False
+    texts = (value for value in row.values() if isinstance(value, str))
+    if any("\ud800" <= letter <= "\udfff" for text in texts for letter in text):
+        return False
+    return not any(isinstance(value, (bool, float, list, dict)) for value in row.values())
+
+
 def _read(line: str, number: int) -> dict[str, Any]:
     try:
         said = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
         raise Findings(_("line {n} is not JSON").format(n=number), got=line[:80])

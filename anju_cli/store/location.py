@@ -12,8 +12,9 @@ from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.store.fit import misfits
 from anju_cli.store.schema import VERSION, version_of
+from anju_cli.store.turns import in_turn
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 120
 """How long a command waits for another writer before it gives up."""
 
 SAFE_READING = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON")
@@ -104,11 +105,13 @@ def readable(path: Path) -> Iterator[sqlite3.Connection]:
     with (
         held(path),
         faults(path),
-        closing(sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)) as connection,
+        closing(sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=0)) as connection,
     ):
         for pragma in ("PRAGMA query_only = ON", *SAFE_READING):
             connection.execute(pragma)
         connection.row_factory = sqlite3.Row
+        in_turn(lambda: connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone(), BUSY_SECONDS)
+        connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
         yield connection
 
 

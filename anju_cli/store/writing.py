@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
@@ -31,6 +32,7 @@ from anju_cli.store.location import (
     uri,
 )
 from anju_cli.store.schema import migrate
+from anju_cli.store.turns import in_turn
 
 _PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
@@ -57,7 +59,6 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
             _check_still_there(path, opened)
             with faults(path):
                 version = check_ours(raw, path, any_version=True)
-                check_whole(raw, path)
             if opened.st_nlink > 1 and not dry_run:
                 forget_unfinished(Path(os.path.realpath(path)))
             with migrating.upgraded(raw, path, version, dry_run=dry_run):
@@ -91,9 +92,12 @@ def _check_still_there(path: Path, opened: os.stat_result) -> None:
 def _engine(path: Path) -> Engine:
     def connect() -> sqlite3.Connection:
         with faults(path):
-            connection = sqlite3.connect(uri(path, "rw"), uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+            connection = sqlite3.connect(uri(path, "rw"), uri=True, isolation_level=None, timeout=0)
             for pragma in _PRAGMAS:
-                connection.execute(pragma)
+                in_turn(partial(connection.execute, pragma), BUSY_SECONDS)
+            in_turn(partial(check_ours, connection, path, any_version=True), BUSY_SECONDS)
+            # Looked through before its turn to write, so that nobody waits for it.
+            in_turn(partial(check_whole, connection, path), BUSY_SECONDS)
             connection.row_factory = sqlite3.Row  # as at the reading door: what is asked in plain SQL is asked alike
             return connection
 
@@ -102,7 +106,9 @@ def _engine(path: Path) -> Engine:
     # Without this, SQLModel begins no transaction before the first INSERT and silently builds on stale rows.
     @event.listens_for(engine, "begin")
     def begin_immediate(connection) -> None:  # type: ignore[no-untyped-def]
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        raw = connection.connection.driver_connection
+        in_turn(partial(raw.execute, "BEGIN IMMEDIATE"), BUSY_SECONDS)
+        raw.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")  # whoever reads now has soon read
 
     return engine
 

@@ -134,6 +134,7 @@ def return_state(code: str) -> str:
         "received": pgettext("return", "Received, to be decided"),
         "already": pgettext("return", "Adopted before"),
         "unknown": pgettext("return", "Not known whose"),
+        "passed_over": pgettext("return", "No return, passed over"),
     }.get(code, code)
 
 

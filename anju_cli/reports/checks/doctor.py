@@ -86,13 +86,11 @@ def _file(path: Path) -> Iterator[Checked]:
             "journal", "ok" if plain else "bad", journal, None if plain else _("one file alone is safe to carry")
         )
         now = clock.now().strftime("%Y-%m-%dT%H:%M:%S")
-        behind = last is not None and last > now
+        wrong = _clock_is_wrong(last)
         if own:
             harmless = _("they change no figure and may stay")
             yield Checked("own parts", "note", ", ".join(own), harmless)
-        yield Checked(
-            "clock", "warn" if behind else "ok", now + "Z", _("it is behind the last filing") if behind else None
-        )
+        yield Checked("clock", "warn" if wrong else "ok", now + "Z", wrong)
     known = path.stat()
     mode = stat.S_IMODE(known.st_mode)
     private = os.name == "nt" or not mode & 0o077
@@ -109,6 +107,17 @@ def _file(path: Path) -> Iterator[Checked]:
     for beside in (*outlet.abandoned(real.parent), *second_names(real)):
         cut_off = _("a command was cut off: the next one that records clears it away")
         yield Checked("leftovers", "note", beside.name, cut_off)
+
+
+def _clock_is_wrong(last: str | None) -> str | None:
+    """What is to be said of the clock against the last filing; null where nothing is."""
+    if last is None:
+        return None
+    if last > clock.now().strftime("%Y-%m-%dT%H:%M:%S"):
+        return _("it is behind the last filing")
+    if last < (clock.now() - clock.LONG).strftime("%Y-%m-%dT%H:%M:%S"):
+        return _("it is more than 100 days after the last filing: is it right?")
+    return None
 
 
 def _place(path: Path, mounts: Path) -> Iterator[Checked]:
