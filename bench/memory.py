@@ -52,7 +52,8 @@ def peak(line: str, folder: Path) -> tuple[int, float]:
     environment = os.environ | {"ANJU_DB": str(folder / "anju.db"), "ANJU_TODAY": TODAY}
     code = (
         "import sys; from anju_cli.cli import main; code = main(sys.argv[1:]); "
-        "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1], file=sys.stderr); "
+        "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1]; "
+        "print(peak, file=sys.stderr); "
         "sys.exit(code)"
     )
     with (folder / "out").open("wb") as out:
