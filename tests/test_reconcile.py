@@ -239,10 +239,10 @@ class TestWorkbooks:
         )
         assert "No difference" in anju("reconcile", path, other).out
 
-    def test_a_formula_has_the_value_that_was_stored_or_none(self, anju, write, tmp_path):
+    def test_a_formula_that_was_never_computed_is_a_problem_at_its_cell(self, anju, write, tmp_path):
         path = self.workbook(tmp_path / "a.xlsx", ["项目编码", "套数"], ["A", "=1+1"])
-        heard = anju("reconcile", path, write("b.csv", "项目编码,套数\nA,2\n"), "--json", code=1)
-        assert found(heard) == [("A", "blank", "计划套数", None, "2", None)]
+        refused = anju("reconcile", path, write("b.csv", "项目编码,套数\nA,2\n"), code=1)
+        assert "a.xlsx:2: 套数: the formula was never computed" in refused.err + refused.out
 
     @pytest.mark.parametrize("kind", ["bomb", "styles", "cells", "parts", "sheet", "entities", "no book"])
     def test_hostile_workbooks_are_refused_quickly(self, anju, write, tmp_path, kind):

@@ -10,10 +10,9 @@ from decimal import Decimal
 import pytest
 
 from anju_cli.errors import Unclear
-from anju_cli.foreign import Row, Sheet
-from anju_cli.returns import cells
-from anju_cli.returns.columns import ReturnTable
-from anju_cli.returns.heading import heading
+from anju_cli.foreign import Row
+from anju_cli.foreign import cell_grammar as cells
+from anju_cli.returns.heading import body_above, quarter_above
 from tests.conftest import ROOT
 from tests.returns import HEAD, table
 
@@ -83,8 +82,8 @@ def test_words_are_one_line(value, found):
 )
 def test_what_stands_above_says_whose_it_is(above, body, quarter):
     rows = [Row(number, values) for number, values in enumerate(above, 1)]
-    said = heading([Sheet("A", False, rows)], [ReturnTable("A", {}, 9, [], rows, frozenset())])
-    assert (said.body, said.quarter) == (body, quarter)
+    told = body_above(rows), quarter_above(rows)
+    assert [said and said.text for said in told] == [body, quarter]
 
 
 def imported(office, tmp_path, rows, *words, code=0):

@@ -1,5 +1,6 @@
 """What holds at the edges of a year: short dates, papers of the fourth quarter, what counts on a whole and its parts."""
 
+import pytest
 from docx import Document
 
 from tests.conftest import prepared
@@ -55,3 +56,46 @@ class TestKindsOfTargets:
         rows = year("interviews propose Q4 --json", today="2020-12-31").json
         (line,) = (line for row in rows for line in row["evidence"] if "90.0" in line)
         assert "完成率90.0%" in line and "低于序时进度10.0个百分点" in line and "None" not in line
+
+
+class TestUnitReport:
+    def test_of_a_quarter_it_shows_that_quarter_at_its_end(self, office):
+        office("progress add raise 600 --unit hsc -q Q2")
+        office("progress add raise 50 --unit hsc --on 7-10")
+        report = office("report unit hsc -q Q2 --json").json
+        assert report["targets_as_of"] == "2020-06-30" and report["as_of"] == "2020-07-15"
+        (raised,) = (row for row in report["targets"] if row["id"] == "raise")
+        assert (raised["quarter_quantity"], raised["cumulative"], raised["expected_rate"]) == (600, 600, 50.0)
+        assert {row["quarter"] for row in report["late"] if row["reason"] == "behind"} == {"Q2"}
+
+    def test_reporting_rates_are_printed_by_unit_and_by_body(self, office):
+        for unit in ("edu", "sub-longtian"):
+            office(f"progress add summary --unit {unit} -q Q2 --note done --received 7-9")
+        assert "Reported: 1 of 18 units (5.6 %), 2 of 23 bodies (8.7 %)" in office("report quarter Q2").out
+
+
+class TestSentBack:
+    @pytest.fixture
+    def sent_back(self, office, tmp_path):
+        """The return of the Water Authority came on 9 July and was sent back."""
+        path = tmp_path / "wat.csv"
+        path.write_text(
+            "任务编号,本期完成,本期末累计,进展情况\nwat-river,3,4,正常\nwat-river,x,4,正常\n", encoding="utf-8"
+        )
+        office(f"progress import {path} -u wat -q Q2 --received 7-9", code=1)
+        return office
+
+    def test_a_return_that_never_came_again_is_listed_after_what_never_came(self, sent_back):
+        rows = [row for row in sent_back("units overdue --json").json if row["unit"] == "wat"]
+        returned = [row for row in rows if row["reason"] == "returned"]
+        assert returned and all((row["due"], row["days_overdue"]) == ("2020-07-10", 5) for row in returned)
+        assert not [row for row in rows if row["reason"] == "unreported" and row["quarter"] == "Q2"]
+
+    def test_before_the_deadline_it_is_not(self, sent_back):
+        assert sent_back("units overdue --json --as-of 2020-07-10 --reason returned").json == []
+
+    def test_it_stays_visible_in_the_units_report_and_in_the_bulletin(self, sent_back, tmp_path):
+        assert "returned" in {row["reason"] for row in sent_back("report unit wat --json").json["late"]}
+        sent_back(f"report quarter Q2 -o {tmp_path / 'x.docx'} --remedy-by 7-31")
+        assert any("请水务局于2020年7月31日前补正退回的报送件。" in line or "请水务局于7月31日前补正退回的报送件。" in line
+                   for line in words(tmp_path / "x.docx"))  # fmt: skip

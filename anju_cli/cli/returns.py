@@ -1,5 +1,6 @@
 """`anju progress template` and `anju progress import`: returns out and in."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ from anju_cli.reports.view import opened
 from anju_cli.store.location import locate, path_of
 
 if TYPE_CHECKING:
+    from anju_cli.ledger.returns.importing import Imported
     from anju_cli.render.recorded import ReturnTaken
 
 ReturnQuarter = Annotated[str, typer.Option("--quarter", "-q", metavar="QUARTER", help="The quarter of the return.")]
@@ -124,25 +126,37 @@ def import_(
     importing, database = ledger.importing, locate(db)
     if errors_to is not None:
         take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force, files)
-    sources = [importing.source(name) for name in files]
-    with (
-        waiting(3 * len(sources)) as tick,
-        ledger.opened(database, plan, recorder(by), dry_run=dry_run, meant=Meant(quarter)) as book,
-    ):
-        decide(
-            book, carry=carry, restate=restate, reason=why, document=document,
-            keep_later=keep_later, shift_later=shift_later,
-        )  # fmt: skip
-        manner = Desk(book).manner(via)
-        number = parse_quarter(quarter, book.plan.year) if quarter else None
+    with waiting(3 * len(files)) as tick:
+        # Before the turn to write is taken: whatever is foreign may take its time.
+        with opened(database, plan=plan, meant=Meant(quarter)) as view:
+            known = view.plan_at(date.max)
+        number = parse_quarter(quarter, known.year) if quarter else None
         wish = importing.Wish(unit, number, received, encoding, importing.Ways(correct, additional, why))
-        returns = [each for source in sources for each in importing.import_return(book, source, wish, manner, tick)]
+        read = [importing.read_return(importing.source(name), wish, known, tick) for name in files]
+        with ledger.opened(database, plan, recorder(by), dry_run=dry_run, meant=Meant(quarter)) as book:
+            decide(
+                book, carry=carry, restate=restate, reason=why, document=document,
+                keep_later=keep_later, shift_later=shift_later,
+            )  # fmt: skip
+            manner = Desk(book).manner(via)
+            every = [each for file in read for each in importing.import_return(book, file, wish, manner, tick)]
+    returns = _without_stubs(every, book.notes)
     tell(book.notes, book.warnings)
     if errors_to is not None:
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
         save(path_of(errors_to), lines.encode("utf-8", "replace"), force)
     answer = imported_records(book.plan, returns, dry_run)
     return shown(answer, lambda _answer: receipt_page(imported_page(book.plan, returns, dry_run), book))
+
+
+def _without_stubs(returns: "list[Imported]", notes: list[str]) -> "list[Imported]":
+    """What became of the files, without those that are no return at all, unless there is nothing else."""
+    real = [each for each in returns if each.state != "passed_over"]
+    if not real:
+        return returns
+    passed = [each for each in returns if each.state == "passed_over"]
+    notes += [_("passed over: {problem}").format(problem=problem) for each in passed for problem in each.problems]
+    return real
 
 
 def _reason(reason: str | None, *, correct: bool, additional: bool, restate: bool) -> str | None:

@@ -1,7 +1,11 @@
 """A list of projects or homes that came in a file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
+
+NO_FAULTS: Mapping[int, str] = MappingProxyType({})
 
 
 class ListingRow(NamedTuple):
@@ -9,6 +13,8 @@ class ListingRow(NamedTuple):
 
     number: int
     cells: tuple[str, ...]
+    faults: Mapping[int, str] = NO_FAULTS
+    """By column, what is wrong with a cell: an error, a formula that was never computed, a code that lost digits."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,8 @@ class Listing:
     head: tuple[str, ...]
     rows: tuple[ListingRow, ...]
     sha256: str = ""
+    notes: tuple[str, ...] = ()
+    """What the person should know of how it was read."""
 
     def cell(self, row: ListingRow, column: int) -> str:
         """A cell; empty where the row is shorter."""

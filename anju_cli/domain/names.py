@@ -3,20 +3,43 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TypeVar
 
+from anju_cli.alike import alike
 from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
 _NUMBERING = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}[)）]|^[0-9]{1,3}[.、]")
-_SUGGESTED = 3
-_ALIKE = 0.5
 
 Named = TypeVar("Named", Body, Item)
 
 
+class NoSuchName(Unclear):
+    """A name that is not known; what it may have been meant for is looked up once, where it is shown."""
+
+    def __init__(
+        self, what: str, *, got: str, wanted: str, names: Mapping[str, list[str]], shown: Mapping[str, str]
+    ) -> None:
+        super().__init__(what, got=got)
+        self._asked = wanted, names, shown
+        self._looked_up: str | None = None
+
+    @property
+    def hint(self) -> str | None:
+        """What may have been meant; null where nothing is like it."""
+        if self._looked_up is None:
+            wanted, names, shown = self._asked
+            self._looked_up = ", ".join(f"{id} {shown[id]}" for id in alike(wanted, names))
+        return _("did you mean {candidates}?").format(candidates=self._looked_up) if self._looked_up else None
+
+    @hint.setter
+    def hint(self, _none: str | None) -> None:
+        """Never given: it is looked up."""
+
+
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """`text` as it is compared: width, case, inner spaces and leading numbering such as `（4） ` do not count."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
@@ -52,27 +75,12 @@ def _find(candidates: Iterable[Named], text: str, unknown: str, several: str) ->
     matches = exact or partial
     if len(matches) == 1:
         return named[matches[0]]
-    shown = matches or _alike(wanted, names)
-    hint = ", ".join(f"{id} {named[id].name}" for id in shown)
+    shown = {id: candidate.name for id, candidate in named.items()}
     if matches:
+        hint = ", ".join(f"{id} {shown[id]}" for id in matches)
         raise Unclear(several, got=text, hint=_("say which: {candidates}").format(candidates=hint))
-    raise Unclear(unknown, got=text, hint=_("did you mean {candidates}?").format(candidates=hint) if hint else None)
+    raise NoSuchName(unknown, got=text, wanted=wanted, names=names, shown=shown)
 
 
 def _folded(candidate: Body | Item) -> list[str]:
     return [fold(name) for name in (candidate.name, candidate.name_en, *candidate.aliases)]
-
-
-def _alike(wanted: str, names: dict[str, list[str]]) -> list[str]:
-    """The ids whose names look most like what was typed: for suggesting only, never for choosing."""
-    scored = {id: max(_likeness(wanted, name) for name in (id, *known)) for id, known in names.items()}
-    likely = sorted((id for id, score in scored.items() if score >= _ALIKE), key=lambda id: -scored[id])
-    return likely[:_SUGGESTED]
-
-
-def _likeness(wanted: str, name: str) -> float:
-    """How alike two names are, 0 to 1; letters kept in order (规资局 in 规划和自然资源局) count as alike."""
-    rest = iter(name)
-    if len(wanted) > 1 and all(letter in rest for letter in wanted):
-        return 0.9
-    return SequenceMatcher(None, wanted, name).ratio()

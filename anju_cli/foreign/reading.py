@@ -1,12 +1,15 @@
 """Reading a file, whatever its kind: known by what it holds, not by its name."""
 
+import stat
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from anju_cli import outlet
 from anju_cli.errors import Findings, Unavailable, Unclear
+from anju_cli.foreign.kinds import check_kind, stub
 from anju_cli.foreign.limits import RETURN, Limits
 from anju_cli.foreign.sheets import Sheet
 from anju_cli.foreign.text import read_text
@@ -14,7 +17,6 @@ from anju_cli.foreign.workbook import read_workbook
 from anju_cli.i18n import _, why
 
 STDIN = "-"
-_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"
 
 
 class Source(NamedTuple):
@@ -25,6 +27,11 @@ class Source(NamedTuple):
     data: bytes
     sha256: str
 
+    @property
+    def says_nothing(self) -> str | None:
+        """Why it says nothing at all: it is empty, or marks another as open; null where it may say something."""
+        return stub(self.name, self.data)
+
 
 def source(path: str, limits: Limits = RETURN) -> Source:
     """A file, or standard input for `-`; no more of it than may be read."""
@@ -32,6 +39,7 @@ def source(path: str, limits: Limits = RETURN) -> Source:
         if path == STDIN:
             data = sys.stdin.buffer.read(limits.size + 1)
         else:
+            _check_plain(path)
             with outlet.source(path) as file:
                 data = file.read(limits.size + 1)
     except OSError as fault:
@@ -42,15 +50,25 @@ def source(path: str, limits: Limits = RETURN) -> Source:
     return Source(name, data, sha256(data).hexdigest())
 
 
-def read(file: Source, encoding: str | None = None, limits: Limits = RETURN) -> list[Sheet]:
-    """The sheets of a file."""
+def _check_plain(path: str) -> None:
+    """Refuse what might never end: a pipe by name, a device."""
+    mode = Path(path).stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise Unavailable(_("this is no plain file"), got=path, hint=_("- reads from a pipe"))
+
+
+def read(
+    file: Source,
+    encoding: str | None = None,
+    limits: Limits = RETURN,
+    is_head: Callable[[str], bool] = lambda _text: False,
+) -> list[Sheet]:
+    """The sheets of a file; `is_head` knows the names of columns, by which the separator of a text is found."""
     if len(file.data) > limits.size:
         raise Findings(_("the file is not read: {what}").format(what=_("too large")), got=f"> {limits.size:,}")
-    if file.data.startswith(b"PK\x03\x04") and _OPEN_DOCUMENT not in file.data[:100]:
+    if nothing := file.says_nothing:
+        raise Findings(nothing)
+    check_kind(file.data)
+    if file.data.startswith(b"PK"):
         return read_workbook(file.data, limits)
-    if file.data.startswith(b"\xd0\xcf\x11\xe0"):
-        hint = _("save it as .xlsx or .csv")
-        raise Findings(_("an old .xls file, or a workbook with a password"), hint=hint)
-    if file.data.startswith(b"PK\x03\x04"):
-        raise Findings(_("this kind of file is not read"), hint=_("save it as .xlsx or .csv"))
-    return read_text(file.data, encoding, limits)
+    return read_text(file.data, encoding, limits, is_head)

@@ -1,7 +1,10 @@
-"""A sheet as it was read: rows of values, with their numbers."""
+"""A sheet as it was read: rows of cells, with their numbers."""
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from anju_cli.foreign.cells import Cell
+from anju_cli.foreign.limits import LAST_COLUMN, LAST_ROW
 
 
 class Row(NamedTuple):
@@ -9,7 +12,9 @@ class Row(NamedTuple):
 
     number: int
     """From 1, as a spreadsheet shows it."""
-    values: tuple[Any, ...]
+    values: tuple[Cell, ...]
+    hidden: bool = False
+    """Hidden by hand or by a filter."""
 
 
 class Sheet(NamedTuple):
@@ -21,8 +26,8 @@ class Sheet(NamedTuple):
     rows: list[Row]
     merges: tuple[str, ...] = ()
     """Merged areas, such as `A3:A7`."""
-    uncached: frozenset[tuple[int, int]] = frozenset()
-    """Cells, by row and column from 1, with a formula that was never computed."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Counted from 0."""
 
 
 def letters(column: int) -> str:
@@ -35,15 +40,37 @@ def letters(column: int) -> str:
     return text
 
 
-def area(text: str) -> tuple[int, int, int, int]:
-    """A merged area as first row, first column, last row, last column; rows from 1, columns from 0."""
-    first, last = (re.fullmatch(r"([A-Z]+)([0-9]+)", part) for part in text.split(":"))
-    assert first and last
-    return int(first[2]), _column(first[1]), int(last[2]), _column(last[1])
-
-
-def _column(text: str) -> int:
+def column_of(text: str) -> int:
+    """The column of letters, counted from 0."""
     number = 0
     for letter in text:
         number = 26 * number + ord(letter) - 64
     return number - 1
+
+
+def area(text: str) -> tuple[int, int, int, int] | None:
+    """An area as first row, first column, last row, last column; rows from 1, columns from 0; null if there is none."""
+    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", text, re.ASCII)
+    if match is None:
+        return None
+    left, top, right, bottom = match.groups()
+    found = int(top), column_of(left), int(bottom or top), column_of(right or left)
+    return found if found[2] <= LAST_ROW and found[3] < LAST_COLUMN else None
+
+
+def merged(sheet: Sheet, most: int = 200_000) -> dict[tuple[int, int], Cell]:
+    """By (row, column), the value of the merged area a cell is in; only of areas that are read."""
+    values = {row.number: row.values for row in sheet.rows}
+    found: dict[tuple[int, int], Cell] = {}
+    for text in sheet.merges:
+        corner = area(text)
+        if corner is None or len(found) > most:
+            continue
+        top, left, bottom, right = corner
+        row = values.get(top, ())
+        if left >= len(row) or row[left] is None:
+            continue
+        for line in range(top, min(bottom, top + 2000) + 1):
+            for column in range(left, min(right, left + 50) + 1):
+                found[line, column] = row[left]
+    return found

@@ -3,21 +3,28 @@
 import codecs
 import csv
 import io
+import re
+from collections import Counter
+from collections.abc import Callable
 
 from anju_cli.errors import Findings, Unclear
+from anju_cli.foreign.cells import Cell, seen
 from anju_cli.foreign.limits import Limits
 from anju_cli.foreign.sheets import Row, Sheet
 from anju_cli.i18n import _
 
-_SEPARATORS = (",", "\t", ";", "，")
-_LOOKED_AT = 20
+_SEPARATORS = (",", "\t", ";", "，", "|")
+_LOOKED_AT = 40
 """Lines by which the separator is known."""
 
 
-def read_text(data: bytes, encoding: str | None, limits: Limits) -> list[Sheet]:
+def read_text(data: bytes, encoding: str | None, limits: Limits, is_head: Callable[[str], bool]) -> list[Sheet]:
     """The one table of a text file."""
     text = _decoded(data, encoding)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    told = re.match(r"sep=(.)\r?\n", text)  # what Excel writes, and obeys
+    separator = told[1] if told else _separator(text, is_head)
+    body = io.StringIO(text, newline="")
+    reader = csv.reader(body, delimiter=separator, strict=True)
     try:
         rows = []
         cells = 0
@@ -25,8 +32,10 @@ def read_text(data: bytes, encoding: str | None, limits: Limits) -> list[Sheet]:
             cells += len(values)
             if number > limits.rows or cells > limits.cells:
                 raise Findings(_("the file is not read: {what}").format(what=_("too many rows")), got=number)
+            if told and number == 1:
+                continue
             kept = tuple(_unescaped(value) for value in values[: limits.columns])
-            if any(kept):
+            if any(value is not None for value in kept):
                 rows.append(Row(number, kept))
     except csv.Error as fault:
         hint = _("look at its quotation marks, and at where they end")
@@ -57,14 +66,29 @@ def _decoded(data: bytes, encoding: str | None) -> str:
     )
 
 
-def _separator(text: str) -> str:
-    """What separates: whatever the first lines have most of."""
-    head = "\n".join(text.splitlines()[:_LOOKED_AT]) if len(text) < 1 << 20 else text[: 1 << 16]
-    return max(_SEPARATORS[:3], key=head.count)
+def _separator(text: str, is_head: Callable[[str], bool]) -> str:
+    """What separates outside quotation marks: what makes a head of the most known names, then an even table."""
+    start = text[: 1 << 16]
+    return max(_SEPARATORS, key=lambda separator: _sense(start, separator, is_head))
 
 
-def _unescaped(value: str) -> str | None:
+def _sense(text: str, separator: str, is_head: Callable[[str], bool]) -> tuple[int, int, int]:
+    rows: list[list[str]] = []
+    try:
+        for values in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            rows.append(values)
+            if len(rows) == _LOOKED_AT:
+                break
+    except csv.Error:
+        return 0, 0, 0
+    known = max((sum(is_head(value) for value in values) for values in rows), default=0)
+    widths = Counter(len(values) for values in rows if len(values) > 1)
+    width, even = max(widths.items(), key=lambda of: (of[1], of[0]), default=(0, 0))
+    return known if known > 1 else 0, even, width
+
+
+def _unescaped(value: str) -> Cell:
     """A cell; the apostrophe that keeps a spreadsheet from running it as a formula is no part of it."""
     if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@", "\t", "\r"):
         return value[1:]
-    return value if value.strip() else None
+    return seen(value)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from anju_cli.domain.listing import Listing, ListingRow
 from anju_cli.domain.names import fold
+from anju_cli.domain.problems import Problem, WrongFile
 from anju_cli.errors import Findings, Unclear
 from anju_cli.i18n import _
 from anju_cli.lists.mapping import Mapping, SourceColumns
@@ -93,7 +94,7 @@ class _List:
         for row in sheet.rows:
             text = sheet.cell(row, self.key_column)
             if text:
-                self.by_key.setdefault(_plain(text), []).append(row)
+                self.by_key.setdefault(_key(text), []).append(row)
             else:
                 self.keyless.append(row)
 
@@ -155,6 +156,8 @@ def reconcile(sheets: Sequence[Listing], key: str, mapping: Mapping) -> Reconcil
         for field in dict.fromkeys(field for each in lists for field in each.columns)
         if sum(field in each.columns for each in lists) > 1
     ]
+    if faults := list(_faults(lists, shared)):
+        raise WrongFile(faults)
     keys = list(dict.fromkeys(code for each in lists for code in each.by_key))
     by_key = {code: list(_mismatches(lists, code, shared)) for code in keys}
     differences = [each for found in by_key.values() for each in found]
@@ -209,12 +212,28 @@ def _where(rows: Sequence[ListingRow]) -> str:
     return shown + (" …" if len(rows) > MOST_SHOWN else "")
 
 
+def _key(text: str) -> str:
+    """A key as it is compared: as text, in which width, case and spaces alone do not count; 1.1 is not 1.10."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _faults(lists: Sequence[_List], fields: Sequence[str]) -> Iterator[Problem]:
+    """The cells of the compared columns that hold nothing which could be compared."""
+    for each in lists:
+        columns = {each.key_column, *(each.columns[field] for field in fields if field in each.columns)}
+        for row in each.sheet.rows:
+            for column in sorted(columns & row.faults.keys()):
+                yield Problem(each.sheet.file, row.number, at=each.sheet.head[column], what=row.faults[column])
+
+
 def _plain(text: str) -> str:
     """A value as it is compared: 1,200 is 1200.0, 2020/6/30 is 2020年6月30日; width, case and spaces do not count."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
-    if _NUMBER.fullmatch(plain):
-        return f"{Decimal(plain.replace(',', '')).normalize():f}"
-    if match := _DATE.fullmatch(plain):
+    plain = _key(text)
+    number = plain.removesuffix("%")
+    if _NUMBER.fullmatch(number):
+        figure = Decimal(f"{Decimal(number.replace(',', '')):.15g}")  # to the digits that spreadsheets show
+        return f"{figure.normalize():f}{plain[len(number) :]}"
+    if match := _DATE.fullmatch(re.sub(r"(?<=\d)0{1,2}:00(?::00)?$", "", plain) if ":" in plain else plain):
         try:
             return date(*map(int, match.groups())).isoformat()
         except ValueError:

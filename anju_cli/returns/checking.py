@@ -1,22 +1,31 @@
 """One row of a return: what it says, and whether it adds up (勾稽). Every problem at once, each with its cell."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from anju_cli.domain.plan import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.rates import measured, rate
 from anju_cli.errors import Unclear
+from anju_cli.foreign import Cell, Marked, Percent, named, text_of
+from anju_cli.foreign import cell_grammar as cells
 from anju_cli.i18n import _
-from anju_cli.returns import cells
-from anju_cli.returns.columns import ReturnLine, ReturnTable
+from anju_cli.returns.columns import is_measure, same_measure
+from anju_cli.returns.tables import ReturnLine, ReturnTable
 
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""
 
 _ASIDES = (("problems", "问题"), ("next", "措施"), ("stage", "形象进度"), ("reason", "滞后原因"), ("person", "责任人"))
+
+_DAYS = (("done_on", "完成日期"), ("expected", "预计完成"))
+_DONE = re.compile(r"完成|完工|办结|竣工|结束|\b(?:done|completed?|finished)\b", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"(?:未|没有|没|待|拟|将|预计|计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)(?:全部|全面|按期|如期)?"
+    r"(?:完成|完工|办结|竣工|结束)|完成率|not (?:yet )?(?:done|complete|finished)|(?<![\d.])1\s*[%％]"
+)
 
 
 @dataclass
@@ -86,32 +95,45 @@ def said(
 
 
 def _figure(row: ReturnRow, name: str) -> int | None:
-    if name not in row.line.cells:
-        return None
-    value = row.line.cells[name]
+    value = row.line.cells.get(name)
     if value is None:
-        if row.table.uncached and (row.line.number, row.table.columns[name] + 1) in row.table.uncached:
-            row.wrong(name, _("the formula was never computed"), None, _("open the file, save it, send it again"))
         return None
-    locked = row.item.kind == "milestone" and name == "this"
-    if locked and cells.nil(value):
+    _tell_dropped(row, name, value)
+    milestone = row.item.kind == "milestone"
+    if milestone and name == "this" and cells.nil(value):
         return None
     try:
-        return cells.figure(value, row.item.decimals)
+        if milestone:
+            return cells.level(value)
+        figure = cells.figure(value, row.item.decimals, row.item.measure)
     except Unclear as fault:
         row.wrong(name, fault.what, fault.got, fault.hint)
         return None
+    if figure and (measure := row.table.measures.get(name)) and not same_measure(measure, row.item.measure):
+        row.wrong(name, _("the head counts in another measure than the task"), measure, row.item.measure)
+        return None
+    return figure
+
+
+def _tell_dropped(row: ReturnRow, name: str, value: Cell) -> None:
+    """Warn of what was taken out of a cell since nobody sees it."""
+    if isinstance(value, Marked):
+        letters = ", ".join(named(letter) for letter in value.dropped)
+        row.wrong(name, _("characters that nobody sees were taken out"), letters, kind="warning")
 
 
 def _words(row: ReturnRow, name: str) -> str | None:
     value = row.line.cells.get(name)
     if value is None:
         return None
+    _tell_dropped(row, name, value)
     try:
         return cells.words(value, _("the cell"))
+    except cells.NoWords as fault:
+        row.wrong(name, fault.what, fault.got, kind="warning")
     except Unclear as fault:
-        row.wrong(name, fault.what, fault.got)
-        return None
+        row.wrong(name, fault.what, fault.got, fault.hint)
+    return None
 
 
 def _note(row: ReturnRow, today: date, year: int) -> str | None:
@@ -122,12 +144,13 @@ def _note(row: ReturnRow, today: date, year: int) -> str | None:
         progress = next(str(given[name]).strip() for name in ("this", "total") if cells.nil(given.get(name)))
         progress = None if progress in ("—", "-", "――", "——", "–", "－") else progress  # what a locked cell shows
     parts = [f"{name}：{words}" for column, name in _ASIDES if (words := _words(row, column))]
-    if given.get("expected") is not None:
-        try:
-            if day := cells.day(given["expected"], today=today, year=year):
-                parts.append(f"预计完成：{day}")
-        except Unclear as fault:
-            row.wrong("expected", fault.what, fault.got, _("a date such as 2020-06-30"))
+    for column, title in _DAYS:
+        if given.get(column) is not None:
+            try:
+                if day := cells.day(given[column], today=today, year=year):
+                    parts.append(f"{title}：{day}")
+            except Unclear as fault:
+                row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))
     parts += [f"备注：{row.remarks}"] if row.remarks else []
     if row.words_alone and progress is None:
         return None
@@ -153,6 +176,7 @@ def check(row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carr
         _check_level(row)
     else:
         _check_sum(row, opening, carried)
+    _check_measure(row)
     _check_rate(row, goal)
     _check_goal(row, goal)
     if not row.note and "words" in row.table.columns:
@@ -164,11 +188,27 @@ def check(row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carr
 
 
 def _check_level(row: ReturnRow) -> None:
+    name = "total" if row.total is not None else "this"
     if row.total is None:
         row.total = row.this
     row.this = None
     if row.total is not None and not 0 <= row.total <= FULL:
-        row.wrong("total", _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
+        row.wrong(name, _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
+    shown, words = row.line.cells.get(name), text_of(row.line.cells.get("words"))
+    if row.total != 1 or isinstance(shown, Percent) or "%" in str(shown):
+        return
+    if _DONE.search(_NOT_DONE.sub("", words)):
+        row.wrong(name, _("1 beside words that say it is done: 1 % or 100 %?"), row.total, "100 | 1%")
+
+
+def _check_measure(row: ReturnRow) -> None:
+    """计量单位 of a row is its task's."""
+    value = row.line.cells.get("measure")
+    if not isinstance(value, str) or cells.blank(value) or cells.nil(value) or not is_measure(value):
+        return
+    own = "%" if row.item.kind == "milestone" else row.item.measure
+    if own and not same_measure(value, own) and row.item.kind != "milestone":
+        row.wrong("measure", _("the task is counted in another measure"), value, own)
 
 
 def _check_sum(row: ReturnRow, opening: int, carried: int) -> None:
@@ -205,7 +245,7 @@ def _check_rate(row: ReturnRow, goal: int | None) -> None:
     if expected is None:
         return
     number, signed = printed
-    # A cell in percent format holds a fraction; one without holds the number itself. Nearest is meant.
+    # One without a sign may be the fraction itself. Nearest is meant.
     choices = [number] if signed else [number, number * 100]
     off = min(abs(choice - expected) for choice in choices)
     if off > 0:
@@ -220,15 +260,8 @@ def _check_goal(row: ReturnRow, goal: int | None) -> None:
     if goal is None or cells.blank(value) or cells.nil(value):
         return
     try:
-        stated = cells.figure(value, row.item.decimals)
+        stated = cells.level(value) if row.item.kind == "milestone" else cells.figure(value, row.item.decimals)
     except Unclear:
         return
     if stated != goal:
-        row.wrong("goal", _("not the goal of the plan"), value, row.shown(goal), "warning")
-
-
-def cell_text(value: Any) -> str:
-    """A cell as the name of something."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split()) if value is not None else ""
+        row.wrong("goal", _("not the goal of the plan"), row.shown(stated), row.shown(goal), "warning")

@@ -1,11 +1,9 @@
-"""Finding the tables of a return: the head wherever it stands, its columns by name in any order, Chinese or English."""
+"""What a column of a return means, by its name: one row of a head or several, Chinese or English, in any order."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
-
-from anju_cli.foreign import Row, Sheet, area, letters
+from collections.abc import Sequence
+from typing import NamedTuple
 
 _NAMES = {
     "number": "序号 no no. #",
@@ -28,6 +26,7 @@ _NAMES = {
     "problems": "存在问题 问题 存在的问题 problems issues",
     "next": "下一步措施 下一步 下一步工作 下一步工作措施 整改措施 措施 nextsteps",
     "expected": "预计完成日期 预计完成时间 预计日期 预计完成 expecteddate",
+    "done_on": "完成日期 实际完成日期 完成时间 实际完成时间 doneon dateofcompletion",
     "evidence": "佐证材料 证明材料 佐证 evidence",
     "person": "责任人 责任人员 personresponsible",
     "remarks": "备注 说明 remarks",
@@ -39,157 +38,146 @@ _NAMES = {
 }
 NAMES = {synonym: name for name, synonyms in _NAMES.items() for synonym in synonyms.split()}
 
-_HEAD_WITHIN = 30
-"""Rows above which a head is looked for."""
-_TOTALS = re.compile(r"(?:合|总|小|共)\s*计.*|.*(?:小计|合计)|total|sum|subtotal|grandtotal")
-_FOOT = re.compile(
-    r"(?:注|备注|说明|填表说明|单位负责人|负责人|填报人|填表人|审核人|联系人|联系电话|填报日期|填报单位|note)s?(?:[(:].*|\d*[.、].*|$)"
+FIGURES = ("opening", "this", "total")
+ONCE = frozenset(_NAMES) - {"number", "goal", "measure", "due", "rate", "either"}
+"""What only one column may mean: what is booked or kept."""
+
+_ANOTHER = re.compile(
+    r"上年|去年|同期|上一年|前年|往年|同比|环比|增长|增幅|计划|目标|任务数|比例|占比|预计|应完成|序时|上季|上期|上月|核定前"
 )
+"""What makes a name another figure than the one of this period."""
+_OF_WORK = re.compile(r"完成情况|进展|落实|执行|推进")
+_YEAR = re.compile(r"(\d{4})年?度?")
+_QUARTER = re.compile(r"第?([一二三四1-4])季度")
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|〔([^〔〕]*)〕|【([^【】]*)】")
+_PERIODS = {"累计": "total", "年初至今": "total", "本年累计": "total", "本年": "total", "本期末": "total"}
+_PERIODS |= dict.fromkeys(("本期", "本季", "本季度", "当期", "当季"), "this")
+_HINTS = re.compile(
+    r"必填|选填|填报|填写|填数字|数字|整数|含.*|截至.*|单位|盖章|如有|可为负|核减.*|以.*计|不含.*|\d{1,2}|[a-z]|[①-⑳]"
+)
+_MEASURES = re.compile(
+    r"[万亿千百]*(?:套|户|件|个|项|元|平方米|㎡|m2|平米|间|栋|人|家|次|宗|处|亩|公顷)(?:数)?|%|百分比|homes"
+)
+_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
-class ReturnLine(NamedTuple):
-    """One row of a table, by the names of its columns."""
+class Title(NamedTuple):
+    """What a column's name comes to."""
 
-    number: int
-    cells: dict[str, Any]
-
-
-class ReturnTable(NamedTuple):
-    """A table found in a sheet."""
-
-    sheet: str | None
-    columns: dict[str, int]
-    """By name, the column it stands in, counted from 0."""
-    head: int
-    """The row of its head, from 1."""
-    lines: list[ReturnLine]
-    above: list[Row]
-    """What stands above the head: the title, whose it is, for when."""
-    uncached: frozenset[tuple[int, int]]
-
-    @property
-    def of_projects(self) -> bool:
-        """Whether it lists projects under their indicators."""
-        return "indicator" in self.columns and "project" in self.columns
-
-    def cell(self, line: int, name: str) -> str | None:
-        """The name of a cell, such as `K7`; of a row where it has no such column."""
-        return f"{letters(self.columns[name])}{line}" if name in self.columns else f"A{line}"
+    name: str | None
+    """Null where it means nothing here."""
+    measure: str | None = None
+    """What the name says that it is counted in."""
+    unclear: str | None = None
+    """What is in brackets and could change the meaning; null where all is known."""
 
 
-def tables(sheets: list[Sheet], is_body: Callable[[str], bool]) -> list[ReturnTable]:
-    """The tables of a file, one a sheet at most; sheets without a head, and hidden ones, are no part of the return."""
-    found = (_table(sheet, is_body) for sheet in sheets if not sheet.hidden)
-    return [table for table in found if table]
+def title(parts: Sequence[str], year: int, quarter: int | None) -> Title:
+    """What a column means, by the rows of its head from the upper to the lower."""
+    inside: list[str] = []
+    plain: list[str] = []
+    for part in parts:
+        text = unicodedata.normalize("NFKC", part).casefold()
+        inside += [_bare(next(filter(None, match.groups()), "")) for match in _BRACKETS.finditer(text)]
+        plain.append(_bare(_BRACKETS.sub("", text)))
+    measures = [part for part in plain if _MEASURES.fullmatch(part)]  # a row of the head with 套 alone
+    plain = [part for part in plain if part and part not in measures]
+    name, rest = _named(plain, year, quarter)
+    if name is None or _another(name, [*rest, *inside], year, quarter):
+        return Title(None)
+    if name not in (*FIGURES, "goal"):
+        return Title(name)
+    return _bracketed(name, [*inside, *measures])
 
 
-def _table(sheet: Sheet, is_body: Callable[[str], bool]) -> ReturnTable | None:
-    merged = _merged(sheet)
-    best: tuple[int, dict[str, int]] = (0, {})
-    for place, row in enumerate(sheet.rows[:_HEAD_WITHIN]):
-        columns = _columns(row, merged)
-        if _is_head(columns) and len(columns) > len(best[1]):
-            best = (place, columns)
-    place, columns = best
-    if not columns:
-        return None
-    head, above = sheet.rows[place], sheet.rows[:place]
-    if above:  # a head of two rows: what spans several columns stands in the upper one
-        taken = set(columns.values())
-        upper = {
-            name: at for name, at in _columns(above[-1], merged).items() if at not in taken and name not in columns
-        }
-        columns |= upper
-    columns = _settled(columns, sheet.rows[place + 1 :], is_body)
-    lines = list(_lines(sheet.rows[place + 1 :], columns, merged))
-    return ReturnTable(sheet.name, columns, head.number, lines, above, sheet.uncached)
+def _named(plain: Sequence[str], year: int, quarter: int | None) -> tuple[str | None, list[str]]:
+    """The name of joined rows, and the rows that were no part of it; the longest that is known is meant."""
+    for first in range(len(plain)):
+        joined = "".join(plain[first:])
+        if name := NAMES.get(joined) or NAMES.get(_of_period(joined, year, quarter)):
+            return name, list(plain[:first])
+    if len(plain) > 1 and (name := NAMES.get(_of_period(plain[0] + plain[-1], year, quarter))):
+        return name, list(plain[1:-1])
+    return None, []
 
 
-def _is_head(columns: dict[str, int]) -> bool:
-    named = {"code", "item", "project", "indicator"} & columns.keys()
-    said = {"this", "total", "words"} & columns.keys()
-    return bool(named and said)
+def _of_period(text: str, year: int, quarter: int | None) -> str:
+    """A name without this year and this quarter: 2020年第二季度完成 is 本季度完成."""
+    text = re.sub(rf"{year}年?度?(?!\d)", "", text)
+    if quarter is not None:
+        text = re.sub(rf"(?:截至)?1(?:月)?[-—–~至]{3 * quarter}月(?:份|底|末)?累计", "累计", text)
+        text = re.sub(rf"截至{3 * quarter}月(?:底|末|30日|31日)", "", text)
+        text = _QUARTER.sub(lambda match: "本季度" if _number(match[1]) == quarter else match[0], text)
+    return text
 
 
-def _columns(row: Row, merged: dict[tuple[int, int], Any]) -> dict[str, int]:
-    """The columns that a row names; the first of two of the same name."""
-    found: dict[str, int] = {}
-    for at, value in enumerate(row.values):
-        value = merged.get((row.number, at), value) if value is None else value
-        if isinstance(value, str) and len(value) <= 40 and (name := NAMES.get(folded(value))):
-            found.setdefault(name, at)
-    return found
-
-
-def folded(head: str) -> str:
-    """A heading as it is compared: without what is in brackets, without spaces, width or case."""
-    plain = unicodedata.normalize("NFKC", head).casefold()
-    plain = re.sub(r"\([^)]*\)|\[[^]]*\]", "", plain)
-    return re.sub(r"[\s_*:：]+", "", plain)
-
-
-def _settled(columns: dict[str, int], rows: list[Row], is_body: Callable[[str], bool]) -> dict[str, int]:
-    """单位 is the measure or the body that reports: whichever its cells are."""
-    if "either" not in columns:
-        return columns
-    at = columns["either"]
-    values = {str(row.values[at]).strip() for row in rows[:200] if at < len(row.values) and row.values[at] is not None}
-    bodies = [value for value in values if is_body(value)]
-    if bodies and "body" not in columns:
-        columns = {**columns, "body": at}
-    return {name: place for name, place in columns.items() if name != "either"}
-
-
-def _merged(sheet: Sheet) -> dict[tuple[int, int], Any]:
-    """By (row, column), the value of the merged area a cell is in; only of areas that are read."""
-    values = {row.number: row.values for row in sheet.rows}
-    found: dict[tuple[int, int], Any] = {}
-    for text in sheet.merges:
-        top, left, bottom, right = area(text)
-        row = values.get(top, ())
-        if left >= len(row) or row[left] is None or len(found) > 200_000:
-            continue
-        for line in range(top, min(bottom, top + 2000) + 1):
-            for column in range(left, min(right, left + 50) + 1):
-                found[line, column] = row[left]
-    return found
-
-
-_DOWNWARDS = ("body", "code", "item", "project", "project_name", "indicator")
-"""Columns of which a merged cell stands for all its rows; a figure stands for one alone."""
-
-
-def _lines(rows: list[Row], columns: dict[str, int], merged: dict[tuple[int, int], Any]) -> Iterator[ReturnLine]:
-    items = tuple(columns.items())
-    named = tuple(columns[name] for name in ("number", "code", "item", "project", "project_name") if name in columns)
-    for row in rows:
-        values = row.values
-        width = len(values)
-        if _skipped(values, named):
-            continue
-        cells = {name: values[at] if at < width else None for name, at in items}
-        if merged:
-            for name in _DOWNWARDS:
-                if name in columns and cells[name] is None:
-                    cells[name] = merged.get((row.number, columns[name]))
-        yield ReturnLine(row.number, cells)
-
-
-def _skipped(values: tuple[Any, ...], named: tuple[int, ...]) -> bool:
-    """Whether a row is a total, or a note below the table."""
-    for at in (0, *named):
-        value = values[at] if at < len(values) else None
-        if not isinstance(value, str):
-            continue
-        first = at in (0, *named[:1])
-        if not first and "计" not in value and not value.isalpha():
-            continue  # most cells: nothing of a total's name in it
-        plain = folded_word(value)
-        if _TOTALS.fullmatch(plain) or (first and _FOOT.match(plain)):
+def _another(name: str, others: Sequence[str], year: int, quarter: int | None) -> bool:
+    """Whether what stands over a name, or in brackets after it, makes it another period's, or a plan's."""
+    for text in others:
+        if any(int(found) != year for found in _YEAR.findall(text) if found):
+            return True
+        if quarter is not None and any(_number(found) != quarter for found in _QUARTER.findall(text)):
+            return True
+        if name in ("this", "total", "words", "rate") and _ANOTHER.search(text) and not _OF_WORK.search(text):
             return True
     return False
 
 
-def folded_word(value: str) -> str:
-    """A word as it is compared."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", value[:80])).casefold()
+def _bracketed(name: str, inside: Sequence[str]) -> Title:
+    measure = None
+    for text in filter(None, inside):
+        if _MEASURES.fullmatch(text):
+            if measure not in (None, text):
+                return Title(name, None, text)
+            measure = text
+        elif (of := _PERIODS.get(text)) is not None:
+            if name in ("this", "total") and of != name:
+                return Title(name, None, text)
+        elif (part := re.sub(r"^(?:单位|计量单位):?", "", text)) and _MEASURES.fullmatch(part):
+            measure = part
+        elif not _HINTS.fullmatch(text):
+            return Title(name, None, text)
+    return Title(name, measure)
+
+
+def is_measure(text: str) -> bool:
+    """Whether a text names a measure, with or without brackets."""
+    return _MEASURES.fullmatch(_bare(unicodedata.normalize("NFKC", text).casefold()).strip("()[]")) is not None
+
+
+def measure_of_all(text: str) -> str | None:
+    """The measure that a line above a table gives to all of it: 单位：套."""
+    match = re.fullmatch(r"\(?(?:计量)?单位:(.+?)\)?", _spaceless(text))
+    return match[1] if match and _MEASURES.fullmatch(match[1]) else None
+
+
+def _spaceless(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def same_measure(one: str, other: str) -> bool:
+    """Whether two names are of one measure."""
+    return _measure(one) == _measure(other)
+
+
+def _measure(text: str) -> str:
+    plain = _bare(unicodedata.normalize("NFKC", text).casefold()).removesuffix("数")
+    return {"㎡": "平方米", "m2": "平方米", "平米": "平方米", "homes": "套", "百分比": "%"}.get(plain, plain)
+
+
+def folded(head: str) -> str:
+    """A heading as it is compared: without what is in brackets, without spaces, width or case."""
+    return _bare(_BRACKETS.sub("", unicodedata.normalize("NFKC", head).casefold()))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s_*:：]+", "", text)
+
+
+def is_head(text: str) -> bool:
+    """Whether a text is the name of a column."""
+    return len(text) <= 40 and folded(text) in NAMES
+
+
+def _number(text: str) -> int:
+    return _DIGITS.get(text) or int(text)

@@ -1,18 +1,25 @@
-"""Whose return a file is and for which quarter: its hidden identification, else what stands above the table."""
+"""Whose return a table is and for which quarter: the file's hidden identification, and what stands above the table."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
-from anju_cli.foreign import Sheet
-from anju_cli.returns.columns import ReturnTable
+from anju_cli.domain.grammar import parse_quarter
+from anju_cli.errors import Unclear
+from anju_cli.foreign import Row, Sheet, text_of
 
 IDENTIFICATION = "标识"
 _BODY = re.compile(r"(?:填报|报送)(?:单位|主体)(?:\([^)]*\))?:(.*)|(?:reporting )?body:(.*)", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:考核期|报告期|填报季度|季度)(?:\([^)]*\))?:(.*)|(?:period|quarter):(.*)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}年")
 _QUARTER = re.compile(r"第?[一二三四1-4]季度")
+_NEXT_LABEL = re.compile(
+    r"(?:考核期|报告期|报送截止|填报日期|填报时间|填报单位|填报人|填表人|联系人|联系电话|电话|单位负责人|负责人|审核人?|单位)(?:\([^)]*\))?:"
+    r"|填报人|填表人|联系电话"
+)
+_STAMP = re.compile(r"\((?:盖章|公章|签章|章|加盖公章|单位公章)\)")
 
 
 class ReturnHeading(NamedTuple):
@@ -26,42 +33,84 @@ class ReturnHeading(NamedTuple):
     """Whether it was made by `anju progress template`."""
 
 
-def heading(sheets: list[Sheet], tables: list[ReturnTable]) -> ReturnHeading:
-    """What a file says of itself."""
+def identification(sheets: Iterable[Sheet]) -> ReturnHeading:
+    """What a form made by `anju progress template` says of itself on its hidden sheet."""
     for sheet in sheets:
         if sheet.name == IDENTIFICATION and sheet.hidden:
-            said = {str(row.values[0]): str(row.values[1]) for row in sheet.rows[:10] if len(row.values) > 1}
+            said = {text_of(row.values[0]): text_of(row.values[1]) for row in sheet.rows[:10] if len(row.values) > 1}
             return ReturnHeading(said.get("plan"), said.get("revision"), said.get("body"), said.get("quarter"), True)
-    above = [str(value) for table in tables for row in table.above for value in row.values if value is not None]
-    texts = [unicodedata.normalize("NFKC", text).strip() for text in above]
-    quarter = _after(texts, _PERIOD) or _titled(texts)
-    return ReturnHeading(body=_after(texts, _BODY), quarter=quarter)
+    return ReturnHeading()
+
+
+class Said(NamedTuple):
+    """Something that rows above a table say, and in which row."""
+
+    text: str
+    row: int
+
+
+def body_above(rows: Iterable[Row]) -> Said | None:
+    """The body that rows name after 填报单位, without its stamp and whoever is named beside it."""
+    for row in rows:
+        if text := _after(_texts(row), _BODY):
+            return Said(text, row.number)
+    return None
+
+
+def quarter_above(rows: Iterable[Row]) -> Said | None:
+    """The quarter that rows name after 考核期, or else in a title."""
+    rows = list(rows)
+    for row in rows:
+        if text := _after(_texts(row), _PERIOD):
+            return Said(text, row.number)
+    for row in rows:
+        for text in _texts(row):
+            if quarter := _QUARTER.search(text):
+                year = _YEAR.search(text)
+                return Said(f"{year[0] if year else ''}{quarter[0]}", row.number)
+    return None
+
+
+def quarter_number(text: str, year: int) -> int:
+    """The quarter that a file names, as a number; raises Unclear for what is none, or of another year."""
+    return parse_quarter(text, year)
+
+
+def quarter_if_any(text: str | None, year: int) -> int | None:
+    """The quarter that a file names; null where it names none of this year."""
+    with suppress(Unclear):
+        return quarter_number(text, year) if text else None
+    return None
+
+
+def is_label(row: Row) -> bool:
+    """Whether a row of a table names whose the rows below it are, or for when."""
+    first = next((value for value in row.values if value is not None), None)
+    return isinstance(first, str) and first[:2] in ("填报", "报送", "考核", "报告") and bool(
+        body_above([row]) or _after(_texts(row), _PERIOD)
+    )  # fmt: skip
+
+
+def _texts(row: Row) -> list[str]:
+    texts = [text_of(value) for value in row.values if value is not None]
+    return [unicodedata.normalize("NFKC", text).strip() for text in texts]
 
 
 def _after(texts: list[str], label: re.Pattern[str]) -> str | None:
     """What follows a label, in its cell or in the next."""
     for place, text in enumerate(texts):
-        if match := label.match(text):
-            said = next((part for part in match.groups() if part), "").strip()
-            # Several labels may share a cell: 填报单位：甲  考核期：…
-            said = re.split(r"\s{2,}|(?:考核期|报送截止|填报日期|填报单位)", said)[0].strip()
+        # Several labels may share a cell: 填报单位：甲  考核期：…
+        if match := label.search(text):
+            said = _up_to_next(next((part for part in match.groups() if part), ""))
             if said:
                 return said
             if place + 1 < len(texts) and ":" not in texts[place + 1]:
-                return texts[place + 1]
-    for text in texts:  # one cell with everything in it
-        if (inside := re.search(label.pattern, text, re.IGNORECASE)) and inside.start():
-            said = next((part for part in inside.groups() if part), "")
-            said = re.split(r"\s{2,}|(?:考核期|报送截止|填报日期|填报单位)", said.strip())[0].strip()
-            if said:
-                return said
+                return _up_to_next(texts[place + 1]) or None
     return None
 
 
-def _titled(texts: Iterable[str]) -> str | None:
-    """The quarter that a title names: 坪山区2020年度安居工程第二季度工作进展情况填报表."""
-    for text in texts:
-        if quarter := _QUARTER.search(text):
-            year = _YEAR.search(text)
-            return f"{year[0] if year else ''}{quarter[0]}"
-    return None
+def _up_to_next(text: str) -> str:
+    text = _STAMP.sub(" ", text)
+    if (found := _NEXT_LABEL.search(text)) is not None:
+        text = text[: found.start()]
+    return re.sub(r"^[\s,;。]+|[\s,;。]+$", "", text)

@@ -1,6 +1,5 @@
 """A file of projects into the register: every problem at once, and nothing written unless all is right."""
 
-import re
 from dataclasses import dataclass, field
 
 from anju_cli.domain import register_fields as fields
@@ -9,6 +8,7 @@ from anju_cli.domain.names import fold
 from anju_cli.domain.problems import Problem, WrongFile, brief
 from anju_cli.domain.register_fields import Days
 from anju_cli.errors import AnjuError
+from anju_cli.foreign.cell_grammar import day_text, whole_text
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.projects.editing import StatedGrounds, course_edits, target_of
@@ -39,7 +39,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 INDICATORS = {"竣工": "complete-final"}
 """Short names of targets in the return's list of projects that are part of another target's name too."""
 
-_SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
+_COUNTED = {"homes", "target_homes", "earlier"}
+_DATED = {"supplied", "planned", "current", "actual"}
 
 
 @dataclass
@@ -94,6 +95,7 @@ class _ProjectReading:
         self.columns = self._columns()
         self.drafts: dict[str, _Draft] = {}
         self._codes: dict[str, list[str]] = {}
+        book.notes += sheet.notes
         if "code" in self.columns and "name" in self.columns:
             for row in sheet.rows:
                 self._take(row)
@@ -138,6 +140,16 @@ class _ProjectReading:
     def _take(self, row: ListingRow) -> None:
         """Take in one row: the project's own fields must agree in all its rows, a target stands in one of them."""
         cells = {column: self.sheet.cell(row, place) for column, place in self.columns.items()}
+        for column, place in self.columns.items():
+            if place in row.faults:
+                self.problems.append(
+                    Problem(self.sheet.file, row.number, at=self.sheet.head[place], what=row.faults[place])
+                )
+                cells[column] = ""
+        if not cells["code"] and self.columns["code"] in row.faults:
+            return
+        for column in _COUNTED & cells.keys():
+            cells[column] = whole_text(cells[column])
         try:
             code = fields.code(cells["code"])
         except AnjuError as fault:
@@ -171,7 +183,7 @@ class _ProjectReading:
         edits = []
         for name, value in draft.own.items():
             try:
-                kept = fields.read(fields.PROJECT, name, _dashed(value), self.days)
+                kept = fields.read(fields.PROJECT, name, _plain(name, value), self.days)
                 edits.append(Edit(code, "project", None, name, kept))
             except AnjuError as fault:
                 self.failed(draft.row, name, value, fault)
@@ -183,7 +195,7 @@ class _ProjectReading:
                 continue
             for name, value in stated.items():
                 try:
-                    edits += course_edits(item, code, {name: _dashed(value)}, self.days)
+                    edits += course_edits(item, code, {name: _plain(name, value)}, self.days)
                 except AnjuError as fault:
                     self.failed(row, name, value, fault)
         return [edit for edit in edits if edit.value is not None]
@@ -208,7 +220,6 @@ def _larger(one: str | None, other: str) -> str:
     return other if one is None or not one.isdecimal() or (other.isdecimal() and int(other) > int(one)) else one
 
 
-def _dashed(value: str) -> str:
-    """A date as spreadsheets write it, 2020/6/30, as it is read here."""
-    match = _SLASHED.fullmatch(value)
-    return "-".join(match.groups()) if match else value
+def _plain(name: str, value: str) -> str:
+    """A value as spreadsheets write it, as it is read here: a date may be 2020/6/30."""
+    return day_text(value) if name in _DATED else value

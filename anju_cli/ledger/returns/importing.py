@@ -8,10 +8,10 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.dating import day_of_return, received, to_come
-from anju_cli.domain.plan import SUMMARY, Body
+from anju_cli.domain.plan import SUMMARY, Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused, Unclear
-from anju_cli.foreign import Source, read, source
+from anju_cli.foreign import Sheet, Source, read, source
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Filed, Manner
@@ -22,10 +22,11 @@ from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.ledger.returns.receipts import ReceiptBook
 from anju_cli.ledger.returns.rows import Part, RowReader, Rows
 from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
-from anju_cli.returns import heading, tables
+from anju_cli.returns import AskedPeriod, ReturnHeading, ReturnTable, identification, is_head, tables
 from anju_cli.returns.checking import ReturnRow
+from anju_cli.returns.heading import quarter_if_any
 
-__all__ = ["Imported", "Ways", "Wish", "import_return", "source"]
+__all__ = ["Imported", "Read", "Ways", "Wish", "import_return", "read_return", "source"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Imported:
     """Null where it could not be known whose return it is; then there is no receipt."""
     quarter: int | None
     state: str
-    """adopted | returned | received (waits for a decision of the office) | already | unknown."""
+    """adopted | returned | received (waits for a decision of the office) | already | unknown |
+    passed_over (no return at all: no receipt is kept)."""
     received_on: date
     first_received: date | None
     deadline: date | None
@@ -93,30 +95,69 @@ class _Judged(NamedTuple):
         return any(each.kind != "warning" for each in self.problems)
 
 
-def import_return(
-    book: Book, source: Source, wish: Wish, manner: Manner, tick: Callable[[str], None]
-) -> list[Imported]:
-    """Receive one file: one return, or, where a column names the bodies, one of each.
+class Read(NamedTuple):
+    """A file as it was read, before the turn to write is taken."""
 
-    Raises Unclear where a word typed cannot be read; what is wrong with the file is in the answer.
+    source: Source
+    period: AskedPeriod
+    """By which the columns were understood."""
+    ours: ReturnHeading = ReturnHeading()
+    tables: tuple[ReturnTable, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    fault: AnjuError | None = None
+    """Why it could not be read."""
+
+    @property
+    def says_nothing(self) -> str | None:
+        """Why it is no return at all, and no receipt: a stub, an empty file, one without a table; else null."""
+        if self.source.says_nothing is not None or self.fault is not None:
+            return self.source.says_nothing
+        return None if self.tables else _("no table was found")
+
+
+def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], None]) -> Read:
+    """Read one file and find its tables; nothing of the ledger but the plan is needed for it.
+
+    Raises Unclear for an unknown encoding.
     """
-    manner = replace(manner, source=source.name, source_sha256=source.sha256)
     tick(_("reading {file}").format(file=source.name))
+    period = AskedPeriod(plan.year, wish.quarter)
     try:
-        sheets = read(source, wish.encoding)
-        found = tables(sheets, lambda text: is_body(book, text))
-        said = heading(sheets, found)
+        sheets = tuple(read(source, wish.encoding, is_head=is_head))
     except Unclear:
         raise
     except AnjuError as fault:
-        return [_unread(book, source, wish, manner, fault)]
+        return Read(source, period, fault=fault)
+    return _understood(Read(source, period, identification(sheets), sheets=sheets), plan)
+
+
+def _understood(file: Read, plan: Plan) -> Read:
+    """What the sheets of a file hold, by a plan."""
+    period = file.period._replace(year=plan.year)
+    period = period._replace(quarter=period.quarter or quarter_if_any(file.ours.quarter, plan.year))
+    found = tables(file.source.name, list(file.sheets), period, lambda text: is_body(plan, text))
+    return file._replace(period=period, tables=tuple(found))
+
+
+def import_return(book: Book, file: Read, wish: Wish, manner: Manner, tick: Callable[[str], None]) -> list[Imported]:
+    """Receive one file: one return, or, where sheets or a column name several bodies, one of each.
+
+    Raises Unclear where a word typed cannot be read; what is wrong with the file is in the answer.
+    """
+    source = file.source
+    manner = replace(manner, source=source.name, source_sha256=source.sha256)
     problems: list[Problem] = []
-    of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), said, found, problems)
-    if not found:
-        expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
-        problems.append(problem(Place(source.name), _("no table was found"), None, expected))
-    if said.plan is not None and said.plan != book.plan.id:
-        problems.append(problem(Place(source.name), _("the file was made for another plan"), said.plan, book.plan.id))
+    if (nothing := file.says_nothing) is not None:
+        return [_passed_over(book, file, wish, nothing)]
+    if file.fault is not None:
+        return [_unread(book, source, wish, manner, file.fault)]
+    if file.period.year != book.plan.year:
+        file = _understood(file, book.plan)
+    of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), file.ours, list(file.tables), problems)
+    if file.ours.plan is not None and file.ours.plan != book.plan.id:
+        problems.append(
+            problem(Place(source.name), _("the file was made for another plan"), file.ours.plan, book.plan.id)
+        )
     if of.quarter is None or not of.bodies:
         return [_of_nobody(book, source, wish, problems)]
     day = _received(book, wish, of.quarter)
@@ -128,6 +169,16 @@ def import_return(
     outcomes = _booked(book, returns, wish.ways, problems)
     tick(_("recording {file}").format(file=source.name))
     return [_settled(book, *outcome) for outcome in outcomes]
+
+
+def _passed_over(book: Book, file: Read, wish: Wish, nothing: str) -> Imported:
+    """A file that is no return: nothing is kept of it."""
+    expected = None
+    if file.source.says_nothing is None:
+        expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
+    trouble = problem(Place(file.source.name), nothing, None, expected)
+    day = _received(book, wish, None)
+    return Imported(file.source.name, None, None, "passed_over", day, None, None, 0, None, (), (), (trouble,))
 
 
 def _received(book: Book, wish: Wish, quarter: int | None) -> date:
@@ -175,7 +226,7 @@ def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) ->
         trouble = problem(each.whole, fault.what, fault.got, fault.hint)
         return _Judged(content, False, rows, Verdict(), (*of_file, trouble))
     problems = list(of_file)
-    if all(row.blank for row in rows.items) and not rows.projects and not rows.problems:
+    if all(row.blank and not row.problems for row in rows.items) and not rows.projects and not rows.problems:
         problems.append(problem(each.whole, _("nothing is reported in it"), None, _("0 or 无")))
     verdict = Judge(book, recorded, ways, on, each.received_on).judge(rows.items, rows.projects)
     judged = _Judged(content, False, rows, verdict, (*problems, *rows.all_problems()))

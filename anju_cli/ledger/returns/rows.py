@@ -9,14 +9,15 @@ from anju_cli.domain.plan import SUMMARY, Body, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError
+from anju_cli.foreign import cell_grammar as cells
+from anju_cli.foreign import text_of
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
 from anju_cli.ledger.returns.on_record import Recorded
-from anju_cli.returns import cells
-from anju_cli.returns.checking import ReturnRow, cell_text, check, said
-from anju_cli.returns.columns import ReturnLine, ReturnTable
+from anju_cli.returns.checking import ReturnRow, check, said
+from anju_cli.returns.tables import ReturnLine, ReturnTable
 
 CASES = {"受理": "received", "办结": "closed"}
 
@@ -68,7 +69,9 @@ class RowReader:
 
     def _items(self, part: Part) -> Iterator[ReturnRow]:
         for line in part.lines:
-            code, name = cell_text(line.cells.get("code")), cell_text(line.cells.get("item"))
+            code, name = self._code(part.table, line, "code"), self._code(part.table, line, "item")
+            if code is None or name is None:
+                continue
             if not code and not name:
                 if any(not cells.blank(line.cells.get(column)) for column in ("this", "total")):
                     self._wrong(part.table, line, "item", _("the row does not say which task it is on"))
@@ -78,8 +81,16 @@ class RowReader:
                 self._wrong(part.table, line, "code" if code else "item", item.what, item.got, item.hint)
                 continue
             row = self._said(part.table, line, item)
-            self._name_project(row, cell_text(line.cells.get("project")))
+            self._name_project(row, self._code(part.table, line, "project") or "")
             yield row
+
+    def _code(self, table: ReturnTable, line: ReturnLine, column: str) -> str | None:
+        """A cell as a code or a name; null where it cannot be one, which is noted."""
+        try:
+            return cells.code(line.cells.get(column))
+        except AnjuError as fault:
+            self._wrong(table, line, column, fault.what, fault.got, fault.hint)
+            return None
 
     def _item(self, code: str, name: str) -> Item | AnjuError:
         """The item of a row, which the body may report on; or why not."""
@@ -142,8 +153,10 @@ class RowReader:
     def _listed(self, part: Part) -> Iterator[ReturnRow]:
         """The rows of a list of projects, by indicator."""
         for line in part.lines:
-            code, name = cell_text(line.cells.get("project")), cell_text(line.cells.get("indicator"))
             if all(cells.blank(line.cells.get(column)) for column in ("this", "total")):
+                continue
+            code, name = self._code(part.table, line, "project"), self._code(part.table, line, "indicator")
+            if code is None or name is None:
                 continue
             if not code or not name:
                 missing = "project" if not code else "indicator"
@@ -172,7 +185,7 @@ class RowReader:
             if row.blank:  # nothing is reported of this project
                 self.problems += row.problems
                 continue
-            indicator = cell_text(row.line.cells.get("indicator"))
+            indicator = text_of(row.line.cells.get("indicator"))
             key = row.item.id, indicator, row.project
             first = found.setdefault(row.item.id, {}).setdefault(row.project, row)
             if first is not row and (key in seen or not row.table.of_projects):
@@ -221,7 +234,7 @@ def _case_of(row: ReturnRow) -> str | None:
     """Of a row of a case duty, whether it is of cases taken in or closed."""
     if row.item.reporting != "case":
         return None
-    code, name = cell_text(row.line.cells.get("code")), cell_text(row.line.cells.get("item"))
+    code, name = text_of(row.line.cells.get("code")), text_of(row.line.cells.get("item"))
     return next(
         (kind for word, kind in CASES.items() if code.endswith("." + word) or name.rstrip("）)").endswith(word)), None
     )

@@ -81,7 +81,7 @@ def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
 def _head(plan: Plan, each: Imported) -> str:
     """Whose, for when, and what became of it."""
     if each.unit is None or each.quarter is None:
-        return labels.pair(each.file, record_labels.return_state("unknown"))
+        return labels.pair(each.file, record_labels.return_state(each.state))
     body = plan.body_by_id[each.unit]
     said = [
         named(body.name, body.name_en),
@@ -113,7 +113,7 @@ def _done(plan: Plan, each: Imported, dry_run: bool) -> list[str]:
     counts: dict[str, int] = {}
     for row in each.decisions:
         counts[row.action] = counts.get(row.action, 0) + 1
-    if counts:
+    if counts and each.state != "returned":
         lines.append(" · ".join(f"{record_labels.action(action)} {count}" for action, count in counts.items()))
     if each.blank:
         items = [plan.by_id.get(item, plan.summary) for item in each.blank]
@@ -128,6 +128,6 @@ def _done(plan: Plan, each: Imported, dry_run: bool) -> list[str]:
         lines.append(said.format(n=number, entries=len(each.filed.entries), receipt=each.filed.receipt))
     elif each.state == "adopted":
         lines.append(_("All of it had been recorded before; the receipt was kept"))
-    elif each.state != "unknown":
+    elif each.state not in ("unknown", "passed_over"):
         lines.append(_("No figures were recorded; the receipt was kept"))
     return lines

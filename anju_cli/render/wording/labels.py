@@ -46,6 +46,7 @@ def reason(code: str) -> str:
         "overdue": _("Overdue"),
         "behind": _("Behind"),
         "unreported": _("Not reported"),
+        "returned": _("Sent back, not resubmitted"),
         "late_return": _("Late return"),
     }.get(code, code)
 

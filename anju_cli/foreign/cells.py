@@ -1,0 +1,121 @@
+"""What a cell of a foreign file holds, each kind a type of its own, and what a person sees in it.
+
+Text, numbers and days are Python's own; a blank cell is None. What needs care has a type here.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import NamedTuple
+
+_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|[A-Z_]+[!?]|#{2,})|Err:\d+", re.IGNORECASE)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BREAKS = frozenset("\x0b\x0c\x85\u2028\u2029")
+"""Characters that stand for a new line; a bullet of the private use begins one too."""
+
+_TURNING = frozenset("\u202d\u202e")
+"""What makes a person see other words than are there: left in, so that the cell is refused."""
+
+
+class Percent(NamedTuple):
+    """A number shown as a percentage: 1 shown as 100 %."""
+
+    held: Decimal
+    """What the cell holds, times a hundred."""
+    shown: Decimal
+    """What a person sees, to the decimals of the format."""
+
+
+class Formatted(NamedTuple):
+    """A number whose format shows more than its digits, such as 001 or 6万."""
+
+    held: int | float
+    text: str
+
+
+class CellError(NamedTuple):
+    """An error such as `#N/A`."""
+
+    text: str
+
+
+class NotComputed(NamedTuple):
+    """A formula whose result is not in the file."""
+
+
+class Picture(NamedTuple):
+    """A picture, or another thing without text, in the cell itself."""
+
+
+class Marked(str):
+    """Text out of which characters were taken that nobody sees; `dropped` are those."""
+
+    __slots__ = ("dropped",)
+    dropped: tuple[str, ...]
+
+
+Cell = (
+    None | str | bool | int | float | date | datetime | time | Percent | Formatted | CellError | NotComputed | Picture
+)
+"""One cell."""
+
+
+def seen(text: str) -> Cell:
+    """A text as a person sees it: without what is invisible, with an error or a picture known as such."""
+    if text.isprintable() and "_x" not in text:
+        if text[:1] in "#E" and _ERROR.fullmatch(text.strip()):
+            return CellError(text.strip()) if text else None
+        if text[:1] == "=" and "DISPIMG(" in text[:20]:
+            return Picture()
+        return text if text and not text.isspace() else None
+    return _cleaned(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text), escaped="_x" in text)
+
+
+def _cleaned(text: str, *, escaped: bool) -> Cell:
+    kept, dropped = [], []
+    for letter in text:
+        category = unicodedata.category(letter)
+        if letter in _BREAKS or category == "Co" or (letter == "\r" and escaped):
+            kept.append("\n")
+            dropped.append(letter)
+        elif category == "Cf" and letter not in _TURNING:
+            dropped.append(letter)
+        else:
+            kept.append(letter)
+    whole = "".join(kept)
+    if not dropped:
+        return whole if whole.strip() else None
+    marked = Marked(whole)
+    marked.dropped = tuple(dict.fromkeys(dropped))
+    return marked
+
+
+def named(letter: str) -> str:
+    """A character by its number and name, since it cannot be seen."""
+    name = unicodedata.name(letter, "")
+    return f"U+{ord(letter):04X}" + (f" {name}" if name else "")
+
+
+def text_of(cell: Cell) -> str:
+    """What a person sees in a cell, on one line; nothing of a picture or of what was never computed."""
+    if type(cell) is str or type(cell) is Marked:
+        return " ".join(cell.split())
+    if cell is None or isinstance(cell, (Picture, NotComputed)):
+        return ""
+    if isinstance(cell, (Formatted, CellError)):
+        return cell.text
+    if isinstance(cell, Percent):
+        return f"{cell.shown:f}%"
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return number_text(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+    return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
+
+
+def number_text(number: float) -> str:
+    """A number to the fifteen digits that spreadsheets show: 299.99999999999994 is 300."""
+    return f"{Decimal(f'{number:.15g}').normalize():f}" if abs(number) < 1e15 else f"{number:.15g}"
