@@ -87,7 +87,10 @@ def test_of_a_return_that_cannot_be_read(office, tmp_path, name):
     path = tmp_path / file
     archived(path, **content) if isinstance(content, dict) else path.write_bytes(content)
     heard = office("progress import -u hsc -q Q2", str(path), code=1, lang="zh")
-    assert english(heard.out + heard.err, "1.csv", "1.xlsx", "hsc", "Q2", "progress import", "--encoding") == []
+    assert (
+        english(heard.out + heard.err, "1.csv", "1.xlsx", "hsc", "Q2", "progress import", "--encoding", "pingshan-2020")
+        == []
+    )
 
 
 TEMPLATES = {

@@ -32,13 +32,15 @@ def overdue(
     view: View,
     reason: Annotated[
         str | None,
-        typer.Option("--reason", metavar="REASON", help="Only one of: overdue, behind, unreported, late_return."),
+        typer.Option(
+            "--reason", metavar="REASON", help="Only one of: overdue, behind, unreported, returned, late_return."
+        ),
     ] = None,
     unit: options.OfUnit = None,
     quarter: options.OfQuarter = None,
     detail: Annotated[bool, typer.Option("--detail", help="One line for each item, with its clause.")] = False,
 ) -> Shown:
-    """Who is late, in four blocks that are never mixed: overdue, behind, not reported, late returns.
+    """Who is late, in blocks that are never mixed: overdue, behind, not reported, sent back, late returns.
 
     Worst first, as at today. An inferred lead or pace, and a missing or late return, never by themselves propose an
     interview.

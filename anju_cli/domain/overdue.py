@@ -1,4 +1,4 @@
-"""The four kinds of lateness, never mixed: overdue (逾期), behind (滞后), unreported (未报), late return (迟报)."""
+"""The kinds of lateness, never mixed: overdue 逾期, behind 滞后, unreported 未报, sent back 已退回, late 迟报."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,6 +19,7 @@ class Reason(Code):
     OVERDUE = "overdue", "逾期未完成", "逾期"
     BEHIND = "behind", "滞后"
     UNREPORTED = "unreported", "未报"
+    RETURNED = "returned", "已退回待补正", "已退回"
     LATE_RETURN = "late_return", "迟报"
 
 
@@ -89,13 +90,14 @@ def _answering(plan: Plan, standing: Standing) -> tuple[str, ...]:
 
 
 def late_reporting(rows: Iterable[Owed], as_of: date, calendar: Calendar) -> list[Late]:
-    """Rows not reported though the deadline has passed, and rows reported after it."""
+    """Rows not reported, or sent back and not mended, though the deadline has passed, and rows reported after it."""
     late = []
     for row in rows:
-        if row.late or row.unreported:
+        to_mend = row.sent_back and as_of > row.deadline
+        if row.late or row.unreported or to_mend:
             reached = row.first_received or as_of
             working = working_days_after(row.deadline, reached, calendar)
-            reason = "late_return" if row.late else "unreported"
+            reason = "late_return" if row.late else "returned" if to_mend else "unreported"
             days = (reached - row.deadline).days
             late.append(Late(row.body, reason, row.quarter, row.item, row.deadline, days, working))
     return late

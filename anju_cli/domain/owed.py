@@ -39,6 +39,9 @@ class Owed(NamedTuple):
     returned: bool = False
     """Nothing stands reported, but a return was received and sent back, or waits."""
 
+    sent_back: bool = False
+    """The last return was sent back, and nothing came since: it is for the body to mend, not for the office."""
+
     @property
     def reported(self) -> bool:
         """Whether something was received by the as-of date."""
@@ -115,4 +118,5 @@ def _state(
         zero=first is not None and tally.quantity == 0,
         unreported=first is None and not returned and as_of > review.return_deadline,
         returned=returned,
+        sent_back=returned and came[-1].state == "returned",
     )

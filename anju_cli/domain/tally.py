@@ -1,6 +1,6 @@
 """Sums of entries, as SQL returns them: the only figures from which everything else is computed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -51,12 +51,12 @@ class Tallies:
         known = (of_body[quarter] for of_body in by_quarter for quarter in quarters if quarter in of_body)
         return sum(known, start=NOTHING)
 
-    def of_tree(self, plan: Plan, item: Item, quarters: Iterable[int]) -> Tally:
-        """An item's sum; a parent's is that of its children."""
+    def of_tree(self, plan: Plan, item: Item, quarters: Iterable[int], bodies: Sequence[str] | None = None) -> Tally:
+        """An item's sum over bodies (default all); a parent's is that of its children."""
         quarters = tuple(quarters)
         if children := plan.children.get(item.id):
-            return sum((self.of_tree(plan, child, quarters) for child in children), start=NOTHING)
-        return self.total(item.id, quarters=quarters)
+            return sum((self.of_tree(plan, child, quarters, bodies) for child in children), start=NOTHING)
+        return self.total(item.id, bodies=bodies, quarters=quarters)
 
     def of_part(self, plan: Plan, item: Item, part: str, quarters: Iterable[int]) -> Tally:
         """The sum of the bodies whose entries count in one unit's part of an allocated item."""

@@ -10,7 +10,7 @@ from anju_cli.domain.matters import Matter
 from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed, owed
-from anju_cli.domain.periods import Calendar, Review, quarter_code, quarter_end, quarter_of
+from anju_cli.domain.periods import Calendar, Review, quarter_code, quarter_end, quarter_of, quarter_start
 from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured, measured_fraction, rate
 from anju_cli.domain.returned import Receipts
@@ -281,6 +281,13 @@ def at_today(view: View, day: date | None = None) -> Figures:
     as_of = view.as_of(day or view.today)
     plan = view.plan_at(as_of)
     return Figures(view, plan, as_of, as_of, quarter_of(as_of, plan.year))
+
+
+def at_end_of(view: View, quarter: int) -> Figures:
+    """The figures of a quarter: targets at its end, returns as at today; both as at the date asked for, if earlier."""
+    as_of = view.as_of(view.today, quarter_start(view.year, quarter))
+    until = min(as_of, quarter_end(view.year, quarter))
+    return Figures(view, view.plan_at(until), as_of, until, quarter)
 
 
 def concerns(plan: Plan, item: Item, body: Body | None) -> bool:

@@ -1,4 +1,4 @@
-"""Who is late, in which of four ways, with what."""
+"""Who is late, in which way, with what."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ class WhoIsLate(NamedTuple):
 
 
 def overdue(view: View, *, reason: str | None = None, unit: str | None = None, quarter: int | None = None) -> WhoIsLate:
-    """Who is late, in which of four ways, with what, as at today; of one reason, unit or quarter where it is named.
+    """Who is late, in which way, with what, as at today; of one reason, unit or quarter where it is named.
 
     Raises Unclear where there is no such reason or unit.
     """
@@ -55,5 +55,5 @@ def _asked(figures: Figures, reason: str | None, body: Body | None, quarter: int
 
 
 def all_late(figures: Figures) -> list[Late]:
-    """Everything that is late in any of the four ways: work, what was resolved or assigned, returns."""
+    """Everything that is late in any way: work, what was resolved or assigned, returns."""
     return figures.late_work() + figures.late_matters() + figures.late_reporting(figures.owed(QUARTERS))

@@ -8,7 +8,7 @@ from anju_cli.domain.plan import Body, Item, Plan
 from anju_cli.domain.rates import measured
 from anju_cli.domain.returned import resubmitted_on, times_returned, until
 from anju_cli.reports.answers.units import Return, RoleLine, UnitLine, UnitReport, UnitSheet
-from anju_cli.reports.figures import Figures, at_today, concerns
+from anju_cli.reports.figures import Figures, at_end_of, at_today, concerns
 from anju_cli.reports.in_place import in_place
 from anju_cli.reports.projects.door import facilities_of
 from anju_cli.reports.view import View, heading, settings
@@ -80,16 +80,21 @@ def _role_line(item: Item, role: str) -> RoleLine:
 
 
 def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport:
-    """Everything one unit answers for, as at today: targets, milestones, returns, and what it is late with."""
-    figures = at_today(view)
+    """Everything one unit answers for: targets, milestones, returns, and what it is late with.
+
+    As at today; of a quarter, its targets are as at its end, and those that the unit reported homes on are among them.
+    """
+    figures = at_today(view) if quarter is None else at_end_of(view, quarter)
     plan, as_of = figures.plan, figures.as_of
     body = find_body(plan, unit)
     mine = plan.reporting(body.id)
     quarters = [quarter] if quarter else [each for each in QUARTERS if figures.reviews[each].start <= as_of]
     owed = figures.owed(quarters)
-    late = worst_first(figures.late_work() + figures.late_matters() + figures.late_reporting(owed))
+    work = [row._replace(quarter=figures.quarter) if row.reason == "behind" else row for row in figures.late_work()]
+    late = worst_first(work + figures.late_matters() + figures.late_reporting(owed))
     return UnitReport(
-        **heading(view, as_of, as_of),
+        **heading(view, figures.targets_as_of, as_of),
+        targets_as_of=figures.targets_as_of,
         unit=body.id,
         name=body.name,
         name_en=body.name_en,
@@ -97,7 +102,8 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
         targets=tuple(
             figures.target(each)
             for each in figures.standings
-            if concerns(plan, each.item, body) and each.unit in (None, body.id, body.unit)
+            if each.unit in (None, body.id, body.unit)
+            and (concerns(plan, each.item, body) or figures.tallies.of_tree(plan, each.item, range(5), mine).entries)
         ),
         milestones=tuple(figures.milestone(each) for each in figures.milestones if concerns(plan, each.item, body)),
         returns=tuple(returned(figures, plan, row) for row in owed if row.body in mine),

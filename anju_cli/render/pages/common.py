@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from anju_cli.domain.rates import rate
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.bars import bar
@@ -291,3 +292,36 @@ def ledger(state: Ledger) -> str:
     return _("Ledger: last filing {n}, receipt {receipt}, {seal}.").format(
         n=state.last_filing, receipt=state.receipt, seal=seal
     )
+
+
+def reporting_rates(rows: Sequence[UnitRow]) -> list[str]:
+    """How many of those that owe a return have reported, by unit and by body; a unit has where all its bodies have."""
+    owing = [row for row in rows if row.items_due]
+    if not owing:
+        return []
+    units = {row.unit for row in owing}
+    silent = {row.unit for row in owing if not row.items_reported}
+    bodies = sum(row.items_reported > 0 for row in owing)
+    said = _("Reported: {units} of {all_units} units ({unit_rate} %), {bodies} of {all_bodies} bodies ({body_rate} %)")
+    return [
+        said.format(
+            units=len(units - silent),
+            all_units=len(units),
+            unit_rate=rate(len(units - silent), len(units)),
+            bodies=bodies,
+            all_bodies=len(owing),
+            body_rate=rate(bodies, len(owing)),
+        )
+    ]
+
+
+def remainders(rows: Sequence[Target]) -> list[str]:
+    """What the parts of a goal leave over, or have too much, where the plan says why they do not add up to it."""
+    said = _("{name}: the parts add up to {parts} of {goal}; remainder {rest}")
+    notes = []
+    for whole in (row for row in rows if row.unit is None and row.goal is not None):
+        parts = [row.goal or 0 for row in rows if row.id == whole.id and row.unit]
+        if parts and sum(parts) != whole.goal:
+            name, rest = named(whole.name, whole.name_en), (whole.goal or 0) - sum(parts)
+            notes.append(said.format(name=name, parts=sum(parts), goal=whole.goal, rest=rest))
+    return notes

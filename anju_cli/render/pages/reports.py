@@ -52,6 +52,8 @@ def quarter_page(report: QuarterReport) -> Page:
             *project_part.report_tables(report),
         ],
         [
+            *common.reporting_rates(report.units),
+            *common.remainders(report.targets),
             *project_part.report_notes(report),
             common.pace_rule(report.targets),
             common.lights_rule(report),
@@ -126,6 +128,9 @@ def _of_quarter(number: int) -> ColumnOf[QuarterlyTarget]:
 def unit_page(report: UnitReport) -> Page:
     """One unit's sheet."""
     as_of = _("As of {as_of}").format(as_of=labels.long_date(report.as_of))
+    if report.targets_as_of != report.as_of:
+        targets = _("Targets as of {targets} · returns and milestones as of {as_of}")
+        as_of = targets.format(targets=labels.long_date(report.targets_as_of), as_of=labels.long_date(report.as_of))
     return Page(
         labels.aside(named(report.name, report.name_en), report.unit),
         [common.heading(report), as_of, common.deadline(report), *common.known(report.known_at)],

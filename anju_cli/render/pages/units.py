@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from anju_cli.reports.answers.rows import Lateness
     from anju_cli.reports.answers.units import RoleLine, UnitLine, UnitSheet
 
-REASONS = ("overdue", "behind", "unreported", "late_return")
-BY_QUARTER = ("unreported", "late_return")
+REASONS = ("overdue", "behind", "unreported", "returned", "late_return")
+BY_QUARTER = ("unreported", "returned", "late_return")
 """The kinds of lateness that are about returns, not about work."""
 
 
 def overdue_page(rows: list[Lateness], asked: LateScope, detail: bool) -> Page:
-    """Four blocks, never mixed; one line for each body, or with `detail` one for each item."""
+    """Five blocks, never mixed; one line for each body, or with `detail` one for each item."""
     tables = []
     for code in [asked.reason] if asked.reason else REASONS:
         block = [row for row in rows if row.reason == code]

@@ -46,6 +46,7 @@ def reason(code: str) -> str:
         "overdue": _("Overdue"),
         "behind": _("Behind"),
         "unreported": _("Not reported"),
+        "returned": _("Sent back, not resubmitted"),
         "late_return": _("Late return"),
     }.get(code, code)
 
@@ -175,6 +176,7 @@ def cause(code: str) -> str:
         "correction": pgettext("cause", "Correction"),
         "void": pgettext("cause", "Void"),
         "reduction": pgettext("cause", "Reduction"),
+        "restatement": pgettext("cause", "Restated"),
         "late_report": pgettext("cause", "Late report"),
         "carried": pgettext("cause", "Late report, carried"),
         "goal_changed": pgettext("cause", "Goal changed"),

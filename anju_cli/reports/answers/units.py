@@ -87,6 +87,8 @@ class UnitReport(Heading):
     unit: str
     name: str
     name_en: str
+    targets_as_of: date
+    """The day that the targets are shown at: of a quarter that is over, its last."""
     settings: ReportSettings
     targets: tuple[Target, ...]
     milestones: tuple[Milestone, ...]
