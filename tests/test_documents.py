@@ -57,6 +57,51 @@ def test_every_command_of_the_tour_works_in_order(anju, name, tmp_path, monkeypa
     assert ran > 15
 
 
+RECIPES = {
+    "A new report": 5,
+    "A new column": 2,
+    "A new pace": 4,
+    "A new format": 3,
+    "A new kind of follow-up": 6,
+}
+"""The recipes for contributors, and how many modules each may ask to be edited."""
+
+
+def recipe(title):
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    return re.search(rf"^## {title}\n(.+?)(?=^## |\Z)", text, re.M | re.S)[1]
+
+
+@pytest.mark.parametrize("title", RECIPES)
+def test_a_recipe_names_few_modules_that_are_there(title):
+    steps = re.findall(r"^\d\. `(.+?)`(, new)?", recipe(title), re.M)
+    assert 1 < len(steps) <= RECIPES[title]
+    assert {path: (ROOT / "anju_cli" / path).is_file() for path, _new in steps} == {
+        path: not new for path, new in steps
+    }
+
+
+@pytest.mark.parametrize("title", RECIPES)
+def test_the_diff_of_a_recipe_is_of_files_that_it_names(title):
+    diff = re.search(r"^```diff\n(.+?)^```$", recipe(title), re.M | re.S)[1]
+    changed = re.findall(r"^# (.+)$", diff, re.M)
+    named = re.findall(r"`([a-z_/]+\.py)`", recipe(title))
+    assert changed and set(changed) <= set(named)
+
+
+@pytest.mark.parametrize("title", RECIPES)
+def test_what_a_diff_leaves_as_it_is_stands_in_the_code(title):
+    """Lines without a sign are the surroundings, lines with a minus what is replaced: both are found where they are said to be."""
+    diff = re.search(r"^```diff\n(.+?)^```$", recipe(title), re.M | re.S)[1]
+    code = ""
+    for line in diff.splitlines():
+        if line.startswith("# "):
+            path = ROOT / "anju_cli" / line[2:]
+            code = path.read_text(encoding="utf-8") if path.is_file() else ""
+        elif line[:1] in (" ", "-"):
+            assert line[1:].strip() in code, line
+
+
 @pytest.fixture(scope="module")
 def messages():
     from docs.build import catalogue

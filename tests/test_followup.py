@@ -11,6 +11,7 @@ from anju_cli.domain.matters import MATTERS, UNMET, Matter, allowed
 from anju_cli.errors import Refused
 from anju_cli.ledger import Register, opened
 from anju_cli.ledger.followup.interviews import Finding, propose
+from anju_cli.render.wording import record_labels
 from tests.conftest import prepared
 
 
@@ -52,6 +53,16 @@ def test_a_refused_event_says_what_stands_and_what_cannot_be_done(kind, state, e
     day = date(2020, 7, 15)
     with pytest.raises(Refused, match=r"^[A-Z]3 is [a-z ]+ and cannot be [a-z ]+$"):
         allowed(Matter(kind, 3, state, day, {}, ()), event, day)
+
+
+@pytest.mark.parametrize("kind", MATTERS)
+def test_a_kind_of_follow_up_its_states_and_events_have_words(kind):
+    moves = MATTERS[kind].moves
+    states = {move.after for move in moves.values()} - {None}
+    said = [record_labels.matter(kind)]
+    said += [record_labels.matter_state(state, kind) for state in states]
+    said += [record_labels.event(event, kind) for event in moves]
+    assert not {kind, *states, *moves} & set(said)
 
 
 def test_a_closed_slip_cannot_be_acknowledged_and_says_so_in_both_languages(office):

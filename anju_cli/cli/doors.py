@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -20,7 +21,7 @@ from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, Papered, decide, recorder
 from anju_cli.cli.help import Command
 from anju_cli.domain.choosing import LAST_FILING, Meant
-from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.grammar import parse_quarter, printable
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
@@ -130,6 +131,8 @@ def writes(
                 stated = {name: given.pop(name) for name in fields if name not in parameters}
                 given["fields"] = {name: value for name, value in stated.items() if value is not None}
             meant = _meant(given, entries=entries)
+            if entries:
+                import_module("anju_cli.ledger.entries.adding")  # before its turn to write, so that nobody waits for it
             with (
                 blaming(path),
                 _kept(path, keeping, dry_run),
@@ -281,9 +284,9 @@ def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...
 def tell(notes: Sequence[str], warnings: Sequence[str] = ()) -> None:
     """Say on standard error what the person should know though nothing is wrong, and what may well be wrong."""
     for note in notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {printable(note)}", file=sys.stderr)
     for warning in dict.fromkeys(warnings):
-        print(f"warning: {warning}", file=sys.stderr)
+        print(f"warning: {printable(warning)}", file=sys.stderr)
 
 
 def _register(

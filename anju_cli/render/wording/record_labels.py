@@ -1,5 +1,6 @@
 """The official wording of what is kept beside the figures: follow-up matters, returns, reviews, surroundings."""
 
+from anju_cli.domain.matters import DATED
 from anju_cli.i18n import _, pgettext
 from anju_cli.render.wording.labels import kind, next_date
 
@@ -96,7 +97,7 @@ def coming(code: str) -> str:
     """What falls due, in words."""
     return (
         matter(code)
-        if code in ("slip", "task", "resolution", "commitment")
+        if code in ("slip", *DATED)
         else (kind(code) if code in ("target", "milestone") else next_date(code))
     )
 
@@ -116,6 +117,7 @@ def surrounding(code: str) -> str:
         "own parts": _("Views and indexes of your own"),
         "directory": _("Its folder"),
         "network": _("File system"),
+        "synced": _("Cloud folder"),
         "space": _("Free space"),
         "clock": _("Clock"),
         "calendar": _("Working days"),
