@@ -105,7 +105,9 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
             if each.unit in (None, body.id, body.unit)
             and (concerns(plan, each.item, body) or figures.tallies.of_tree(plan, each.item, range(5), mine).entries)
         ),
-        milestones=tuple(figures.milestone(each) for each in figures.milestones if concerns(plan, each.item, body)),
+        milestones=tuple(
+            figures.milestone(milestone) for milestone in figures.milestones if concerns(plan, milestone.item, body)
+        ),
         returns=tuple(returned(figures, plan, row) for row in owed if row.body in mine),
         late=tuple(figures.lateness(each) for each in late if each.body in mine),
         ledger=view.ledger(),

@@ -25,7 +25,9 @@ class Finding:
 def propose(register: Register, quarter: int, findings: Sequence[Finding], on: str | None = None) -> Noted:
     """Propose an interview with each unit whose typed result is 未完成任务进度; one that is proposed is not again."""
     code = quarter_code(quarter)
-    there = {(each.units, each.content["quarter"]) for each in register.of("interview") if each.state != "dropped"}
+    there = {
+        (matter.units, matter.content["quarter"]) for matter in register.of("interview") if matter.state != "dropped"
+    }
     for finding in findings:
         if finding.result == UNMET and ((finding.unit,), code) not in there:
             content = {
@@ -96,7 +98,7 @@ def commit(
 
 
 def _commitments(register: Register, interview: str) -> list[str]:
-    return [each.ref for each in register.of("commitment") if each.content["parent"] == interview]
+    return [matter.ref for matter in register.of("commitment") if matter.content["parent"] == interview]
 
 
 def close(

@@ -55,7 +55,7 @@ class Register:
         """
         key = parse_ref(text, *kinds)
         if key not in self.matters:
-            known = ", ".join(each.ref for each in self.of(*kinds)[-5:])
+            known = ", ".join(matter.ref for matter in self.of(*kinds)[-5:])
             raise Unclear(_("no such number"), got=text, hint=_("the last are {known}").format(known=known or "—"))
         return self.matters[key]
 

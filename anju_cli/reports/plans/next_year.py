@@ -25,7 +25,7 @@ def next_year(view: View) -> str:
     """The text of a plan file for the year after, in YAML; `anju plan check` passes it."""
     figures = at_today(view)
     plan, year = figures.plan, figures.plan.year + 1
-    done = {each.item.id for each in figures.milestones if each.done_on}
+    done = {milestone.item.id for milestone in figures.milestones if milestone.done_on}
     still = [each for each in matters(view, figures.as_of) if each.kind in CARRIED and each.is_open]
     milestones = [item for item in plan.milestones() if item.id not in done]
     lines = [
