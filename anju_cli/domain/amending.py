@@ -28,7 +28,7 @@ class Amendment:
     undated: bool = False
     lead: tuple[str, ...] = ()
     confirm: tuple[str, ...] = ()
-    """Fields that were inferred and are now laid down by a document."""
+    """Fields that were inferred and that a document now states."""
 
 
 def amended(plan: Plan, item: Item, wanted: Amendment) -> Plan:

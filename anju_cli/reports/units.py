@@ -34,7 +34,7 @@ def unit_list(view: View) -> list[UnitLine]:
 
 
 def _is_own_duty(item: Item, unit: str) -> bool:
-    """A duty or a milestone that the plan itself lays on this unit alone, and that units report on."""
+    """A duty or a milestone that the plan itself gives to this unit alone, and that units report on."""
     stated = item.lead == (unit,) and "lead" not in item.inferred
     return stated and item.kind != "target" and item.reporting != "register"
 

@@ -23,7 +23,7 @@ class Finding:
 
 
 def propose(register: Register, quarter: int, findings: Sequence[Finding], on: str | None = None) -> Noted:
-    """Propose an interview with each unit whose typed result is 未完成任务进度; one that is proposed is not again."""
+    """Propose an interview with each unit whose typed result is 未完成任务进度; a second is not proposed to the same unit."""
     code = quarter_code(quarter)
     there = {
         (matter.units, matter.content["quarter"]) for matter in register.of("interview") if matter.state != "dropped"
@@ -42,7 +42,7 @@ def propose(register: Register, quarter: int, findings: Sequence[Finding], on: s
 
 
 def approve(register: Register, number: str, document: str | None, on: str | None = None) -> Noted:
-    """The leading group has approved it (经领导小组批准)."""
+    """Record that the leading group has approved an interview (经领导小组批准)."""
     basis = needed(document, "--document")
     matter = register.find(number, "interview")
     register.follow(matter, "approve", register.day(on, matter), document=basis)
@@ -50,7 +50,7 @@ def approve(register: Register, number: str, document: str | None, on: str | Non
 
 
 def drop(register: Register, number: str, reason: str, on: str | None = None) -> Noted:
-    """It is not held, for a reason."""
+    """Record that an interview is not held, and why."""
     matter = register.find(number, "interview")
     register.follow(matter, "drop", register.day(on, matter), reason=needed(reason, "--reason"))
     return register.noted()
@@ -66,7 +66,7 @@ def hold(
     place: str | None = None,
     explanation: str | None = None,
 ) -> Noted:
-    """It was held: who interviewed whom (posts), where, and how the unit explained itself."""
+    """Record an interview that was held: who interviewed whom (posts), where, and how the unit explained itself."""
     content = {
         "interviewer": words(interviewer, "--interviewer"),
         "post": words(post, "--post"),
@@ -81,7 +81,7 @@ def hold(
 def commit(
     register: Register, number: str, text: str, due: str, *, item: str | None = None, on: str | None = None
 ) -> Noted:
-    """The unit has committed itself to something by a date (整改承诺)."""
+    """Record what the unit has committed itself to, and by when (整改承诺)."""
     interview = register.find(number, "interview")
     day = register.day(on, interview)
     content = {

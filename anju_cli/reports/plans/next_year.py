@@ -1,6 +1,6 @@
 """Next year's plan file, begun from this year's: units, duties and rules as they stand, and what is still open.
 
-A goal or a date is never carried over as if it were laid down: the new document must say it.
+A goal or a date is never carried over as if the new document stated it: that document must.
 """
 
 import json
