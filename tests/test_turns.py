@@ -116,3 +116,26 @@ class TestExports:
         said = filed(f"init --from {source} --db {tmp_path / 'new.db'}", code=1)
         assert "line 3" in said.err
         assert not (tmp_path / "new.db").exists() and not list(tmp_path.glob(".anju*"))
+
+
+STEERING = "\x1b[31mX\x9b31m\u202e"
+
+
+class TestTerminals:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "backup {name}.db", "progress template -q Q2 --all {name}", "progress template -q Q2 -u hsc -o {name}.xlsx",
+            "demo --db {name}.db", "progress import {name}", "doctor --db {name}.db", "ledger export -o {name}/x",
+        ],
+    )  # fmt: skip
+    def test_a_name_of_a_file_never_steers_it(self, filed, tmp_path, line):
+        head, _space, tail = line.partition("{name}")
+        heard = filed(head.strip(), str(tmp_path / STEERING) + tail, code=None)
+        assert not set("\x1b\x9b\u202e") & set(heard.out + heard.err)
+
+
+def test_a_retry_under_the_same_reference_is_answered_in_the_same_bytes(office):
+    line = "progress add raise 5 --unit hsc -q Q2 --note words --reference R --json"
+    first = office(line).out.replace('"already": false', '"already": true')
+    assert [office(line).out for _retry in range(3)] == [first] * 3

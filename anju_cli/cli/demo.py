@@ -10,6 +10,7 @@ from anju_cli import ledger, plan_file
 from anju_cli.cli import options
 from anju_cli.cli.doors import plain
 from anju_cli.cli.root import single
+from anju_cli.domain.grammar import printable
 from anju_cli.i18n import _
 from anju_cli.render import Output, show
 from anju_cli.render.pages.reports import quarter_page
@@ -39,7 +40,7 @@ def demo(db: options.Db = None) -> None:
     show(late.rows, partial(overdue_page, asked=late.asked, detail=False), Output())
     typer.echo("\n" + _("Try next:"))
     for command in ("units overdue --detail --reason overdue", "report unit tal", "progress list --item raise"):
-        typer.echo(f"  {_program()} {command} --db {path} --as-of {as_of}")
+        typer.echo(printable(f"  {_program()} {command} --db {path} --as-of {as_of}"))
 
 
 def _program() -> str:

@@ -20,7 +20,7 @@ from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, Papered, decide, recorder
 from anju_cli.cli.help import Command
 from anju_cli.domain.choosing import LAST_FILING, Meant
-from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.grammar import parse_quarter, printable
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
@@ -281,9 +281,9 @@ def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...
 def tell(notes: Sequence[str], warnings: Sequence[str] = ()) -> None:
     """Say on standard error what the person should know though nothing is wrong, and what may well be wrong."""
     for note in notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {printable(note)}", file=sys.stderr)
     for warning in dict.fromkeys(warnings):
-        print(f"warning: {warning}", file=sys.stderr)
+        print(f"warning: {printable(warning)}", file=sys.stderr)
 
 
 def _register(

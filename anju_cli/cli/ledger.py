@@ -1,6 +1,7 @@
 """`anju ledger`."""
 
 import sys
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,8 @@ from anju_cli.cli import options
 from anju_cli.cli.desk import Desk
 from anju_cli.cli.doors import Shown, plain, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.outlet import save
+from anju_cli.domain.grammar import printable
+from anju_cli.outlet import check, save
 from anju_cli.render.pages.ledger import faults_page
 from anju_cli.render.pages.log import log_page
 from anju_cli.reports.checks.log import log as recorded
@@ -73,9 +75,22 @@ def export(
     db: options.Db = None,
 ) -> None:
     """Every row as a line of JSON. `anju init --from FILE` makes a database of them with the same seals."""
-    with reading(locate(db)) as connection:
-        lines = [line + "\n" for line in exported(connection)]
-    if output in (None, "-"):
-        sys.stdout.writelines(lines)
-    else:
-        save(path_of(output or ""), "".join(lines).encode("utf-8"), force)
+    path = locate(db)
+    named = None if output in (None, "-") else path_of(output or "")
+    if named is not None:
+        check(named, force)
+    # Kept on disk until the ledger is read: whoever reads the output slowly keeps nobody from writing.
+    with TemporaryFile() as kept:
+        with reading(path) as connection:
+            kept.writelines(f"{line}\n".encode() for line in exported(connection))
+        kept.seek(0)
+        if named is None:
+            shown_as = _shown_as if sys.stdout.isatty() else bytes.decode
+            sys.stdout.writelines(shown_as(line) for line in kept)
+        else:
+            save(named, kept, force)
+
+
+def _shown_as(line: bytes) -> str:
+    """A line as a terminal may have it: an edited ledger may hold what would steer it."""
+    return printable(line.decode().rstrip("\n")) + "\n"

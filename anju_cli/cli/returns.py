@@ -11,7 +11,7 @@ from anju_cli.cli import options
 from anju_cli.cli.desk import Desk, decide, recorder
 from anju_cli.cli.doors import Shown, answers, plain, receipt_page, shown, tell
 from anju_cli.domain.choosing import Meant
-from anju_cli.domain.grammar import parse_quarter, words
+from anju_cli.domain.grammar import parse_quarter, printable, words
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.outlet import save, take
@@ -73,7 +73,7 @@ def template(
         save(path, render.form_book(form), force)
     tell(view.notes)
     for path in paths:
-        typer.echo(path)
+        typer.echo(printable(str(path)))
 
 
 def import_(

@@ -23,6 +23,10 @@ _MOVES = f"SELECT {_OWN} ORDER BY id"
 _MOVES_OF_ITEM = f"SELECT {_OWN} AND item = ? ORDER BY id"
 _MOVES_OF_BODY = f"SELECT {_OWN} AND item = ? AND unit = ? ORDER BY id"
 
+_STATED_BODIES = """
+SELECT DISTINCT item, unit FROM entry WHERE plan = ? AND stated_total IS NOT NULL ORDER BY item, unit
+"""
+
 _CHAIN = f"SELECT {_CHAIN_STANDS.format(first=':entry')}"
 
 _FILING_STANDS = f"""
@@ -123,6 +127,11 @@ class StandingNote(NamedTuple):
 def moves(connection: sqlite3.Connection, plan: str) -> Iterator[tuple[str, Move]]:
     """All of a plan's entries with their items, as far as sums are concerned, in order."""
     return ((row["item"], move_of(row)) for row in connection.execute(_MOVES, (plan,)))
+
+
+def bodies_that_stated(connection: sqlite3.Connection, plan: str) -> list[tuple[str, str]]:
+    """The items, and the bodies, of which a total was stated."""
+    return [(row["item"], row["unit"]) for row in connection.execute(_STATED_BODIES, (plan,))]
 
 
 def moves_of(connection: sqlite3.Connection, plan: str, item: str, unit: str | None) -> tuple[Move, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from anju_cli.domain.grammar import printable
 from anju_cli.i18n import _
 from anju_cli.store.copies import copy, free_name
 from anju_cli.store.location import faults
@@ -37,4 +38,4 @@ def upgraded(connection: sqlite3.Connection, path: Path, version: int, *, dry_ru
         raise
     if backup is not None:
         said = _("the database was brought from version {old} to {new}; as it was, it is kept in {backup}")
-        print("note: " + said.format(old=version, new=VERSION, backup=backup), file=sys.stderr)
+        print("note: " + said.format(old=version, new=VERSION, backup=printable(str(backup))), file=sys.stderr)

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from anju_cli.domain.digests import digest
-from anju_cli.domain.history import History, Move
+from anju_cli.domain.history import History
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import RECEIPT_LENGTH, receipt
@@ -129,13 +129,13 @@ def _covered(text: str) -> dict[str, int] | None:
 
 def _stated(view: View, plan: Plan) -> Iterator[tuple[int, str]]:
     """Totals that a body stated and that no longer hold, after a write into the past let them move."""
-    histories: dict[tuple[str, str], list[Move]] = {}
-    for id, move in entry_queries.moves(view.connection, plan.id):
-        item = plan.by_id.get(id, plan.summary)
-        histories.setdefault((item.id, "" if item.shared else move.unit), []).append(move)
-    for (id, _unit), moves in histories.items():
+    stated = {
+        (id, None if plan.by_id.get(id, plan.summary).shared else unit)
+        for id, unit in entry_queries.bodies_that_stated(view.connection, plan.id)
+    }
+    for id, body in sorted(stated, key=lambda each: (each[0], each[1] or "")):
         decimals = plan.by_id.get(id, plan.summary).decimals
-        for chain, cumulative in History(tuple(moves)).broken():
+        for chain, cumulative in History(entry_queries.moves_of(view.connection, plan.id, id, body)).broken():
             words = _("{item} of {unit} on {day}: {stated} was stated, {cumulative} stands")
             yield (
                 chain.last.id,
