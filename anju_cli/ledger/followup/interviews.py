@@ -23,7 +23,7 @@ class Finding:
 
 
 def propose(register: Register, quarter: int, findings: Sequence[Finding], on: str | None = None) -> Noted:
-    """Propose an interview with each unit whose typed result is 未完成任务进度; a second is not proposed to the same unit."""
+    """Propose an interview with each unit whose typed result is 未完成任务进度, once."""
     code = quarter_code(quarter)
     there = {
         (matter.units, matter.content["quarter"]) for matter in register.of("interview") if matter.state != "dropped"
