@@ -3,7 +3,7 @@
 import pytest
 from docx import Document
 
-from tests.conftest import prepared
+from tests.conftest import EXAMPLE, prepared
 
 JANUARY = {"today": "2021-01-29"}
 
@@ -99,3 +99,81 @@ class TestSentBack:
         sent_back(f"report quarter Q2 -o {tmp_path / 'x.docx'} --remedy-by 7-31")
         assert any("请水务局于2020年7月31日前补正退回的报送件。" in line or "请水务局于7月31日前补正退回的报送件。" in line
                    for line in words(tmp_path / "x.docx"))  # fmt: skip
+
+
+PROJECT = "projects add PS-01 --name 坪山一期 --homes 400 --target complete=400@2020-06-30"
+
+
+class TestProjects:
+    def test_a_wrong_project_is_withdrawn_and_its_undo_line_runs_as_printed(self, office):
+        out = office(PROJECT).out
+        undo = next(line.removeprefix("Undo: anju ") for line in out.splitlines() if line.startswith("Undo: "))
+        assert undo.startswith("projects withdraw PS-01")
+        office(undo)
+        assert office("projects list --json").json == []
+        office(PROJECT)
+        assert [row["code"] for row in office("projects list --json").json] == ["PS-01"]
+
+    def test_a_change_is_taken_back_as_printed(self, office):
+        office(PROJECT)
+        out = office("projects edit PS-01 --set homes=420 --reason misread").out
+        undo = next(line.removeprefix("Undo: anju ") for line in out.splitlines() if line.startswith("Undo: "))
+        office(undo)
+        assert [row["homes"] for row in office("projects list --json").json] == [400]
+
+    def test_a_project_with_homes_booked_on_it_stays(self, office):
+        office(PROJECT)
+        office("progress add complete 100 --unit hsc -q Q2 --project PS-01")
+        assert "100 homes of PS-01" in office("projects withdraw PS-01 --reason wrong", code=4).err
+
+    def test_homes_counted_in_an_earlier_year_are_refused_on_a_part_as_on_its_whole(self, office):
+        office(PROJECT)
+        office("projects edit PS-01 --set complete.earlier=400 --reason carried")
+        for item in ("complete", "complete-final"):
+            assert "earlier year" in office(f"progress add {item} 5 --unit hsc -q Q2 --project PS-01", code=4).err
+
+
+@prepared
+def closed(office):
+    """The second quarter locked with 2400 homes raised, an objection noted, not yet closed."""
+    office("progress add raise 2400 --unit hsc -q Q2")
+    for line in ("open Q2", "lock Q2", "confirm tal --objection 36-missing", "result all met"):
+        office(f"review {line}", today="2020-07-21")
+
+
+CLOSED_ON = {"today": "2020-07-21"}
+CLOSE = "review close Q2 --on 7-20 --document D1"
+RESTATE = "progress add raise 36 --unit tal --on 6-28 --restate --reason audit --document D9"
+
+
+class TestAfterTheLock:
+    def test_an_open_objection_is_named_when_the_review_closes(self, closed):
+        assert "warning: tal objects to its figures: 36-missing" in closed(CLOSE, **CLOSED_ON).err
+
+    def test_a_restatement_before_the_bulletin_is_warned_of_and_told_in_it(self, closed, tmp_path):
+        closed(CLOSE, **CLOSED_ON)
+        assert "warning: the bulletin of Q2 has not gone out" in closed(RESTATE, **CLOSED_ON).err
+        closed(f"report quarter Q2 -o {tmp_path / 'x.docx'}", **CLOSED_ON)
+        told = next(line for line in words(tmp_path / "x.docx") if "数据更正。" in line)
+        assert "第二季度数据锁定后，建设筹集累计完成2400套更正为2436套，增加36套，原因是audit（依据：D9）" in told
+        (line,) = closed("report why Q2 raise --json", **CLOSED_ON).json["lines"]
+        assert line["cause"] == "restatement"
+
+    def test_a_second_number_is_refused(self, closed):
+        closed(CLOSE, **CLOSED_ON)
+        closed("review bulletin Q2 --number D2 --recipients 各成员单位", **CLOSED_ON)
+        refused = closed("review bulletin Q2 --number D3 --recipients 各成员单位", code=4, **CLOSED_ON).err
+        assert "D2" in refused and "D3" in refused
+
+
+def test_parts_that_do_not_add_up_are_accepted_where_the_plan_says_why(anju, tmp_path):
+    path, text = tmp_path / "plan.yaml", EXAMPLE.read_text(encoding="utf-8")
+    short = text.replace("{hsc: 600, tal: 400}", "{hsc: 600, tal: 450}")
+    path.write_text(short, encoding="utf-8")
+    assert "1000" in anju(f"plan check {path}", code=1).out
+    why = "inferred: {lead: 方案未载明牵头单位, due: 方案只写年度, pace: 本办暂定, counting"
+    assert why in short
+    path.write_text(short.replace(why, why.replace("{lead", "{allocations: 原文如此, lead")), encoding="utf-8")
+    anju(f"init --plan {path}")
+    assert "the parts add up to 1050 of 1000; remainder -50" in anju("report quarter Q2").out
+    assert anju("ledger verify").out == ""

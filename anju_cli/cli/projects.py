@@ -173,6 +173,19 @@ def edit(
 
 @writes(
     app,
+    "withdraw",
+    example='anju projects withdraw PS-01 --reason "recorded twice"',
+    shown="projects:registered",
+)
+def withdraw(
+    desk: Desk, project: P, *, reason: options.Reason, on: On = None, document: Document = None
+) -> "Registered":
+    """Take a project that was recorded wrongly out of the register. What was recorded of it stays in its history."""
+    return ledger.projects.withdraw(desk.book, project, ledger.projects.StatedGrounds(on, reason, document))
+
+
+@writes(
+    app,
     "facility",
     example="anju projects facility PS-01 water --unit wat --planned 2020-08-31\n"
     "anju projects facility PS-01 供水 --in-use 2020-08-20",

@@ -143,13 +143,13 @@ class _Checks:
             self.found((*at, "goal"), shape.goal, _("{n}, the sum of its children, or no goal").format(n=whole))
 
     def _allocations(self, at: Path, shape: TargetShape, item: Item) -> None:
-        """Parts of one goal add up to it, and are given to units or to members, not to both."""
+        """Parts of one goal add up to it, or the plan says why not; they are of units or of members, not of both."""
         if shape.reported_by == "lead":
             self.found((*at, "reported_by"), "lead", _("each: every unit reports its own part"))
-        total = sum(item.allocations.values())
+        total, read = sum(item.allocations.values()), len(item.allocations) == len(shape.allocations)
         if item.goal is None:
             self.found(at, _("no goal"), _("one that the parts add up to"))
-        elif total != item.goal and len(item.allocations) == len(shape.allocations):
+        elif total != item.goal and read and "allocations" not in item.inferred:
             parts, goal = measured(total, item.decimals), measured(item.goal, item.decimals)
             self.found((*at, "allocations"), str(parts), _("parts that add up to {goal}").format(goal=goal))
         members = {member.id: unit.id for unit in self.parts.units for member in unit.members}

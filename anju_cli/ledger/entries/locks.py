@@ -115,6 +115,10 @@ def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], fi
         entry_queries.add_restatement(connection, plan.id, filing, quarter, book.way.reason, book.way.document)
         changed = _("what was circulated for {quarter} is restated; anju report why {quarter} shows by what")
         book.notes.append(changed.format(quarter=quarter_code(quarter)))
+        assessment = book.assessments()[quarter]
+        if assessment.ended_on and not assessment.last("bulletin"):
+            waiting = _("the bulletin of {quarter} has not gone out: it will tell of this correction")
+            book.warnings.append(waiting.format(quarter=quarter_code(quarter)))
 
 
 def _touches(draft: Draft, year: int, locked: Sequence[int]) -> bool:

@@ -5,14 +5,22 @@ from typing import TYPE_CHECKING
 from anju_cli.lazily import lazily
 
 if TYPE_CHECKING:
-    from anju_cli.ledger.projects.editing import ProjectStatement, StatedGrounds, add, edit, facility, schedule
+    from anju_cli.ledger.projects.editing import (
+        ProjectStatement,
+        StatedGrounds,
+        add,
+        edit,
+        facility,
+        schedule,
+        withdraw,
+    )
     from anju_cli.ledger.projects.files import COLUMNS, import_projects
     from anju_cli.ledger.projects.register import Registered
 else:
     __getattr__ = lazily(
         __name__,
         {
-            "editing": ("ProjectStatement", "StatedGrounds", "add", "edit", "facility", "schedule"),
+            "editing": ("ProjectStatement", "StatedGrounds", "add", "edit", "facility", "schedule", "withdraw"),
             "files": ("COLUMNS", "import_projects"),
             "register": ("Registered",),
         },
@@ -28,4 +36,5 @@ __all__ = [
     "facility",
     "import_projects",
     "schedule",
+    "withdraw",
 ]

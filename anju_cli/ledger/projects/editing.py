@@ -17,6 +17,7 @@ from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.projects.register import Edit, Grounds, ProjectRegister, Registered, record, register_of
+from anju_cli.store import entry_queries
 
 _MOST_DAYS = 3660
 
@@ -85,6 +86,22 @@ def edit(book: Book, project: str, said: ProjectStatement, why: StatedGrounds) -
     edits = edits_of(book, register, code, said)
     if not edits:
         raise Unclear(_("nothing is said of the project"), got=code, hint="--set FIELD=VALUE, --current TARGET=DATE …")
+    return record(book, register, edits, why.grounds(book, "edit"))
+
+
+def withdraw(book: Book, project: str, why: StatedGrounds) -> Registered:
+    """Take a project that was recorded wrongly out of the register; what was recorded of it is kept in its history.
+
+    Raises Refused where homes are booked on it.
+    """
+    register = register_of(book)
+    code = register.find(project).code
+    for item in book.plan.home_targets():
+        if booked := entry_queries.booked(book.connection, book.plan.id, item.id, code):
+            hint = _("void or correct its entries first: anju progress list")
+            counts = _("{n} homes of {project} are booked on {item}")
+            raise Refused(counts.format(n=booked, project=code, item=item.id), hint=hint)
+    edits = [Edit(*key, None) for key, last in register.last.items() if key[0] == code and last.value is not None]
     return record(book, register, edits, why.grounds(book, "edit"))
 
 

@@ -111,12 +111,13 @@ def record(
     if full:
         project_queries.add_changes(book.connection, [tuple(row.values()) for row in full])
     after = fold([*register.changes, *(change_of(row) for row in full)])
-    _check_homes(after[code] for code in {edit.project for edit in news})
+    _check_homes(after[code] for code in {edit.project for edit in news} if code in after)
+    named = register.projects | after  # one that is withdrawn is known by what it was
     changed = [
-        Changed(id, edit.project, after[edit.project].name, *edit[1:4], _value(register, edit), edit.value)
+        Changed(id, edit.project, named[edit.project].name, *edit[1:4], _value(register, edit), edit.value)
         for id, edit in enumerate(news, first)
     ]
-    return Registered(book.plan, grounds, changed, _moved(book.plan, after, news), unchanged, moment)
+    return Registered(book.plan, grounds, changed, _moved(book.plan, named, news), unchanged, moment)
 
 
 def _said(grounds: Grounds) -> tuple[Any, ...]:
@@ -198,7 +199,7 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
         project = projects[code]
         change = sum(draft.quantity or 0 for draft in drafts if draft.project == code)
         booked = _booked(book, item, code)
-        earlier = project.course(item.id).earlier
+        earlier = max(project.course(of).earlier for of in filter(None, (item.id, item.within)))
         if project.homes is None:
             book.warnings.append(_("the homes of {project} are not recorded; not checked").format(project=code))
         elif change > 0 and booked + change > project.homes - earlier:
@@ -206,7 +207,11 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
             raise Refused(
                 said.format(project=code, homes=project.homes, booked=booked, item=item.id, earlier=earlier),
                 got=change,
-                hint=_("no home counts twice; {rest} remain").format(rest=max(0, project.homes - earlier - booked)),
+                hint=_("no home counts twice; {rest} remain").format(rest=max(0, project.homes - earlier - booked))
+                if earlier == project.course(item.id).earlier
+                else _("they count on {whole} of an earlier year, and so does what is part of it").format(
+                    whole=item.within
+                ),
             )
         if item.within and booked + change > (whole := _booked(book, book.plan.by_id[item.within], code)):
             said = _("{project}: {part} is {n}, {whole} only {m}; what is completed counts there too")

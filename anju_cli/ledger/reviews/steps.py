@@ -130,13 +130,16 @@ def close(book: Book, quarter: int, on: str, document: str) -> Reviewed:
     units = [unit.id for unit in book.plan.units]
     reviews.check_ready_to_close(assessment, units, day, quarter_end(book.plan.year, quarter))
     order = words(document, "--document")
+    for body, step in assessment.confirmations.items():
+        if step.note:
+            book.warnings.append(_("{body} objects to its figures: {words}").format(body=body, words=step.note))
     return _recorded(book, assessment, "close", on=day, document=order, sealing=True)
 
 
 def bulletin(book: Book, quarter: int, number: str, recipients: str, on: str | None) -> Reviewed:
     """Record the bulletin that went out: its number, its date, to whom.
 
-    Raises Refused where the assessment has not ended by then, or the number is recorded already.
+    Raises Refused where the assessment has not ended by then, or a bulletin is recorded already.
     """
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "bulletin")
@@ -144,8 +147,9 @@ def bulletin(book: Book, quarter: int, number: str, recipients: str, on: str | N
     if assessment.ended_on and day < assessment.ended_on:
         raise Refused(_("the bulletin is dated before the assessment ended"), got=day)
     known, to = words(number, "--number"), words(recipients, "--recipients")
-    if known in [each.number for each in assessment.round if each.event == "bulletin"]:
-        raise Refused(_("a bulletin of this number is recorded already"), got=known)
+    if before := assessment.last("bulletin"):
+        hint = f"anju review reopen {quarter_code(quarter)} --reason TEXT --document NUMBER"
+        raise Refused(_("the bulletin is recorded as {number}").format(number=before.number), got=known, hint=hint)
     return _recorded(book, assessment, "bulletin", on=day, sealing=True, number=known, recipients=to)
 
 

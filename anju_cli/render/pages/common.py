@@ -313,3 +313,15 @@ def reporting_rates(rows: Sequence[UnitRow]) -> list[str]:
             body_rate=rate(bodies, len(owing)),
         )
     ]
+
+
+def remainders(rows: Sequence[Target]) -> list[str]:
+    """What the parts of a goal leave over, or have too much, where the plan says why they do not add up to it."""
+    said = _("{name}: the parts add up to {parts} of {goal}; remainder {rest}")
+    notes = []
+    for whole in (row for row in rows if row.unit is None and row.goal is not None):
+        parts = [row.goal or 0 for row in rows if row.id == whole.id and row.unit]
+        if parts and sum(parts) != whole.goal:
+            name, rest = named(whole.name, whole.name_en), (whole.goal or 0) - sum(parts)
+            notes.append(said.format(name=name, parts=sum(parts), goal=whole.goal, rest=rest))
+    return notes

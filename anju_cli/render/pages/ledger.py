@@ -256,9 +256,8 @@ def amended_page(done: Amended, dry_run: bool) -> Page:
     held = _("In effect from {day} · {document}").format(
         day=done.applied.effective_on, document=done.applied.document_number
     )
-    undo = [] if dry_run else ["anju plan amend ITEM … --document NUMBER --effective DATE"]
     table = columns.table("", _change_columns(), _changes(done))
-    return Page("", [page.lines[0], held, *page.lines[2:]], [table], undo=undo)
+    return Page("", [page.lines[0], held, *page.lines[2:]], [table])
 
 
 def _change_columns() -> list[ColumnOf[FieldChange]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, named, pgettext
@@ -255,8 +256,19 @@ def registered_page(done: Registered, dry_run: bool) -> Page:
         lines.append(_delay(project, target, delay.planned, delay.course.coming, delay.days, delay.course.homes))
     if done.delays:
         lines.append(_("What is expected stays as the plan has it; anju projects baseline makes a revision of it."))
-    undo = [f"anju projects edit {next(iter(codes))} --set FIELD=VALUE --reason TEXT"] if len(codes) == 1 else []
-    return Page("", lines, undo=[] if dry_run else undo)
+    return Page("", lines, undo=[] if dry_run or len(codes) != 1 else _undoing(done, next(iter(codes))))
+
+
+def _undoing(done: Registered, code: str) -> list[str]:
+    """The command that takes a change of one project back, where one does."""
+    if done.grounds.act == "add":
+        return [f"anju projects withdraw {quote(code)} --reason TEXT"]
+    fields = [
+        f"--set {quote(f'{row.subject}.{row.field}={row.before}' if row.subject else f'{row.field}={row.before}')}"
+        for row in done.changes
+        if row.part in ("project", "target") and row.before is not None and row.after is not None
+    ]
+    return [f"anju projects edit {quote(code)} {' '.join(fields)} --reason TEXT"] if fields else []
 
 
 def _delay(

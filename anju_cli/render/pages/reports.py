@@ -53,6 +53,7 @@ def quarter_page(report: QuarterReport) -> Page:
         ],
         [
             *common.reporting_rates(report.units),
+            *common.remainders(report.targets),
             *project_part.report_notes(report),
             common.pace_rule(report.targets),
             common.lights_rule(report),

@@ -56,16 +56,18 @@ def reviewed_page(reviewed: Reviewed, dry_run: bool) -> Page:
     if reviewed.seal:
         lines.append(_("Sealed: {code}").format(code=reviewed.seal.code))
     quarter, event = quarter_code(assessment.quarter), reviewed.events[-1]["event"]
-    undo = [_TAKING_BACK[event].format(quarter=quarter)] if event in _TAKING_BACK and not dry_run else []
+    undo = (
+        [_TAKING_BACK[event].format(quarter=quarter, unit=reviewed.events[-1]["unit"])]
+        if event in _TAKING_BACK and not dry_run
+        else []
+    )
     return Page("", lines, undo=undo)
 
 
 _TAKING_BACK = {
     "lock": "anju review reopen {quarter} --reason TEXT --document NUMBER",
     "close": "anju review reopen {quarter} --reason TEXT --document NUMBER",
-    "confirm": "anju review confirm BODY -q {quarter}",
-    "result": "anju review result UNIT RESULT -q {quarter}",
-    "deadline": "anju calendar deadline {quarter} DATE --document NUMBER",
+    "confirm": "anju review confirm {unit} -q {quarter}",
 }
 """The command by which a step of a review is taken back, or said again: the last counts."""
 

@@ -176,6 +176,7 @@ def cause(code: str) -> str:
         "correction": pgettext("cause", "Correction"),
         "void": pgettext("cause", "Void"),
         "reduction": pgettext("cause", "Reduction"),
+        "restatement": pgettext("cause", "Restated"),
         "late_report": pgettext("cause", "Late report"),
         "carried": pgettext("cause", "Late report, carried"),
         "goal_changed": pgettext("cause", "Goal changed"),

@@ -27,8 +27,9 @@ def bulletin_dossier(view: View, report: QuarterReport, quarter: int, unit: str 
         day = frozen.as_of.isoformat()
         seen = view_on(view.connection, plan=view.id, as_of=day, known_at=frozen.recorded_at)
     dossier = quarter_dossier(scope(seen, quarter, unit), report)
-    dossier = replace(dossier, slipped=tuple(_delayed(report)), restatements=tuple(_restatements(seen, quarter)))
     assessment = assessments_of(view).get(quarter)
+    corrected = (*_restatements(seen, quarter), *_since_the_lock(view, report, quarter, assessment))
+    dossier = replace(dossier, slipped=tuple(_delayed(report)), restatements=corrected)
     if assessment is None or assessment.ended_on is None:
         return dossier
     opened, ended = assessment.last("open") or assessment.last("reopen"), assessment.ended_on
@@ -74,12 +75,28 @@ def _interviews(view: View, report: QuarterReport, known: list[Matter]) -> Itera
             yield from (Name(plan.body_by_id[unit].name, unit) for unit in each.units)
 
 
+def _since_the_lock(
+    view: View, report: QuarterReport, number: int, assessment: Assessment | None
+) -> Iterator[Restated]:
+    """What was restated between the lock and the bulletin: the tables show what was locked, the text tells of it."""
+    if not report.circulated or assessment is None:
+        return
+    gone_out = assessment.last("bulletin")
+    seen = view_on(view.connection, plan=view.id, known_at=gone_out.recorded_at) if gone_out else view
+    yield from (row._replace(number="") for row in _moved_since(seen, number) if row.document)
+
+
 def _restatements(view: View, number: int) -> Iterator[Restated]:
     """Targets of the last bulletin before this one that stand otherwise now (已通报数据更正), and why."""
-    told = [quarter for quarter, each in assessments_of(view).items() if quarter < number and each.last("bulletin")]
-    if not told:
-        return
-    found = why(view, max(told))
+    known = assessments_of(view)
+    told = [quarter for quarter, each in known.items() if quarter < number and each.last("bulletin")]
+    if told:
+        yield from _moved_since(view, max(told))
+
+
+def _moved_since(view: View, number: int) -> Iterator[Restated]:
+    """What of the figures that were frozen of a quarter stands otherwise now, and why."""
+    found = why(view, number)
     targets = {item.id for item in view.latest.targets()}
     for row in found.figures:
         causes = [line for line in found.lines if (line.item, line.unit) == (row.item, None) and line.change]

@@ -57,7 +57,8 @@ def parts(view: View) -> Iterator[str]:
         whole = reached[item.id, None]
         if item.allocations:
             of_parts = [reached[item.id, unit] for unit in item.allocations]
-            yield from _unequal(item.id, _("goal"), whole.goal, sum(each.goal or 0 for each in of_parts))
+            if "allocations" not in item.inferred:
+                yield from _unequal(item.id, _("goal"), whole.goal, sum(each.goal or 0 for each in of_parts))
             counted = sum(each.cumulative or 0 for each in of_parts)
             yield from _unequal(item.id, _("cumulative"), whole.cumulative, counted)
         if children := plan.children.get(item.id):
