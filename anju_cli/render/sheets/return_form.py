@@ -91,6 +91,7 @@ class _Looks:
         self.day = book.add_format(locked | {"align": "center", "num_format": "yyyy-mm-dd"})
         self.words = book.add_format(typed)
         self.number = book.add_format(typed | {"align": "right", "num_format": "General"})
+        self.level = book.add_format(typed | {"align": "right", "num_format": '0"%"'})  # a typed 100% is seen to be 1 %
         self.date = book.add_format(typed | {"align": "center", "num_format": "yyyy-mm-dd"})
         self.good = book.add_format({"font_color": "#1B5E20"})
         self.bad = book.add_format({"font_color": "#B00020", "bold": True})
