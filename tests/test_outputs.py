@@ -154,9 +154,10 @@ class TestWorkbook:
         assert formats["Cumulative"] == '0"＊"' and formats["Expected"] == "0.00"
         assert book["Targets"].cell(6, by_head["vs expected (points)"]).number_format == "+0.0;-0.0;0.0"
 
-    def test_lateness_stands_in_four_blocks(self, book):
+    def test_each_kind_of_lateness_stands_in_its_block(self, book):
         titles = [row[0] for row in rows(book["Late or not reported"]) if row[0] and row[1] is None]
-        assert titles[1:] == ["Returns", "Overdue (1)", "Behind (2)", "Not reported (44)", "Late return (1)"]
+        kinds = ["Overdue (1)", "Behind (2)", "Not reported (44)", "Sent back, not resubmitted (0)", "None."]
+        assert titles[1:] == ["Returns", *kinds, "Late return (1)"]
 
     def test_it_has_a_native_chart_on_its_own_cells(self, book, tmp_path):
         import zipfile
