@@ -291,6 +291,13 @@ class TestTemplate:
         assert said in first and hint == f"hint: {text.splitlines()[place - 1]}"
         assert not (tmp_path / "x.docx").exists()
 
+    @pytest.mark.parametrize("text", ["{{10**(10**8)}}", "{{'x'|center(9000000)}}"], ids=["a power", "much text"])
+    def test_a_template_is_bounded_in_time_memory_and_text(self, story, tmp_path, text):
+        own = tmp_path / "own.j2"
+        own.write_text(text, encoding="utf-8")
+        heard = story(f"report quarter Q2 -o {tmp_path / 'x.docx'} --template {own}", code=2)
+        assert "takes too long, too much memory, or makes too much text" in heard.err
+
     @pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe\x00x", "UTF-8"), (b"x" * 1_000_001, "too large")])
     def test_what_is_no_template_is_refused(self, story, tmp_path, content, said):
         own = tmp_path / "own.j2"

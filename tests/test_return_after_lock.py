@@ -80,7 +80,7 @@ class TestAfterTheLock:
         [
             (["raise", 100], ["任务编号", "本期完成"]),
             (["raise", 140], ["任务编号", "本期末累计"]),
-            (["raise", 0, 100, 100], ["任务编号", "上期末累计", "本期完成", "本期末累计"]),
+            (["raise", 40, 100, 140], ["任务编号", "上期末累计", "本期完成", "本期末累计"]),
             (["raise", 0, 100, 140], ["任务编号", "上期末累计", "本期完成", "本期末累计"]),
         ],
     )
@@ -90,6 +90,15 @@ class TestAfterTheLock:
         locked("progress import -q Q3 -u pwb --received 2020-10-09", str(path), today="2020-10-09")
         assert booked(locked) == [("Q3", 40), ("Q3", 100)]
         assert locked("ledger verify --json").json == []
+
+    @pytest.mark.parametrize("row", [["raise", 0, 140, 140], ["raise", 0, 100, 100]], ids=["repeated", "left out"])
+    def test_what_was_carried_is_never_counted_twice(self, locked, tmp_path, row):
+        """The unit's own figure contains the homes that were carried, or its cumulative lacks them: it does not close."""
+        imported(locked, tmp_path, ROW, words=["--carry"])
+        path = table(tmp_path / "q3.csv", [["任务编号", "上期末累计", "本期完成", "本期末累计"], row])
+        refused = locked("progress import -q Q3 -u pwb --received 2020-10-09", str(path), today="2020-10-09", code=1)
+        assert "q3.csv:D2" in refused.out and "carried in" in refused.out
+        assert booked(locked) == [("Q3", 40)]
 
     def test_a_difference_to_what_is_locked_is_carried_beside_it(self, locked, tmp_path):
         row = ["raise", "", 0, 346, 346, "重核"]

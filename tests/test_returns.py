@@ -252,18 +252,25 @@ class TestConflicts:
         assert states(office, "tal")["summary"] == "returned"
 
     @pytest.mark.parametrize(
-        ("words", "quantity", "kinds"),
+        ("words", "whole", "quantity", "kinds"),
         [
-            (["--correct", "--reason", "recount"], 300, ["report", "correction"]),
-            (["--additional"], 550, ["report", "report"]),
+            (["--correct", "--reason", "recount"], 300, 300, ["report", "correction"]),
+            (["--additional"], 550, 550, ["report", "report"]),
         ],
         ids=["corrected", "added"],
     )
-    def test_it_is_corrected_or_added_as_told(self, office, other, words, quantity, kinds):
-        imported(office, other, *words)
+    def test_it_is_corrected_or_added_as_told(self, office, other, tmp_path, words, whole, quantity, kinds):
+        rows = [HEAD, ["raise", "", 0, 300, whole, "筹集"]]
+        imported(office, table(tmp_path / "told.csv", rows), "-u", "tal", "-q", "Q2", *words)
         assert target(office, "raise")["quarter_quantity"] == quantity
         assert [row["kind"] for row in entries(office) if row["item"] == "raise"] == kinds
         assert office("ledger verify --json").json == []
+
+    def test_what_comes_in_addition_closes_with_the_whole(self, office, other):
+        (answer,) = imported(office, other, "--additional", code=1)
+        assert [
+            (each["cell"], each["found"], each["expected"]) for each in answer["problems"] if each["kind"] == "problem"
+        ] == [("K5", "300", "550")]
 
     @pytest.mark.parametrize(
         "words", [["--correct"], ["--reason", "x"], ["--correct", "--reason", "x", "--additional"], ["--via", "fax"]]

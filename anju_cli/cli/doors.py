@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -130,6 +131,8 @@ def writes(
                 stated = {name: given.pop(name) for name in fields if name not in parameters}
                 given["fields"] = {name: value for name, value in stated.items() if value is not None}
             meant = _meant(given, entries=entries)
+            if entries:
+                import_module("anju_cli.ledger.entries.adding")  # before its turn to write, so that nobody waits for it
             with (
                 blaming(path),
                 _kept(path, keeping, dry_run),

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ class Book:
         moment = clock.now()
         clock.check_year(moment.year, moment.date())
         now = moment.strftime(MOMENT)
-        before = datetime.strptime(last, MOMENT).replace(tzinfo=UTC) if last else moment
+        before = datetime.fromisoformat(last) if last else moment
         if now > last:
             if moment - before > clock.LONG:
                 ahead = _("the clock is {n} days after the last filing ({last}): is it right?")

@@ -9,7 +9,7 @@ from anju_cli.domain.plan import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.rates import measured, rate
 from anju_cli.errors import Unclear
-from anju_cli.foreign import Cell, Marked, Percent, named, text_of
+from anju_cli.foreign import Cell, Formatted, Marked, Percent, named, text_of
 from anju_cli.foreign import cell_grammar as cells
 from anju_cli.i18n import _
 from anju_cli.returns.columns import is_measure, same_measure
@@ -99,6 +99,8 @@ def _figure(row: ReturnRow, name: str) -> int | None:
     if value is None:
         return None
     _tell_dropped(row, name, value)
+    if name == "opening" and isinstance(value, Formatted):
+        value = value.held  # of our own form, which shows what was carried beside it
     milestone = row.item.kind == "milestone"
     if milestone and name == "this" and cells.nil(value):
         return None
@@ -161,10 +163,13 @@ def _note(row: ReturnRow, today: date, year: int) -> str | None:
     return note
 
 
-def check(row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carried: int = 0) -> None:
+def check(
+    row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carried: int = 0, standing: int = 0
+) -> None:
     """Whether a row adds up with what is brought forward in the ledger; completes what it leaves out.
 
-    What was `carried` into the quarter is in a total, and neither brought forward nor of the quarter.
+    What was `carried` into the quarter is in a total, and neither brought forward nor of the quarter; nor is what is
+    `standing` in the quarter already, where the row comes in addition to it.
     """
     if row.blank or row.words_alone:
         if row.note and not row.words_alone and not row.problems:
@@ -175,7 +180,7 @@ def check(row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carr
     if row.item.kind == "milestone":
         _check_level(row)
     else:
-        _check_sum(row, opening, carried)
+        _check_sum(row, opening, carried, standing)
     _check_measure(row)
     _check_rate(row, goal)
     _check_goal(row, goal)
@@ -211,21 +216,26 @@ def _check_measure(row: ReturnRow) -> None:
         row.wrong("measure", _("the task is counted in another measure"), value, own)
 
 
-def _check_sum(row: ReturnRow, opening: int, carried: int) -> None:
-    """上期末 + 本期 = 本期末; what was carried in (补报) may be left out of the last."""
+def _check_sum(row: ReturnRow, opening: int, carried: int, standing: int) -> None:
+    """上期末 + 其中补报 + 本期 = 本期末: then the ledger has what the unit has, and a return closes."""
     base = opening
-    if row.opening is not None and row.opening != opening:
+    if row.opening is not None and row.opening not in (opening, opening + carried):
         what = _("the opening figure differs from the ledger")
         row.wrong("opening", what, row.shown(row.opening), row.shown(opening), recorded=True)
         base = row.opening  # or else one error would be reported twice
+    base += carried + standing
     if row.total is not None and row.total < 0:
         row.wrong("total", _("a cumulative is never below 0"), row.shown(row.total))
     elif row.this is None and row.total is not None:
-        row.this = row.total - base - carried
+        row.this = row.total - base
         if row.this < 0:
             row.wrong("total", _fallen(), row.shown(row.total), f"≥ {row.shown(base)}")
-    elif row.this is not None and row.total is not None and row.total - base - row.this not in (0, carried):
+    elif row.this is not None and row.total is not None and row.total - base != row.this:
         what = _("brought forward and this quarter do not make the cumulative")
+        if carried:
+            what = _("the cumulative leaves out, or this quarter repeats, {n} that were carried in (其中补报)").format(
+                n=row.shown(carried)
+            )
         row.wrong("total", what, row.shown(row.total), row.shown(base + row.this))
     if (row.this is not None and row.this < 0 and row.total is not None and not row.problems and not row.remarks) or (
         row.this is not None and row.this < 0 and row.total is None and not row.remarks

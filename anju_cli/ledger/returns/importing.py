@@ -216,7 +216,8 @@ def _booked(
 def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) -> _Judged:
     """Read a return's rows and match them with the ledger; nothing is written."""
     recorded = Recorded(book, each.body.id, each.quarter)
-    rows = RowReader(book, each.file, each.body, recorded, each.received_on).rows(each.parts)
+    reader = RowReader(book, each.file, each.body, recorded, each.received_on, additional=ways.additional)
+    rows = reader.rows(each.parts)
     content = _content(rows)
     if ReceiptBook(book, each.body.id, each.quarter).adopted(content):
         return _Judged(content, True, rows, Verdict(), tuple(of_file))

@@ -67,6 +67,8 @@ class Judge:
         self.on, self.received_on = on, received_on
         self.decisions: list[Decision] = []
         self.drafts: list[Draft] = []
+        self._booked: dict[tuple[str, str | None], int] = {}
+        """What is booked of the quarter, by item and project."""
 
     def judge(self, rows: Sequence[ReturnRow], projects: dict[str, list[ReturnRow]]) -> Verdict:
         """The verdict on rows and, by item, the projects that some of them are made up of."""
@@ -87,7 +89,25 @@ class Judge:
         for item, parts in projects.items():
             if item not in of_items:
                 self._parts(parts, None)
+        every = [*rows, *(part for parts in projects.values() for part in parts)]
+        if not any(each.kind != "warning" for row in every for each in row.problems):
+            for row in every:
+                self._close(row)
         return Verdict(tuple(self.decisions), tuple(self.drafts))
+
+    def _close(self, row: ReturnRow) -> None:
+        """Once adopted, the ledger has the row's cumulative, each entry counted in the quarter it is kept as of."""
+        if row.total is None or row.item.kind == "milestone":
+            return
+        known = self.recorded.of(row.item, row.project) if row.project else self.recorded.whole(row.item)
+        booked = self._booked.get((row.item.id, row.project), 0) if row.project else self._of_item(row.item.id)
+        after = known.opening + known.carried + (known.quantity or 0) + booked
+        if after != row.total:
+            what = _("the ledger would have another cumulative than this")
+            row.wrong("total", what, row.shown(row.total), row.shown(after), recorded=True)
+
+    def _of_item(self, item: str) -> int:
+        return sum(quantity for (of, _project), quantity in self._booked.items() if of == item)
 
     # -- kinds of rows -------------------------------------------------------------------------------------------
 
@@ -237,6 +257,9 @@ class Judge:
         """Take drafts of one item, with what keeps later totals true; noted on the row where a rule forbids it."""
         item, history = row.item, self.recorded.history(row.item)
         counted = [draft for draft in drafts if draft.quantity]
+        for draft in counted:
+            of = draft.item, draft.project
+            self._booked[of] = self._booked.get(of, 0) + (draft.quantity or 0)
         taken_off = any((draft.quantity or 0) < 0 or draft.reports != 1 for draft in drafts)
         try:
             # Nothing stated and nothing taken off: nothing can be moved, and a long list need not be tried out.

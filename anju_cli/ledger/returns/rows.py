@@ -15,7 +15,7 @@ from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
-from anju_cli.ledger.returns.on_record import Recorded
+from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure
 from anju_cli.returns.checking import ReturnRow, check, said
 from anju_cli.returns.tables import ReturnLine, ReturnTable
 
@@ -47,8 +47,11 @@ class Rows(NamedTuple):
 class RowReader:
     """Reads the lines of one body's return."""
 
-    def __init__(self, book: Book, file: str, body: Body, recorded: Recorded, received_on: date) -> None:
+    def __init__(
+        self, book: Book, file: str, body: Body, recorded: Recorded, received_on: date, *, additional: bool = False
+    ) -> None:
         self.book, self.file, self.body, self.recorded = book, file, body, recorded
+        self.additional = additional
         self.received_on = received_on
         self._found: dict[tuple[str, str], Item | AnjuError] = {}
         self._targets: dict[str, Item | None] = {}
@@ -141,12 +144,16 @@ class RowReader:
         item = row.item
         if row.project:
             known = self.recorded.of(item, row.project)
-            check(row, known.opening, None, False, carried=known.carried)
+            check(row, known.opening, None, False, carried=known.carried, standing=self._standing(known))
             return
         part = self.book.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
         known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
-        check(row, known.opening, goal, overdue, carried=known.carried)
+        check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(known))
+
+    def _standing(self, known: RecordedFigure) -> int:
+        """What stands in the quarter already, where the return comes in addition to it."""
+        return (known.figure or 0) if self.additional else 0
 
     # -- rows of projects ----------------------------------------------------------------------------------------
 

@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import TemplateError
+from jinja2 import Environment, TemplateError
 
 from anju_cli import outlet
 from anju_cli.domain.grammar import printable
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _, why
-from anju_cli.render.templating import prose, shipped
+from anju_cli.render.templating import bounded, prose, shipped
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 
@@ -143,15 +143,31 @@ def _filled(source: str, template: str | None, values: BulletinWords) -> str:
         wide=wording.wide,
         names=wording.names,
     )
-    try:
+    if template is None:
         return made.from_string(source).render(vars(values))
+    answer = bounded(lambda: _tried(made, source, values))
+    if answer is None:
+        what = _("the template takes too long, too much memory, or makes too much text")
+        raise Unclear(what, got=template, hint=_("take out its loops and its powers"))
+    if answer.startswith(_MADE):
+        return answer[1:].decode("utf-8", "surrogatepass")
+    line = int(answer)
+    # The line itself, since what is said of it is English alone.
+    hint = source.splitlines()[line - 1].strip() if line else None
+    raise Unclear(_("the template has a mistake"), got=f"{template}:{line or '?'}", hint=hint)
+
+
+_MADE = b"\n"
+"""What the text of a template begins with; else it is the number of the line that has a mistake."""
+
+
+def _tried(made: Environment, source: str, values: BulletinWords) -> bytes:
+    try:
+        return _MADE + made.from_string(source).render(vars(values)).encode("utf-8", "surrogatepass")
     except (
-        TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, MemoryError,
+        TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError,
     ) as fault:  # fmt: skip
-        line = _line_of(fault)
-        # The line itself, since what is said of it is English alone.
-        hint = source.splitlines()[line - 1].strip() if line else None
-        raise Unclear(_("the template has a mistake"), got=f"{template}:{line or '?'}", hint=hint) from fault
+        return str(_line_of(fault) or 0).encode()
 
 
 def _line_of(fault: BaseException) -> int | None:

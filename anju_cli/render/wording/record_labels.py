@@ -117,6 +117,7 @@ def surrounding(code: str) -> str:
         "own parts": _("Views and indexes of your own"),
         "directory": _("Its folder"),
         "network": _("File system"),
+        "synced": _("Cloud folder"),
         "space": _("Free space"),
         "clock": _("Clock"),
         "calendar": _("Working days"),

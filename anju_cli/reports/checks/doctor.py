@@ -26,6 +26,12 @@ NETWORK = frozenset(
 )
 """File systems that are kept elsewhere: locks on them are not to be relied on."""
 
+SYNCED = (
+    "onedrive", "坚果云", "nutstore", "wps云盘", "wpscloud", "wpsdrive", "dropbox", "百度网盘", "baidunetdisk",
+    "百度云", "baiduyun", "googledrive", "iclouddrive", "com~apple~clouddocs", "腾讯微云", "阿里云盘", "syncthing",
+)  # fmt: skip
+"""Parts of the names of folders that a program keeps in step with a cloud, half-written files too."""
+
 ROOM = 200 * 2**20
 """Free space, in bytes, below which a word is due."""
 
@@ -127,6 +133,9 @@ def _place(path: Path, mounts: Path) -> Iterator[Checked]:
     writable = os.access(folder, os.W_OK)
     advice = None if writable else _("a journal must be written beside the database")
     yield Checked("directory", "ok" if writable else "bad", str(folder), advice)
+    if (synced := _synced(path.absolute())) is not None:
+        keep = _("this folder is copied to a cloud while anju writes: keep the database elsewhere, and copies there")
+        yield Checked("synced", "warn", synced, keep)
     free = shutil.disk_usage(folder).free
     needed = max(ROOM, 3 * path.stat().st_size if path.exists() else 0)
     yield Checked(
@@ -137,6 +146,12 @@ def _place(path: Path, mounts: Path) -> Iterator[Checked]:
         far = kind == "unc" or kind in NETWORK
         keep = _("a network share does not lock reliably: keep the database on a disk of this computer")
         yield Checked("network", "bad" if far else "ok", kind, keep if far else None)
+
+
+def _synced(path: Path) -> str | None:
+    """The folder of a program that copies files to a cloud, where the database lies in one."""
+    folders = [*path.parts[:-1], *path.parent.resolve().parts]
+    return next((name for name in folders if any(word in name.casefold().replace(" ", "") for word in SYNCED)), None)
 
 
 def file_system(folder: Path, mounts: Path) -> str | None:
