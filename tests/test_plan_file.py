@@ -522,7 +522,7 @@ class TestNew:
 
     def test_it_shows_every_pace_and_every_reporting(self, anju):
         text = anju("plan new").out
-        for word in (*shape.PACES, *shape.REPORTING, shape.UNDATED, "all"):
+        for word in (*shape.PACES, *shape.Reporting, shape.UNDATED, "all"):
             assert re.search(rf"\b{word}\b", text), word
 
 

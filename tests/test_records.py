@@ -123,7 +123,7 @@ class TestStored:
             rebuilt(QuarterReport, report, FORMER)
 
     def test_a_field_that_was_renamed_or_came_later_is_read_as_declared(self):
-        former = Former({"Counted": {"homes": "quantity"}}, {"Counted": {"since": "2020-01-01"}})
+        former = Former({"Counted": {"homes": "quantity"}}, {"Counted": {"since": date(2020, 1, 1)}})
         assert rebuilt(Counted, {"homes": 3}, former) == Counted(3, date(2020, 1, 1))
         assert rebuilt(Counted, {"quantity": 3, "since": None}, former) == Counted(3, None)
         with pytest.raises(ValueError, match="missing"):

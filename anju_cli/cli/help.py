@@ -54,7 +54,7 @@ class Helpful:
 
 
 class Command(Helpful, TyperCommand):
-    """A verb."""
+    """A command under its noun."""
 
 
 class Group(Helpful, TyperGroup):

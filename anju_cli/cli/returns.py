@@ -151,10 +151,10 @@ def import_(
 
 def _without_stubs(returns: "list[Imported]", notes: list[str]) -> "list[Imported]":
     """What became of the files, without those that are no return at all, unless there is nothing else."""
-    real = [each for each in returns if each.state != "passed_over"]
+    real = [returned for returned in returns if returned.state != "passed_over"]
     if not real:
         return returns
-    passed = [each for each in returns if each.state == "passed_over"]
+    passed = [returned for returned in returns if returned.state == "passed_over"]
     notes += [_("passed over: {problem}").format(problem=problem) for each in passed for problem in each.problems]
     return real
 

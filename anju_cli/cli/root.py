@@ -53,7 +53,7 @@ class Root(Group):
         return list(NOUNS)
 
     def get_command(self, ctx: Any, name: str) -> Any:
-        """A noun, loaded now."""
+        """The commands of a noun, which are loaded when it is asked for."""
         if name not in NOUNS | HIDDEN:
             return None
         if name not in self.commands:
@@ -74,7 +74,7 @@ class Root(Group):
 
 
 def noun(help: str) -> typer.Typer:
-    """A new noun."""
+    """The group of commands of one noun."""
     app = typer.Typer(cls=Group, help=help, add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
     app.callback()(_nothing)  # so that a noun with one verb is still a noun
     return app

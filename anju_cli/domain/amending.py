@@ -28,7 +28,7 @@ class Amendment:
     undated: bool = False
     lead: tuple[str, ...] = ()
     confirm: tuple[str, ...] = ()
-    """Fields that were inferred and are now laid down by a document."""
+    """Fields that were inferred and that a document now states."""
 
 
 def amended(plan: Plan, item: Item, wanted: Amendment) -> Plan:
@@ -96,7 +96,7 @@ def _with_parts(item: Item, wanted: Amendment) -> Item:
 def _below(items: dict[str, Item], before: Item, after: Item) -> None:
     """Parts and sub-quotas keep the date of their whole, the reason for it, and the share of it that they are."""
     gone = {name: reason for name, reason in before.inferred.items() if name not in after.inferred}
-    for each in [each for each in items.values() if before.id in (each.parent, each.within)]:
+    for each in [item for item in items.values() if before.id in (item.parent, item.within)]:
         kept = {name: reason for name, reason in each.inferred.items() if gone.get(name) != reason}
         due = after.due if each.due == before.due else each.due
         goal = share_of(each.share, after.goal) if each.share and after.goal is not None else each.goal
@@ -110,7 +110,7 @@ def _above(items: dict[str, Item], changed: Item) -> None:
     """A parent's goal is the sum of its children's."""
     while changed.parent:
         parent = items[changed.parent]
-        goals = [each.goal for each in items.values() if each.parent == parent.id]
+        goals = [item.goal for item in items.values() if item.parent == parent.id]
         if parent.goal is None or None in goals:
             return
         changed = replace(parent, goal=sum(goal for goal in goals if goal is not None))

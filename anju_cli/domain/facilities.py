@@ -83,7 +83,7 @@ def standing(project: Project, facility: Facility, on: date) -> FacilityStanding
 
 def standings(project: Project, on: date) -> list[FacilityStanding]:
     """Every facility of a project, in the fixed order; of those that are required at move-in, the unrecorded too."""
-    known = {each.kind: each for each in project.facilities}
+    known = {facility.kind: facility for facility in project.facilities}
     wanted = [kind for kind in KINDS if kind in known or (kind in MUST and project.supplied_on)]
     return [standing(project, known.get(kind, Facility(kind)), on) for kind in wanted]
 
@@ -111,7 +111,7 @@ def levels(projects: Iterable[Project]) -> list[Level]:
     surveyed = planned = required = count = 0
     for project in projects:
         count += len(KINDS)
-        known = {each.kind: each for each in project.facilities}
+        known = {facility.kind: facility for facility in project.facilities}
         surveyed += len(known)
         for kind in MUST:
             each = known.get(kind, Facility(kind))

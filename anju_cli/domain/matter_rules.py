@@ -80,7 +80,7 @@ def missing_agreement(meeting: Matter) -> list[str]:
 
 
 def check_impersonal(text: str) -> str:
-    """Posts, never persons' numbers: a text with a telephone or identity number is refused."""
+    """A text that names no person by number; raises Refused for one with a telephone or identity number."""
     if re.search(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)", text):
         raise Refused(
             _("personal data is not kept here"), got="…", hint=_("name the post, leave numbers of persons out")

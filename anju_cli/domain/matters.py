@@ -200,7 +200,7 @@ def begin(event: MatterEvent) -> Matter:
 
 
 def after(matter: Matter, event: MatterEvent) -> Matter:
-    """The matter after one more event; refused where its state does not allow it."""
+    """The matter after one more event; raises Refused where its state does not allow it."""
     move = allowed(matter, event.event, event.on)
     return replace(
         matter,
@@ -213,7 +213,7 @@ def after(matter: Matter, event: MatterEvent) -> Matter:
 
 
 def allowed(matter: Matter, event: str, on: date) -> Transition:
-    """The move that an event makes; refused where the matter's state or the order of dates does not allow it."""
+    """The move that an event makes; raises Refused where the matter's state or the order of dates forbids it."""
     move = MATTERS[matter.kind].moves[event]
     if matter.state not in move.before:
         what = _("{ref} is {state} and cannot be {changed}")
@@ -226,7 +226,7 @@ def allowed(matter: Matter, event: str, on: date) -> Transition:
 
 
 def _next(matter: Matter) -> str:
-    """What may come now."""
+    """The events that the matter's state allows, as a hint."""
     ways = [
         name for name, move in MATTERS[matter.kind].moves.items() if matter.state in move.before and name != "escalate"
     ]

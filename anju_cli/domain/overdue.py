@@ -66,7 +66,7 @@ def late_work(
 
 
 def late_matters(plan: Plan, matters: Iterable[Matter], on: date, calendar: Calendar) -> list[Late]:
-    """Resolutions, tasks and commitments past their date and not closed, one row for each body they are laid on."""
+    """Resolutions, tasks and commitments past their date and not closed, one row for each body that is to do them."""
     return [
         _overdue(plan, body, matter.ref, matter.due, on, calendar)._replace(matter=matter)
         for matter in matters

@@ -102,7 +102,7 @@ class Item:
     lead: tuple[str, ...] = ()
     assist: tuple[str, ...] = ()
     everyone: bool = False
-    """`lead: all`: laid on every unit alike, so not counted as any one unit's own duty."""
+    """`lead: all`: every unit has it alike, so it is not counted as any one unit's own duty."""
     each: bool = False
     reporting: str = "none"
     reported_by: str = "each"

@@ -142,11 +142,11 @@ class Project(NamedTuple):
     @property
     def supplied_on(self) -> date | None:
         """The day from which people may move in."""
-        return self.supplied or next((each.actual for each in self.courses if each.target == SUPPLY), None)
+        return self.supplied or next((course.actual for course in self.courses if course.target == SUPPLY), None)
 
     def course(self, target: str) -> Course:
         """What it brings to a target."""
-        return next((each for each in self.courses if each.target == target), Course(target))
+        return next((course for course in self.courses if course.target == target), Course(target))
 
 
 def fold(changes: Iterable[Change], until: date = date.max) -> dict[str, Project]:

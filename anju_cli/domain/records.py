@@ -24,7 +24,7 @@ class Former:
     renamed: Mapping[str, Mapping[str, str]]
     """The name that a field has now, by the name it is stored under."""
     later: Mapping[str, Mapping[str, Any]]
-    """What a field that is newer than a document is in it, as it would be stored."""
+    """What a field that is newer than a document is taken to be."""
 
 
 NOTHING_FORMER = Former({}, {})
@@ -106,18 +106,17 @@ def _record(shape: Any, former: Former) -> Read:
     readers = {name: part for name in names if (part := _reader(hints[name], former))}
     renamed, later = former.renamed.get(what, {}), former.later.get(what, {})
     expected = set(names)
-    needed = expected - _with_default(shape)
+    needed = expected - _with_default(shape) - later.keys()
 
     def read(value: Mapping[str, Any]) -> Any:
         known = {renamed.get(name, name): part for name, part in value.items()} if renamed else dict(value)
-        known |= {name: part for name, part in later.items() if name not in known}
         if not needed <= known.keys() <= expected:
             unknown, missing = sorted(known.keys() - expected), sorted(needed - known.keys())
             raise ValueError(f"{what}: unknown {unknown}, missing {missing}")
         for name, part in readers.items():
             if name in known:
                 known[name] = part(known[name])
-        return shape(**known)
+        return shape(**{**later, **known})
 
     return read
 

@@ -122,7 +122,7 @@ class Assessment:
     @property
     def state(self) -> str:
         """None | open | locked | closed."""
-        states = [STATE_AFTER[each.event] for each in self.events if each.event in STATE_AFTER]
+        states = [STATE_AFTER[event.event] for event in self.events if event.event in STATE_AFTER]
         return states[-1] if states else "none"
 
     @property
@@ -181,7 +181,7 @@ def assessments(events: Iterable[ReviewStep]) -> dict[int, Assessment]:
 
 def deadlines(events: Iterable[ReviewStep]) -> dict[int, tuple[date, str]]:
     """The return deadlines that circulars set for single quarters, the last for each, with the circular."""
-    return {each.quarter: (each.on, each.document or "") for each in events if each.event == "deadline"}
+    return {event.quarter: (event.on, event.document or "") for event in events if event.event == "deadline"}
 
 
 def bulletin_deadline(review: Review, assessment: Assessment, count: int, calendar: Calendar) -> BulletinDeadline:

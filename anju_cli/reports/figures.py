@@ -19,7 +19,6 @@ from anju_cli.domain.targets import Standing, standings
 from anju_cli.reports.answers.rows import Lateness, Milestone, Target, Totals, UnitRow
 from anju_cli.reports.matters import matters
 from anju_cli.reports.view import View, calendar_of, reviews_of
-from anju_cli.store import queries
 
 
 @dataclass
@@ -47,7 +46,7 @@ class Figures:
 
     @cached_property
     def tallies(self) -> Tallies:
-        return queries.tallies(self.view.connection, self.plan.id, until=self.targets_as_of, upto=self.view.upto)
+        return self.view.tallies(self.targets_as_of)
 
     @cached_property
     def receipts(self) -> Receipts:

@@ -38,7 +38,7 @@ def _of_unit(unit: Unit, led: set[str], found: dict[str, set[str | None]], team:
 
 
 def _led(plan: Plan) -> dict[str, set[str]]:
-    """What each unit leads, or a member of it; what is laid on all alike, or kept by the office, is not counted."""
+    """What each unit leads, or a member of it; what all units have alike, or the office keeps, is not counted."""
     found: dict[str, set[str]] = {}
     for item in plan.items:
         if not item.everyone and item.reporting != "register":

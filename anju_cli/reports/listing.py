@@ -18,6 +18,7 @@ from anju_cli.reports.answers.ledger import EntryRow
 from anju_cli.reports.answers.plans import ItemLine, PlanLine, PlannedLine, PlanSheet
 from anju_cli.reports.view import View, reviews_of, settings
 from anju_cli.store import queries
+from anju_cli.store.queries import EntryRecord
 from anju_cli.store.reading import reading
 
 
@@ -41,13 +42,13 @@ def entries(
         filing=parse_number(filing, _("no such filing")) if filing else None,
     )
     wanted = set(plan.reporting(find_body(plan, unit).id)) if unit else None
-    return [_entry(plan, row) for row in rows if wanted is None or row["unit"] in wanted]
+    return [_entry(plan, row) for row in rows if wanted is None or row.unit in wanted]
 
 
 def entries_of_quarter(view: View, plan: Plan, quarter: int, until: date, bodies: Collection[str]) -> list[EntryRow]:
     """The entries of some bodies that count in a quarter, in order."""
     rows = queries.entries(view.connection, plan.id, as_of=until, upto=view.upto, quarter=quarter)
-    return [_entry(plan, row) for row in rows if row["unit"] in bodies]
+    return [_entry(plan, row) for row in rows if row.unit in bodies]
 
 
 def chain(view: View, entry: str) -> list[EntryRow]:
@@ -60,37 +61,37 @@ def chain(view: View, entry: str) -> list[EntryRow]:
     return [_entry(plan, row) for row in rows]
 
 
-def _entry(plan: Plan, row: dict[str, Any]) -> EntryRow:
-    item, body = plan.by_id.get(row["item"], plan.summary), plan.body_by_id[row["unit"]]
+def _entry(plan: Plan, row: EntryRecord) -> EntryRow:
+    item, body = plan.by_id.get(row.item, plan.summary), plan.body_by_id[row.unit]
     return EntryRow(
         plan=plan.id,
-        id=row["id"],
-        filing=row["filing"],
-        item=row["item"],
+        id=row.id,
+        filing=row.filing,
+        item=row.item,
         item_name=item.name,
         item_name_en=item.name_en,
-        unit=row["unit"],
+        unit=row.unit,
         unit_name=body.name,
         unit_name_en=body.name_en,
-        project=row["project"],
-        quarter=quarter_code(row["quarter"]),
-        on=date.fromisoformat(row["happened_on"]),
-        received_on=date.fromisoformat(row["received_on"]),
-        recorded_at=row["recorded_at"],
-        by=row["who"],
-        via=row["via"],
-        quantity=measured(row["quantity"], item.decimals),
-        stated_total=measured(row["stated_total"], item.decimals),
-        kind=KINDS[row["reports"]],
-        corrects=row["corrects"],
-        corrected_by=row["corrected_by"],
-        reason=row["reason"],
-        note=row["note"],
-        evidence=row["evidence"],
-        reference=row["reference"],
-        receipt=receipt(row["filing_digest"]),
-        carried_for=None if row["for_quarter"] is None else quarter_code(row["for_quarter"]),
-        restated_by=row["document"],
+        project=row.project,
+        quarter=quarter_code(row.quarter),
+        on=row.on,
+        received_on=row.received_on,
+        recorded_at=row.recorded_at,
+        by=row.who,
+        via=row.via,
+        quantity=measured(row.quantity, item.decimals),
+        stated_total=measured(row.stated_total, item.decimals),
+        kind=KINDS[row.reports],
+        corrects=row.corrects,
+        corrected_by=row.corrected_by,
+        reason=row.reason,
+        note=row.note,
+        evidence=row.evidence,
+        reference=row.reference,
+        receipt=receipt(row.filing_digest),
+        carried_for=None if row.for_quarter is None else quarter_code(row.for_quarter),
+        restated_by=row.document,
     )
 
 

@@ -74,8 +74,8 @@ def _line(plan: Plan, matter: Matter, as_of: date, calendar: Calendar) -> Matter
     late = matter.due is not None and until is not None
     bodies = [plan.body_by_id[body] for body in _named(matter) if body in plan.body_by_id]
     held = stated.get("held_on")
-    documents = [each.document for each in matter.events if each.document]
-    reasons = [each.reason for each in matter.events if each.reason]
+    documents = [event.document for event in matter.events if event.document]
+    reasons = [event.reason for event in matter.events if event.reason]
     return MatterLine(
         plan=plan.id,
         as_of=as_of,

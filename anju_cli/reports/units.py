@@ -34,7 +34,7 @@ def unit_list(view: View) -> list[UnitLine]:
 
 
 def _is_own_duty(item: Item, unit: str) -> bool:
-    """A duty or a milestone that the plan itself lays on this unit alone, and that units report on."""
+    """A duty or a milestone that the plan itself gives to this unit alone, and that units report on."""
     stated = item.lead == (unit,) and "lead" not in item.inferred
     return stated and item.kind != "target" and item.reporting != "register"
 
@@ -105,7 +105,9 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
             if each.unit in (None, body.id, body.unit)
             and (concerns(plan, each.item, body) or figures.tallies.of_tree(plan, each.item, range(5), mine).entries)
         ),
-        milestones=tuple(figures.milestone(each) for each in figures.milestones if concerns(plan, each.item, body)),
+        milestones=tuple(
+            figures.milestone(milestone) for milestone in figures.milestones if concerns(plan, milestone.item, body)
+        ),
         returns=tuple(returned(figures, plan, row) for row in owed if row.body in mine),
         late=tuple(figures.lateness(each) for each in late if each.body in mine),
         ledger=view.ledger(),

@@ -17,10 +17,11 @@ from anju_cli.domain.plan import Plan
 from anju_cli.domain.receipts import receipt
 from anju_cli.domain.returned import Receipts
 from anju_cli.domain.reviews import ReviewStep, deadlines
+from anju_cli.domain.tally import Tallies
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Ledger, Period, ReportSettings
-from anju_cli.store import figure_queries, queries, review_queries
+from anju_cli.store import figure_queries, queries, receipt_queries, review_queries
 from anju_cli.store.entry_queries import ALL
 from anju_cli.store.queries import Revision
 from anju_cli.store.reading import reading
@@ -47,11 +48,18 @@ class View:
     """Figures of an answer that were made once, and are asked for again."""
     _plans: dict[int, Plan] = field(default_factory=dict)
     _levels: dict[tuple[str, date], Levels] = field(default_factory=dict)
+    _tallies: dict[date, Tallies] = field(default_factory=dict)
 
     @cached_property
     def receipts(self) -> Receipts:
         """The returns that were received by the moment of the view."""
-        return queries.receipts(self.connection, self.id, self.known_at)
+        return receipt_queries.receipts(self.connection, self.id, self.known_at)
+
+    def tallies(self, until: date) -> Tallies:
+        """The sums by item, body and quarter of what happened until a date."""
+        if until not in self._tallies:
+            self._tallies[until] = queries.tallies(self.connection, self.id, until=until, upto=self.upto)
+        return self._tallies[until]
 
     def levels(self, milestone: str, as_of: date) -> Levels:
         """For each body, the dated changes of its level on a milestone, in order of date."""
@@ -115,8 +123,8 @@ class View:
         last = queries.last_filing(self.connection, self.id, self.upto)
         seal, sealed = review_queries.last_seal(self.connection, self.known_at)
         return Ledger(
-            last["id"] if last else None,
-            receipt(last["digest"]) if last else None,
+            last.id if last else None,
+            receipt(last.digest) if last else None,
             receipt(seal) if seal else None,
             sealed,
         )

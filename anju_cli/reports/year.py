@@ -53,7 +53,7 @@ def trend_until(view: View, item: str | None, as_of: date) -> list[TrendPoint]:
     chosen = find_item(plan, item) if item else None
     if chosen and (chosen.kind != "target" or chosen.derived):
         raise Refused(_("a trend is of a target with quantities"), got=chosen.id)
-    wanted = [chosen] if chosen else [each for each in plan.targets() if not each.derived]
+    wanted = [chosen] if chosen else [target for target in plan.targets() if not target.derived]
     by_month = queries.months(view.connection, plan.id, as_of=as_of, upto=view.upto)
     return [point for each in wanted for point in _points(view, each, by_month, as_of)]
 
@@ -80,7 +80,7 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: 
                 measure=now.measure,
                 month=code,
                 on=on,
-                quantity=measured(sum(each.get(code, 0) for each in changes), now.decimals),
+                quantity=measured(sum(change.get(code, 0) for change in changes), now.decimals),
                 cumulative=measured(until, now.decimals),
                 goal=measured(now.goal, now.decimals),
                 completion_rate=at.completion_rate,

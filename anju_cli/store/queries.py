@@ -9,7 +9,6 @@ from anju_cli.domain.digests import filing_digest, followup_digest, revision_dig
 from anju_cli.domain.matters import MatterEvent
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.records import rebuilt
-from anju_cli.domain.returned import Receipt, Receipts
 from anju_cli.domain.tally import Tallies, Tally
 from anju_cli.i18n import _
 from anju_cli.store.entry_queries import ALL, STANDS
@@ -97,13 +96,6 @@ WHERE plan = :plan AND happened_on <= :as_of AND (:moment IS NULL OR recorded_at
 ORDER BY id
 """
 
-_RECEIPTS = """
-SELECT unit, quarter, received_on, state, recorded_at, who, source, filing_id AS filing
-FROM return_receipt
-WHERE plan = :plan AND (:moment IS NULL OR recorded_at <= :moment)
-ORDER BY received_on, id
-"""
-
 
 class Revision(NamedTuple):
     """A recorded state of a plan, without its document."""
@@ -117,6 +109,43 @@ class Revision(NamedTuple):
     spans_to: date
     who: str
     recorded_at: str
+    digest: str
+
+
+class EntryRecord(NamedTuple):
+    """An entry with what its filing says of it."""
+
+    id: int
+    filing: int
+    for_quarter: int | None
+    """The quarter it is kept as of, where it is carried."""
+    document: str | None
+    """Of the restatement that it is part of."""
+    item: str
+    unit: str
+    project: str | None
+    quarter: int
+    on: date
+    received_on: date
+    recorded_at: str
+    who: str
+    via: str | None
+    reference: str | None
+    filing_digest: str
+    quantity: int | None
+    stated_total: int | None
+    reports: int
+    corrects: int | None
+    reason: str | None
+    note: str | None
+    evidence: str | None
+    corrected_by: int | None
+
+
+class LastFiling(NamedTuple):
+    """How far a plan's ledger had come."""
+
+    id: int
     digest: str
 
 
@@ -182,28 +211,14 @@ def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int)
     return found
 
 
-def receipts(connection: sqlite3.Connection, plan: str, moment: str | None) -> Receipts:
-    """The returns that were received, as far as recorded by a moment."""
-    found: dict[tuple[str, int], list[Receipt]] = {}
-    for row in return_receipts(connection, plan, moment):
-        came = Receipt(date.fromisoformat(row["received_on"]), row["state"])
-        found.setdefault((row["unit"], row["quarter"]), []).append(came)
-    return found
-
-
-def return_receipts(connection: sqlite3.Connection, plan: str, moment: str | None) -> list[sqlite3.Row]:
-    """The returns that came as files, in order of receipt: whose, for which quarter, when, what became of each."""
-    return connection.execute(_RECEIPTS, {"plan": plan, "moment": moment}).fetchall()
-
-
-def last_filing(connection: sqlite3.Connection, plan: str, upto: int) -> sqlite3.Row | None:
+def last_filing(connection: sqlite3.Connection, plan: str, upto: int) -> LastFiling | None:
     """A plan's last filing known by then; refused where it is not what was recorded, for reports print its receipt."""
-    row: sqlite3.Row | None = connection.execute(_LAST_FILING, {"plan": plan, "upto": upto}).fetchone()
+    row = connection.execute(_LAST_FILING, {"plan": plan, "upto": upto}).fetchone()
     if row is not None:
         rows = connection.execute("SELECT digest FROM entry WHERE filing_id = :id ORDER BY id", {"id": row["id"]})
         if filing_digest(dict(row), [digest for (digest,) in rows]) != row["digest"]:
             raise damaged(_("filing {n} is not what was recorded").format(n=row["id"]))
-    return row
+    return LastFiling(row["id"], row["digest"]) if row is not None else None
 
 
 def filing_known_at(connection: sqlite3.Connection, moment: str) -> int:
@@ -229,11 +244,14 @@ def entries(
     quarter: int | None = None,
     filing: int | None = None,
     entry: int | None = None,
-) -> list[dict[str, Any]]:
+) -> list[EntryRecord]:
     """Entries with their filings, in order; `entry` stands for the whole chain it is in."""
     asked = {"plan": plan, "as_of": as_of.isoformat(), "upto": upto, "item": item, "unit": unit}
     rows = connection.execute(_ENTRIES, asked | {"quarter": quarter, "filing": filing, "entry": entry})
-    return [dict(row) for row in rows]
+    return [
+        EntryRecord._make([*row[:8], date.fromisoformat(row[8]), date.fromisoformat(row[9]), *row[10:]])
+        for row in map(tuple, rows)
+    ]
 
 
 def has_projects(connection: sqlite3.Connection, plan: str) -> bool:

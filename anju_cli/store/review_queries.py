@@ -27,11 +27,9 @@ LIMIT 1
 
 _PUBLICATIONS = "SELECT * FROM publication WHERE plan = :plan ORDER BY id"
 
-_SEALS = "SELECT digest, who, recorded_at FROM seal WHERE recorded_at <= :moment ORDER BY id"
-
 _LAST_WHOLE_SEAL = "SELECT * FROM seal ORDER BY id DESC LIMIT 1"
 
-_WHOLE_SEALS = "SELECT * FROM seal ORDER BY id"
+_SEALS = "SELECT * FROM seal WHERE recorded_at <= :moment ORDER BY id"
 
 _LAST_SEAL = """
 SELECT digest, filings FROM seal
@@ -107,6 +105,30 @@ class PublicationRow(NamedTuple):
     document: str
 
 
+class LaterEntry(NamedTuple):
+    """An entry with a figure that came after a lock, with what is known of why."""
+
+    id: int
+    filing: int
+    item: str
+    unit: str
+    quarter: int
+    on: date
+    quantity: int
+    stated_total: int | None
+    reports: int
+    reason: str | None
+    evidence: str | None
+    who: str
+    recorded_at: str
+    document: str | None
+    """Of the restatement that it is part of."""
+    restated_because: str | None
+    for_quarter: int | None
+    for_day: date | None
+    """The day it is kept as of, where its chain is carried."""
+
+
 class SealRow(NamedTuple):
     """A seal as stored."""
 
@@ -145,14 +167,9 @@ def publications(connection: sqlite3.Connection, plan: str) -> list[tuple[int, P
     ]
 
 
-def seals(connection: sqlite3.Connection, moment: str | None = None) -> list[sqlite3.Row]:
-    """The seals, in order, by a moment: digest, who, recorded_at."""
-    return connection.execute(_SEALS, {"moment": moment or LATEST}).fetchall()
-
-
-def whole_seals(connection: sqlite3.Connection) -> list[SealRow]:
-    """Every seal as stored, in order."""
-    return [SealRow(**dict(row)) for row in connection.execute(_WHOLE_SEALS)]
+def seals(connection: sqlite3.Connection, moment: str | None = None) -> list[SealRow]:
+    """The seals as stored, in order, by a moment."""
+    return [SealRow(**dict(row)) for row in connection.execute(_SEALS, {"moment": moment or LATEST})]
 
 
 def standing_seal(connection: sqlite3.Connection) -> SealRow | None:
@@ -185,9 +202,10 @@ def restated(connection: sqlite3.Connection, plan: str, quarter: int, after: int
     return count  # type: ignore[no-any-return]
 
 
-def changes(connection: sqlite3.Connection, plan: str, *, after: int, upto: int) -> list[dict[str, Any]]:
+def changes(connection: sqlite3.Connection, plan: str, *, after: int, upto: int) -> list[LaterEntry]:
     """Entries with figures that were filed after a filing, with what is known of why."""
-    return [dict(row) for row in connection.execute(_CHANGES, {"plan": plan, "after": after, "upto": upto})]
+    rows = map(tuple, connection.execute(_CHANGES, {"plan": plan, "after": after, "upto": upto}))
+    return [LaterEntry._make([*row[:5], _day(row[5]), *row[6:-1], _day(row[-1]) if row[-1] else None]) for row in rows]
 
 
 def keep_carried(

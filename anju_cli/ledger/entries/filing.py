@@ -67,7 +67,7 @@ def _warn_of_the_implausible(book: Book, drafts: Sequence[Draft], filing: int) -
 def _warn_of_quotas_above_their_whole(book: Book, touched: set[str]) -> None:
     """Say so where a sub-quota (其中) now counts more than what it is part of: one of the two is wrong."""
     plan = book.plan
-    for part, whole in ((each, plan.by_id[each.within]) for each in plan.items if each.within):
+    for part, whole in ((item, plan.by_id[item.within]) for item in plan.items if item.within):
         parts, wholes = ([leaf.id for leaf in plan.leaves(of)] for of in (part, whole))
         if not touched & {*parts, *wholes}:
             continue

@@ -23,9 +23,11 @@ class Finding:
 
 
 def propose(register: Register, quarter: int, findings: Sequence[Finding], on: str | None = None) -> Noted:
-    """Propose an interview with each unit whose typed result is 未完成任务进度; one that is proposed is not again."""
+    """Propose an interview with each unit whose typed result is 未完成任务进度, once."""
     code = quarter_code(quarter)
-    there = {(each.units, each.content["quarter"]) for each in register.of("interview") if each.state != "dropped"}
+    there = {
+        (matter.units, matter.content["quarter"]) for matter in register.of("interview") if matter.state != "dropped"
+    }
     for finding in findings:
         if finding.result == UNMET and ((finding.unit,), code) not in there:
             content = {
@@ -40,7 +42,7 @@ def propose(register: Register, quarter: int, findings: Sequence[Finding], on: s
 
 
 def approve(register: Register, number: str, document: str | None, on: str | None = None) -> Noted:
-    """The leading group has approved it (经领导小组批准)."""
+    """Record that the leading group has approved an interview (经领导小组批准)."""
     basis = needed(document, "--document")
     matter = register.find(number, "interview")
     register.follow(matter, "approve", register.day(on, matter), document=basis)
@@ -48,7 +50,7 @@ def approve(register: Register, number: str, document: str | None, on: str | Non
 
 
 def drop(register: Register, number: str, reason: str, on: str | None = None) -> Noted:
-    """It is not held, for a reason."""
+    """Record that an interview is not held, and why."""
     matter = register.find(number, "interview")
     register.follow(matter, "drop", register.day(on, matter), reason=needed(reason, "--reason"))
     return register.noted()
@@ -64,7 +66,7 @@ def hold(
     place: str | None = None,
     explanation: str | None = None,
 ) -> Noted:
-    """It was held: who interviewed whom (posts), where, and how the unit explained itself."""
+    """Record an interview that was held: who interviewed whom (posts), where, and how the unit explained itself."""
     content = {
         "interviewer": words(interviewer, "--interviewer"),
         "post": words(post, "--post"),
@@ -79,7 +81,7 @@ def hold(
 def commit(
     register: Register, number: str, text: str, due: str, *, item: str | None = None, on: str | None = None
 ) -> Noted:
-    """The unit has committed itself to something by a date (整改承诺)."""
+    """Record what the unit has committed itself to, and by when (整改承诺)."""
     interview = register.find(number, "interview")
     day = register.day(on, interview)
     content = {
@@ -96,7 +98,7 @@ def commit(
 
 
 def _commitments(register: Register, interview: str) -> list[str]:
-    return [each.ref for each in register.of("commitment") if each.content["parent"] == interview]
+    return [matter.ref for matter in register.of("commitment") if matter.content["parent"] == interview]
 
 
 def close(

@@ -55,12 +55,12 @@ class Register:
         """
         key = parse_ref(text, *kinds)
         if key not in self.matters:
-            known = ", ".join(each.ref for each in self.of(*kinds)[-5:])
+            known = ", ".join(matter.ref for matter in self.of(*kinds)[-5:])
             raise Unclear(_("no such number"), got=text, hint=_("the last are {known}").format(known=known or "—"))
         return self.matters[key]
 
     def open(self, kind: str, event: str, on: date, content: Mapping[str, Any], **basis: str | None) -> Matter:
-        """A new matter under the next number of its kind."""
+        """Record a new matter under the next number of its kind; raises Refused for a day to come."""
         number = max((each.number for each in self.of(kind)), default=0) + 1
         matter = begin(self._record(kind, number, 0, event, on, content, **basis))
         self.matters[kind, number] = matter
@@ -69,7 +69,7 @@ class Register:
     def follow(
         self, matter: Matter, event: str, on: date, content: Mapping[str, Any] | None = None, **basis: str | None
     ) -> Matter:
-        """One more event of a matter, where its state allows it."""
+        """Record one more event of a matter; raises Refused where its state does not allow it."""
         allowed(matter, event, on)
         row = self._record(matter.kind, matter.number, len(matter.events), event, on, content or {}, **basis)
         self.matters[matter.kind, matter.number] = now = after(matter, row)
@@ -127,7 +127,7 @@ class Register:
         return parse_date(text, today=self.book.today, year=since.year, not_before=since)
 
     def due(self, text: str, on: date) -> str:
-        """A date by which something is due, after the day it was laid down; `1-15` is the first such day after it.
+        """A date by which something is due, after the day it was asked for; `1-15` is the first such day after it.
 
         Raises Refused where it does not come after it.
         """

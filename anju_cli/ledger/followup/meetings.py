@@ -47,7 +47,7 @@ def decide(
     reason: str | None = None,
     document: str | None = None,
 ) -> Noted:
-    """The group leader has approved topics, or not (经组长审定)."""
+    """Record which topics the group leader has approved and which not (经组长审定)."""
     meeting = register.find(number, "meeting")
     day = register.day(on, meeting)
     if rejected:

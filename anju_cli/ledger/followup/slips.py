@@ -1,4 +1,4 @@
-"""Slips (督办单) and tasks (交办事项): laid down, acknowledged, extended, closed."""
+"""Slips (督办单) and tasks (交办事项): issued or assigned, acknowledged, extended, closed, withdrawn."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ LAID_DOWN = ("task", "resolution", "commitment")
 """What else than an item of the plan a slip may be about."""
 
 SUBJECT = ("units", "item", "matter", "about", "basis")
-"""What a slip is about and whom it is laid on: the same in every slip of a chain."""
+"""What a slip is about and which unit it goes to: the same in every slip of a chain."""
 
 
 def issue(
@@ -65,7 +65,7 @@ def issue(
 def _subject(
     register: Register, item: str | None, unit: str | None, about: str | None, matter: str | None
 ) -> dict[str, Any]:
-    """What a slip is about, and whom it is laid on."""
+    """What a slip is about, and which unit it goes to."""
     if sum(each is not None for each in (item, matter, about)) != 1:
         raise Unclear(_("a slip is about one thing"), hint=_("ITEM, --matter T1 or R1 or C1, or --about TEXT"))
     plan = register.book.plan
@@ -96,7 +96,7 @@ def _open_on(register: Register, subject: dict[str, Any]) -> Matter | None:
 
 
 def acknowledge(register: Register, number: str, on: str | None = None, post: str | None = None) -> Noted:
-    """The unit has signed for a slip (签收)."""
+    """Record that the unit has signed for a slip (签收)."""
     register.follow(
         found := register.find(number, "slip"), "acknowledge", register.day(on, found), {"post": words(post, "--post")}
     )
@@ -151,12 +151,12 @@ def extend(
 def close(
     register: Register, matter: Matter, *, on: str | None = None, note: str | None = None, document: str | None = None
 ) -> Noted:
-    """It is done (办结, 销号)."""
+    """Close what is done (办结, 销号)."""
     register.follow(matter, "close", register.day(on, matter), {"note": needed(note, "--note")}, document=document)
     return register.noted()
 
 
 def cancel(register: Register, matter: Matter, reason: str, *, on: str | None = None) -> Noted:
-    """It should not have been laid down; it stays in the list, with the reason."""
+    """Withdraw what should not have been issued; it stays in the list, with the reason."""
     register.follow(matter, "cancel", register.day(on, matter), reason=needed(reason, "--reason"))
     return register.noted()

@@ -60,7 +60,7 @@ def quarter_page(report: QuarterReport) -> Page:
             *common.counting_rule(report.targets),
             *common.restated_rule(report.targets),
             *common.inferred_rule([*report.targets, *report.milestones]),
-            in_place_totals(report.in_place),
+            *([in_place_totals(report.in_place)] if report.in_place else []),
             common.ledger(report.ledger),
         ],
     )

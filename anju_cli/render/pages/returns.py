@@ -67,14 +67,16 @@ MOST_LINES = 200
 def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
     """What became of each return, and every problem with its cell, grouped by kind."""
     lines: list[str] = []
-    for each in returns:
-        lines += [_head(plan, each), *_done(plan, each, dry_run)]
+    for returned in returns:
+        lines += [_head(plan, returned), *_done(plan, returned, dry_run)]
         for kind in ("problem", "conflict", "warning"):
-            found = [str(problem) for problem in each.problems if problem.kind == kind]
+            found = [str(problem) for problem in returned.problems if problem.kind == kind]
             lines += [labels.aside(record_labels.found(kind), len(found)), *found[:MOST_LINES]] if found else []
             if len(found) > MOST_LINES:
                 lines.append(_("… and {n} more; --errors-to FILE has them all").format(n=len(found) - MOST_LINES))
-    booked = [] if dry_run else [each.filed for each in returns if each.filed and each.state == "adopted"]
+    booked = (
+        [] if dry_run else [returned.filed for returned in returns if returned.filed and returned.state == "adopted"]
+    )
     return Page("", lines, undo=[f"anju progress undo {filed.filing['id']}" for filed in booked])
 
 

@@ -41,7 +41,7 @@ _EXACT = 10**15
 
 
 class PageBook:
-    """A workbook in the making."""
+    """A workbook that is being made."""
 
     def __init__(self, title: str) -> None:
         self._made = BytesIO()

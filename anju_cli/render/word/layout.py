@@ -34,7 +34,7 @@ MADE = datetime(1980, 1, 1)
 
 
 class PageLayout:
-    """A document in the making."""
+    """A document that is being made."""
 
     def __init__(self, title: str, *, across: bool = False) -> None:
         self.document = Document()

@@ -156,7 +156,7 @@ def _due(matter: MatterLine) -> str:
 
 def _stated(sheet: MatterSheet, name: str) -> str | None:
     """What an event stated last under a name."""
-    said = [each.content[name] for each in sheet.events if each.content.get(name)]
+    said = [event.content[name] for event in sheet.events if event.content.get(name)]
     return str(said[-1]) if said else None
 
 
@@ -174,10 +174,10 @@ def _steps(paper: PageLayout, sheet: MatterSheet) -> None:
     paper.paragraph()
     rows = [
         [
-            wording.full(each.on),
-            EVENTS.get(each.event, each.event),
-            "　".join(filter(None, (each.reason, each.document))),
+            wording.full(event.on),
+            EVENTS.get(event.event, event.event),
+            "　".join(filter(None, (event.reason, event.document))),
         ]
-        for each in sheet.events
+        for event in sheet.events
     ]
     table(paper, STEPS, rows)

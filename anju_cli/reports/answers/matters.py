@@ -15,7 +15,7 @@ class MatterLine(NamedTuple):
     number: int
     state: str
     units: tuple[str, ...]
-    """The bodies it is laid on, the first leading; of a meeting, those that attended."""
+    """The bodies that are to do it, the first leading; of a meeting, those that attended."""
     unit_names: tuple[str, ...]
     unit_names_en: tuple[str, ...]
     absent_names: tuple[str, ...]

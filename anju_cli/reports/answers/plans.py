@@ -22,7 +22,7 @@ class ItemLine(NamedTuple):
     assist_names: tuple[str, ...]
     assist_names_en: tuple[str, ...]
     everyone: bool
-    """`lead: all`: laid on every unit alike."""
+    """`lead: all`: every unit has it alike."""
     each: bool
     reporting: str
     due: date | None

@@ -39,7 +39,8 @@ class QuarterReport(Heading):
     milestones: tuple[Milestone, ...]
     units: tuple[UnitRow, ...]
     totals: Totals
-    in_place: InPlaceTotals
+    in_place: InPlaceTotals | None
+    """三个到位; null in a report that an early version froze."""
     ledger: Ledger
     projects_checked: bool
     """Whether homes were checked by project: there is a register."""

@@ -61,7 +61,7 @@ class Milestone(NamedTuple):
     lead_names: tuple[str, ...]
     lead_names_en: tuple[str, ...]
     everyone: bool
-    """`lead: all`: laid on every unit alike."""
+    """`lead: all`: every unit has it alike."""
     inferred: tuple[str, ...]
 
 

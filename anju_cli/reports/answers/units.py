@@ -22,7 +22,7 @@ class UnitLine(NamedTuple):
     leads: int
     """Items it leads by name, stated or inferred."""
     duties: int
-    """Duties and milestones that the plan lays on it by name."""
+    """Duties and milestones that the plan gives to it by name."""
 
 
 class RoleLine(NamedTuple):

@@ -11,8 +11,9 @@ from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.reports.answers.ledger import LogRow
 from anju_cli.reports.view import View
-from anju_cli.store import entry_queries, queries, review_queries
+from anju_cli.store import entry_queries, queries, receipt_queries, review_queries
 from anju_cli.store import project_queries as register
+from anju_cli.store.queries import EntryRecord
 
 
 def log(view: View, *, without_evidence: bool = False) -> list[LogRow]:
@@ -34,38 +35,38 @@ def _entries(view: View) -> list[LogRow]:
     values: dict[int, int | None] = {}
     until = view.as_of(date.max)
     for row in queries.entries(view.connection, plan.id, as_of=until, upto=view.upto):
-        item = plan.by_id.get(row["item"], plan.summary)
-        before = values.get(row["corrects"] or 0)
-        now = None if row["quantity"] is None else (before or 0) + row["quantity"]
-        values[row["id"]] = None if row["reports"] < 0 else now
+        item = plan.by_id.get(row.item, plan.summary)
+        before = values.get(row.corrects or 0)
+        now = None if row.quantity is None else (before or 0) + row.quantity
+        values[row.id] = None if row.reports < 0 else now
         found.append(
             LogRow(
                 plan=plan.id,
-                recorded_at=row["recorded_at"],
-                by=row["who"],
-                what="reduction" if _reduces(row) else KINDS[row["reports"]],
+                recorded_at=row.recorded_at,
+                by=row.who,
+                what="reduction" if _reduces(row) else KINDS[row.reports],
                 ref=None,
                 event=None,
-                filing=row["filing"],
-                entry=row["id"],
-                quarter=quarter_code(row["quarter"]),
-                item=row["item"],
+                filing=row.filing,
+                entry=row.id,
+                quarter=quarter_code(row.quarter),
+                item=row.item,
                 item_name=item.name,
                 item_name_en=item.name_en,
-                unit=row["unit"],
-                on=date.fromisoformat(row["happened_on"]),
+                unit=row.unit,
+                on=row.on,
                 before=measured(before, item.decimals),
-                after=measured(values[row["id"]], item.decimals),
-                words=_said(row["note"], row["reason"]),
-                evidence=row["evidence"],
-                document=row["document"],
+                after=measured(values[row.id], item.decimals),
+                words=_said(row.note, row.reason),
+                evidence=row.evidence,
+                document=row.document,
             )
         )
     return found
 
 
-def _reduces(row: dict[str, Any]) -> bool:
-    return row["reports"] > 0 and (row["quantity"] or 0) < 0 and row["stated_total"] is None
+def _reduces(row: EntryRecord) -> bool:
+    return row.reports > 0 and (row.quantity or 0) < 0 and row.stated_total is None
 
 
 def _voided(view: View) -> set[int | None]:
@@ -106,7 +107,7 @@ def _reviews(view: View) -> Iterator[LogRow]:
 
 def _seals(view: View) -> Iterator[LogRow]:
     for row in review_queries.seals(view.connection, view.known_at):
-        yield _row(view, row["recorded_at"], row["who"], "seal", words=receipt(row["digest"]))
+        yield _row(view, row.recorded_at, row.who, "seal", words=receipt(row.digest))
 
 
 def _matters(view: View) -> Iterator[LogRow]:
@@ -128,7 +129,7 @@ def _projects(view: View) -> Iterator[LogRow]:
 
 
 def _returns(view: View) -> Iterator[LogRow]:
-    for row in queries.return_receipts(view.connection, view.id, view.known_at):
-        known = {name: row[name] for name in ("unit", "filing")} | {"on": date.fromisoformat(row["received_on"])}
-        known |= {"event": row["state"], "quarter": quarter_code(row["quarter"]), "words": row["source"]}
-        yield _row(view, row["recorded_at"], row["who"], "return", **known)
+    for row in receipt_queries.return_receipts(view.connection, view.id, view.known_at):
+        known = {"unit": row.unit, "filing": row.filing, "on": row.received_on}
+        known |= {"event": row.state, "quarter": quarter_code(row.quarter), "words": row.source}
+        yield _row(view, row.recorded_at, row.who, "return", **known)

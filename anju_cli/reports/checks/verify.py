@@ -103,7 +103,7 @@ def of_seals(connection: sqlite3.Connection) -> Iterator[Found]:
     before: dict[str, int] = {}
     previous, last_id = None, 0
     there = sealed.last_ids(connection.execute)
-    for seal in review_queries.whole_seals(connection):
+    for seal in review_queries.seals(connection):
         covers = _covered(seal.covers)
         if covers is None or seal.id != last_id + 1 or seal.previous != previous:
             yield "seal", seal.id, _("it does not follow the seal before it")

@@ -16,7 +16,7 @@ GROUPS = ("units", "bodies", "rules")
 
 def plan_difference(view: View, first: str | None = None, second: str | None = None) -> list[Difference]:
     """What differs between two revisions; by default, the plan as issued and the latest."""
-    numbers = [each.revision for each in view.revisions]
+    numbers = [revision.revision for revision in view.revisions]
 
     def chosen(text: str | None, default: int) -> Plan:
         number = default if text is None else int(text) if text.isdecimal() and len(text) < 6 else -1

@@ -1,6 +1,6 @@
 """Next year's plan file, begun from this year's: units, duties and rules as they stand, and what is still open.
 
-A goal or a date is never carried over as if it were laid down: the new document must say it.
+A goal or a date is never carried over as if the new document stated it: that document must.
 """
 
 import json
@@ -25,7 +25,7 @@ def next_year(view: View) -> str:
     """The text of a plan file for the year after, in YAML; `anju plan check` passes it."""
     figures = at_today(view)
     plan, year = figures.plan, figures.plan.year + 1
-    done = {each.item.id for each in figures.milestones if each.done_on}
+    done = {milestone.item.id for milestone in figures.milestones if milestone.done_on}
     still = [each for each in matters(view, figures.as_of) if each.kind in CARRIED and each.is_open]
     milestones = [item for item in plan.milestones() if item.id not in done]
     lines = [

@@ -39,7 +39,7 @@ def project_part(
             if row.target in wanted and (row.actual is None or row.actual >= begun)
         ),
         "project_checks": tuple(checks),
-        "project_counts": tuple(each for each in counts if each.counted != each.booked or each.name is None),
+        "project_counts": tuple(count for count in counts if count.counted != count.booked or count.name is None),
     }
 
 
@@ -82,9 +82,9 @@ def _first_planned(view: View, until: date) -> dict[tuple[str, str], tuple[str, 
     """By project and target, the name and the first date that a revision up to the one in force had."""
     found: dict[tuple[str, str], tuple[str, Planned]] = {}
     in_force = view.revision_at(until).revision
-    for each in view.revisions:
-        if each.revision <= in_force:
-            for project in view.revision(each.revision).projects:
+    for revision in view.revisions:
+        if revision.revision <= in_force:
+            for project in view.revision(revision.revision).projects:
                 for step in project.planned:
                     found.setdefault((project.code, step.target), (project.name, step))
     return found
@@ -131,7 +131,7 @@ def _counts(plan: Plan, projects: dict[str, Project], sums: dict[tuple[str, str]
 
 def _checks(items: dict[str, Item], tallies: Tallies, counts: list[ProjectCount]) -> Iterator[ProjectCheck]:
     for item in items.values():
-        mine = [each for each in counts if each.target == item.id]
+        mine = [count for count in counts if count.target == item.id]
         booked = tallies.total(item.id, quarters=range(6)).quantity or 0
         if item.counts_homes and (booked or mine):
             by_project = sum(each.booked for each in mine)

@@ -32,8 +32,8 @@ FORMER = Former(
     later={
         "QuarterReport": {
             **dict.fromkeys(("unit", "unit_name", "unit_name_en", "in_place")),
-            **{"projects_checked": False, "project_plans": [], "slipped": []},
-            **{"project_checks": [], "project_counts": []},
+            **{"projects_checked": False, "project_plans": (), "slipped": ()},
+            **{"project_checks": (), "project_counts": ()},
         },
         "Lateness": {"kind": None},
     },

@@ -63,7 +63,7 @@ def _scope(view: View, quarter: int, unit: str | None) -> Scope:
     plan = view.plan_at(until)
     figures = Figures(view, plan, as_of, until, quarter)
     body = find_body(plan, unit) if unit else None
-    milestones = [each for each in figures.milestones if _belongs(each, review)]
+    milestones = [milestone for milestone in figures.milestones if _belongs(milestone, review)]
     bodies = [each for each in plan.reporting_bodies if _shown(plan, each, body)]
     late = figures.late_work(milestones)
     return Scope(figures, figures.reviews[quarter], body, bodies, milestones, figures.owed([quarter]), late)
@@ -88,7 +88,9 @@ def report_of(scope: Scope) -> QuarterReport:
             for each in figures.standings
             if concerns(plan, each.item, body) and (body is None or each.unit in (None, body.id, body.unit))
         ),
-        milestones=tuple(figures.milestone(each) for each in milestones if concerns(plan, each.item, body)),
+        milestones=tuple(
+            figures.milestone(milestone) for milestone in milestones if concerns(plan, milestone.item, body)
+        ),
         units=tuple(units),
         totals=totals(units),
         in_place=in_place_totals(in_place(scope.view, plan, figures.as_of)),

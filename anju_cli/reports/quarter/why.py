@@ -27,7 +27,7 @@ from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import View, calendar_of
 from anju_cli.store import queries, review_queries
 from anju_cli.store.queries import Revision
-from anju_cli.store.review_queries import PublicationRow
+from anju_cli.store.review_queries import LaterEntry, PublicationRow
 
 
 @dataclass
@@ -53,16 +53,16 @@ class State:
             found[item.id, None] = Figure(at.completion_rate, None, None, None)
         return found
 
-    def book(self, row: Mapping[str, Any]) -> None:
+    def book(self, row: LaterEntry) -> None:
         """Count one more entry."""
-        item, unit, on = row["item"], row["unit"], date.fromisoformat(row["happened_on"])
+        item, unit, on = row.item, row.unit, row.on
         if on <= self.until:
             quarters = self.tallies.setdefault(item, {}).setdefault(unit, {})
-            more = Tally(row["quantity"], 1, row["reports"], None)
-            quarters[row["quarter"]] = quarters.get(row["quarter"], NOTHING) + more
+            more = Tally(row.quantity, 1, row.reports, None)
+            quarters[row.quarter] = quarters.get(row.quarter, NOTHING) + more
         if on <= self.as_of:
             changes = self.levels.setdefault(item, {}).setdefault(unit, [])
-            changes.append((on, row["quantity"]))
+            changes.append((on, row.quantity))
             changes.sort(key=lambda change: change[0])
 
 
@@ -175,7 +175,7 @@ class Path:
         figures = self.state.figures()
         return {key: figures.get(key, NOTHING_SHOWN) for key in self.keys}
 
-    def _entries(self) -> list[dict[str, Any]]:
+    def _entries(self) -> list[LaterEntry]:
         return review_queries.changes(
             self.view.connection, self.view.id, after=self.frozen.filing, upto=self.view.upto
         )  # fmt: skip
@@ -212,17 +212,17 @@ class Path:
                     expected_change=step.expected_rate,
                 )
 
-    def _carried(self, change: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[WhyLine]:
+    def _carried(self, change: LaterEntry, said: Mapping[str, Any]) -> Iterator[WhyLine]:
         """What was reported of the quarter after the lock and booked in a later one: it changes nothing here."""
-        key, until = (change["item"], None), self.state.until.isoformat()
-        if change["for_day"] and change["for_day"] <= until < change["happened_on"] and key in self.keys:
-            item = self.state.plan.by_id[change["item"]]
+        key, until = (change.item, None), self.state.until
+        if change.for_day and change.for_day <= until < change.on and key in self.keys:
+            item = self.state.plan.by_id[change.item]
             yield _BLANK._replace(
                 **said,
                 item=item.id,
                 cause="carried",
-                carried=measured(change["quantity"], item.decimals),
-                booked_in=quarter_code(change["quarter"]),
+                carried=measured(change.quantity, item.decimals),
+                booked_in=quarter_code(change.quarter),
             )
 
 
@@ -258,32 +258,32 @@ def _between(old: Figure, new: Figure) -> _Step:
     )
 
 
-def _recorded_at(change: Any) -> tuple[str, int]:
-    return (change.recorded_at, 0) if isinstance(change, Revision) else (change["recorded_at"], change["id"])
+def _recorded_at(change: Revision | LaterEntry) -> tuple[str, int]:
+    return change.recorded_at, 0 if isinstance(change, Revision) else change.id
 
 
-def _cause(change: Mapping[str, Any]) -> str:
+def _cause(change: LaterEntry) -> str:
     """What kind of change an entry is."""
-    if change["for_day"]:
+    if change.for_day:
         return "carried"
-    if change["reports"] <= 0:
-        return "correction" if change["reports"] == 0 else "void"
-    return "reduction" if change["quantity"] < 0 and change["stated_total"] is None else "late_report"
+    if change.reports <= 0:
+        return "correction" if change.reports == 0 else "void"
+    return "reduction" if change.quantity < 0 and change.stated_total is None else "late_report"
 
 
-def _said(change: Mapping[str, Any], assessment: Assessment) -> dict[str, Any]:
+def _said(change: LaterEntry, assessment: Assessment) -> dict[str, Any]:
     """What is known of an entry: who, when, why, by what document."""
     reopened = None  # the document that had the quarter open when the entry came
     for each in assessment.events:
-        if each.event in ("reopen", "lock") and each.recorded_at < change["recorded_at"]:
+        if each.event in ("reopen", "lock") and each.recorded_at < change.recorded_at:
             reopened = each.document if each.event == "reopen" else None
     return {
-        "entry": change["id"],
-        "filing": change["filing_id"],
-        "body": change["unit"],
-        "on": date.fromisoformat(change["for_day"] or change["happened_on"]),
-        "document": change["document"] or change["evidence"] or reopened,
-        "reason": change["restated_because"] or change["reason"],
-        "by": change["who"],
-        "recorded_at": change["recorded_at"],
+        "entry": change.id,
+        "filing": change.filing,
+        "body": change.unit,
+        "on": change.for_day or change.on,
+        "document": change.document or change.evidence or reopened,
+        "reason": change.restated_because or change.reason,
+        "by": change.who,
+        "recorded_at": change.recorded_at,
     }

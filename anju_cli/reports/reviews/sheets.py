@@ -44,7 +44,7 @@ def review_sheet(view: View, quarter: int) -> ReviewSheet:
         as_of=frozen_as_of,
         review=line,
         results=tuple(_result(plan, unit, assessment, rows) for unit in plan.units),
-        events=tuple(_event(each) for each in assessment.events),
+        events=tuple(_event(event) for event in assessment.events),
     )
 
 
@@ -62,26 +62,26 @@ def _followed(view: View, plan: Plan, unit: str) -> Iterator[Fact]:
     """What followed from assessments and meetings for a unit, in order of recording: slips, interviews, tasks."""
     as_of = view.as_of(view.today)
     laid_on = {unit, *plan.reporting(unit)}
-    for each in matters(view, as_of):
-        if each.kind in ("slip", "interview", *DATED) and laid_on & set(each.units):
-            until = each.late_until(as_of)
+    for matter in matters(view, as_of):
+        if matter.kind in ("slip", "interview", *DATED) and laid_on & set(matter.units):
+            until = matter.late_until(as_of)
             yield Fact(
                 plan=plan.id,
                 unit=unit,
-                quarter=quarter_code(quarter_of(each.opened_on, plan.year)),
-                kind=each.kind,
+                quarter=quarter_code(quarter_of(matter.opened_on, plan.year)),
+                kind=matter.kind,
                 member=None,
-                item=each.ref,
-                item_name=each.about,
-                item_name_en=each.about,
+                item=matter.ref,
+                item_name=matter.about,
+                item_name_en=matter.about,
                 clause=None,
-                due=each.due,
-                days=(until - each.due).days if until and each.due else None,
+                due=matter.due,
+                days=(until - matter.due).days if until and matter.due else None,
                 cumulative=None,
                 goal=None,
                 gap_points=None,
                 result=None,
-                words=each.state,
+                words=matter.state,
                 inferred=(),
                 frozen=False,
             )
