@@ -149,7 +149,9 @@ def bulletin(book: Book, quarter: int, number: str, recipients: str, on: str | N
     known, to = words(number, "--number"), words(recipients, "--recipients")
     if before := assessment.last("bulletin"):
         hint = f"anju review reopen {quarter_code(quarter)} --reason TEXT --document NUMBER"
-        raise Refused(_("a bulletin is recorded already: {number}").format(number=before.number), got=known, hint=hint)
+        raise Refused(
+            _("the bulletin is recorded already, as {number}").format(number=before.number), got=known, hint=hint
+        )
     return _recorded(book, assessment, "bulletin", on=day, sealing=True, number=known, recipients=to)
 
 
