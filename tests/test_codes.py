@@ -22,7 +22,7 @@ from anju_cli.domain.register_fields import Answer
 from anju_cli.domain.returned import Channel
 from anju_cli.domain.reviews import Aspect, Result, ReviewState
 from anju_cli.domain.targets import TargetStatus
-from anju_cli.render.wording import labels, project_words, record_labels
+from anju_cli.render.wording import labels, papers, project_words, record_labels
 
 WORDS = {
     Channel: labels.channel,
@@ -80,6 +80,21 @@ def test_a_member_has_its_word_in_english(member):
     i18n.use("en")
     word = WORDS[type(member)](member)
     assert word != member.value and not re.search(r"[\u4e00-\u9fff]", word)
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_a_paper_says_every_code_as_the_catalogue_does_whatever_the_language_in_use(member):
+    i18n.use("zh")
+    word = WORDS[type(member)](member)
+    i18n.use("en")
+    assert papers.official(WORDS[type(member)], member) == word
+    assert i18n.language() == "en"
+
+
+@pytest.mark.parametrize("member", [case for case in MEMBERS if case.values[0].words])
+def test_the_word_shown_for_a_member_is_understood_when_typed(member):
+    i18n.use("zh")
+    assert type(member).read(WORDS[type(member)](member), "no") == member
 
 
 @pytest.mark.parametrize("member", MEMBERS)

@@ -142,7 +142,8 @@ def test_of_an_exported_row_that_does_not_fit(office, tmp_path, old, new):
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
     said = office(f"init --from {path}", db=str(tmp_path / "2.db"), code=1, lang="zh").err
-    assert [word for word in english(said) if not word.isupper()] == [], said
+    ours = re.sub(r"（\{.*）", "", said)  # what stands there is quoted
+    assert [word for word in english(ours) if not word.isupper()] == [], said
 
 
 @pytest.mark.parametrize(

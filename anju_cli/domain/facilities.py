@@ -20,7 +20,7 @@ class FacilityKind(Code):
     BUS = "bus", "公交"
     EDUCATION = "education", "教育"
     CULTURE = "culture", "文体", "文化体育"
-    HEALTH = "health", "卫生", "医疗"
+    HEALTH = "health", "卫生", "医疗", "医疗卫生"
     COMMERCE = "commerce", "商业"
 
 

@@ -17,7 +17,7 @@ from anju_cli.domain.codes import Code
 class EntryKind(Code):
     """What an entry is."""
 
-    REPORT = "report", "报送"
+    REPORT = "report", "报送", "上报"
     CORRECTION = "correction", "更正"
     VOID = "void", "作废"
 

@@ -12,9 +12,9 @@ from anju_cli.i18n import _
 class SlipLevel(Code):
     """The levels of a slip: reminder, warning, final; each follows the one before."""
 
-    BLUE = "blue", "蓝色", "蓝", "提醒"
-    ORANGE = "orange", "橙色", "橙", "警示"
-    RED = "red", "红色", "红", "责令"
+    BLUE = "blue", "蓝色", "蓝", "提醒", "蓝色（提醒）"
+    ORANGE = "orange", "橙色", "橙", "警示", "橙色（警示）"
+    RED = "red", "红色", "红", "责令", "红色（责令）"
 
 
 class TaskSource(Code):
@@ -28,9 +28,9 @@ class TaskSource(Code):
 class InPlaceRecord(Code):
     """三个到位 (clause 五(二)): a project team, a named post for an item, a scheme filed."""
 
-    TEAM = "team", "组织", "组织到位"
-    POST = "post", "责任", "责任到位"
-    SCHEME = "scheme", "措施", "措施到位"
+    TEAM = "team", "组织", "组织到位", "工作专班"
+    POST = "post", "责任", "责任到位", "责任岗位"
+    SCHEME = "scheme", "措施", "措施到位", "实施方案"
 
 
 LEVELS = tuple(SlipLevel)

@@ -187,7 +187,8 @@ def check(
     if not row.note and "words" in row.table.columns:
         row.wrong("words", _("the progress is not described"), kind="warning")
     if overdue and "expected" in row.table.columns and cells.blank(row.line.cells.get("expected")):
-        unfinished = goal is None or row.total is None or row.total < goal
+        whole = FULL if row.item.kind == "milestone" else goal
+        unfinished = whole is None or row.total is None or row.total < whole
         if unfinished:
             row.wrong("expected", _("past its due date, and no expected date is given"), kind="warning")
 

@@ -91,6 +91,7 @@ class _Looks:
         self.day = book.add_format(locked | {"align": "center", "num_format": "yyyy-mm-dd"})
         self.words = book.add_format(typed)
         self.number = book.add_format(typed | {"align": "right", "num_format": "General"})
+        self.level = book.add_format(typed | {"align": "right", "num_format": '0"%"'})  # a typed 100% is seen to be 1 %
         self.date = book.add_format(typed | {"align": "center", "num_format": "yyyy-mm-dd"})
         self.good = book.add_format({"font_color": "#1B5E20"})
         self.bad = book.add_format({"font_color": "#B00020", "bold": True})
@@ -208,10 +209,8 @@ def _number_check(at: int, key: str, row: FormRow) -> dict[str, Any]:
     digits = "整数" if not row.decimals else f"不超过{row.decimals}位小数的数字"
     if row.kind == "level":
         rule = f"=AND(ISNUMBER({cell}),N({cell})>=0,N({cell})<=100,INT(N({cell}))=N({cell}))"
-        said, hint = (
-            "请填写0至100之间的整数（完成百分比）。",
-            "填写截至本期末的完成百分比（0—100的整数）；全部完成填100。",
-        )
+        said = "请填写0至100之间的整数（完成百分比）。"
+        hint = "填写截至本期末的完成百分比（0—100的整数）；全部完成填100。"
     else:
         low = f",N({cell})>=0" if key == "total" or row.kind != "quantity" else ""
         number = (
