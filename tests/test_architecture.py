@@ -188,21 +188,6 @@ SAME_NOUN = {
 }
 """Nouns of the command line and of its answers: in each layer the file of that name is about the same thing."""
 
-SAME_CRAFT = {
-    "book": "an open ledger; a workbook",
-    "checking": "of a plan file; of a return",
-    "columns": "of a table that is shown; of a return",
-    "layout": "of a screen; of a paper",
-    "listing": "the rules of a list; the lists themselves",
-    "reading": "a foreign file; a list of others; the database",
-    "records": "to JSON and back; as JSON and CSV for programs",
-    "rows": "of a return; of an answer",
-    "sheets": "of a foreign workbook; of a review",
-    "tables": "of the database; on paper",
-    "text": "of a foreign file; of a paper",
-}
-"""Names that stand for different things of one kind, each in a folder that says of what."""
-
 
 def test_a_file_name_recurs_only_for_the_same_noun_in_another_layer():
     folders = {}
@@ -210,7 +195,7 @@ def test_a_file_name_recurs_only_for_the_same_noun_in_another_layer():
         if path.stem not in ("__init__", "__main__"):
             folders.setdefault(path.stem, []).append(path)
     recurring = {name for name, paths in folders.items() if len(paths) > 1}
-    assert recurring <= SAME_NOUN | SAME_CRAFT.keys()
+    assert recurring == SAME_NOUN
 
 
 SQL = re.compile(
