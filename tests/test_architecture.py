@@ -1,6 +1,7 @@
 """The house rules: what imports what, what a command may load, where a rule or a deferred import may live."""
 
 import ast
+import importlib
 import json
 import os
 import re
@@ -319,3 +320,29 @@ def test_typer_is_still_capped_for_a_reason():
     import typer
 
     assert tuple(map(int, typer.__version__.split(".")[:2])) < (0, 29)
+
+
+LAZY = [
+    "ledger",
+    "ledger.projects",
+    "ledger.reviews",
+    "ledger.demo",
+    "reports",
+    "plan_file",
+    "lists",
+    "render",
+    "store",
+]
+
+
+@pytest.mark.parametrize("package", LAZY)
+def test_a_package_loads_every_name_that_it_promises_the_type_checker(package):
+    """What stands under TYPE_CHECKING is what the lazy table has: else mypy and Python would know different names."""
+    loaded = importlib.import_module(f"anju_cli.{package}")
+    tree = ast.parse(Path(loaded.__file__).read_text(encoding="utf-8"))
+    (promise,) = (node for node in tree.body if isinstance(node, ast.If))
+    promised = {name.asname or name.name for node in promise.body for name in node.names}
+    assert promised <= set(loaded.__all__)
+    assert [name for name in loaded.__all__ if getattr(loaded, name, None) is None] == []
+    with pytest.raises(AttributeError):
+        loaded.a_name_that_nobody_promised  # noqa: B018

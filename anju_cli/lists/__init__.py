@@ -13,7 +13,7 @@ else:
         __name__,
         {
             "mapping": ("Mapping", "read_mapping"),
-            "reading": ("read_list",),
+            "list_files": ("read_list",),
             "reconciling": ("Mismatch", "Reconciled", "ListSource", "key_names", "reconcile"),
         },
     )
