@@ -15,7 +15,7 @@ from statistics import median
 from xlsxwriter import Workbook
 
 from anju_cli.render.pages.ledger import entries_page
-from anju_cli.render.sheets.book import INERT, page_book
+from anju_cli.render.sheets.page_book import INERT, page_book
 from anju_cli.reports.listing import entries
 from anju_cli.reports.view import opened
 

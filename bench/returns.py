@@ -55,7 +55,7 @@ FORM = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from anju_cli.render.return_form import form_book
+from anju_cli.render.sheets.return_form import form_book
 from anju_cli.reports import returns
 from anju_cli.reports.view import opened
 with opened(Path(sys.argv[1])) as view:

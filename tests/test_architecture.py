@@ -1,6 +1,7 @@
 """The house rules: what imports what, what a command may load, where a rule or a deferred import may live."""
 
 import ast
+import importlib
 import json
 import os
 import re
@@ -188,21 +189,6 @@ SAME_NOUN = {
 }
 """Nouns of the command line and of its answers: in each layer the file of that name is about the same thing."""
 
-SAME_CRAFT = {
-    "book": "an open ledger; a workbook",
-    "checking": "of a plan file; of a return",
-    "columns": "of a table that is shown; of a return",
-    "layout": "of a screen; of a paper",
-    "listing": "the rules of a list; the lists themselves",
-    "reading": "a foreign file; a list of others; the database",
-    "records": "to JSON and back; as JSON and CSV for programs",
-    "rows": "of a return; of an answer",
-    "sheets": "of a foreign workbook; of a review",
-    "tables": "of the database; on paper",
-    "text": "of a foreign file; of a paper",
-}
-"""Names that stand for different things of one kind, each in a folder that says of what."""
-
 
 def test_a_file_name_recurs_only_for_the_same_noun_in_another_layer():
     folders = {}
@@ -210,7 +196,7 @@ def test_a_file_name_recurs_only_for_the_same_noun_in_another_layer():
         if path.stem not in ("__init__", "__main__"):
             folders.setdefault(path.stem, []).append(path)
     recurring = {name for name, paths in folders.items() if len(paths) > 1}
-    assert recurring <= SAME_NOUN | SAME_CRAFT.keys()
+    assert recurring == SAME_NOUN
 
 
 SQL = re.compile(
@@ -334,3 +320,29 @@ def test_typer_is_still_capped_for_a_reason():
     import typer
 
     assert tuple(map(int, typer.__version__.split(".")[:2])) < (0, 29)
+
+
+LAZY = [
+    "ledger",
+    "ledger.projects",
+    "ledger.reviews",
+    "ledger.demo",
+    "reports",
+    "plan_file",
+    "lists",
+    "render",
+    "store",
+]
+
+
+@pytest.mark.parametrize("package", LAZY)
+def test_a_package_loads_every_name_that_it_promises_the_type_checker(package):
+    """What stands under TYPE_CHECKING is what the lazy table has: else mypy and Python would know different names."""
+    loaded = importlib.import_module(f"anju_cli.{package}")
+    tree = ast.parse(Path(loaded.__file__).read_text(encoding="utf-8"))
+    (promise,) = (node for node in tree.body if isinstance(node, ast.If))
+    promised = {name.asname or name.name for node in promise.body for name in node.names}
+    assert promised <= set(loaded.__all__)
+    assert [name for name in loaded.__all__ if getattr(loaded, name, None) is None] == []
+    with pytest.raises(AttributeError):
+        loaded.a_name_that_nobody_promised  # noqa: B018

@@ -192,7 +192,7 @@ class TestText:
         from types import SimpleNamespace as Row
 
         from anju_cli.render.paper import Paper
-        from anju_cli.render.word.text import paragraphs
+        from anju_cli.render.word.bulletin_text import paragraphs
         from anju_cli.reports.quarter.dossier import quarter_dossier
         from anju_cli.reports.quarter.report import scope
         from anju_cli.reports.view import opened

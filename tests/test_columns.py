@@ -24,10 +24,10 @@ from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, ColumnKind, Page, text
 from anju_cli.render.pages import common
-from anju_cli.render.sheets.book import PageBook
 from anju_cli.render.sheets.form_columns import PROGRESS, PROJECTS, letters, places
+from anju_cli.render.sheets.page_book import PageBook
 from anju_cli.render.sheets.quarter import CHARTED, summary
-from anju_cli.render.word.tables import paper_cells, paper_columns
+from anju_cli.render.word.paper_tables import paper_cells, paper_columns
 from anju_cli.reports.answers.rows import Milestone, Target
 from tests.conftest import ROOT
 

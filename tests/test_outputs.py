@@ -189,7 +189,7 @@ class TestWorkbook:
 
 class TestSheets:
     def made(self, tmp_path, page):
-        from anju_cli.render.sheets.book import page_book
+        from anju_cli.render.sheets.page_book import page_book
 
         (tmp_path / "x.xlsx").write_bytes(page_book(page))
         return load_workbook(tmp_path / "x.xlsx")
@@ -242,7 +242,7 @@ class TestSheets:
     def test_what_a_sheet_cannot_hold_is_refused(self, tmp_path, monkeypatch):
         with pytest.raises(Refused, match="longer than a cell"):
             self.made(tmp_path, Page("", [], [Table("t", [Column("h")], [[text("x" * 32_768)]])]))
-        from anju_cli.render.sheets import book
+        from anju_cli.render.sheets import page_book as book
 
         monkeypatch.setattr(book, "MOST_ROWS", 2)
         with pytest.raises(Refused, match="more rows"):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from anju_cli import ledger, plan_file
 from anju_cli.errors import Refused
 from anju_cli.ledger import Later, Manner, Reduction, Report
-from anju_cli.render.records import plain
+from anju_cli.render.json_csv import plain
 from anju_cli.reports.checks.verify import verify
 from anju_cli.reports.late import overdue
 from anju_cli.reports.listing import entries

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from anju_cli.foreign import LIST
-from anju_cli.lists.reading import read_list
+from anju_cli.lists.list_files import read_list
 from anju_cli.lists.reconciling import _plain
 from tests.conftest import prepared
 

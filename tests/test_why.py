@@ -58,7 +58,7 @@ class TestCauses:
             line["on"],
             line["body"],
         )
-        assert said == ("restatement", 36, 0.8, "坪安居办〔2020〕12号", "found-by-audit", "tester", "2020-06-28", "tal")
+        assert said == ("late_report", 36, 0.8, "坪安居办〔2020〕12号", "found-by-audit", "tester", "2020-06-28", "tal")
         assert line["recorded_at"] > locked("report quarter Q2 --json", **LATER).json["circulated"]["frozen_at"]
 
     def test_a_carried_report_is_told_of_and_changes_nothing(self, locked):
@@ -74,7 +74,7 @@ class TestCauses:
             ("progress correct 1 2000 --reason typo", "correction", -64),
             ("progress void 2 --reason wrong", "void", -336),
             ("progress reduce raise 36 --unit tal --on 6-30 --reason not-accepted", "reduction", -36),
-            ("progress add raise 10 --unit hsc --on 3-30", "restatement", 10),
+            ("progress add raise 10 --unit hsc --on 3-30", "late_report", 10),
         ],
     )
     def test_each_kind_of_entry_has_its_own_cause(self, locked, line, cause, change):
@@ -155,7 +155,7 @@ class TestCauses:
         locked(f"{LINE} {RESTATE}", **LATER)
         locked("progress correct 1 2000 --reason x --restate --document d", **LATER)
         answer = locked("report why Q2 raise --json --known-at 3", **LATER).json
-        assert [line["cause"] for line in answer["lines"]] == ["restatement"]
+        assert [line["cause"] for line in answer["lines"]] == ["late_report"]
 
     def test_the_page_names_the_bulletin(self, locked):
         locked("review result all met", **LATER)

@@ -4,10 +4,10 @@
 A cell is what a person sees in it (`cells`, `formats`); `cell_grammar` is what it may mean: a figure, a day, words.
 """
 
+from anju_cli.foreign.any_file import Source, read, source
 from anju_cli.foreign.cells import Cell, CellError, Formatted, Marked, NotComputed, Percent, Picture, named, text_of
 from anju_cli.foreign.limits import LIST, RETURN, Limits
-from anju_cli.foreign.reading import Source, read, source
-from anju_cli.foreign.sheets import Row, Sheet, letters, merged
+from anju_cli.foreign.sheet_rows import Row, Sheet, letters, merged
 
 __all__ = [
     "LIST",

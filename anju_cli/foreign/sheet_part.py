@@ -9,7 +9,7 @@ from anju_cli.foreign.cells import Cell, CellError, NotComputed, Picture, seen
 from anju_cli.foreign.formats import Styles
 from anju_cli.foreign.limits import LAST_COLUMN, LAST_ROW
 from anju_cli.foreign.packed import PackedParts, at_most
-from anju_cli.foreign.sheets import Row, area, column_of
+from anju_cli.foreign.sheet_rows import Row, area, column_of
 from anju_cli.i18n import _
 
 _YES = ("1", "true")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from anju_cli.errors import Findings, Unclear
 from anju_cli.foreign.cells import Cell, seen
 from anju_cli.foreign.limits import Limits
-from anju_cli.foreign.sheets import Row, Sheet
+from anju_cli.foreign.sheet_rows import Row, Sheet
 from anju_cli.i18n import _
 
 _SEPARATORS = (",", "\t", ";", "，", "|")

@@ -12,7 +12,7 @@ from anju_cli.foreign.kinds import packed_kind
 from anju_cli.foreign.limits import Limits
 from anju_cli.foreign.packed import PackedParts
 from anju_cli.foreign.sheet_part import read_rows
-from anju_cli.foreign.sheets import Sheet
+from anju_cli.foreign.sheet_rows import Sheet
 from anju_cli.i18n import _
 
 

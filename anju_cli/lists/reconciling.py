@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from anju_cli.domain.listing import Listing, ListingRow
+from anju_cli.domain.list_table import Listing, ListingRow
 from anju_cli.domain.names import fold
 from anju_cli.domain.problems import Problem, WrongFile
 from anju_cli.errors import Findings, Unclear

@@ -94,7 +94,7 @@ def named(package: str, place: str) -> Any:
 
 def _of_page(page: Page, form: str) -> bytes:
     if form == "xlsx":
-        from anju_cli.render.sheets.book import page_book
+        from anju_cli.render.sheets.page_book import page_book
 
         return page_book(page)
     from anju_cli.render.web.pages import page_html
@@ -107,6 +107,6 @@ def _rendered(answer: Any, page: Callable[[Any], Page], form: str, empty: Callab
         from anju_cli.render.markdown import as_markdown
 
         return as_markdown(page(answer))
-    from anju_cli.render.records import as_csv, as_json
+    from anju_cli.render.json_csv import as_csv, as_json
 
     return as_json(answer) if form == "json" else as_csv(answer, empty)

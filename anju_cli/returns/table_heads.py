@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from anju_cli.foreign import Cell, Row, Sheet
-from anju_cli.returns.columns import FIGURES, Title, is_measure, title
+from anju_cli.returns.column_names import FIGURES, Title, is_measure, title
 
 _DEEPEST = 3
 """Rows that a head has at most."""

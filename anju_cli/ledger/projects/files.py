@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from anju_cli.domain import register_fields as fields
-from anju_cli.domain.listing import Listing, ListingRow
+from anju_cli.domain.list_table import Listing, ListingRow
 from anju_cli.domain.names import fold
 from anju_cli.domain.problems import Problem, WrongFile, brief
 from anju_cli.domain.register_fields import Days

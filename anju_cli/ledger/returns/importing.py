@@ -20,11 +20,11 @@ from anju_cli.ledger.entries.filing import file
 from anju_cli.ledger.returns.matching import NO_WAYS, Decision, Judge, Verdict, Ways
 from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.ledger.returns.receipts import ReceiptBook
-from anju_cli.ledger.returns.rows import Part, RowReader, Rows
+from anju_cli.ledger.returns.return_parts import Part, RowReader, Rows
 from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
 from anju_cli.returns import AskedPeriod, ReturnHeading, ReturnTable, identification, is_head, tables
-from anju_cli.returns.checking import ReturnRow
 from anju_cli.returns.heading import quarter_if_any
+from anju_cli.returns.return_row import ReturnRow
 
 __all__ = ["Imported", "Read", "Ways", "Wish", "import_return", "read_return", "source"]
 

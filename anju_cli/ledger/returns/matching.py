@@ -14,7 +14,7 @@ from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import Moved, settled
 from anju_cli.ledger.projects.register import check_counted
 from anju_cli.ledger.returns.on_record import Recorded, last_of
-from anju_cli.returns.checking import ReturnRow
+from anju_cli.returns.return_row import ReturnRow
 
 
 class Decision(NamedTuple):

@@ -12,7 +12,7 @@ from anju_cli.foreign import text_of
 from anju_cli.foreign.cell_grammar import blank
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
-from anju_cli.ledger.returns.rows import Part
+from anju_cli.ledger.returns.return_parts import Part
 from anju_cli.returns import ReturnHeading, ReturnTable
 from anju_cli.returns.heading import quarter_number
 

@@ -13,13 +13,7 @@ from anju_cli.i18n import _, named
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Page, text
-from anju_cli.render.recorded import (
-    EntryRecorded,
-    FigureRecorded,
-    FilingRecorded,
-    PlanRecorded,
-    ProgressRecorded,
-)
+from anju_cli.render.recorded import EntryRecorded, FigureRecorded, FilingRecorded, PlanRecorded, ProgressRecorded
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:

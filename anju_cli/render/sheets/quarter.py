@@ -9,7 +9,7 @@ from anju_cli.i18n import _, pgettext
 from anju_cli.render.page import Page, Table
 from anju_cli.render.pages import dossier as pages
 from anju_cli.render.pages.reports import quarter_page
-from anju_cli.render.sheets.book import FONT, BookSheet, PageBook, Written
+from anju_cli.render.sheets.page_book import FONT, BookSheet, PageBook, Written
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper

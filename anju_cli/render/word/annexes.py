@@ -11,9 +11,9 @@ from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import NONE, Cell
 from anju_cli.render.pages.common import in_order, milestone_columns, target_columns, unit_columns
-from anju_cli.render.word.layout import HEI, SONG, TITLE, PageLayout
-from anju_cli.render.word.tables import NUMBER, numbered, paper_cells, paper_columns, table
-from anju_cli.render.word.text import annexes
+from anju_cli.render.word.bulletin_text import annexes
+from anju_cli.render.word.page_layout import HEI, SONG, TITLE, PageLayout
+from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, paper_columns, table
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.papers import MARK, STAR

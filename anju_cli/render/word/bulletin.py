@@ -14,8 +14,8 @@ from anju_cli.domain.reviews import check_over
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.render.word.annexes import add_annexes
-from anju_cli.render.word.layout import ACROSS, FANG, HEI, KAI, SMALL, SONG, TITLE, PageLayout, off_the_grid
-from anju_cli.render.word.text import Paragraph, paragraphs
+from anju_cli.render.word.bulletin_text import Paragraph, paragraphs
+from anju_cli.render.word.page_layout import ACROSS, FANG, HEI, KAI, SMALL, SONG, TITLE, PageLayout, off_the_grid
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper

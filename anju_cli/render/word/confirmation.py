@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell
-from anju_cli.render.word.layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
-from anju_cli.render.word.tables import NUMBER, numbered, paper_cells, paper_columns, table
+from anju_cli.render.word.page_layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
+from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, paper_columns, table
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from anju_cli.render.word.layout import FANG, HEI, SONG, TITLE, PageLayout
-from anju_cli.render.word.tables import PaperColumn, table
+from anju_cli.render.word.page_layout import FANG, HEI, SONG, TITLE, PageLayout
+from anju_cli.render.word.paper_tables import PaperColumn, table
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 

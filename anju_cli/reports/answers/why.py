@@ -49,7 +49,7 @@ class WhyLine(NamedTuple):
     item: str
     unit: str | None
     cause: str
-    """correction | void | reduction | restatement | late_report | carried | goal_changed | rule_changed |
+    """correction | void | reduction | late_report | carried | goal_changed | rule_changed |
     as_of_changed."""
     change: Quantity
     rate_change: Decimal

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from anju_cli.domain import facilities as supporting
-from anju_cli.domain.listing import Listing, ListingRow
+from anju_cli.domain.list_table import Listing, ListingRow
 from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_body, find_project
 from anju_cli.domain.periods import Calendar, working_days_after

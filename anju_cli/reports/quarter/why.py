@@ -268,9 +268,7 @@ def _cause(change: LaterEntry) -> str:
         return "carried"
     if change.reports <= 0:
         return "correction" if change.reports == 0 else "void"
-    if change.quantity < 0 and change.stated_total is None:
-        return "reduction"
-    return "restatement" if change.restated_because else "late_report"
+    return "reduction" if change.quantity < 0 and change.stated_total is None else "late_report"
 
 
 def _said(change: LaterEntry, assessment: Assessment) -> dict[str, Any]:

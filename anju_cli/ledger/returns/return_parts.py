@@ -16,8 +16,8 @@ from anju_cli.ledger.book import Book
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
 from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure
-from anju_cli.returns.checking import ReturnRow, check, said
-from anju_cli.returns.tables import ReturnLine, ReturnTable
+from anju_cli.returns.found_tables import ReturnLine, ReturnTable
+from anju_cli.returns.return_row import ReturnRow, check, said
 
 CASES = {"受理": "received", "办结": "closed"}
 

@@ -11,7 +11,7 @@ from anju_cli import outlet
 from anju_cli.errors import Findings, Unavailable, Unclear
 from anju_cli.foreign.kinds import check_kind, stub
 from anju_cli.foreign.limits import RETURN, Limits
-from anju_cli.foreign.sheets import Sheet
+from anju_cli.foreign.sheet_rows import Sheet
 from anju_cli.foreign.text import read_text
 from anju_cli.foreign.workbook import read_workbook
 from anju_cli.i18n import _, why

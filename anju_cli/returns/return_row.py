@@ -12,8 +12,8 @@ from anju_cli.errors import Unclear
 from anju_cli.foreign import Cell, Formatted, Marked, Percent, named, text_of
 from anju_cli.foreign import cell_grammar as cells
 from anju_cli.i18n import _
-from anju_cli.returns.columns import is_measure, same_measure
-from anju_cli.returns.tables import ReturnLine, ReturnTable
+from anju_cli.returns.column_names import is_measure, same_measure
+from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""

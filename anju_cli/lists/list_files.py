@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from anju_cli.domain.listing import NO_FAULTS, Listing, ListingRow
+from anju_cli.domain.list_table import NO_FAULTS, Listing, ListingRow
 from anju_cli.domain.names import fold
 from anju_cli.errors import Findings, Unclear
 from anju_cli.foreign import (

@@ -9,7 +9,7 @@ from anju_cli.foreign import Cell, NotComputed, Row, Sheet, letters, merged
 from anju_cli.foreign.cell_grammar import blank
 from anju_cli.foreign.passed_over import is_numbering, passed_over
 from anju_cli.i18n import _
-from anju_cli.returns.columns import FIGURES, NAMES, ONCE, measure_of_all
+from anju_cli.returns.column_names import FIGURES, NAMES, ONCE, measure_of_all
 from anju_cli.returns.heading import Said, body_above, is_label, quarter_above, quarter_if_any
 from anju_cli.returns.table_heads import AskedPeriod, Head, Heads
 

@@ -12,7 +12,7 @@ from docx.table import Table, _Cell, _Row
 
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import ColumnKind
-from anju_cli.render.word.layout import ACROSS, FANG, HEI, PageLayout, off_the_grid
+from anju_cli.render.word.page_layout import ACROSS, FANG, HEI, PageLayout, off_the_grid
 from anju_cli.render.wording.papers import said
 
 SIZE = 10.5
