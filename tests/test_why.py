@@ -112,7 +112,7 @@ class TestCauses:
         locked(f"{LINE} {RESTATE}", **LATER)
         answer = locked("report why Q2 raise --json --as-of 2020-06-29", **LATER).json
         assert [(line["cause"], line["change"]) for line in answer["lines"]] == [
-            ("restatement", 36),
+            ("late_report", 36),
             ("as_of_changed", -2400),
         ]
         assert (answer["circulated_as_of"], answer["now_as_of"]) == ("2020-07-15", "2020-06-29")
