@@ -1,7 +1,7 @@
 """One row of a return: what it says, and whether it adds up (勾稽). Every problem at once, each with its cell."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -28,9 +28,9 @@ _NOT_DONE = re.compile(
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class ReturnRow:
-    """What one row of a return says. Quantities in smallest units."""
+    """What one row of a return says; read, joined and checked are each a new one. Quantities in smallest units."""
 
     file: str
     table: ReturnTable
@@ -48,6 +48,7 @@ class ReturnRow:
     received: int | None = None
     """Of a case duty, how many cases were taken in (受理)."""
     problems: list[Problem] = field(default_factory=list)
+    """What is wrong with it, as it is found: the one thing that grows, through every state of the row."""
 
     @property
     def blank(self) -> bool:
@@ -84,14 +85,12 @@ def said(
     """A row, read cell by cell."""
     row = ReturnRow(file, table, line, item, words_alone)
     if not words_alone:
-        row.opening = _figure(row, "opening")
-        row.this = _figure(row, "this")
-        row.total = _figure(row, "total")
-        if row.this is not None and cells.nil(line.cells.get("total")) and str(line.cells["total"]).strip() != "0":
-            row.total = None  # 无 in both: nothing was done, whatever was done before
-    row.evidence, row.remarks = _words(row, "evidence"), _words(row, "remarks")
-    row.note = _note(row, today, year)
-    return row
+        opening, this, total = (_figure(row, name) for name in ("opening", "this", "total"))
+        if this is not None and cells.nil(line.cells.get("total")) and str(line.cells["total"]).strip() != "0":
+            total = None  # 无 in both: nothing was done, whatever was done before
+        row = replace(row, opening=opening, this=this, total=total)
+    row = replace(row, evidence=_words(row, "evidence"), remarks=_words(row, "remarks"))
+    return replace(row, note=_note(row, today, year))
 
 
 def _figure(row: ReturnRow, name: str) -> int | None:
@@ -165,8 +164,8 @@ def _note(row: ReturnRow, today: date, year: int) -> str | None:
 
 def check(
     row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carried: int = 0, standing: int = 0
-) -> None:
-    """Whether a row adds up with what is brought forward in the ledger; completes what it leaves out.
+) -> ReturnRow:
+    """The row as it adds up with what is brought forward in the ledger, complete with what it left out.
 
     What was `carried` into the quarter is in a total, and neither brought forward nor of the quarter; nor is what is
     `standing` in the quarter already, where the row comes in addition to it.
@@ -176,11 +175,8 @@ def check(
             row.wrong(
                 "this", _("words without a figure are not accepted; 0 or 无 says that nothing was done"), kind="warning"
             )
-        return
-    if row.item.kind == "milestone":
-        _check_level(row)
-    else:
-        _check_sum(row, opening, carried, standing)
+        return row
+    row = _check_level(row) if row.item.kind == "milestone" else _check_sum(row, opening, carried, standing)
     _check_measure(row)
     _check_rate(row, goal)
     _check_goal(row, goal)
@@ -191,20 +187,19 @@ def check(
         unfinished = whole is None or row.total is None or row.total < whole
         if unfinished:
             row.wrong("expected", _("past its due date, and no expected date is given"), kind="warning")
+    return row
 
 
-def _check_level(row: ReturnRow) -> None:
+def _check_level(row: ReturnRow) -> ReturnRow:
     name = "total" if row.total is not None else "this"
-    if row.total is None:
-        row.total = row.this
-    row.this = None
+    row = replace(row, total=row.this if row.total is None else row.total, this=None)
     if row.total is not None and not 0 <= row.total <= FULL:
         row.wrong(name, _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
     shown, words = row.line.cells.get(name), text_of(row.line.cells.get("words"))
-    if row.total != 1 or isinstance(shown, Percent) or "%" in str(shown):
-        return
-    if _DONE.search(_NOT_DONE.sub("", words)):
+    unclear = row.total == 1 and not isinstance(shown, Percent) and "%" not in str(shown)
+    if unclear and _DONE.search(_NOT_DONE.sub("", words)):
         row.wrong(name, _("1 beside words that say it is done: 1 % or 100 %?"), row.total, "100 | 1%")
+    return row
 
 
 def _check_measure(row: ReturnRow) -> None:
@@ -217,7 +212,7 @@ def _check_measure(row: ReturnRow) -> None:
         row.wrong("measure", _("the task is counted in another measure"), value, own)
 
 
-def _check_sum(row: ReturnRow, opening: int, carried: int, standing: int) -> None:
+def _check_sum(row: ReturnRow, opening: int, carried: int, standing: int) -> ReturnRow:
     """上期末 + 其中补报 + 本期 = 本期末: then the ledger has what the unit has, and a return closes."""
     base = opening
     if row.opening is not None and row.opening not in (opening, opening + carried):
@@ -228,8 +223,9 @@ def _check_sum(row: ReturnRow, opening: int, carried: int, standing: int) -> Non
     if row.total is not None and row.total < 0:
         row.wrong("total", _("a cumulative is never below 0"), row.shown(row.total))
     elif row.this is None and row.total is not None:
-        row.this = row.total - base
-        if row.this < 0:
+        this = row.total - base
+        row = replace(row, this=this)
+        if this < 0:
             row.wrong("total", _fallen(), row.shown(row.total), f"≥ {row.shown(base)}")
     elif row.this is not None and row.total is not None and row.total - base != row.this:
         what = _("brought forward and this quarter do not make the cumulative")
@@ -242,6 +238,7 @@ def _check_sum(row: ReturnRow, opening: int, carried: int, standing: int) -> Non
         row.this is not None and row.this < 0 and row.total is None and not row.remarks
     ):
         row.wrong("this", _fallen(), row.shown(row.this), _("a reason in 备注"))
+    return row
 
 
 def _fallen() -> str:

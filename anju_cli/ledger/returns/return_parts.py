@@ -1,6 +1,7 @@
 """The rows of a return's tables as what they say of items and projects; whose they are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -61,8 +62,7 @@ class RowReader:
         """The rows, checked each by itself, then the projects against their sums."""
         items = self._joined([row for part in parts if not part.table.of_projects for row in self._items(part)])
         listed = [row for part in parts if part.table.of_projects for row in self._listed(part)]
-        for row in [*items, *listed]:
-            self._check(row)
+        items, listed = ([self._checked(row) for row in rows] for rows in (items, listed))
         wholes = [row for row in items if not _of_a_project(row)]
         projects = self._by_project(listed, [row for row in items if _of_a_project(row)])
         self._sums(wholes, projects, any(part.table.of_projects for part in parts))
@@ -84,8 +84,7 @@ class RowReader:
                 self._wrong(part.table, line, "code" if code else "item", item.what, item.got, item.hint)
                 continue
             row = self._said(part.table, line, item)
-            self._name_project(row, self._code(part.table, line, "project") or "")
-            yield row
+            yield self._of_project(row, self._code(part.table, line, "project") or "")
 
     def _code(self, table: ReturnTable, line: ReturnLine, column: str) -> str | None:
         """A cell as a code or a name; null where it cannot be one, which is noted."""
@@ -114,13 +113,13 @@ class RowReader:
             self.file, table, line, item, words_alone=words_alone, today=self.book.today, year=self.book.plan.year
         )
 
-    def _name_project(self, row: ReturnRow, text: str) -> None:
-        """Say of which project a row is: one of the register, where there is one."""
-        row.project = text or None
+    def _of_project(self, row: ReturnRow, text: str) -> ReturnRow:
+        """The row as one of a project: one of the register, where there is one."""
         try:
-            row.project = project_of(self.book, cells.words(text, _("the cell")))
+            return replace(row, project=project_of(self.book, cells.words(text, _("the cell"))))
         except AnjuError as fault:
             row.wrong("project", fault.what, fault.got, fault.hint)
+        return replace(row, project=text or None)
 
     def _joined(self, rows: list[ReturnRow]) -> list[ReturnRow]:
         """Rows of one item (or project of it) each: the two of a case duty are one; any other second is a problem."""
@@ -136,20 +135,19 @@ class RowReader:
                 row.wrong("item", _("this task stands in the file twice"), row.item.id)
                 self.problems += row.problems
         for of, row in taken_in.items():
-            _join(found.setdefault(of, row), row)
+            found[of] = _join(found.get(of), row)
         return list(found.values())
 
-    def _check(self, row: ReturnRow) -> None:
+    def _checked(self, row: ReturnRow) -> ReturnRow:
         """A row against the ledger; the goal is that of the whole, and no project's."""
         item = row.item
         if row.project:
             known = self.recorded.of(item, row.project)
-            check(row, known.opening, None, False, carried=known.carried, standing=self._standing(known))
-            return
+            return check(row, known.opening, None, False, carried=known.carried, standing=self._standing(known))
         part = self.book.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
         known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
-        check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(known))
+        return check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(known))
 
     def _standing(self, known: RecordedFigure) -> int:
         """What stands in the quarter already, where the return comes in addition to it."""
@@ -181,8 +179,7 @@ class RowReader:
                 self._wrong(part.table, line, "indicator", allowed.what, allowed.got, allowed.hint)
                 continue
             row = self._said(part.table, line, item)
-            self._name_project(row, code)
-            yield row
+            yield self._of_project(row, code)
 
     def _by_project(self, listed: list[ReturnRow], rows: list[ReturnRow]) -> dict[str, list[ReturnRow]]:
         """By item, one row for each project: 配租 and 配售 of one project count on one target."""
@@ -200,7 +197,7 @@ class RowReader:
                 row.wrong("project", _("this project stands in the file twice"), twice)
                 self.problems += row.problems
             elif first is not row:
-                _add(first, row)
+                found[row.item.id][row.project] = _added(first, row)
             seen.add(key)
         return {item: list(each.values()) for item, each in found.items()}
 
@@ -247,29 +244,26 @@ def _case_of(row: ReturnRow) -> str | None:
     )
 
 
-def _join(row: ReturnRow, taken_in: ReturnRow) -> None:
-    """Put what was taken in (受理) beside what was closed (办结): the ledger counts what was closed."""
+def _join(closed: ReturnRow | None, taken_in: ReturnRow) -> ReturnRow:
+    """What was taken in (受理) beside what was closed (办结), if that is said: the ledger counts what was closed."""
     received = taken_in.this
-    if row is taken_in:
-        row.this = row.total = None
-    else:
-        row.problems[:0] = taken_in.problems
-    row.received = received
+    row = replace(closed or replace(taken_in, this=None, total=None), received=received)
+    if closed:
+        row = replace(row, problems=[*taken_in.problems, *closed.problems])
     if received == 0 and row.this is None and row.total is None:
-        row.this = 0  # 无此类事项
+        row = replace(row, this=0)  # 无此类事项
     if received is None or row.problems:
-        return
-    closed = "" if row.this is None else f"，办结{row.shown(row.this)}件"
-    words = [f"受理{row.shown(received)}件{closed}", row.note, taken_in.note if taken_in is not row else None]
-    row.note = "；".join(filter(None, words))
+        return row
+    done = "" if row.this is None else f"，办结{row.shown(row.this)}件"
+    words = [f"受理{row.shown(received)}件{done}", row.note, taken_in.note if closed else None]
+    return replace(row, note="；".join(filter(None, words)))
 
 
-def _add(first: ReturnRow, row: ReturnRow) -> None:
-    """Count a further row of the same project with the first."""
-    first.this = (first.this or 0) + (row.this or 0)
-    first.total = None
-    first.note = "；".join(filter(None, (first.note, row.note))) or None
-    first.problems += row.problems
+def _added(first: ReturnRow, row: ReturnRow) -> ReturnRow:
+    """A further row of the same project counted with the first."""
+    note = "；".join(filter(None, (first.note, row.note))) or None
+    problems = [*first.problems, *row.problems]
+    return replace(first, this=(first.this or 0) + (row.this or 0), total=None, note=note, problems=problems)
 
 
 def _of_a_project(row: ReturnRow) -> bool:
