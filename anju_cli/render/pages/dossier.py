@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from anju_cli.domain.overdue import REASONS
 from anju_cli.i18n import _, named
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Table, text
 from anju_cli.render.pages.ledger import entry_kind
-from anju_cli.render.pages.units import REASONS, lateness
+from anju_cli.render.pages.units import lateness
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:

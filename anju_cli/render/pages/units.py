@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from anju_cli.domain.overdue import REASONS
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from anju_cli.reports.answers.rows import Lateness
     from anju_cli.reports.answers.units import RoleLine, UnitLine, UnitSheet
 
-REASONS = ("overdue", "behind", "unreported", "returned", "late_return")
 BY_QUARTER = ("unreported", "returned", "late_return")
 """The kinds of lateness that are about returns, not about work."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anju_cli.domain.history import EntryKind
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 PITCH = 24
 NOTES = 10.5
-KINDS = {"report": "报送", "correction": "更正", "void": "作废"}
 
 
 def confirmation(dossier: UnitDossier) -> bytes:
@@ -119,7 +119,7 @@ def _quantity(row: EntryRow) -> int | Decimal | Cell:
 
 def _kind(row: EntryRow) -> str:
     falls = row.kind == "report" and row.quantity is not None and row.quantity < 0
-    return "核减" if falls else KINDS[row.kind]
+    return "核减" if falls else EntryKind(row.kind).words[0]
 
 
 def _words(row: EntryRow) -> Cell:
