@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
 from anju_cli.domain.matters import MatterEvent
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.records import rebuilt
+from anju_cli.domain.plan_documents import plan_of_document
 from anju_cli.domain.tally import Tallies, Tally
 from anju_cli.i18n import _
 from anju_cli.store.entry_queries import ALL, STANDS
@@ -176,7 +176,7 @@ def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> P
     """
     (document,) = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
     try:
-        return rebuilt(Plan, json.loads(document))
+        return plan_of_document(document)
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise damaged(f"plan_revision {plan} {revision}") from fault
 
