@@ -8,7 +8,6 @@ from anju_cli import reports
 from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Shown, reads, shown
 from anju_cli.cli.root import noun
-from anju_cli.domain.periods import quarter_end
 from anju_cli.render.pages import reports as pages
 from anju_cli.render.pages.why import why_page
 from anju_cli.render.paper import ARGUMENTS, dated, paper
@@ -62,7 +61,7 @@ def quarter(
         remedy_by=remedy_by,
         template=template,
         today=view.today,
-        not_before=quarter_end(view.year, quarter),
+        not_before=view.quarters.end(quarter),
     )
     view.notes += dated(issued, asked.issued) + dated(remedy_by, asked.remedy_by)
     report = circulated_report(view, quarter, unit, now=now)

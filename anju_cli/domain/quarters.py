@@ -40,6 +40,11 @@ class Quarters:
         """Whether its quarters are those of the calendar year."""
         return (self.starts.month, self.starts.day, self.starts.year) == (1, 1, self.year)
 
+    @property
+    def calendar_years(self) -> set[int]:
+        """The years of its days, and what it calls its year."""
+        return {self.year, self.starts.year, self.ends.year}
+
     def of(self, day: date) -> int:
         """The quarter that a day falls in; 0 before the plan's year, 5 after it."""
         if day < self.starts:

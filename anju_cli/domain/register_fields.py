@@ -9,6 +9,7 @@ from typing import NamedTuple
 from anju_cli.domain.codes import Code
 from anju_cli.domain.grammar import clean, parse_date, parse_quantity
 from anju_cli.domain.projects import ProjectWay, Stage
+from anju_cli.domain.quarters import Quarters
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
@@ -26,7 +27,7 @@ class Days(NamedTuple):
     """What a date is read by."""
 
     today: date
-    year: int
+    quarters: Quarters
 
 
 def code(text: str) -> str:
@@ -50,13 +51,13 @@ def _homes(text: str, days: Days) -> str:
 
 
 def _day(text: str, days: Days) -> str:
-    return parse_date(text, today=days.today, year=days.year).isoformat()
+    return parse_date(text, today=days.today, not_before=days.quarters.starts).isoformat()
 
 
 def _year(text: str, days: Days) -> str:
     plain = text.strip().removesuffix("年")
-    if not re.fullmatch(r"(19|20)\d\d", plain, re.ASCII) or int(plain) >= days.year:
-        earlier = _("a year before {year}, such as 2018").format(year=days.year)
+    if not re.fullmatch(r"(19|20)\d\d", plain, re.ASCII) or int(plain) >= days.quarters.year:
+        earlier = _("a year before {year}, such as 2018").format(year=days.quarters.year)
         raise Unclear(_("not an earlier year"), got=text, hint=earlier)
     return plain
 

@@ -88,7 +88,7 @@ def amend(book: Book, wanted: Callable[[Plan], Plan], *, document: str | None, e
     Raises Unclear where a word cannot be read, Refused where what is recorded would lose its meaning.
     """
     before = book.plan
-    day = parse_date(effective, today=book.today, year=before.year) if effective else None
+    day = parse_date(effective, today=book.today, not_before=before.quarters.starts) if effective else None
     number = words(document, "--document") if document is not None else None
     _check_after_the_last(book, day)
     original = plan_recorded(whole_rows.first_revision(book.session, before.id))
@@ -111,7 +111,7 @@ def baseline(book: Book, *, document: str, effective: str) -> Applied:
     if not projects:
         hint = _("anju projects add CODE --target TARGET=HOMES@DATE")
         raise Refused(_("no project in the register has homes and a date for a target"), hint=hint)
-    day = parse_date(effective, today=book.today, year=before.year)
+    day = parse_date(effective, today=book.today, not_before=before.quarters.starts)
     _check_after_the_last(book, day)
     after = replace(before, projects=projects)
     if not any(item.pace == "projects" for item in after.targets()):
@@ -150,6 +150,9 @@ def _adjust(book: Book, before: Plan, after: Plan, document: str | None, effecti
 def _check_what_is_recorded_keeps_its_meaning(book: Book, before: Plan, after: Plan) -> None:
     if before.year != after.year:
         raise Refused(_("a revision may not change the year of its plan"), got=after.year)
+    if before.quarters != after.quarters:
+        got = f"{after.quarters.starts} - {after.quarters.ends}"
+        raise Refused(_("a revision may not change when the year of its plan begins or ends"), got=got)
     if gone := (set(before.body_by_id) - set(after.body_by_id)) & bodies_named(book.connection, before.id):
         raise Refused(_("a body that something recorded names may not be removed"), got=", ".join(sorted(gone)))
     for item, unit in entry_queries.items_used(book.connection, before.id):

@@ -58,7 +58,7 @@ def paper(
 
 def _day(text: str | None, today: date, not_before: date) -> date | None:
     """A date of a paper: without a year, the first such day from the one that it cannot precede."""
-    return parse_date(text, today=today, year=not_before.year, not_before=not_before) if text else None
+    return parse_date(text, today=today, not_before=not_before) if text else None
 
 
 def dated(typed: str | None, day: date | None) -> list[str]:

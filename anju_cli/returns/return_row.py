@@ -80,7 +80,7 @@ class ReturnRow:
 
 
 def said(
-    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, today: date, year: int
+    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, today: date, not_before: date
 ) -> ReturnRow:
     """A row, read cell by cell."""
     row = ReturnRow(file, table, line, item, words_alone)
@@ -90,7 +90,7 @@ def said(
             total = None  # 无 in both: nothing was done, whatever was done before
         row = replace(row, opening=opening, this=this, total=total)
     row = replace(row, evidence=_words(row, "evidence"), remarks=_words(row, "remarks"))
-    return replace(row, note=_note(row, today, year))
+    return replace(row, note=_note(row, today, not_before))
 
 
 def _figure(row: ReturnRow, name: str) -> int | None:
@@ -137,7 +137,7 @@ def _words(row: ReturnRow, name: str) -> str | None:
     return None
 
 
-def _note(row: ReturnRow, today: date, year: int) -> str | None:
+def _note(row: ReturnRow, today: date, not_before: date) -> str | None:
     """All that a row says in words, in one line, each part named but the progress itself."""
     given = row.line.cells
     progress = _words(row, "words")
@@ -148,7 +148,7 @@ def _note(row: ReturnRow, today: date, year: int) -> str | None:
     for column, title in _DAYS:
         if given.get(column) is not None:
             try:
-                if day := cells.day(given[column], today=today, year=year):
+                if day := cells.day(given[column], today=today, not_before=not_before):
                     parts.append(f"{title}：{day}")
             except Unclear as fault:
                 row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))

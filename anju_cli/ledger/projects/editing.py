@@ -47,7 +47,7 @@ class StatedGrounds:
 
     def grounds(self, book: Book, act: str) -> Grounds:
         """The grounds as they are kept."""
-        on = parse_date(self.on, today=book.today, year=book.plan.year) if self.on else book.today
+        on = parse_date(self.on, today=book.today, not_before=book.plan.quarters.starts) if self.on else book.today
         reason = words(self.reason, "--reason") if self.reason is not None else None
         document = words(self.document, "--document") if self.document is not None else None
         return Grounds(act, book.who, on, reason, document, self.source)
@@ -107,7 +107,7 @@ def withdraw(book: Book, project: str, why: StatedGrounds) -> Registered:
 
 def edits_of(book: Book, register: ProjectRegister, code: str, said: ProjectStatement) -> list[Edit]:
     """What was said of a project as changes of its fields."""
-    days = Days(book.today, book.plan.year)
+    days = Days(book.today, book.plan.quarters)
     edits = [
         Edit(code, "project", None, name, fields.read(fields.PROJECT, name, text, days))
         for name, text in said.own.items()
@@ -192,7 +192,7 @@ def facility(book: Book, project: str, kind: str, stated: Mapping[str, str | Non
 
     Raises Unclear where nothing is said of it, or a field cannot be read.
     """
-    register, days = register_of(book), Days(book.today, book.plan.year)
+    register, days = register_of(book), Days(book.today, book.plan.quarters)
     code = register.find(project).code
     chosen = facility_kind(kind)
     edits = []
@@ -231,7 +231,7 @@ def schedule(
     grounds = why.grounds(book, "schedule")
     edits: list[Edit] = []
     if deadline is not None:
-        day = parse_date(deadline, today=book.today, year=book.plan.year)
+        day = parse_date(deadline, today=book.today, not_before=book.plan.quarters.starts)
         steps = [_step(text) for text in nodes] or [(node.name, node.days) for node in known.nodes]
         edits += _dated(book, known, day, steps)
     elif nodes:
@@ -241,7 +241,9 @@ def schedule(
     for text in done:
         name, value = _pair(text, "NODE=DATE")
         node = _node_named(names, name)
-        finished = parse_date(value, today=book.today, year=book.plan.year).isoformat() if value else None
+        finished = (
+            parse_date(value, today=book.today, not_before=book.plan.quarters.starts).isoformat() if value else None
+        )
         edits.append(Edit(known.code, "node", node, "actual", finished))
     if not edits:
         raise Unclear(_("nothing is said of the schedule"), hint="--deadline DATE --node NAME=DAYS …, --done NODE=DATE")

@@ -90,7 +90,7 @@ class _ProjectReading:
 
     def __init__(self, book: Book, sheet: Listing) -> None:
         self.book, self.sheet = book, sheet
-        self.days = Days(book.today, book.plan.year)
+        self.days = Days(book.today, book.plan.quarters)
         self.problems: list[Problem] = []
         self.columns = self._columns()
         self.drafts: dict[str, _Draft] = {}

@@ -110,7 +110,13 @@ class RowReader:
     def _said(self, table: ReturnTable, line: ReturnLine, item: Item) -> ReturnRow:
         words_alone = item.id == SUMMARY or not takes_quantities(item)
         return said(
-            self.file, table, line, item, words_alone=words_alone, today=self.book.today, year=self.book.plan.year
+            self.file,
+            table,
+            line,
+            item,
+            words_alone=words_alone,
+            today=self.book.today,
+            not_before=self.book.plan.quarters.starts,
         )
 
     def _of_project(self, row: ReturnRow, text: str) -> ReturnRow:
