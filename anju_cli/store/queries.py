@@ -196,7 +196,7 @@ def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int
 def steps(
     connection: sqlite3.Connection, plan: str, item: str, *, as_of: date, upto: int
 ) -> dict[str, list[tuple[date, int]]]:
-    """For each body, the changes of its level on a milestone by day; what was carried is of the day it is kept as of."""
+    """For each body, the changes of its level on a milestone by day; what was carried is of the day it is kept for."""
     asked = {"plan": plan, "item": item, "as_of": as_of.isoformat(), "upto": upto}
     found: dict[str, list[tuple[date, int]]] = {}
     for unit, day, change in connection.execute(_STEPS, asked):
