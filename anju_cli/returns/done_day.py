@@ -24,7 +24,7 @@ class DaysOfReturn(NamedTuple):
 
 def check_day(row: ReturnRow, days: DaysOfReturn) -> None:
     """Note what is wrong with the day of completion of a milestone's row."""
-    _check_either(row, days.today, days.first.year)
+    _check_either(row, days.today, days.first)
     day = row.done_on
     if day is None:
         return
@@ -42,13 +42,13 @@ def check_day(row: ReturnRow, days: DaysOfReturn) -> None:
         row.wrong("done_on", _("this day is before the plan's year"), day, by_hand)
 
 
-def _check_either(row: ReturnRow, today: date, year: int) -> None:
+def _check_either(row: ReturnRow, today: date, not_before: date) -> None:
     """完成时间 is the due date, or else it could be the day of completion: nobody can tell."""
     value = row.line.cells.get("either_day")
     if cells.blank(value) or row.total != FULL or row.done_on is not None:
         return
     try:
-        day = cells.day(value, today=today, year=year)
+        day = cells.day(value, today=today, not_before=not_before)
     except Unclear:
         return
     if day is not None and day != row.item.due:
