@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from anju_cli.domain.plan import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
@@ -26,6 +27,14 @@ _NOT_DONE = re.compile(
     r"(?:未|没有|没|待|拟|将|预计|计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)(?:全部|全面|按期|如期)?"
     r"(?:完成|完工|办结|竣工|结束)|完成率|not (?:yet )?(?:done|complete|finished)|(?<![\d.])1\s*[%％]"
 )
+
+
+class RowDays(NamedTuple):
+    """What the dates of a row are read by: what was done lies in the plan's year, what is expected is to come."""
+
+    today: date
+    done_on: date
+    expected: date
 
 
 @dataclass(frozen=True)
@@ -79,9 +88,7 @@ class ReturnRow:
         return str(measured(quantity, self.item.decimals)) if quantity is not None else ""
 
 
-def said(
-    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, today: date, year: int
-) -> ReturnRow:
+def said(file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, days: RowDays) -> ReturnRow:
     """A row, read cell by cell."""
     row = ReturnRow(file, table, line, item, words_alone)
     if not words_alone:
@@ -90,7 +97,7 @@ def said(
             total = None  # 无 in both: nothing was done, whatever was done before
         row = replace(row, opening=opening, this=this, total=total)
     row = replace(row, evidence=_words(row, "evidence"), remarks=_words(row, "remarks"))
-    return replace(row, note=_note(row, today, year))
+    return replace(row, note=_note(row, days))
 
 
 def _figure(row: ReturnRow, name: str) -> int | None:
@@ -137,7 +144,7 @@ def _words(row: ReturnRow, name: str) -> str | None:
     return None
 
 
-def _note(row: ReturnRow, today: date, year: int) -> str | None:
+def _note(row: ReturnRow, days: RowDays) -> str | None:
     """All that a row says in words, in one line, each part named but the progress itself."""
     given = row.line.cells
     progress = _words(row, "words")
@@ -148,7 +155,7 @@ def _note(row: ReturnRow, today: date, year: int) -> str | None:
     for column, title in _DAYS:
         if given.get(column) is not None:
             try:
-                if day := cells.day(given[column], today=today, year=year):
+                if day := cells.day(given[column], today=days.today, not_before=getattr(days, column)):
                     parts.append(f"{title}：{day}")
             except Unclear as fault:
                 row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.domain.names import find_item
+from anju_cli.domain.periods import quarter_end, quarter_start
 from anju_cli.domain.plan import SUMMARY, Body, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
@@ -18,7 +19,7 @@ from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
 from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
-from anju_cli.returns.return_row import ReturnRow, check, said
+from anju_cli.returns.return_row import ReturnRow, RowDays, check, said
 
 CASES = {"受理": "received", "办结": "closed"}
 
@@ -54,6 +55,8 @@ class RowReader:
         self.book, self.file, self.body, self.recorded = book, file, body, recorded
         self.additional = additional
         self.received_on = received_on
+        year, quarter = book.plan.year, recorded.quarter
+        self._days = RowDays(book.today, quarter_start(year, 1), min(quarter_end(year, quarter), received_on))
         self._found: dict[tuple[str, str], Item | AnjuError] = {}
         self._targets: dict[str, Item | None] = {}
         self.problems: list[Problem] = []
@@ -109,9 +112,7 @@ class RowReader:
 
     def _said(self, table: ReturnTable, line: ReturnLine, item: Item) -> ReturnRow:
         words_alone = item.id == SUMMARY or not takes_quantities(item)
-        return said(
-            self.file, table, line, item, words_alone=words_alone, today=self.book.today, year=self.book.plan.year
-        )
+        return said(self.file, table, line, item, words_alone=words_alone, days=self._days)
 
     def _of_project(self, row: ReturnRow, text: str) -> ReturnRow:
         """The row as one of a project: one of the register, where there is one."""
