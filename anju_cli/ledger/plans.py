@@ -1,6 +1,5 @@
 """Plans in the database: the first state of one, and the recorded adjustments that follow."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,8 +12,8 @@ from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.periods import quarter_start, span
 from anju_cli.domain.plan import Plan, Planned, PlannedProject
+from anju_cli.domain.plan_documents import document_of
 from anju_cli.domain.projects import Project
-from anju_cli.domain.records import stored
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, plan_recorded
@@ -194,7 +193,7 @@ def _record(
         spans_to=ends.isoformat(),
         who=book.who,
         recorded_at=book.moment(),
-        document=json.dumps(stored(plan), ensure_ascii=False, separators=(",", ":")),
+        document=document_of(plan),
         digest="",
     )
     row.digest = revision_digest(row.model_dump())

@@ -10,6 +10,7 @@ from anju_cli.domain.history import KINDS
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.periods import nearest_quarter, quarter_code
 from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan_documents import document_digest
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
@@ -98,7 +99,10 @@ def _entry(plan: Plan, row: EntryRecord) -> EntryRow:
 def plan_list(path: Path) -> list[PlanLine]:
     """Every plan in the database, and its revisions, in order."""
     with reading(path) as connection:
-        known = queries.revisions(connection)
+        known = [
+            (each, queries.plan_document(connection, each.plan, each.revision))
+            for each in queries.revisions(connection)
+        ]
     return [
         PlanLine(
             plan=each.plan,
@@ -108,8 +112,9 @@ def plan_list(path: Path) -> list[PlanLine]:
             recorded_at=each.recorded_at,
             by=each.who,
             digest=each.digest,
+            document_digest=document_digest(plan),
         )
-        for each in known
+        for each, plan in known
     ]
 
 
@@ -153,6 +158,7 @@ def plan_sheet(view: View) -> PlanSheet:
             for project in plan.projects
             for step in project.planned
         ),
+        document_digest=document_digest(plan),
     )
 
 

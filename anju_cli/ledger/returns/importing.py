@@ -290,6 +290,7 @@ def _content(rows: Rows) -> str:
             row.received,
             row.note,
             row.evidence,
+            *([row.done_on.isoformat()] if row.done_on else []),
         ]
         for row in sorted(every, key=_key)
         if not row.blank

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from anju_cli.domain.names import find_item
-from anju_cli.domain.periods import quarter_end, quarter_start
+from anju_cli.domain.periods import QUARTERS, quarter_end, quarter_start
 from anju_cli.domain.plan import SUMMARY, Body, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
@@ -18,8 +19,9 @@ from anju_cli.ledger.book import Book
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
 from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure
+from anju_cli.returns.done_day import check_day
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
-from anju_cli.returns.return_row import ReturnRow, RowDays, check, said
+from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said
 
 CASES = {"受理": "received", "办结": "closed"}
 
@@ -55,8 +57,6 @@ class RowReader:
         self.book, self.file, self.body, self.recorded = book, file, body, recorded
         self.additional = additional
         self.received_on = received_on
-        year, quarter = book.plan.year, recorded.quarter
-        self._days = RowDays(book.today, quarter_start(year, 1), min(quarter_end(year, quarter), received_on))
         self._found: dict[tuple[str, str], Item | AnjuError] = {}
         self._targets: dict[str, Item | None] = {}
         self.problems: list[Problem] = []
@@ -148,7 +148,17 @@ class RowReader:
         part = self.book.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
         known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
-        return check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(known))
+        row = check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(known))
+        if item.kind == "milestone":
+            check_day(row, self._days)
+        return row
+
+    @cached_property
+    def _days(self) -> DaysOfReturn:
+        year, quarter = self.book.plan.year, self.recorded.quarter
+        return DaysOfReturn(
+            quarter_start(year, QUARTERS[0]), quarter_end(year, quarter), self.received_on, self.book.today
+        )
 
     def _standing(self, known: RecordedFigure) -> int:
         """What stands in the quarter already, where the return comes in addition to it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.plan_documents import document_digest
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
 from anju_cli.render import columns
@@ -185,6 +186,7 @@ def applied_record(applied: Applied, dry_run: bool) -> PlanRecorded:
         effective_on=applied.effective_on,
         digest=applied.digest,
         db=str(applied.path),
+        document_digest=document_digest(applied.plan),
     )
 
 
