@@ -10,6 +10,21 @@ from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 
 
+def of_the_year(text: str, *, today: date, quarters: Quarters) -> date:
+    """A date that cannot precede the plan's year: `6-30` is the first such day in it.
+
+    Raises Unclear where it is no date.
+    """
+    return parse_date(text, today=today, not_before=quarters.starts)
+
+
+def short_date(typed: str | None, day: date | None) -> list[str]:
+    """What is said of a day that was typed without its year: which day it was taken for."""
+    if typed is None or day is None or str(day.year) in typed:
+        return []
+    return [_("{typed} is {day}").format(typed=typed, day=day)]
+
+
 def happened(
     plan: Plan,
     *,
@@ -32,7 +47,7 @@ def happened(
     if quarter is not None:
         return day_of_return(plan.quarters, quarter, received_on, today)
     if on is not None:
-        day = parse_date(on, today=today, not_before=plan.quarters.starts)
+        day = of_the_year(on, today=today, quarters=plan.quarters)
     else:
         day = _plainly_today(plan, deadline, today)
     if plan.quarters.of(day) in (BEFORE, AFTER) and not outside_year:
@@ -84,7 +99,7 @@ def received(plan: Plan, text: str | None, *, on: str | None, quarter: int | Non
         return today
     start = plan.quarters.starts
     if on is not None:
-        start = parse_date(on, today=today, not_before=plan.quarters.starts)
+        start = of_the_year(on, today=today, quarters=plan.quarters)
     elif quarter is not None:
         start = plan.quarters.start(quarter)
     return parse_date(text, today=today, not_before=start)

@@ -146,7 +146,10 @@ def rate(value: Cell) -> tuple[Decimal, bool] | None:
 
 
 def day(value: Cell, *, today: date, not_before: date) -> date | None:
-    """A date; null for a blank cell or one that says there is none. A number is none, be it 9.3 or 44012."""
+    """A date; null for a blank cell or one that says there is none. A number is none, be it 9.3 or 44012.
+
+    One without its year is the first such day from `not_before` on.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from anju_cli import clock
 from anju_cli.domain.choosing import NOTHING_NAMED, Meant
+from anju_cli.domain.dating import short_date
 from anju_cli.domain.grammar import parse_date, parse_moment
 from anju_cli.domain.periods import Review, review
 from anju_cli.domain.plan import Plan
@@ -86,7 +87,9 @@ class View:
         """
         if self.asked_as_of is None:
             return default
-        return parse_date(self.asked_as_of, today=self.today, not_before=not_before or self.quarters.starts)
+        day = parse_date(self.asked_as_of, today=self.today, not_before=not_before or self.quarters.starts)
+        self.notes += [note for note in short_date(self.asked_as_of, day) if note not in self.notes]
+        return day
 
     def revision_at(self, day: date) -> Revision:
         """The latest revision that is in effect on a day; the plan as issued holds from the beginning."""
