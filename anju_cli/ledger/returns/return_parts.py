@@ -39,10 +39,15 @@ class Rows(NamedTuple):
     problems: list[Problem]
     """Of lines that could not be read as rows."""
 
+    def every(self) -> Iterator[ReturnRow]:
+        """The rows, those of projects last."""
+        yield from self.items
+        for parts in self.projects.values():
+            yield from parts
+
     def all_problems(self) -> list[Problem]:
-        """Those of the rows too."""
-        rows = [*self.items, *(row for parts in self.projects.values() for row in parts)]
-        return [*self.problems, *(each for row in rows for each in row.problems)]
+        """Those of the rows too, each once."""
+        return list(dict.fromkeys([*self.problems, *(found for row in self.every() for found in row.problems)]))
 
 
 class RowReader:
@@ -143,15 +148,16 @@ class RowReader:
         item = row.item
         if row.project:
             known = self.recorded.of(item, row.project)
-            return check(row, known.opening, None, False, carried=known.carried, standing=self._standing(known))
+            return check(row, known.opening, None, False, carried=known.carried, standing=self._standing(row, known))
         part = self.book.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
         known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
-        return check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(known))
+        return check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(row, known))
 
-    def _standing(self, known: RecordedFigure) -> int:
-        """What stands in the quarter already, where the return comes in addition to it."""
-        return (known.figure or 0) if self.additional else 0
+    def _standing(self, row: ReturnRow, known: RecordedFigure) -> int:
+        """What stands in the quarter beside what a row says: all where it comes in addition, else what was taken off."""
+        beside = self.additional or known.last is None or (row.this or 0) < 0
+        return (known.quantity or 0) if beside else 0
 
     # -- rows of projects ----------------------------------------------------------------------------------------
 
