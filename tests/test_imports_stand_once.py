@@ -8,6 +8,7 @@ from tests.returns import table
 WHOLE = ["任务编号", "上期末累计", "本期完成", "本期末累计"]
 BY_PROJECT = ["任务编号", "项目编码", "本期完成"]
 LISTED = ["项目编码", "指标", "本期完成"]
+LATE = {"today": "2020-07-24"}
 CORRECT = ("--correct", "--reason", "来文核对")
 
 
@@ -201,18 +202,16 @@ class TestAfterTheLock:
         phoned("review open Q2", today="2020-07-23")
         phoned("review lock Q2", today="2020-07-23")
 
-    LATE = {"today": "2020-07-24"}
-
     def test_the_lock_is_spoken_of_first(self, locked, tmp_path):
-        answers = imported(locked, tmp_path, WHOLE, ["raise", 0, 600, 600], code=4, **self.LATE)
+        answers = imported(locked, tmp_path, WHOLE, ["raise", 0, 600, 600], code=4, **LATE)
         assert [what for _cell, what, *_rest in conflicts(answers)] == ["the data of Q2 are locked"]
 
     def test_what_is_carried_is_of_the_quarter_it_is_kept_as_of(self, locked, tmp_path):
         row = ["raise", 0, 600, 600]
-        answers = imported(locked, tmp_path, WHOLE, row, words=["--carry"], code=4, **self.LATE)
+        answers = imported(locked, tmp_path, WHOLE, row, words=["--carry"], code=4, **LATE)
         assert [what[-2:] for _cell, what, *_rest in conflicts(answers)] == ["#1"]
-        imported(locked, tmp_path, WHOLE, ["complete", 0, 9, 9], words=["--carry"], **self.LATE)
-        answers = imported(locked, tmp_path, WHOLE, ["complete", 0, 8, 8], words=["--carry"], code=4, **self.LATE)
+        imported(locked, tmp_path, WHOLE, ["complete", 0, 9, 9], words=["--carry"], **LATE)
+        answers = imported(locked, tmp_path, WHOLE, ["complete", 0, 8, 8], words=["--carry"], code=4, **LATE)
         assert [what[-2:] for _cell, what, *_rest in conflicts(answers)] == ["#4"]
         imported(locked, tmp_path, WHOLE, ["complete", 0, 20, 29], quarter="Q3", today="2020-10-09")
         assert booked(locked, "complete") == {("hsc", None): 29}
@@ -221,7 +220,7 @@ class TestAfterTheLock:
         imported(office, tmp_path, WHOLE, ["raise", 0, 600, 600], words=["--received", "7-9"])
         for step in ("open", "lock"):
             office(f"review {step} Q2", today="2020-07-23")
-        imported(office, tmp_path, WHOLE, ["raise", 0, 600, 600], code=4, **self.LATE)
-        (row,) = [row for row in office("report unit hsc -q Q2 --json", **self.LATE).json["returns"]
+        imported(office, tmp_path, WHOLE, ["raise", 0, 600, 600], code=4, **LATE)
+        (row,) = [row for row in office("report unit hsc -q Q2 --json", **LATE).json["returns"]
                   if row["item"] == "raise"]  # fmt: skip
         assert (row["state"], row["first_received"]) == ("reported", "2020-07-09")

@@ -26,7 +26,8 @@ _NAMES = {
     "problems": "存在问题 问题 存在的问题 problems issues",
     "next": "下一步措施 下一步 下一步工作 下一步工作措施 整改措施 措施 nextsteps",
     "expected": "预计完成日期 预计完成时间 预计日期 预计完成 expecteddate",
-    "done_on": "完成日期 实际完成日期 完成时间 实际完成时间 doneon dateofcompletion",
+    "done_on": "完成日期 实际完成日期 实际完成时间 办结日期 doneon dateofcompletion",
+    "either_day": "完成时间",
     "evidence": "佐证材料 证明材料 佐证 evidence",
     "person": "责任人 责任人员 personresponsible",
     "remarks": "备注 说明 remarks",
@@ -39,13 +40,15 @@ _NAMES = {
 NAMES = {synonym: name for name, synonyms in _NAMES.items() for synonym in synonyms.split()}
 
 FIGURES = ("opening", "this", "total")
-ONCE = frozenset(_NAMES) - {"number", "goal", "measure", "due", "rate", "either"}
+ONCE = frozenset(_NAMES) - {"number", "goal", "measure", "due", "rate", "either", "either_day"}
 """What only one column may mean: what is booked or kept."""
 
 _ANOTHER = re.compile(
     r"上年|去年|同期|上一年|前年|往年|同比|环比|增长|增幅|计划|目标|任务数|比例|占比|预计|应完成|序时|上季|上期|上月|核定前"
 )
 """What makes a name another figure than the one of this period."""
+_PLANNED = re.compile(r"计划|预计|要求|原定|应|目标|时限|预期|拟")
+"""What makes a day of completion one that is still to come."""
 _OF_WORK = re.compile(r"完成情况|进展|落实|执行|推进")
 _YEAR = re.compile(r"(\d{4})年?度?")
 _QUARTER = re.compile(r"第?([一二三四1-4])季度")
@@ -117,6 +120,8 @@ def _another(name: str, others: Sequence[str], year: int, quarter: int | None) -
         if any(int(found) != year for found in _YEAR.findall(text) if found):
             return True
         if quarter is not None and any(_number(found) != quarter for found in _QUARTER.findall(text)):
+            return True
+        if name == "done_on" and _PLANNED.search(text):
             return True
         if name in ("this", "total", "words", "rate") and _ANOTHER.search(text) and not _OF_WORK.search(text):
             return True

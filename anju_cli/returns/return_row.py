@@ -1,6 +1,7 @@
 """One row of a return: what it says, and whether it adds up (勾稽). Every problem at once, each with its cell."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -18,9 +19,16 @@ from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""
 
-_ASIDES = (("problems", "问题"), ("next", "措施"), ("stage", "形象进度"), ("reason", "滞后原因"), ("person", "责任人"))
+_ASIDES = {
+    "problems": "问题",
+    "next": "措施",
+    "stage": "形象进度",
+    "reason": "滞后原因",
+    "person": "责任人",
+    "either_day": "完成时间",
+}
 
-_DAYS = (("done_on", "完成日期"), ("expected", "预计完成"))
+_DAYS = {"done_on": "完成日期", "expected": "预计完成"}
 _DONE = re.compile(r"完成|完工|办结|竣工|结束|\b(?:done|completed?|finished)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"(?:未|没有|没|待|拟|将|预计|计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)(?:全部|全面|按期|如期)?"
@@ -45,6 +53,8 @@ class ReturnRow:
     note: str | None = None
     evidence: str | None = None
     remarks: str | None = None
+    done_on: date | None = None
+    """Of a milestone, the day it was done (完成日期)."""
     received: int | None = None
     """Of a case duty, how many cases were taken in (受理)."""
     problems: list[Problem] = field(default_factory=list)
@@ -95,7 +105,18 @@ def said(
             total = None  # 无 in both: nothing was done, whatever was done before
         row = replace(row, opening=opening, this=this, total=total)
     row = replace(row, evidence=_words(row, "evidence"), remarks=_words(row, "remarks"))
-    return replace(row, note=_note(row, today, year))
+    days = {column: _day(row, column, today, year) for column in _DAYS}
+    if item.kind == "milestone":
+        row = replace(row, done_on=days.pop("done_on"))
+    return replace(row, note=_note(row, days))
+
+
+def _day(row: ReturnRow, column: str, today: date, year: int) -> date | None:
+    try:
+        return cells.day(row.line.cells.get(column), today=today, year=year)
+    except Unclear as fault:
+        row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))
+        return None
 
 
 def _figure(row: ReturnRow, name: str) -> int | None:
@@ -142,21 +163,15 @@ def _words(row: ReturnRow, name: str) -> str | None:
     return None
 
 
-def _note(row: ReturnRow, today: date, year: int) -> str | None:
+def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
     """All that a row says in words, in one line, each part named but the progress itself."""
     given = row.line.cells
     progress = _words(row, "words")
     if row.words_alone and progress is None and any(cells.nil(given.get(name)) for name in ("this", "total")):
         progress = next(str(given[name]).strip() for name in ("this", "total") if cells.nil(given.get(name)))
         progress = None if progress in ("—", "-", "――", "——", "–", "－") else progress  # what a locked cell shows
-    parts = [f"{name}：{words}" for column, name in _ASIDES if (words := _words(row, column))]
-    for column, title in _DAYS:
-        if given.get(column) is not None:
-            try:
-                if day := cells.day(given[column], today=today, year=year):
-                    parts.append(f"{title}：{day}")
-            except Unclear as fault:
-                row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))
+    parts = [f"{name}：{words}" for column, name in _ASIDES.items() if (words := _words(row, column))]
+    parts += [f"{_DAYS[column]}：{day}" for column, day in days.items() if day]
     parts += [f"备注：{row.remarks}"] if row.remarks else []
     if row.words_alone and progress is None:
         return None

@@ -31,11 +31,12 @@ FROM (SELECT item, unit, quarter, SUM(quantity) AS quantity, COUNT(*) AS entries
 _TALLIES_OF_ALL = _TALLIES.replace(" AND filing_id <= :upto", "")
 
 _STEPS = """
-SELECT unit, happened_on, SUM(quantity) AS change
-FROM entry
-WHERE plan = :plan AND item = :item AND happened_on <= :as_of AND filing_id <= :upto AND quantity IS NOT NULL
-GROUP BY unit, happened_on
-ORDER BY happened_on
+SELECT entry.unit, COALESCE(carried.for_day, entry.happened_on) AS day, SUM(entry.quantity) AS change
+FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
+WHERE entry.plan = :plan AND entry.item = :item AND entry.happened_on <= :as_of AND entry.filing_id <= :upto
+  AND entry.quantity IS NOT NULL
+GROUP BY entry.unit, day
+ORDER BY day
 """
 
 _MONTHS = """
@@ -195,7 +196,7 @@ def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int
 def steps(
     connection: sqlite3.Connection, plan: str, item: str, *, as_of: date, upto: int
 ) -> dict[str, list[tuple[date, int]]]:
-    """For each body, the dated changes of its level on a milestone, in order of date."""
+    """For each body, the changes of its level on a milestone by day; what was carried is of the day it is kept for."""
     asked = {"plan": plan, "item": item, "as_of": as_of.isoformat(), "upto": upto}
     found: dict[str, list[tuple[date, int]]] = {}
     for unit, day, change in connection.execute(_STEPS, asked):

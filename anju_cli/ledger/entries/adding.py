@@ -6,6 +6,7 @@ from datetime import date
 from anju_cli.domain.dating import happened, received, to_come
 from anju_cli.domain.grammar import clean, parse_quantity, words
 from anju_cli.domain.history import History
+from anju_cli.domain.milestones import overdue_on, undated
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.once import standing_once
 from anju_cli.domain.periods import quarter_of
@@ -80,6 +81,8 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     history = book.history(item, unit.id)
     if is_total and amount is not None:
         wanted = replace(wanted, quantity=_increment(item, history, wanted, amount))
+    if report.quarter is not None and amount == FULL and wanted.quantity and overdue_on(item, draft.on):
+        book.warnings.append(undated(item, draft.on) + _("; --on DATE says it"))
     drafts = settled(book, item, history, [wanted])
     return file(book, drafts, replace(manner, received_on=draft.received_on))
 

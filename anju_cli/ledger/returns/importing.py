@@ -1,10 +1,8 @@
 """Importing returns: a file is received, judged, and booked whole or not at all. The receipt is kept in any case."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.dating import day_of_return, received, to_come
@@ -24,7 +22,6 @@ from anju_cli.ledger.returns.return_parts import Part, RowReader, Rows
 from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
 from anju_cli.returns import AskedPeriod, ReturnHeading, ReturnTable, identification, is_head, tables
 from anju_cli.returns.heading import quarter_if_any
-from anju_cli.returns.return_row import ReturnRow
 
 __all__ = ["Imported", "Read", "Ways", "Wish", "import_return", "read_return", "source"]
 
@@ -218,7 +215,7 @@ def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) ->
     recorded = Recorded(book, each.body.id, each.quarter)
     reader = RowReader(book, each.file, each.body, recorded, each.received_on, additional=ways.additional)
     rows = reader.rows(each.parts)
-    content = _content(rows)
+    content = rows.content()
     try:
         on = day_of_return(book.plan.year, each.quarter, each.received_on, book.today)
     except AnjuError as fault:
@@ -297,27 +294,6 @@ def _blank(book: Book, body: Body, rows: Rows) -> list[str]:
     listed = rows.projects.keys()
     owed = (row.item for row in rows.items if row.blank and not row.project and row.item.id not in listed)
     return [item.id for item in owed if item.id == SUMMARY or body.id in book.plan.answering(item)]
-
-
-def _content(rows: Rows) -> str:
-    """The hash of what a return says, however it was saved."""
-    said = [
-        [
-            *_key(row),
-            row.this,
-            row.total if row.item.kind == "milestone" else None,
-            row.received,
-            row.note,
-            row.evidence,
-        ]
-        for row in sorted(rows.every(), key=_key)
-        if not row.blank
-    ]
-    return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
-
-
-def _key(row: ReturnRow) -> tuple[str, str]:
-    return row.item.id, row.project or ""
 
 
 def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuError) -> Imported:

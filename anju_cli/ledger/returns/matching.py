@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.history import Chain
+from anju_cli.domain.history import Chain, History
+from anju_cli.domain.milestones import undated
 from anju_cli.domain.once import StandingFigure, already_recorded
+from anju_cli.domain.plan import FULL
 from anju_cli.errors import AnjuError, Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, entry_of
@@ -14,6 +16,7 @@ from anju_cli.ledger.drafts import Draft, follow
 from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import Moved, settled
 from anju_cli.ledger.projects.register import check_counted
+from anju_cli.ledger.returns import done_days
 from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure, last_of
 from anju_cli.returns.return_row import ReturnRow
 
@@ -137,8 +140,12 @@ class Judge:
     def _level(self, row: ReturnRow) -> None:
         """A milestone moves on from whatever level stands; a lower one is a correction."""
         level = row.total or 0
-        draft = self._draft(row, None, stated=level)
         history, chains = self.recorded.history(row.item), self.recorded.chains(row.item, figures=True)
+        day, taken_back = self._day(row, history, chains)
+        if day is None:
+            return
+        history = history.plus(*self.book.as_moves(taken_back))
+        draft = self._draft(row, None, stated=level, on=day)
         standing = history.cumulative(draft.on)
         # What was carried out of the quarter stands on a later day than what is booked in it.
         before = history.cumulative(max(draft.on, chains[-1].report.on)) if chains else None
@@ -150,8 +157,32 @@ class Judge:
             what = _("this level is lower than the one that stands: it needs progress correct")
             row.wrong("total", what, level, f"≥ {standing}")
             return
-        self._decide(row, "correct" if lower else "add", level, before)
-        self._book(row, [replace(draft, quantity=level - standing, reason=self.ways.reason if lower else None)])
+        if level == FULL > standing and row.done_on is None:
+            column = "done_on" if "done_on" in row.table.columns else "total"
+            row.wrong(column, undated(row.item, self.on), kind="warning")
+        self._decide(row, "correct" if lower or taken_back else "add", level, before)
+        draft = replace(draft, quantity=level - standing, reason=self.ways.reason if lower else None)
+        self._book(row, [*taken_back, draft])
+
+    def _day(self, row: ReturnRow, history: History, chains: Sequence[Chain]) -> tuple[date | None, list[Draft]]:
+        """The day a level is of, and what is taken back for it; null where the office has to decide first."""
+        if row.done_on is None:
+            return self.on, []
+        other = done_days.against(history, row.done_on, self.on)
+        if other is None:
+            return (row.done_on if done_days.recorded_day(history, self.on) is None else self.on), []
+        own = {chain.report.root for chain in chains}
+        if own.issuperset(chain.report.root for chain in other.chains):
+            if self.ways.correct:
+                return row.done_on, [
+                    self._following(row, chain, -(chain.quantity or 0), reports=-1) for chain in other.chains
+                ]
+            what = _("another day of completion is recorded; --correct --reason WHY puts this one in its place")
+        else:
+            what = _("another day of completion is recorded, elsewhere than in this return: it needs progress void")
+        row.wrong("done_on", what, row.done_on, other.text(), "conflict", recorded=True)
+        self._decide(row, "conflict", row.total, None)
+        return None, []
 
     def _figure(self, row: ReturnRow) -> None:
         """A figure of the whole, whatever projects stand: what is corrected is the last entry."""
@@ -233,11 +264,11 @@ class Judge:
     def _decide(self, row: ReturnRow, action: str, quantity: int | None, recorded: int | None = None) -> None:
         self.decisions.append(Decision(row.item.id, row.project, action, quantity, recorded))
 
-    def _draft(self, row: ReturnRow, quantity: int | None, stated: int | None = None) -> Draft:
+    def _draft(self, row: ReturnRow, quantity: int | None, stated: int | None = None, on: date | None = None) -> Draft:
         draft = Draft(
             item=row.item.id,
             unit=self.recorded.body,
-            on=self.on,
+            on=on or self.on,
             received_on=self.received_on,
             quantity=quantity,
             stated_total=stated,

@@ -1,11 +1,15 @@
 """The rows of a return's tables as what they say of items and projects; whose they are."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.names import find_item
+from anju_cli.domain.periods import QUARTERS, quarter_end, quarter_start
 from anju_cli.domain.plan import SUMMARY, Body, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
@@ -17,6 +21,7 @@ from anju_cli.ledger.book import Book
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
 from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure
+from anju_cli.returns.done_day import DaysOfReturn, check_day
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 from anju_cli.returns.return_row import ReturnRow, check, said
 
@@ -48,6 +53,25 @@ class Rows(NamedTuple):
     def all_problems(self) -> list[Problem]:
         """Those of the rows too, each once."""
         return list(dict.fromkeys([*self.problems, *(found for row in self.every() for found in row.problems)]))
+
+    def content(self) -> str:
+        """The hash of what a return says, however it was saved."""
+        said = [
+            [
+                *key,
+                row.this,
+                row.total if row.item.kind == "milestone" else None,
+                *([row.done_on.isoformat()] if row.done_on else []),
+                row.received,
+                row.note,
+                row.evidence,
+            ]
+            for key, row in sorted(
+                (((row.item.id, row.project or ""), row) for row in self.every() if not row.blank),
+                key=lambda keyed: keyed[0],
+            )
+        ]
+        return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 class RowReader:
@@ -152,7 +176,17 @@ class RowReader:
         part = self.book.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
         known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
-        return check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(row, known))
+        row = check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(row, known))
+        if item.kind == "milestone":
+            check_day(row, self._days)
+        return row
+
+    @cached_property
+    def _days(self) -> DaysOfReturn:
+        year, quarter = self.book.plan.year, self.recorded.quarter
+        return DaysOfReturn(
+            quarter_start(year, QUARTERS[0]), quarter_end(year, quarter), self.received_on, self.book.today
+        )
 
     def _standing(self, row: ReturnRow, known: RecordedFigure) -> int:
         """What stands in the quarter beside what a row says: all where it comes in addition, else what was taken off."""
