@@ -57,7 +57,7 @@ def test_a_percentage_is_read_with_or_without_its_sign(value, found):
     ],
 )  # fmt: skip
 def test_a_date_is_read_however_it_is_written(value, found):
-    assert cells.day(value, today=DAY, year=2020) == found
+    assert cells.day(value, today=DAY, not_before=date(2020, 1, 1)) == found
 
 
 @pytest.mark.parametrize(

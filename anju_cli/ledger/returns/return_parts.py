@@ -21,9 +21,9 @@ from anju_cli.ledger.book import Book
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
 from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure
-from anju_cli.returns.done_day import DaysOfReturn, check_day
+from anju_cli.returns.done_day import check_day
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
-from anju_cli.returns.return_row import ReturnRow, check, said
+from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said
 
 CASES = {"受理": "received", "办结": "closed"}
 
@@ -138,9 +138,7 @@ class RowReader:
 
     def _said(self, table: ReturnTable, line: ReturnLine, item: Item) -> ReturnRow:
         words_alone = item.id == SUMMARY or not takes_quantities(item)
-        return said(
-            self.file, table, line, item, words_alone=words_alone, today=self.book.today, year=self.book.plan.year
-        )
+        return said(self.file, table, line, item, words_alone=words_alone, days=self._days)
 
     def _of_project(self, row: ReturnRow, text: str) -> ReturnRow:
         """The row as one of a project: one of the register, where there is one."""
