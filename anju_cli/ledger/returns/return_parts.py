@@ -61,10 +61,10 @@ class Rows(NamedTuple):
                 *key,
                 row.this,
                 row.total if row.item.kind == "milestone" else None,
-                *([row.done_on.isoformat()] if row.done_on else []),
                 row.received,
                 row.note,
                 row.evidence,
+                *([row.done_on.isoformat()] if row.done_on else []),
             ]
             for key, row in sorted(
                 (((row.item.id, row.project or ""), row) for row in self.every() if not row.blank),
@@ -187,7 +187,7 @@ class RowReader:
         )
 
     def _standing(self, row: ReturnRow, known: RecordedFigure) -> int:
-        """What stands in the quarter beside what a row says: all where it comes in addition, else what was taken off."""
+        """What stands in the quarter beside a row: all where it comes in addition, else what was taken off."""
         beside = self.additional or known.last is None or (row.this or 0) < 0
         return (known.quantity or 0) if beside else 0
 
