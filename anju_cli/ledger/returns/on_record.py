@@ -50,12 +50,13 @@ class Recorded:
             self.by_project[row.item][row.project] = RecordedFigure(opening, row.quantity, row.carried)
         for figure in figure_queries.figures_of_body(*asked):
             known = self.by_project[figure.item][figure.project]
-            kind = "taken_off" if figure.taken_off else "last"
-            self.by_project[figure.item][figure.project] = known._replace(**{kind: figure})
+            self.by_project[figure.item][figure.project] = (
+                known._replace(taken_off=figure) if figure.taken_off else known._replace(last=figure)
+            )
         self._histories: dict[str, History] = {}
 
-    def of(self, item: Item, project: str) -> RecordedFigure:
-        """What stands on one project of an item."""
+    def of(self, item: Item, project: str | None) -> RecordedFigure:
+        """What stands on one project of an item; null: on what names none."""
         return self.by_project.get(item.id, {}).get(project, RecordedFigure())
 
     def whole(self, item: Item) -> RecordedFigure:
