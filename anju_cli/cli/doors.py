@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -17,13 +17,14 @@ import typer
 
 from anju_cli import ledger
 from anju_cli.cli import options
+from anju_cli.cli.beforehand import loaded
 from anju_cli.cli.desk import Desk, Papered, decide, recorder
 from anju_cli.cli.help import Command
-from anju_cli.cli.loading import loaded
+from anju_cli.cli.receipts import kept_safe, show_recorded, write_paper
 from anju_cli.domain.choosing import LAST_FILING, Meant
 from anju_cli.domain.grammar import parse_quarter, printable
-from anju_cli.errors import AnjuError, Unavailable, Unclear
-from anju_cli.i18n import LANGUAGES, _, why
+from anju_cli.errors import Unclear
+from anju_cli.i18n import LANGUAGES, _
 from anju_cli.render import Output, named, show
 from anju_cli.render.page import Page
 from anju_cli.render.wording.quarters import speaking_of
@@ -140,7 +141,11 @@ def writes(
                 stated = {name: given.pop(name) for name in fields if name not in parameters}
                 given["fields"] = {name: value for name, value in stated.items() if value is not None}
             meant = _meant(given, entries=entries)
-            loaded(command, workdays=_counts_days(given, entries), register=entries and given.get("project", "") is not None)
+            loaded(
+                command,
+                workdays=_counts_days(given, entries),
+                register=entries and given.get("project", "") is not None,
+            )
 
             def in_turn() -> tuple[object, Book]:
                 basis, typed = None, dict(given)
@@ -162,13 +167,13 @@ def writes(
                     filed, book = in_turn()
             filed, made = (filed.recorded, filed.made) if isinstance(filed, Papered) else (filed, None)
             tell(book.notes, book.warnings)
-            with _recorded(not dry_run):
+            with kept_safe(not dry_run):
                 code = then(filed, force=output.force, **given) if then else 0
                 if made and output.form in output.own:
                     if not dry_run:
-                        _write_paper(path, book.plan.id, made, output)
+                        write_paper(path, book.plan.id, made, output)
                     output = Output()
-                _show_recorded(shown, filed, dry_run, output, book)
+                show_recorded(shown, filed, dry_run, output, book)
             if code:
                 raise typer.Exit(code)
 
@@ -181,44 +186,6 @@ def writes(
 def _counts_days(given: Mapping[str, object], entries: bool) -> bool:
     """Whether a write may ask for working days: of entries only one whose quarter follows from a deadline does."""
     return not entries or "files" in given or ("on" in given and given["on"] is given["quarter"] is None)
-
-
-@contextmanager
-def _recorded(is_so: bool) -> Iterator[None]:
-    """What is recorded stays so where its answer cannot be shown: whoever entered it must not do so again."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except (AnjuError, OSError) as fault:
-        if not is_so:
-            raise
-        hint = _("do not enter it again: anju ledger log shows what was recorded")
-        got = f"{fault}: {fault.got}" if isinstance(fault, AnjuError) else why(fault)
-        raise Unavailable(_("it is recorded, but the answer cannot be written"), got=got, hint=hint) from fault
-
-
-def _write_paper(path: Path, plan: str | None, made: Callable[[View], object], output: Output) -> None:
-    """A paper on what was just committed, as another connection sees it."""
-    from anju_cli.reports.view import opened
-
-    with opened(path, plan=plan) as view:
-        source = made(view)
-    show(None, lambda _none: Page(), output, source=source)
-
-
-def _show_recorded(shown: str, recorded: object, dry_run: bool, output: Output, book: Book) -> None:
-    record, page = (named("render.pages", f"{shown}_{what}") for what in ("record", "page"))
-    show(record(recorded, dry_run), lambda _record: receipt_page(page(recorded, dry_run), book), output)
-
-
-def receipt_page(page: Page, book: Book) -> Page:
-    """What was recorded, with the plan it is of; where there are others, what is to be typed next names it."""
-    from anju_cli.render.wording.labels import plan_line, undo
-
-    naming = f" --plan {book.plan.id}" if book.several else ""
-    return page._replace(lines=[*page.lines, plan_line(book.plan), *(undo(command + naming) for command in page.undo)])
 
 
 def _kept(path: Path, keeping: str | None, dry_run: bool) -> AbstractContextManager[None]:
@@ -262,7 +229,7 @@ def answers(
             if "force" in inspect.signature(command).parameters:
                 given["force"] = output.force
             answer, page, _source = command(**given)
-            with _recorded(given.get("dry_run") is False):
+            with kept_safe(given.get("dry_run") is False):
                 show(answer, page, output)
             if failing and (code := failing(answer)):
                 raise typer.Exit(int(code))

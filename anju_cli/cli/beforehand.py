@@ -6,6 +6,7 @@ from types import FunctionType, ModuleType
 
 from anju_cli import ledger
 from anju_cli.cli.desk import Desk
+from anju_cli.workdays import arranged
 
 
 def loaded(command: Callable[..., object], *, workdays: bool, register: bool) -> None:
@@ -19,8 +20,6 @@ def loaded(command: Callable[..., object], *, workdays: bool, register: bool) ->
     if register:
         import_module("anju_cli.ledger.projects.register")
     if workdays:
-        from anju_cli.workdays import arranged
-
         arranged()
 
 
