@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -13,20 +14,36 @@ from tests.conftest import needed
 HEAD = ["任务编号", "工作任务", "上期末累计", "本期完成", "本期末累计", "进展情况"]
 
 
+OFFICIAL = dict(zip("ABCFGIJKLMNOPQRST", "序号 任务编号 工作任务 计量单位 年度目标 上期末累计 本期完成 本期末累计 完成率 进展情况 "
+                    "存在问题 下一步措施 预计完成日期 佐证材料 责任人 备注 校验".split(), strict=True)) | {"P2": "完成日期"}  # fmt: skip
+"""The columns of the form as the office numbers them; where each stands is told by its head."""
+
+
+def columns_of(sheet) -> dict[str, str]:
+    """By the head of a column of a form, without its brackets, the letter by which formulas call it."""
+    return {re.sub(r"\s|[(（].*", "", cell.value): cell.column_letter for cell in sheet[3] if cell.value}
+
+
+def at(sheet, official: str, line: int):
+    """The cell of a form that stands in one of the office's columns."""
+    return sheet[f"{columns_of(sheet)[OFFICIAL[official]]}{line}"]
+
+
 def filled(form: Path, into: Path, rows: dict[str, dict[str, object]], projects: list[dict[str, object]] = ()) -> Path:
-    """A template as a clerk fills it in: by task and by the letter of a column."""
+    """A template as a clerk fills it in: by task and by the office's letter of a column."""
     book = openpyxl.load_workbook(form)
     sheet = book["进展情况"]
     found = {sheet.cell(line, 2).value: line for line in range(4, sheet.max_row + 1)}
     for item, cells in rows.items():
         for letter, value in cells.items():
-            cell = sheet[f"{letter}{found[item]}"]
+            cell = at(sheet, letter, found[item])
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
     for line, cells in enumerate(projects, 4):
-        for letter, value in cells.items():
-            book["项目明细"][f"{letter}{line}"].value = value
+        letters = columns_of(book["项目明细"])
+        for head, value in cells.items():
+            book["项目明细"][f"{letters[head]}{line}"].value = value
     book.save(into)
     return into
 
