@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.grammar import named_quarter, parse_date
+from anju_cli.domain.dating import of_the_year
+from anju_cli.domain.grammar import named_quarter
 from anju_cli.domain.periods import QUARTERS, quarter_start
 from anju_cli.errors import AnjuError, Unclear
 from anju_cli.i18n import _
@@ -135,7 +136,7 @@ def _year_meant(holding: Sequence[RecordedPlan], today: date, meant: Meant) -> i
             number = named_quarter(meant.quarter)[1]
             return next((year for year in latest_first if quarter_start(year, number) <= today), latest_first[-1])
         if meant.day is not None:
-            days = [(year, parse_date(meant.day, today=today, year=year)) for year in latest_first]
+            days = [(year, of_the_year(meant.day, today=today, year=year)) for year in latest_first]
             of_years = [(year, day) for year, day in days if day.year == year]
             return next((year for year, day in of_years if day <= today), (of_years or days)[-1][0])
     over = all(plan.ends < today for plan in holding if plan.year == latest_first[-1])

@@ -10,6 +10,21 @@ from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 
 
+def of_the_year(text: str, *, today: date, year: int) -> date:
+    """A date that cannot precede the plan year: `6-30` is in it.
+
+    Raises Unclear where it is no date.
+    """
+    return parse_date(text, today=today, not_before=quarter_start(year, 1))
+
+
+def short_date(typed: str | None, day: date | None) -> list[str]:
+    """What is said of a day that was typed without its year: which day it was taken for."""
+    if typed is None or day is None or str(day.year) in typed:
+        return []
+    return [_("{typed} is {day}").format(typed=typed, day=day)]
+
+
 def happened(
     plan: Plan,
     *,
@@ -31,7 +46,8 @@ def happened(
         raise Unclear(_("--quarter and --on exclude each other"))
     if quarter is not None:
         return day_of_return(plan.year, quarter, received_on, today)
-    day = parse_date(on, today=today, year=plan.year) if on is not None else _plainly_today(plan, deadline, today)
+    year = plan.year
+    day = of_the_year(on, today=today, year=year) if on is not None else _plainly_today(plan, deadline, today)
     if quarter_of(day, plan.year) in (BEFORE, AFTER) and not outside_year:
         raise Refused(
             _("the date is outside the plan year {year}").format(year=plan.year),
@@ -79,12 +95,12 @@ def received(plan: Plan, text: str | None, *, on: str | None, quarter: int | Non
     """
     if text is None:
         return today
-    start = date(plan.year, 1, 1)
+    start = quarter_start(plan.year, 1)
     if on is not None:
-        start = parse_date(on, today=today, year=plan.year)
+        start = of_the_year(on, today=today, year=plan.year)
     elif quarter is not None:
         start = quarter_start(plan.year, quarter)
-    return parse_date(text, today=today, year=plan.year, not_before=start)
+    return parse_date(text, today=today, not_before=start)
 
 
 def to_come(what: str, day: date, today: date) -> list[str]:

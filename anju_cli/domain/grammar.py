@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 from anju_cli.errors import Unclear
@@ -44,8 +45,10 @@ def parse_quarter(text: str, year: int) -> int:
     return number
 
 
-def parse_date(text: str, *, today: date, year: int, not_before: date | None = None) -> date:
-    """A date: `2020-06-30 2020年6月30日 today 今天 -3d`; `6-30` is in `year`, or the first from `not_before` on.
+def parse_date(text: str, *, today: date, not_before: date) -> date:
+    """A date: `2020-06-30 2020年6月30日 today 今天 -3d`; `6-30` is the first such day from `not_before` on.
+
+    `not_before` is the day that what is dated cannot precede; a date with its year is taken as it stands all the same.
 
     Raises Unclear where it is no date, or one that does not exist.
     """
@@ -61,10 +64,11 @@ def parse_date(text: str, *, today: date, year: int, not_before: date | None = N
         return _real(text, *(int(part) for part in match.groups() if part))
     if match := _SHORT_DATE.fullmatch(plain):
         month, day = (int(part) for part in match.groups() if part)
-        if not_before is None:
-            return _real(text, year, month, day)
-        first = _real(text, not_before.year, month, day)
-        return first if first >= not_before else _real(text, not_before.year + 1, month, day)
+        with suppress(Unclear):  # 29 February, of a year that has none
+            if (first := _real(text, not_before.year, month, day)) >= not_before:
+                return first
+        in_this_year = (month, day) >= (not_before.month, not_before.day)
+        return _real(text, not_before.year + (not in_this_year), month, day)
     raise Unclear(_("no such date"), got=text, hint=_("write it as 2020-06-30, 2020年6月30日, 6-30, today or -3d"))
 
 

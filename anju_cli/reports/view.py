@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 
 from anju_cli import clock
 from anju_cli.domain.choosing import NOTHING_NAMED, Meant
+from anju_cli.domain.dating import short_date
 from anju_cli.domain.grammar import parse_date, parse_moment
-from anju_cli.domain.periods import QUARTERS, Review, quarter_end, review
+from anju_cli.domain.periods import QUARTERS, Review, quarter_end, quarter_start, review
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.receipts import receipt
 from anju_cli.domain.returned import Receipts
@@ -85,9 +86,9 @@ class View:
         """
         if self.asked_as_of is None:
             return default
-        return parse_date(
-            self.asked_as_of, today=self.today, year=self.year, not_before=not_before or date(self.year, 1, 1)
-        )
+        day = parse_date(self.asked_as_of, today=self.today, not_before=not_before or quarter_start(self.year, 1))
+        self.notes += [note for note in short_date(self.asked_as_of, day) if note not in self.notes]
+        return day
 
     def revision_at(self, day: date) -> Revision:
         """The latest revision that is in effect on a day; the plan as issued holds from the beginning."""

@@ -1,30 +1,16 @@
 """The day a milestone was done (完成日期), as a row of a return says it: one day, that has come, beside 100 %."""
 
-from datetime import date
-from typing import NamedTuple
-
 from anju_cli.domain.plan import FULL
 from anju_cli.errors import Unclear
 from anju_cli.foreign import cell_grammar as cells
 from anju_cli.foreign import text_of
 from anju_cli.i18n import _
-from anju_cli.returns.return_row import ReturnRow
-
-
-class DaysOfReturn(NamedTuple):
-    """The days between which what a return says has happened."""
-
-    first: date
-    """Of the plan's year."""
-    last: date
-    """Of the quarter."""
-    received_on: date
-    today: date
+from anju_cli.returns.return_row import DaysOfReturn, ReturnRow
 
 
 def check_day(row: ReturnRow, days: DaysOfReturn) -> None:
     """Note what is wrong with the day of completion of a milestone's row."""
-    _check_either(row, days.today, days.first.year)
+    _check_either(row, days)
     day = row.done_on
     if day is None:
         return
@@ -42,13 +28,13 @@ def check_day(row: ReturnRow, days: DaysOfReturn) -> None:
         row.wrong("done_on", _("this day is before the plan's year"), day, by_hand)
 
 
-def _check_either(row: ReturnRow, today: date, year: int) -> None:
+def _check_either(row: ReturnRow, days: DaysOfReturn) -> None:
     """完成时间 is the due date, or else it could be the day of completion: nobody can tell."""
     value = row.line.cells.get("either_day")
     if cells.blank(value) or row.total != FULL or row.done_on is not None:
         return
     try:
-        day = cells.day(value, today=today, year=year)
+        day = cells.day(value, today=days.today, not_before=days.first)
     except Unclear:
         return
     if day is not None and day != row.item.due:

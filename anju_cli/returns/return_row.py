@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from anju_cli.domain.plan import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
@@ -34,6 +35,22 @@ _NOT_DONE = re.compile(
     r"(?:未|没有|没|待|拟|将|预计|计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)(?:全部|全面|按期|如期)?"
     r"(?:完成|完工|办结|竣工|结束)|完成率|not (?:yet )?(?:done|complete|finished)|(?<![\d.])1\s*[%％]"
 )
+
+
+class DaysOfReturn(NamedTuple):
+    """The days between which what a return says has happened."""
+
+    first: date
+    """Of the plan's year."""
+    last: date
+    """Of the quarter."""
+    received_on: date
+    today: date
+
+    @property
+    def earliest(self) -> dict[str, date]:
+        """By column, the day that its dates cannot precede: what is expected has not come when the return reports."""
+        return {"done_on": self.first, "expected": min(self.last, self.received_on)}
 
 
 @dataclass(frozen=True)
@@ -67,6 +84,11 @@ class ReturnRow:
             return self.note is None
         return self.this is None and self.total is None and self.received is None
 
+    @property
+    def total_alone(self) -> bool:
+        """Whether it states its cumulative, and leaves the quarter's figure to be reckoned."""
+        return self.total is not None and self.line.cells.get("this") is None
+
     def place(self, name: str) -> Place:
         """The cell of a column."""
         return Place(self.file, self.table.sheet, self.table.cell(self.line.number, name))
@@ -90,7 +112,7 @@ class ReturnRow:
 
 
 def said(
-    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, today: date, year: int
+    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, days: DaysOfReturn
 ) -> ReturnRow:
     """A row, read cell by cell."""
     row = ReturnRow(file, table, line, item, words_alone)
@@ -100,15 +122,15 @@ def said(
             total = None  # 无 in both: nothing was done, whatever was done before
         row = replace(row, opening=opening, this=this, total=total)
     row = replace(row, evidence=_words(row, "evidence"), remarks=_words(row, "remarks"))
-    days = {column: _day(row, column, today, year) for column in _DAYS}
+    shown = {column: _day(row, column, days) for column in _DAYS}
     if item.kind == "milestone":
-        row = replace(row, done_on=days.pop("done_on"))
-    return replace(row, note=_note(row, days))
+        row = replace(row, done_on=shown.pop("done_on"))
+    return replace(row, note=_note(row, shown))
 
 
-def _day(row: ReturnRow, column: str, today: date, year: int) -> date | None:
+def _day(row: ReturnRow, column: str, days: DaysOfReturn) -> date | None:
     try:
-        return cells.day(row.line.cells.get(column), today=today, year=year)
+        return cells.day(row.line.cells.get(column), today=days.today, not_before=days.earliest[column])
     except Unclear as fault:
         row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))
         return None

@@ -124,14 +124,14 @@ class Register:
         if not text:
             return self.book.today
         since = of.events[0].on if of else date(self.book.plan.year, 1, 1)
-        return parse_date(text, today=self.book.today, year=since.year, not_before=since)
+        return parse_date(text, today=self.book.today, not_before=since)
 
     def due(self, text: str, on: date) -> str:
         """A date by which something is due, after the day it was asked for; `1-15` is the first such day after it.
 
         Raises Refused where it does not come after it.
         """
-        due = parse_date(text, today=self.book.today, year=on.year, not_before=on + DAY)
+        due = parse_date(text, today=self.book.today, not_before=on + DAY)
         if due <= on:
             raise Refused(_("the date must come after {day}").format(day=on), got=due)
         return due.isoformat()

@@ -47,7 +47,7 @@ def set_deadline(book: Book, quarter: int, day: str, document: str, reason: str 
     Raises Refused where the day is not after the quarter, or its data are locked.
     """
     end = quarter_end(book.plan.year, quarter)
-    on = parse_date(day, today=book.today, year=book.plan.year, not_before=end)
+    on = parse_date(day, today=book.today, not_before=end)
     if on <= end:
         raise Refused(_("returns are due after the quarter has ended, on {end}").format(end=end), got=on)
     why = words(reason, "--reason") if reason is not None else None
@@ -215,7 +215,7 @@ def _assessed(plan: Plan, text: str) -> Unit:
 
 def _day(book: Book, text: str, not_before: date) -> date:
     """A day that has come; `1-29` is the first such day from the one it cannot precede."""
-    day = parse_date(text, today=book.today, year=book.plan.year, not_before=not_before)
+    day = parse_date(text, today=book.today, not_before=not_before)
     if day > book.today:
         raise Refused(_("the date is after today"), got=day)
     return day
