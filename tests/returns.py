@@ -14,9 +14,14 @@ from tests.conftest import needed
 HEAD = ["任务编号", "工作任务", "上期末累计", "本期完成", "本期末累计", "进展情况"]
 
 
-OFFICIAL = dict(zip("ABCFGIJKLMNOPQRST", "序号 任务编号 工作任务 计量单位 年度目标 上期末累计 本期完成 本期末累计 完成率 进展情况 "
-                    "存在问题 下一步措施 预计完成日期 佐证材料 责任人 备注 校验".split(), strict=True)) | {"P2": "完成日期"}  # fmt: skip
+OFFICIAL = {
+    "A": "序号", "B": "任务编号", "C": "工作任务", "F": "计量单位", "G": "年度目标", "I": "上期末累计", "J": "本期完成",
+    "K": "本期末累计", "L": "完成率", "M": "进展情况", "N": "存在问题", "O": "下一步措施", "P": "预计完成日期",
+    "P2": "完成日期", "Q": "佐证材料", "R": "责任人", "S": "备注", "T": "校验",
+}  # fmt: skip
 """The columns of the form as the office numbers them; where each stands is told by its head."""
+OF_PROJECTS = {"B": "项目编码", "C": "项目名称", "H": "指标", "J": "上期末累计", "K": "本期完成", "L": "本期末累计"}
+"""Those of its list of projects."""
 
 
 def columns_of(sheet) -> dict[str, str]:
@@ -26,7 +31,8 @@ def columns_of(sheet) -> dict[str, str]:
 
 def at(sheet, official: str, line: int):
     """The cell of a form that stands in one of the office's columns."""
-    return sheet[f"{columns_of(sheet)[OFFICIAL[official]]}{line}"]
+    heads = OF_PROJECTS if sheet.title == "项目明细" else OFFICIAL
+    return sheet[f"{columns_of(sheet)[heads[official]]}{line}"]
 
 
 def filled(form: Path, into: Path, rows: dict[str, dict[str, object]], projects: list[dict[str, object]] = ()) -> Path:
@@ -41,9 +47,8 @@ def filled(form: Path, into: Path, rows: dict[str, dict[str, object]], projects:
             if isinstance(value, str):
                 cell.data_type = "s"
     for line, cells in enumerate(projects, 4):
-        letters = columns_of(book["项目明细"])
-        for head, value in cells.items():
-            book["项目明细"][f"{letters[head]}{line}"].value = value
+        for letter, value in cells.items():
+            at(book["项目明细"], letter, line).value = value
     book.save(into)
     return into
 

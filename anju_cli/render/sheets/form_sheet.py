@@ -67,6 +67,7 @@ def new_sheet(book: Any, name: str, columns: Sequence[FormColumn], looks: FormLo
 
 
 def locked_figure(sheet: Any, at: int, column: int, value: int | Decimal | None, looks: FormLooks) -> None:
+    """A figure that is not typed; a dash where there is none."""
     if value is None:
         sheet.write_string(at, column, "—", looks.centre)
     else:
