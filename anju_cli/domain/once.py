@@ -6,8 +6,8 @@ A return that is phoned and then sent, or entered by two desks, would count twic
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan import Item
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _

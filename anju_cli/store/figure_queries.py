@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import date
 
-from anju_cli.domain.choosing import LAST_FILING, LAST_QUARTER, Meant, choose, recorded_plans
+from anju_cli.domain.choosing import LAST_FILING, Meant, Span, choose, recorded_plans
 from anju_cli.domain.once import StandingFigure
 from anju_cli.store.entry_queries import STANDS
 
@@ -34,7 +34,7 @@ SELECT MAX(quantity) FROM (
 
 _FIGURE = "SELECT coalesce(SUM(quantity), 0) FROM entry WHERE id = :root OR root = :root"
 
-_STEPS = "SELECT plan, event FROM review_event WHERE quarter = :quarter ORDER BY id"
+_STEPS = "SELECT plan, quarter, event FROM review_event ORDER BY id"
 
 _BOOKED_BY = "SELECT coalesce(SUM(quantity), 0) FROM entry WHERE plan = :plan AND item = :item AND unit = :unit"
 
@@ -77,7 +77,7 @@ def figure_of(connection: sqlite3.Connection, root: int) -> int:
 
 def plan_meant(
     connection: sqlite3.Connection,
-    spans: Mapping[str, tuple[date, date]],
+    spans: Mapping[str, Span],
     asked: str | None,
     today: date,
     meant: Meant,
@@ -85,9 +85,10 @@ def plan_meant(
     writing: bool,
 ) -> str:
     """The plan that a command means, of those with these spans; see `domain.choosing`. Raises Unclear."""
-    steps, of_record = [], None
+    steps: list[tuple[str, int, str]] = []
+    of_record = None
     if len(spans) > 1:
-        steps = [(plan, step) for plan, step in connection.execute(_STEPS, {"quarter": LAST_QUARTER})]
+        steps = [(plan, quarter, step) for plan, quarter, step in connection.execute(_STEPS)]
         of_record = _plan_of_record(connection, meant)
     return choose(recorded_plans(spans, steps), asked, today, meant, writing=writing, of_record=of_record)
 

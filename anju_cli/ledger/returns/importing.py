@@ -118,7 +118,7 @@ def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], No
     Raises Unclear for an unknown encoding.
     """
     tick(_("reading {file}").format(file=source.name))
-    period = AskedPeriod(plan.year, wish.quarter)
+    period = AskedPeriod(plan.quarters, wish.quarter)
     try:
         sheets = tuple(read(source, wish.encoding, is_head=is_head))
     except Unclear:
@@ -130,8 +130,8 @@ def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], No
 
 def _understood(file: Read, plan: Plan) -> Read:
     """What the sheets of a file hold, by a plan."""
-    period = file.period._replace(year=plan.year)
-    period = period._replace(quarter=period.quarter or quarter_if_any(file.ours.quarter, plan.year))
+    period = file.period._replace(quarters=plan.quarters)
+    period = period._replace(quarter=period.quarter or quarter_if_any(file.ours.quarter, plan.quarters))
     found = tables(file.source.name, list(file.sheets), period, lambda text: is_body(plan, text))
     return file._replace(period=period, tables=tuple(found))
 
@@ -148,7 +148,7 @@ def import_return(book: Book, file: Read, wish: Wish, manner: Manner, tick: Call
         return [_passed_over(book, file, wish, nothing)]
     if file.fault is not None:
         return [_unread(book, source, wish, manner, file.fault)]
-    if file.period.year != book.plan.year:
+    if file.period.quarters != book.plan.quarters:
         file = _understood(file, book.plan)
     of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), file.ours, list(file.tables), problems)
     if file.ours.plan is not None and file.ours.plan != book.plan.id:
@@ -217,7 +217,7 @@ def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) ->
     rows = reader.rows(each.parts)
     content = rows.content()
     try:
-        on = day_of_return(book.plan.year, each.quarter, each.received_on, book.today)
+        on = day_of_return(book.plan.quarters, each.quarter, each.received_on, book.today)
     except AnjuError as fault:
         trouble = problem(each.whole, fault.what, fault.got, fault.hint)
         return _Judged(content, False, rows, Verdict(), (*of_file, trouble))

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from anju_cli.domain.history import Chain, History
 from anju_cli.domain.once import StandingFigure
-from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import Item
 from anju_cli.ledger.book import Book
 from anju_cli.store import entry_queries, figure_queries
@@ -84,14 +83,14 @@ class Recorded:
 
     def chains(self, item: Item, *, figures: bool) -> list[Chain]:
         """The chains of the quarter that stand, with figures or with words alone, in order of place."""
-        year = self.book.plan.year
+        quarters = self.book.plan.quarters
         found = [
             chain
             for chain in self.history(item).chains.values()
             if chain.report.unit == self.body
             and not chain.ended
             and (chain.quantity is not None) == figures
-            and self._carried.get(chain.report.root, quarter_of(chain.report.on, year)) == self.quarter
+            and self._carried.get(chain.report.root, quarters.of(chain.report.on)) == self.quarter
         ]
         return sorted(found, key=lambda chain: chain.report.place)
 

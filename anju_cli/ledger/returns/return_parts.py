@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.names import find_item
-from anju_cli.domain.periods import QUARTERS, quarter_end, quarter_start
 from anju_cli.domain.plan import SUMMARY, Body, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
@@ -181,10 +180,8 @@ class RowReader:
 
     @cached_property
     def _days(self) -> DaysOfReturn:
-        year, quarter = self.book.plan.year, self.recorded.quarter
-        return DaysOfReturn(
-            quarter_start(year, QUARTERS[0]), quarter_end(year, quarter), self.received_on, self.book.today
-        )
+        quarters = self.book.plan.quarters
+        return DaysOfReturn(quarters.starts, quarters.end(self.recorded.quarter), self.received_on, self.book.today)
 
     def _standing(self, row: ReturnRow, known: RecordedFigure) -> int:
         """What stands in the quarter beside a row: all where it comes in addition, else what was taken off."""
