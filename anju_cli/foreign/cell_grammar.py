@@ -187,7 +187,7 @@ def day(value: Cell, *, today: date, not_before: date) -> date | None:
         return None
     check_result(value)
     if isinstance(value, PartOfDate):
-        return _whole_day(value, day(value.text, today=today, year=year))
+        return _whole_day(value, day(value.text, today=today, not_before=not_before))
     if not isinstance(value, str):
         hint = _("a date such as 2020-06-30")
         raise Unclear(_("a number is no date"), got=text_of(value) or None, hint=hint)
