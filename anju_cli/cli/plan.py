@@ -102,7 +102,7 @@ def apply(
 ) -> Shown:
     """Record a plan: a new one, or an adjustment of one that is here, which needs --document and --effective."""
     plan = plan_file.load_or_fail(path_of(file))
-    day = of_the_year(effective, today=clock.today(), year=plan.year) if effective else None
+    day = of_the_year(effective, today=clock.today(), quarters=plan.quarters) if effective else None
     number = words(document, "--document") if document is not None else None
     applied = ledger.apply(locate(db), plan, recorder(by), document=number, effective=day, dry_run=dry_run)
     tell(applied.notes, applied.warnings)

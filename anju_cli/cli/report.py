@@ -9,7 +9,6 @@ from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Shown, reads, shown
 from anju_cli.cli.root import noun
 from anju_cli.domain.dating import short_date
-from anju_cli.domain.periods import quarter_end
 from anju_cli.render.pages import reports as pages
 from anju_cli.render.pages.why import why_page
 from anju_cli.render.paper import ARGUMENTS, paper
@@ -63,7 +62,7 @@ def quarter(
         remedy_by=remedy_by,
         template=template,
         today=view.today,
-        not_before=quarter_end(view.year, quarter),
+        not_before=view.quarters.end(quarter),
     )
     view.notes += short_date(issued, asked.issued) + short_date(remedy_by, asked.remedy_by)
     report = circulated_report(view, quarter, unit, now=now)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
+from anju_cli.domain.quarters import Quarters, quarters_of
 
 SUMMARY = "summary"
 """The id of the one row that all standing duties of a body share (综合情况)."""
@@ -190,6 +191,16 @@ class Plan:
     projects: tuple[PlannedProject, ...] = ()
     reporting_from: date | None = None
     """From when returns are owed, where the plan says so; else from its day of issue."""
+
+    starts: date | None = None
+    """The first day of its year, where that is not 1 January."""
+    ends: date | None = None
+    """The last day of its year, where that is not twelve months after the first."""
+
+    @cached_property
+    def quarters(self) -> Quarters:
+        """Its year, in quarters."""
+        return quarters_of(self.year, self.starts, self.ends)
 
     def asks_for_returns(self, quarter_end: date) -> bool:
         """Whether a quarter that ends on this day owes returns: one that ended before the plan was there owes none."""

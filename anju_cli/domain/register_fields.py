@@ -10,6 +10,7 @@ from anju_cli.domain.codes import Code
 from anju_cli.domain.dating import of_the_year
 from anju_cli.domain.grammar import clean, parse_date, parse_quantity
 from anju_cli.domain.projects import ProjectWay, Stage
+from anju_cli.domain.quarters import Quarters
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
@@ -29,7 +30,7 @@ class Days(NamedTuple):
     today: date
     since: date
     """The day from which what is stated holds: what is planned now cannot precede it."""
-    year: int
+    quarters: Quarters
 
 
 def code(text: str) -> str:
@@ -54,7 +55,7 @@ def _homes(text: str, days: Days) -> str:
 
 def day(text: str, days: Days) -> str:
     """A day that was planned at first, or has come: not before the plan's year."""
-    return of_the_year(text, today=days.today, year=days.year).isoformat()
+    return of_the_year(text, today=days.today, quarters=days.quarters).isoformat()
 
 
 def _to_come(text: str, days: Days) -> str:
@@ -64,8 +65,8 @@ def _to_come(text: str, days: Days) -> str:
 
 def _year(text: str, days: Days) -> str:
     plain = text.strip().removesuffix("年")
-    if not re.fullmatch(r"(19|20)\d\d", plain, re.ASCII) or int(plain) >= days.year:
-        earlier = _("a year before {year}, such as 2018").format(year=days.year)
+    if not re.fullmatch(r"(19|20)\d\d", plain, re.ASCII) or int(plain) >= days.quarters.year:
+        earlier = _("a year before {year}, such as 2018").format(year=days.quarters.year)
         raise Unclear(_("not an earlier year"), got=text, hint=earlier)
     return plain
 

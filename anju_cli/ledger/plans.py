@@ -10,7 +10,7 @@ from sqlmodel import Session
 from anju_cli import clock
 from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.grammar import parse_date, words
-from anju_cli.domain.periods import quarter_start, span
+from anju_cli.domain.periods import span
 from anju_cli.domain.plan import Plan, Planned, PlannedProject
 from anju_cli.domain.plan_documents import document_of
 from anju_cli.domain.projects import Project
@@ -128,7 +128,7 @@ def _planned(plan: Plan, project: Project) -> Iterator[Planned]:
 
 def _effective(book: Book, text: str) -> date:
     """The day from which an adjustment of the latest state holds: not before that state itself does."""
-    since = _last_holds_from(book) or quarter_start(book.plan.year, 1)
+    since = _last_holds_from(book) or book.plan.quarters.starts
     return parse_date(text, today=book.today, not_before=since)
 
 
@@ -160,6 +160,9 @@ def _adjust(book: Book, before: Plan, after: Plan, document: str | None, effecti
 def _check_what_is_recorded_keeps_its_meaning(book: Book, before: Plan, after: Plan) -> None:
     if before.year != after.year:
         raise Refused(_("a revision may not change the year of its plan"), got=after.year)
+    if before.quarters != after.quarters:
+        got = f"{after.quarters.starts} - {after.quarters.ends}"
+        raise Refused(_("a revision may not change when the year of its plan begins or ends"), got=got)
     if gone := (set(before.body_by_id) - set(after.body_by_id)) & bodies_named(book.connection, before.id):
         raise Refused(_("a body that something recorded names may not be removed"), got=", ".join(sorted(gone)))
     for item, unit in entry_queries.items_used(book.connection, before.id):

@@ -84,6 +84,11 @@ class ReturnRow:
             return self.note is None
         return self.this is None and self.total is None and self.received is None
 
+    @property
+    def total_alone(self) -> bool:
+        """Whether it states its cumulative, and leaves the quarter's figure to be reckoned."""
+        return self.total is not None and self.line.cells.get("this") is None
+
     def place(self, name: str) -> Place:
         """The cell of a column."""
         return Place(self.file, self.table.sheet, self.table.cell(self.line.number, name))

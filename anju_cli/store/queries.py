@@ -5,6 +5,7 @@ import sqlite3
 from datetime import date
 from typing import Any, NamedTuple
 
+from anju_cli.domain.choosing import Span
 from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
 from anju_cli.domain.matters import MatterEvent
 from anju_cli.domain.plan import Plan
@@ -46,8 +47,12 @@ WHERE plan = :plan AND happened_on <= :as_of AND filing_id <= :upto AND quantity
 GROUP BY item, substr(happened_on, 1, 7)
 """
 
-_REVISIONS = """
-SELECT id, plan, revision, document_number, effective_on, spans_from, spans_to, who,
+# A plan that starts in January is of the year in which it does; any other says which it calls its year.
+YEAR = """CASE WHEN spans_from LIKE '%-01-01' THEN CAST(substr(spans_from, 1, 4) AS INTEGER)
+     ELSE json_extract(document, '$.year') END"""
+
+_REVISIONS = f"""
+SELECT id, plan, revision, document_number, effective_on, {YEAR} AS year, spans_from, spans_to, who,
        recorded_at, digest
 FROM plan_revision
 ORDER BY plan, revision
@@ -106,11 +111,17 @@ class Revision(NamedTuple):
     revision: int
     document_number: str | None
     effective_on: date | None
+    year: int
     spans_from: date
     spans_to: date
     who: str
     recorded_at: str
     digest: str
+
+    @property
+    def span(self) -> Span:
+        """When its plan holds."""
+        return Span(self.year, self.spans_from, self.spans_to)
 
 
 class EntryRecord(NamedTuple):

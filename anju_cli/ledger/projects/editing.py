@@ -48,11 +48,11 @@ class StatedGrounds:
 
     def day(self, book: Book) -> date:
         """The day from which what is stated holds."""
-        return of_the_year(self.on, today=book.today, year=book.plan.year) if self.on else book.today
+        return of_the_year(self.on, today=book.today, quarters=book.plan.quarters) if self.on else book.today
 
     def days(self, book: Book) -> Days:
         """What the dates that are stated are read by."""
-        return Days(book.today, self.day(book), book.plan.year)
+        return Days(book.today, self.day(book), book.plan.quarters)
 
     def grounds(self, book: Book, act: str) -> Grounds:
         """The grounds as they are kept."""

@@ -1,13 +1,14 @@
 """The rows of a return's tables as what they say of items and projects; whose they are."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.names import find_item
-from anju_cli.domain.periods import QUARTERS, quarter_end, quarter_start
 from anju_cli.domain.plan import SUMMARY, Body, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
@@ -42,10 +43,34 @@ class Rows(NamedTuple):
     problems: list[Problem]
     """Of lines that could not be read as rows."""
 
+    def every(self) -> Iterator[ReturnRow]:
+        """The rows, those of projects last."""
+        yield from self.items
+        for parts in self.projects.values():
+            yield from parts
+
     def all_problems(self) -> list[Problem]:
-        """Those of the rows too."""
-        rows = [*self.items, *(row for parts in self.projects.values() for row in parts)]
-        return [*self.problems, *(each for row in rows for each in row.problems)]
+        """Those of the rows too, each once."""
+        return list(dict.fromkeys([*self.problems, *(found for row in self.every() for found in row.problems)]))
+
+    def content(self) -> str:
+        """The hash of what a return says, however it was saved."""
+        said = [
+            [
+                *key,
+                row.this,
+                row.total if row.item.kind == "milestone" else None,
+                row.received,
+                row.note,
+                row.evidence,
+                *([row.done_on.isoformat()] if row.done_on else []),
+            ]
+            for key, row in sorted(
+                (((row.item.id, row.project or ""), row) for row in self.every() if not row.blank),
+                key=lambda keyed: keyed[0],
+            )
+        ]
+        return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 class RowReader:
@@ -144,25 +169,24 @@ class RowReader:
         item = row.item
         if row.project:
             known = self.recorded.of(item, row.project)
-            return check(row, known.opening, None, False, carried=known.carried, standing=self._standing(known))
+            return check(row, known.opening, None, False, carried=known.carried, standing=self._standing(row, known))
         part = self.book.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
         known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
-        row = check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(known))
+        row = check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(row, known))
         if item.kind == "milestone":
             check_day(row, self._days)
         return row
 
     @cached_property
     def _days(self) -> DaysOfReturn:
-        year, quarter = self.book.plan.year, self.recorded.quarter
-        return DaysOfReturn(
-            quarter_start(year, QUARTERS[0]), quarter_end(year, quarter), self.received_on, self.book.today
-        )
+        quarters = self.book.plan.quarters
+        return DaysOfReturn(quarters.starts, quarters.end(self.recorded.quarter), self.received_on, self.book.today)
 
-    def _standing(self, known: RecordedFigure) -> int:
-        """What stands in the quarter already, where the return comes in addition to it."""
-        return (known.figure or 0) if self.additional else 0
+    def _standing(self, row: ReturnRow, known: RecordedFigure) -> int:
+        """What stands in the quarter beside a row: all where it comes in addition, else what was taken off."""
+        beside = self.additional or known.last is None or (row.this or 0) < 0
+        return (known.quantity or 0) if beside else 0
 
     # -- rows of projects ----------------------------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anju_cli.domain.history import KINDS
-from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan_documents import document_digest
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
 from anju_cli.render import columns
