@@ -12,14 +12,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
 from anju_cli import ledger
 from anju_cli.cli import options
-from anju_cli.cli.desk import Desk, Papered, decide, recorder
+from anju_cli.cli.desk import Desk, Papered, decide, receipt_page, recorder
 from anju_cli.cli.help import Command
 from anju_cli.domain.choosing import LAST_FILING, Meant
 from anju_cli.domain.grammar import parse_quarter, printable
@@ -28,7 +27,7 @@ from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
 from anju_cli.render.page import Page
 from anju_cli.render.wording.quarters import speaking_of
-from anju_cli.store.location import is_default, locate
+from anju_cli.store.location import locate
 from anju_cli.store.reading import blaming
 
 if TYPE_CHECKING:
@@ -190,22 +189,6 @@ def _write_paper(path: Path, plan: str | None, made: Callable[[View], object], o
 def _show_recorded(shown: str, recorded: object, dry_run: bool, output: Output, book: Book) -> None:
     record, page = (named("render.pages", f"{shown}_{what}") for what in ("record", "page"))
     show(record(recorded, dry_run), lambda _record: receipt_page(page(recorded, dry_run), book), output)
-
-
-def receipt_page(page: Page, book: Book) -> Page:
-    """What was recorded, with the plan it is of, and what undoes it, as it can be typed next.
-
-    The plan is named where there are others, the database where another is meant without a name, and the way on where
-    what is taken back is locked again or moves the same totals.
-    """
-    from anju_cli.render.wording.labels import plan_line, undo
-
-    naming = [f"--plan {book.plan.id}"] if book.several else []
-    naming += [] if is_default(book.path) else [f"--db {quote(str(book.path))}"]
-    naming += ["--restate --reason TEXT --document NUMBER"] if book.way.restate else []
-    naming += ["--shift-later"] if book.later is ledger.Later.SHIFT else []
-    lines = [undo(" ".join([command, *naming])) for command in page.undo]
-    return page._replace(lines=[*page.lines, plan_line(book.plan), *lines])
 
 
 def _kept(path: Path, keeping: str | None, dry_run: bool) -> AbstractContextManager[None]:
