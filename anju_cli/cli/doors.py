@@ -167,7 +167,7 @@ def writes(
                     filed, book = in_turn()
             filed, made = (filed.recorded, filed.made) if isinstance(filed, Papered) else (filed, None)
             tell(book.notes, book.warnings)
-            with kept_safe(not dry_run):
+            with kept_safe(not dry_run), speaking_of(book.plan.quarters):
                 code = then(filed, force=output.force, **given) if then else 0
                 if made and output.form in output.own:
                     if not dry_run:

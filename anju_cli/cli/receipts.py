@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anju_cli.cli.desk import receipt_page
 from anju_cli.errors import AnjuError, Unavailable
 from anju_cli.i18n import _, why
 from anju_cli.render import Output, named, show
@@ -47,11 +48,3 @@ def show_recorded(shown: str, recorded: object, dry_run: bool, output: Output, b
     """What was recorded, as `shown` of render.pages has it."""
     record, page = (named("render.pages", f"{shown}_{what}") for what in ("record", "page"))
     show(record(recorded, dry_run), lambda _record: receipt_page(page(recorded, dry_run), book), output)
-
-
-def receipt_page(page: Page, book: Book) -> Page:
-    """What was recorded, with the plan it is of; where there are others, what is to be typed next names it."""
-    from anju_cli.render.wording.labels import plan_line, undo
-
-    naming = f" --plan {book.plan.id}" if book.several else ""
-    return page._replace(lines=[*page.lines, plan_line(book.plan), *(undo(command + naming) for command in page.undo)])
