@@ -219,6 +219,8 @@ class PlanShape(Shape):
     based_on: list[Text] = []
     issued_on: Date | None = None
     reporting_from: Date | None = None
+    starts: Date | None = None
+    ends: Date | None = None
 
 
 class ReturnDeadline(Shape):

@@ -15,6 +15,7 @@ from anju_cli.domain.grammar import printable
 from anju_cli.domain.plan import HOMES
 from anju_cli.domain.projects_reported import INDICATORS, indicator_of, target_of
 from anju_cli.render.sheets.form_columns import PROGRESS, PROJECTS, FormColumn, letters, places
+from anju_cli.render.wording.papers import full, quarter_of
 
 if TYPE_CHECKING:
     from anju_cli.reports.returns import FormRow, ReturnForm
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 IDENTIFICATION = "标识"
 """The hidden sheet that says whose return it is."""
 
-NUMERALS = {1: "一", 2: "二", 3: "三", 4: "四"}
 ROLES = {"lead": "牵头", "joint": "共同牵头", "assist": "配合（如有填报）", "responsible": "责任"}
 NIL = ("无", "零", "—")
 SPARE_PROJECTS = 30
@@ -55,7 +55,8 @@ def form_book(form: ReturnForm) -> bytes:
     content = io.BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(content, plain)
-    title = f"{form.plan.region}{form.plan.year}年度安居工程第{NUMERALS[form.quarter]}季度工作进展情况填报表"
+    quarter = quarter_of(form.plan.quarters, form.quarter)
+    title = f"{form.plan.region}{form.plan.year}年度安居工程{quarter}工作进展情况填报表"
     book.set_properties({"title": printable(title), "author": printable(form.plan.issuer)})
     looks = _Looks(book)
     _progress(book, form, looks, title)
@@ -125,8 +126,10 @@ def _progress(book: Any, form: ReturnForm, looks: _Looks, title: str) -> None:
     sheet = _sheet(book, "进展情况", PROGRESS, looks, title, "item")
     deadline = form.review.return_deadline
     sheet.write_string(1, 0, printable(f"填报单位（盖章）：{form.body.name}"), looks.line)
-    sheet.write_string(1, AT["due"], f"考核期：{form.plan.year}年第{NUMERALS[form.quarter]}季度", looks.line)
-    sheet.write_string(1, AT["rate"], f"报送截止：{_long(deadline)}（含当日）", looks.line)
+    sheet.write_string(
+        1, AT["due"], f"考核期：{form.plan.year}年{quarter_of(form.plan.quarters, form.quarter)}", looks.line
+    )
+    sheet.write_string(1, AT["rate"], f"报送截止：{full(deadline)}（含当日）", looks.line)
     sheet.write_string(1, AT["expected"], "填报日期：", looks.fill)
     for number, row in enumerate(form.rows, 1):
         _progress_row(sheet, HEAD + number, number, row, looks)
@@ -246,7 +249,7 @@ def _date_check() -> dict[str, Any]:
 
 
 def _projects(book: Any, form: ReturnForm, looks: _Looks) -> None:
-    title = f"项目明细（{form.plan.year}年第{NUMERALS[form.quarter]}季度，附表）"
+    title = f"项目明细（{form.plan.year}年{quarter_of(form.plan.quarters, form.quarter)}，附表）"
     sheet = _sheet(book, "项目明细", PROJECTS, looks, title, "project_name")
     sheet.write_string(1, 0, printable(f"填报单位：{form.body.name}"), looks.line)
     sheet.write_string(1, PROJECT_AT["homes"], "同一指标各项目本期完成之和须与“进展情况”表一致。", looks.line)
@@ -323,7 +326,3 @@ def _identify(book: Any, form: ReturnForm) -> None:
         sheet.write_string(at, 0, name)
         sheet.write_string(at, 1, value)
     sheet.protect()
-
-
-def _long(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
