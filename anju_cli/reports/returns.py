@@ -128,7 +128,8 @@ class _Before:
                 yield self._row(item, body, "quantity", mine)
 
     def _row(self, item: Item, body: Body, kind: str, owed: bool) -> FormRow:
-        counted = kind in ("quantity", "level", "closed")
+        counted = kind != "summary"
+        counted_on = self.plan.companions[item.id] if kind == "received" else item
         goal = item.allocations.get(self.plan.part_of(item, body.id) or "", item.goal)
         return FormRow(
             item=item.id,
@@ -141,7 +142,7 @@ class _Before:
             decimals=item.decimals,
             goal=measured(goal, item.decimals) if counted else None,
             due=item.due,
-            opening=self._opening(item, body) if counted else None,
+            opening=self._opening(counted_on, body) if counted else None,
         )
 
     @cached_property

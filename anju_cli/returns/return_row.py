@@ -20,6 +20,9 @@ ROUNDING = Decimal("0.1")
 
 _ASIDES = (("problems", "问题"), ("next", "措施"), ("stage", "形象进度"), ("reason", "滞后原因"), ("person", "责任人"))
 
+_DASHES = ("—", "-", "――", "——", "–", "－")
+"""What a locked cell shows."""
+
 _DAYS = (("done_on", "完成日期"), ("expected", "预计完成"))
 _DONE = re.compile(r"完成|完工|办结|竣工|结束|\b(?:done|completed?|finished)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
@@ -45,8 +48,6 @@ class ReturnRow:
     note: str | None = None
     evidence: str | None = None
     remarks: str | None = None
-    received: int | None = None
-    """Of a case duty, how many cases were taken in (受理)."""
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with it, as it is found: the one thing that grows, through every state of the row."""
 
@@ -55,7 +56,7 @@ class ReturnRow:
         """Whether it reports nothing."""
         if self.words_alone:
             return self.note is None
-        return self.this is None and self.total is None and self.received is None
+        return self.this is None and self.total is None
 
     def place(self, name: str) -> Place:
         """The cell of a column."""
@@ -95,8 +96,8 @@ def said(
 
 def _figure(row: ReturnRow, name: str) -> int | None:
     value = row.line.cells.get(name)
-    if value is None:
-        return None
+    if value is None or (row.item.companion_of and name != "this" and str(value).strip() in _DASHES):
+        return None  # forms sent out earlier have these two cells of cases taken in locked
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
@@ -143,7 +144,7 @@ def _note(row: ReturnRow, today: date, year: int) -> str | None:
     progress = _words(row, "words")
     if row.words_alone and progress is None and any(cells.nil(given.get(name)) for name in ("this", "total")):
         progress = next(str(given[name]).strip() for name in ("this", "total") if cells.nil(given.get(name)))
-        progress = None if progress in ("—", "-", "――", "——", "–", "－") else progress  # what a locked cell shows
+        progress = None if progress in _DASHES else progress
     parts = [f"{name}：{words}" for column, name in _ASIDES if (words := _words(row, column))]
     for column, title in _DAYS:
         if given.get(column) is not None:

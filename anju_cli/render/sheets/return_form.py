@@ -33,7 +33,7 @@ PROJECT_AT = places(PROJECTS)
 TYPED = {
     "quantity": ("this", "total"),
     "closed": ("this", "total"),
-    "received": ("this",),
+    "received": ("this", "total"),
     "level": ("total",),
     "summary": (),
 }
@@ -190,8 +190,6 @@ def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
     )
     if row.kind == "summary":
         return None, f'=IF({words}="","未填","一致")'
-    if row.kind == "received":
-        return None, f'=IF({this}="","未填","一致")'
     if row.kind == "level":
         return f'=IF({total}="","",N({total}))', f'=IF({total}="","未填",IF(N({total})<N({opening}),"不一致","一致"))'
     check = f'=IF(OR({this}="",{total}=""),"未填",IF(ROUND(N({opening})+N({this})-N({total}),2)=0,"一致","不一致"))'
