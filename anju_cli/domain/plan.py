@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
+from anju_cli.domain.quarters import Quarters, quarters_of
 
 SUMMARY = "summary"
 """The id of the one row that all standing duties of a body share (综合情况)."""
@@ -150,11 +151,6 @@ class Item:
         return self.kind == "target" and self.measure == HOMES and not self.decimals
 
 
-def _companion(duty: Item) -> Item:
-    names = f"{duty.name}·受理", f"{duty.name_en}, received"
-    return replace(duty, id=duty.id + RECEIVED, name=names[0], name_en=names[1], aliases=())
-
-
 class Rule(NamedTuple):
     """A passage that binds or explains but on which no progress is reported."""
 
@@ -203,6 +199,16 @@ class Plan:
     reporting_from: date | None = None
     """From when returns are owed, where the plan says so; else from its day of issue."""
 
+    starts: date | None = None
+    """The first day of its year, where that is not 1 January."""
+    ends: date | None = None
+    """The last day of its year, where that is not twelve months after the first."""
+
+    @cached_property
+    def quarters(self) -> Quarters:
+        """Its year, in quarters."""
+        return quarters_of(self.year, self.starts, self.ends)
+
     def asks_for_returns(self, quarter_end: date) -> bool:
         """Whether a quarter that ends on this day owes returns: one that ended before the plan was there owes none."""
         since = self.reporting_from or self.issued_on
@@ -216,11 +222,12 @@ class Plan:
 
     @cached_property
     def companions(self) -> dict[str, Item]:
-        """By the id of a case duty, the item that counts the cases taken in (受理), as the duty counts those closed.
-
-        No plan declares it and none stores it; it is owed with its duty, as one row.
-        """
-        return {item.id: _companion(item) for item in self.items if item.reporting == "case"}
+        """By case duty, what counts the cases taken in (受理): owed with it as one row; declared and stored by no plan."""
+        found: dict[str, Item] = {}
+        for item in (item for item in self.items if item.reporting == "case"):
+            names = f"{item.name}·受理", f"{item.name_en}, received"
+            found[item.id] = replace(item, id=item.id + RECEIVED, name=names[0], name_en=names[1], aliases=())
+        return found
 
     def home_targets(self) -> tuple[Item, ...]:
         """The targets that homes of a project can count on: counted in homes, with entries of their own."""

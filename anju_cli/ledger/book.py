@@ -1,6 +1,5 @@
 """An open ledger: one transaction on one plan, what it knows, and the one way entries get into it."""
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.history import History, Move
 from anju_cli.domain.periods import Review, review
 from anju_cli.domain.plan import Item, Plan
-from anju_cli.domain.records import rebuilt
+from anju_cli.domain.plan_documents import plan_of_document
 from anju_cli.domain.reviews import Assessment, assessments, deadlines
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _
@@ -158,7 +157,7 @@ def plan_recorded(row: PlanRevision) -> Plan:
     """The plan that a revision states; refused where it is not what was recorded."""
     if revision_digest(row.model_dump()) != row.digest:
         raise damaged(_("the plan, revision {n}, is not what was recorded").format(n=row.revision))
-    return rebuilt(Plan, json.loads(row.document))
+    return plan_of_document(row.document)
 
 
 def entry_of(book: Book, entry: int) -> Entry:

@@ -11,7 +11,7 @@ from anju_cli import outlet
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.store.fit import misfits
-from anju_cli.store.schema import VERSION, version_of
+from anju_cli.store.schema import READABLE, VERSION, version_of
 from anju_cli.store.turns import in_turn
 
 BUSY_SECONDS = 120
@@ -126,7 +126,7 @@ def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool 
     if version > VERSION:
         newer = _("the database has version {theirs}, this anju knows {ours}").format(theirs=version, ours=VERSION)
         raise Unavailable(newer, got=path, hint=_("install a newer anju"))
-    if version < VERSION and not any_version:
+    if version < READABLE and not any_version:
         older = _("the database has version {theirs}, this anju needs {ours}").format(theirs=version, ours=VERSION)
         raise Unavailable(older, got=path, hint=_("any write brings it up to date, after a backup"))
     found = [misfit for misfit in misfits(connection, version) if protected or misfit.part.type != "trigger"]
