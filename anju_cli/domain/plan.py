@@ -222,7 +222,7 @@ class Plan:
 
     @cached_property
     def companions(self) -> dict[str, Item]:
-        """By case duty, what counts the cases taken in (受理): owed with it as one row; declared and stored by no plan."""
+        """By case duty, what counts the cases taken in (受理): owed with it as one row, and in no plan file."""
         found: dict[str, Item] = {}
         for item in (item for item in self.items if item.reporting == "case"):
             names = f"{item.name}·受理", f"{item.name_en}, received"
