@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.domain.grammar import parse_date, parse_quantity
-from anju_cli.domain.names import find_body, find_item
+from anju_cli.domain.names import find_body, find_task
 from anju_cli.domain.pace import faults_of_steps
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.rates import measured, share_of
@@ -163,7 +163,7 @@ def amend_plan(plan: Plan, since: date, *, typed: Typed, today: date) -> Plan:
 
     Raises Unclear where nothing is named or a value cannot be read, Refused where the item has no such thing.
     """
-    item = find_item(plan, typed.item)
+    item = find_task(plan, typed.item)
     if item.id not in plan.by_id:
         raise Refused(_("this row is not of the plan"), got=item.id)
     parts = {}

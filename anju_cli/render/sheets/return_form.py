@@ -29,7 +29,7 @@ AT, LETTERS = places(PROGRESS), letters(PROGRESS)
 TYPED = {
     "quantity": ("this", "total"),
     "closed": ("this", "total"),
-    "received": ("this",),
+    "received": ("this", "total"),
     "level": ("total",),
     "summary": (),
 }
@@ -167,8 +167,6 @@ def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
     )
     if row.kind == "summary":
         return None, f'=IF({words}="","未填","一致")'
-    if row.kind == "received":
-        return None, f'=IF({this}="","未填","一致")'
     if row.kind == "level":
         wrong = f'OR(N({total})<N({opening}),AND(N({total})<{FULL},{done}<>""))'
         missing = f'OR({total}="",AND(N({total})={FULL},{done}=""))'
