@@ -29,6 +29,9 @@ _ASIDES = {
     "either_day": "完成时间",
 }
 
+_DASHES = ("—", "-", "――", "——", "–", "－")
+"""What a locked cell shows."""
+
 _DAYS = {"done_on": "完成日期", "expected": "预计完成"}
 _DONE = re.compile(
     r"完成|完工|办结|竣工|结束|建成|结案|销号|达标|已.{0,12}?(?:印发|出台|落实|验收|交付|通过|使用)|[√✓✔☑]|(?<!\d)100\s*[%％]"
@@ -80,8 +83,6 @@ class ReturnRow:
     remarks: str | None = None
     done_on: date | None = None
     """Of a milestone, the day it was done (完成日期)."""
-    received: int | None = None
-    """Of a case duty, how many cases were taken in (受理)."""
     total_alone: bool = False
     """It states its cumulative, and leaves the quarter's figure to be reckoned."""
     rate: Problem | None = None
@@ -94,7 +95,7 @@ class ReturnRow:
         """Whether it reports nothing."""
         if self.words_alone:
             return self.note is None
-        return self.this is None and self.total is None and self.received is None
+        return self.this is None and self.total is None
 
     def place(self, name: str) -> Place:
         """The cell of a column."""
@@ -145,8 +146,8 @@ def _day(row: ReturnRow, column: str, days: DaysOfReturn) -> date | None:
 
 def _figure(row: ReturnRow, name: str) -> int | None:
     value = row.line.cells.get(name)
-    if value is None:
-        return None
+    if value is None or (row.item.companion_of and name != "this" and str(value).strip() in _DASHES):
+        return None  # forms sent out earlier have these two cells of cases taken in locked
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
@@ -193,7 +194,7 @@ def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
     progress = _words(row, "words")
     if row.words_alone and progress is None and any(cells.nil(given.get(name)) for name in ("this", "total")):
         progress = next(str(given[name]).strip() for name in ("this", "total") if cells.nil(given.get(name)))
-        progress = None if progress in ("—", "-", "――", "——", "–", "－") else progress  # what a locked cell shows
+        progress = None if progress in _DASHES else progress
     parts = [f"{name}：{words}" for column, name in _ASIDES.items() if (words := _words(row, column))]
     parts += [f"{_DAYS[column]}：{day}" for column, day in days.items() if day]
     parts += [f"备注：{row.remarks}"] if row.remarks else []
