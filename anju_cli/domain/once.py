@@ -25,9 +25,9 @@ class StandingFigure(NamedTuple):
 def standing_once(item: Item, standing: Sequence[StandingFigure], quarter: int) -> None:
     """Refuse a further figure for a quarter where one stands of the same body, item and project: Refused, exit 4.
 
-    Levels of a milestone rise, so they may be reported as often as they do.
+    Levels change, so they may be reported as often as they do.
     """
-    if not standing or item.kind == "milestone":
+    if not standing or item.is_level:
         return
     last = standing[-1]
     already = _("{item} is already recorded for {quarter} as entry #{n}").format(

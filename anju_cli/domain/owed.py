@@ -100,10 +100,12 @@ def _state(
     plan: Plan, body: str, item: str, review: Review, tallies: Tallies, as_of: date, came: list[Receipt]
 ) -> Owed:
     """On time or late is judged by the earliest unvoided receipt; received on the deadline day is on time."""
+    level = False
     if item == SUMMARY:
         tally = tallies.of_summary(plan, body, review.quarter)
     else:
         tally = tallies.total(item, bodies=[body], quarters=[review.quarter])
+        level = plan.by_id[item].level
     first = tally.first_received if tally.first_received and tally.first_received <= as_of else None
     if first is not None:
         first = first_receipt(came, first)
@@ -115,7 +117,7 @@ def _state(
         deadline=review.return_deadline,
         first_received=first,
         late=first is not None and first > review.return_deadline,
-        zero=first is not None and tally.quantity == 0,
+        zero=first is not None and tally.quantity == 0 and not level,
         unreported=first is None and not returned and as_of > review.return_deadline,
         returned=returned,
         sent_back=returned and came[-1].state == "returned",

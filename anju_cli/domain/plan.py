@@ -45,6 +45,13 @@ class Clause(NamedTuple):
     quote: str
 
 
+class Baseline(NamedTuple):
+    """The level from which a goal is approached (基数), in smallest units, and the day it was measured."""
+
+    value: int
+    on: date
+
+
 class Body(NamedTuple):
     """Anything that can be named on an item: a single unit, a member of a collective, an organ, an outside body."""
 
@@ -126,11 +133,29 @@ class Item:
     through: str | None = None
     note: str = ""
     inferred: dict[str, str] = field(default_factory=dict)
+    direction: str = "at_least"
+    """at_least | at_most: the side of its goal on which a target is met."""
+    level: bool = False
+    """Of a target: what is reported is where it stands (a rate, a concentration), not what was added."""
+    signed: bool = False
+    """Of a level: it may be below 0."""
+    baseline: Baseline | None = None
+    """Of a level: where it started; its rate is the part of the way from there to the goal."""
+
+    @property
+    def at_most(self) -> bool:
+        """Whether its goal is a ceiling, not to be exceeded."""
+        return self.direction == "at_most"
+
+    @property
+    def is_level(self) -> bool:
+        """Its figures are levels, the latest of which stands: a milestone's, or a target's."""
+        return self.kind == "milestone" or self.level
 
     @property
     def shared(self) -> bool:
-        """A milestone that is one thing for all who work on it: one level, whoever reports it."""
-        return self.kind == "milestone" and not self.each
+        """One level for all who work on it, whoever reports it: a milestone that is one thing, a target's level."""
+        return self.level or (self.kind == "milestone" and not self.each)
 
     @property
     def derived(self) -> bool:
@@ -140,7 +165,7 @@ class Item:
     @property
     def counts_homes(self) -> bool:
         """Whether a target is counted in homes (套)."""
-        return self.kind == "target" and self.measure == HOMES and not self.decimals
+        return self.kind == "target" and self.measure == HOMES and not self.decimals and not self.level
 
 
 class Rule(NamedTuple):

@@ -3,10 +3,10 @@
 from datetime import date
 
 from anju_cli.domain.names import find_item
-from anju_cli.domain.periods import DAY, QUARTERS, nearest_quarter, quarter_end
+from anju_cli.domain.periods import DAY, QUARTERS, nearest_quarter, quarter_end, quarter_start
 from anju_cli.domain.plan import Item
 from anju_cli.domain.rates import measured, measured_fraction
-from anju_cli.domain.tally import Tally
+from anju_cli.domain.tally import NOTHING, Tally
 from anju_cli.domain.targets import standing
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -35,10 +35,18 @@ def year_report(view: View) -> YearReport:
 
 
 def _quarterly(figures: Figures, item: Item) -> QuarterlyTarget:
-    """What each quarter brought to a target."""
-    by_quarter = (figures.tallies.of_tree(figures.plan, item, [quarter]).quantity or 0 for quarter in QUARTERS)
+    """What each quarter brought to a target; of a level, where it stood at the quarter's end."""
+    by_quarter = (_of_quarter(figures, item, quarter) for quarter in QUARTERS)
     quarters = tuple(measured(quantity, item.decimals) for quantity in by_quarter)
     return QuarterlyTarget(item.id, item.name, item.name_en, item.measure, item.within, quarters)
+
+
+def _of_quarter(figures: Figures, item: Item, quarter: int) -> int | None:
+    if not item.level:
+        return figures.tallies.of_tree(figures.plan, item, [quarter]).quantity or 0
+    if quarter_start(figures.plan.year, quarter) > figures.as_of:
+        return None
+    return figures.tallies.level(item, quarter)
 
 
 def trend(view: View, item: str | None = None) -> list[TrendPoint]:
@@ -58,7 +66,7 @@ def trend_until(view: View, item: str | None, as_of: date) -> list[TrendPoint]:
     return [point for each in wanted for point in _points(view, each, by_month, as_of)]
 
 
-def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: date) -> list[TrendPoint]:
+def _points(view: View, item: Item, by_month: dict[str, dict[str, Tally]], as_of: date) -> list[TrendPoint]:
     points = []
     for month in range(1, 13):
         start = date(view.year, month, 1)
@@ -69,8 +77,9 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: 
         now = plan.by_id.get(item.id, item)
         code = start.isoformat()[:7]
         changes = [by_month.get(leaf.id, {}) for leaf in plan.leaves(now)]  # a parent's are those of its children
-        until = sum(quantity for each in changes for key, quantity in each.items() if key <= code)
-        at = standing(plan, now, None, now.goal, Tally(), Tally(quantity=until), until, now.goal, on)
+        in_month = sum((change.get(code, NOTHING) for change in changes), start=NOTHING)
+        until = sum((tally for change in changes for key, tally in change.items() if key <= code), start=NOTHING)
+        at = standing(plan, now, None, now.goal, in_month, until, on)
         points.append(
             TrendPoint(
                 plan=plan.id,
@@ -80,8 +89,8 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: 
                 measure=now.measure,
                 month=code,
                 on=on,
-                quantity=measured(sum(change.get(code, 0) for change in changes), now.decimals),
-                cumulative=measured(until, now.decimals),
+                quantity=measured(at.of_quarter, now.decimals),
+                cumulative=measured(at.cumulative, now.decimals),
                 goal=measured(now.goal, now.decimals),
                 completion_rate=at.completion_rate,
                 expected=measured_fraction(at.expected, now.decimals),

@@ -91,7 +91,7 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
     """
     item, unit = find_item(book.plan, reduction.item), find_body(book.plan, reduction.unit)
     check_may_report(book, item, unit)
-    if item.kind == "milestone" or not takes_quantities(item):
+    if item.is_level or not takes_quantities(item):
         raise Refused(_("only a counted quantity can be reduced"), got=item.id)
     amount = parse_quantity(reduction.quantity, item.decimals)
     if not amount:
@@ -178,7 +178,10 @@ def _amount(item: Item, report: Report) -> tuple[int | None, bool]:
         return level, True
     if report.done:
         raise Refused(_("--done is for milestones; state a quantity"), got=item.id)
-    return parse_quantity(report.total or report.quantity or "", item.decimals), report.total is not None
+    if item.level and report.project is not None:
+        raise Refused(_("a level is of the whole, not of a project"), got=report.project)
+    amount = parse_quantity(report.total or report.quantity or "", item.decimals, signed=item.signed)
+    return amount, item.level or report.total is not None
 
 
 def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draft:
@@ -225,7 +228,7 @@ def text(value: str | None, what: str) -> str | None:
 def _increment(item: Item, history: History, draft: Draft, total: int) -> int:
     """What a stated total adds to what stands up to and including its date."""
     standing = history.cumulative(draft.on, draft.project)
-    if total < standing and not draft.reason:
+    if total < standing and not draft.reason and not item.level:
         lower = (
             _("this level is lower than the one that stands")
             if item.kind == "milestone"

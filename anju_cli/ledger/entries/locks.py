@@ -58,6 +58,8 @@ def placed(book: Book, draft: Draft, item: Item) -> Draft:
     if draft.quantity is None and draft.stated_total is None:
         raise Refused(_("words alone have no figure to carry"), hint=_restating())
     follows = draft.corrects is not None
+    if item.level:
+        raise Refused(_("a level is of its own day and is not carried"), got=item.id, hint=_restating())
     if draft.stated_total is not None and not follows and item.kind != "milestone":
         raise Refused(_("a total of a locked quarter cannot be carried"), hint=_("state the increment"))
     received_on = book.today if follows else draft.received_on

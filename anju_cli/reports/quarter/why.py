@@ -58,7 +58,7 @@ class State:
         item, unit, on = row.item, row.unit, row.on
         if on <= self.until:
             quarters = self.tallies.setdefault(item, {}).setdefault(unit, {})
-            more = Tally(row.quantity, 1, row.reports, None)
+            more = Tally(row.quantity, 1, row.reports, None, row.reports)
             quarters[row.quarter] = quarters.get(row.quarter, NOTHING) + more
         if on <= self.as_of:
             changes = self.levels.setdefault(item, {}).setdefault(unit, [])
