@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju_cli.domain.plan import Baseline, Item
+from anju_cli.domain.items import Baseline, Item
 from anju_cli.domain.rates import rate
 from anju_cli.domain.tally import Tally
 from anju_cli.domain.targets import standing

@@ -97,15 +97,19 @@ class TestEachProjectByItself:
         ("rows", "words", "code", "actions", "after"),
         [
             ([("P1", 100), ("P2", 200)], [], 0, [], {"P1": 100, "P2": 200}),
-            ([("P1", 120), ("P2", 200)], [], 4, ["conflict", "skip"], {"P1": 100, "P2": 200}),
+            ([("P1", 120), ("P2", 200)], [], 4, ["conflict", "conflict"], {"P1": 100, "P2": 200}),
             ([("P1", 120), ("P2", 200)], ["--correct"], 0, ["correct", "skip"], {"P1": 120, "P2": 200}),
             ([("P1", 120), ("P2", 230)], ["--correct"], 0, ["correct", "correct"], {"P1": 120, "P2": 230}),
             ([("P1", 120), ("P3", 5)], ["--correct"], 0, ["correct", "add", "correct"], {"P1": 120, "P2": 0, "P3": 5}),
             ([("P2", 5), ("P1", "")], ["--additional"], 0, ["add"], {"P1": 100, "P2": 205}),
-            ([("", 300)], [], 0, ["skip"], {"P1": 100, "P2": 200}),
+            ([("", 300)], [], 4, ["conflict"], {"P1": 100, "P2": 200}),
+            ([("", 300)], ["--correct"], 0, ["skip"], {"P1": 100, "P2": 200}),
         ],
-        ids=["same", "told of", "one corrected", "both corrected", "one left out", "added to", "their sum"],
-    )
+        ids=[
+            "same", "told of", "one corrected", "both corrected", "one left out", "added to", "their sum",
+            "their sum, known to be the same",
+        ],
+    )  # fmt: skip
     def test_it_is_left_corrected_or_added_to(self, two, tmp_path, rows, words, code, actions, after):
         said = [*words, *(["--reason", "typo"] if "--correct" in words else [])]
         answer = imported(two, tmp_path, [["raise", *row, ""] for row in rows], *said, code=code)

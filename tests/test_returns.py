@@ -198,7 +198,9 @@ class TestWorkedCases:
     def test_tals_300_by_phone_and_again_by_excel_are_300(self, office, form, tmp_path):
         office("progress add raise 300 --unit tal -q Q2 --via phone --received 7-3")
         path = filled(form("tal"), tmp_path / "f.xlsx", {"raise": {"J": 300, "K": 300}})
-        (answer,) = imported(office, path, "--received", "7-8")
+        (answer,) = imported(office, path, "--received", "7-8", code=4)
+        assert [row["action"] for row in answer["rows"]] == ["conflict"] and answer["state"] == "received"
+        (answer,) = imported(office, path, "--received", "7-8", "--correct", "--reason", "来文核对")
         assert [row["action"] for row in answer["rows"]] == ["skip"] and answer["state"] == "adopted"
         assert imported(office, path, "--received", "7-8")[0]["state"] == "already"
         assert target(office, "raise")["quarter_quantity"] == 300
@@ -302,7 +304,9 @@ class TestConflicts:
         office("progress add raise 160 --unit tal -q Q2")
         projects = [{"B": "A-1", "H": "建设筹集", "K": 100}, {"B": "A-3", "H": "建设筹集", "K": 60}]
         path = filled(form("tal"), tmp_path / "f.xlsx", {"raise": {"J": 160, "K": 160}}, projects)
-        assert {row["action"] for row in imported(office, path)[0]["rows"]} == {"skip"}
+        assert {row["action"] for row in imported(office, path, code=4)[0]["rows"]} == {"add", "conflict"}
+        same = imported(office, path, "--correct", "--reason", "分项目")[0]
+        assert {row["action"] for row in same["rows"]} == {"skip"}
         projects[0]["K"] = 140
         other = filled(form("tal"), tmp_path / "g.xlsx", {"raise": {"J": 200, "K": 200}}, projects)
         office("progress import", str(other), code=4)

@@ -26,10 +26,12 @@ from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import LANGUAGES, _, why
 from anju_cli.render import Output, named, show
 from anju_cli.render.page import Page
+from anju_cli.render.wording.quarters import speaking_of
 from anju_cli.store.location import locate
 from anju_cli.store.reading import blaming
 
 if TYPE_CHECKING:
+    from anju_cli.domain.plan import Plan
     from anju_cli.ledger import Book
     from anju_cli.reports.view import View
 
@@ -85,11 +87,12 @@ def reads(
             path, meant = locate(where.pop("db")), _meant(given, as_of=where["as_of"])
             with blaming(path):
                 with opened(path, **where, whole=not findings, meant=meant) as view:
-                    _read_quarter(given, view.year)
+                    _read_quarter(given, view)
                     answer, page, made = command(view, **given)
                     source = made() if made and output.form in output.own else None
                 tell(view.notes)
-                show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
+                with speaking_of(view.quarters):
+                    show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
             if failing and answer:
                 raise typer.Exit(1)
 
@@ -141,11 +144,11 @@ def writes(
                 plan = book.plan.id
                 if decided:
                     decide(book, **decided)
-                _read_quarter(given, book.plan.year)
+                _read_quarter(given, book.plan)
                 filed = command(Desk(book), **given)
             filed, made = (filed.recorded, filed.made) if isinstance(filed, Papered) else (filed, None)
             tell(book.notes, book.warnings)
-            with _recorded(not dry_run):
+            with _recorded(not dry_run), speaking_of(book.plan.quarters):
                 if made and output.form in output.own:
                     if not dry_run:
                         _write_paper(path, plan, made, output)
@@ -266,10 +269,10 @@ def _output(given: dict[str, Any], own: Mapping[str, str] | None = None) -> Outp
     return output
 
 
-def _read_quarter(given: dict[str, Any], year: int) -> None:
+def _read_quarter(given: dict[str, Any], of: View | Plan) -> None:
     """Make of the quarter that was typed, if any, its number in the year of the plan."""
     if given.get("quarter") is not None:
-        given["quarter"] = parse_quarter(given["quarter"], year)
+        given["quarter"] = parse_quarter(given["quarter"], of.quarters)
 
 
 def _fitting(given: dict[str, Any], form: str, only: Mapping[str, tuple[str, ...]]) -> None:

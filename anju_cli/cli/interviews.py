@@ -41,7 +41,7 @@ def propose(
     """
     path = locate(db)
     with opened(path, plan=plan, meant=Meant(quarter)) as view:
-        number = parse_quarter(quarter, view.year)
+        number = parse_quarter(quarter, view.quarters)
         rows = interviews.candidates(view, number)
     if not interviews.has_results(rows):
         return shown(rows, pages.candidates_page)

@@ -61,7 +61,7 @@ def template(
     if output is not None and Path(output).suffix.lower() != ".xlsx":
         raise Unclear(_("the file's ending and the requested form differ"), got=output, hint=".xlsx")
     with opened(locate(db), plan=plan, meant=Meant(quarter)) as view:
-        number = parse_quarter(quarter, view.year)
+        number = parse_quarter(quarter, view.quarters)
         forms = [reports.form(view, unit, number)] if unit else reports.all_forms(view, number)
     if output is not None:
         paths = [path_of(output)]
@@ -130,7 +130,7 @@ def import_(
         # Before the turn to write is taken: whatever is foreign may take its time.
         with opened(database, plan=plan, meant=Meant(quarter)) as view:
             known = view.plan_at(date.max)
-        number = parse_quarter(quarter, known.year) if quarter else None
+        number = parse_quarter(quarter, known.quarters) if quarter else None
         wish = importing.Wish(unit, number, received, encoding, importing.Ways(correct, additional, why))
         read = [importing.read_return(importing.source(name), wish, known, tick) for name in files]
         with ledger.opened(database, plan, recorder(by), dry_run=dry_run, meant=Meant(quarter)) as book:

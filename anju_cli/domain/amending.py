@@ -6,9 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.domain.grammar import parse_date, parse_quantity
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.pace import faults_of_steps
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured, share_of
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -157,8 +158,8 @@ class Typed(NamedTuple):
     confirm: list[str]
 
 
-def amend_plan(plan: Plan, *, typed: Typed, today: date) -> Plan:
-    """The plan after an amendment as typed.
+def amend_plan(plan: Plan, since: date, *, typed: Typed, today: date) -> Plan:
+    """The plan after an amendment as typed, which holds `since` a day: a new date cannot precede it.
 
     Raises Unclear where nothing is named or a value cannot be read, Refused where the item has no such thing.
     """
@@ -175,7 +176,7 @@ def amend_plan(plan: Plan, *, typed: Typed, today: date) -> Plan:
     wanted = Amendment(
         goal=parse_quantity(typed.goal, item.decimals) if typed.goal is not None else None,
         parts=parts,
-        due=parse_date(typed.due, today=today, year=plan.year) if typed.due and not undated else None,
+        due=parse_date(typed.due, today=today, not_before=since) if typed.due and not undated else None,
         undated=undated,
         lead=tuple(dict.fromkeys(find_body(plan, name).id for name in typed.lead)),
         confirm=tuple(typed.confirm),

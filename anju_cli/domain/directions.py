@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from anju_cli.domain.codes import Code
-from anju_cli.domain.plan import Item
+from anju_cli.domain.items import Item
 from anju_cli.domain.rates import rate
 
 

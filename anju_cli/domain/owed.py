@@ -6,8 +6,9 @@ from functools import partial
 from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
+from anju_cli.domain.items import SUMMARY, Item
 from anju_cli.domain.periods import Review
-from anju_cli.domain.plan import SUMMARY, Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.returned import NO_RECEIPTS, Receipt, Receipts, first_receipt, sent_back, until
 from anju_cli.domain.tally import Tallies
 

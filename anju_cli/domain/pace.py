@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from anju_cli.domain.codes import Code
 from anju_cli.domain.directions import is_compared, may_aim_at_nothing, start_of
-from anju_cli.domain.periods import quarter_end, quarter_of, quarter_start
-from anju_cli.domain.plan import Item, Planned
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Planned
+from anju_cli.domain.quarters import Quarters
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 
@@ -23,7 +24,9 @@ class Pace(Code):
     NONE = "none", "未设序时进度"
 
 
-def expected(item: Item, goal: int | None, on: date, year: int, planned: Sequence[Planned] = ()) -> Fraction | None:
+def expected(
+    item: Item, goal: int | None, on: date, quarters: Quarters, planned: Sequence[Planned] = ()
+) -> Fraction | None:
     """What should have been reached of `goal` by `on`, exactly, in smallest units; null where nothing is expected yet.
 
     From its due date on, the whole goal is expected of every target that has a pace. `planned` is what the plan
@@ -36,20 +39,15 @@ def expected(item: Item, goal: int | None, on: date, year: int, planned: Sequenc
         return Fraction(goal)
     if item.pace == "projects":
         return _projects(goal, on, planned)
-    return _RULES[item.pace](item, goal, on, year)
+    return _RULES[item.pace](item, goal, on, quarters)
 
 
-def _even(item: Item, goal: int, on: date, year: int) -> Fraction:
-    """25/50/75/100 % of the way at the quarters' ends; within a quarter by days elapsed, both ends counted."""
-    if on.year != year:
-        return Fraction(start_of(item) if on.year < year else goal)
-    quarter = quarter_of(on, year)
-    first, last = quarter_start(year, quarter), quarter_end(year, quarter)
-    elapsed = Fraction((on - first).days + 1, (last - first).days + 1)
-    return _on_the_way(item, goal, (quarter - 1 + elapsed) / 4)
+def _even(item: Item, goal: int, on: date, quarters: Quarters) -> Fraction:
+    """Equal parts of the way at the quarters' ends, 25/50/75/100 % of four; within one by days, both ends counted."""
+    return _on_the_way(item, goal, quarters.elapsed(on))
 
 
-def _nodes(item: Item, goal: int, on: date, year: int) -> Fraction | None:
+def _nodes(item: Item, goal: int, on: date, quarters: Quarters) -> Fraction | None:
     """The last step whose date has come; before the first it stands where it began, and no ceiling is set."""
     reached = [node_quantity(item, amount, goal) for day, amount in item.nodes if day <= on]
     if reached:
@@ -63,7 +61,7 @@ def _projects(goal: int, on: date, planned: Sequence[Planned]) -> Fraction | Non
     return Fraction(min(due, goal)) if planned else None
 
 
-def _year_end(item: Item, goal: int, on: date, year: int) -> None:
+def _year_end(item: Item, goal: int, on: date, quarters: Quarters) -> None:
     """Nothing before the due date."""
 
 
@@ -108,7 +106,7 @@ def _amount_of(amount: str | int, item: Item) -> str:
     return amount if isinstance(amount, str) else str(measured(amount, item.decimals))
 
 
-_RULES: dict[str, Callable[[Item, int, date, int], Fraction | None]] = {
+_RULES: dict[str, Callable[[Item, int, date, Quarters], Fraction | None]] = {
     "even": _even,
     "nodes": _nodes,
     "year_end": _year_end,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from anju_cli.domain.plan import Item
+from anju_cli.domain.items import Item
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Plan
 
 
 class Tally(NamedTuple):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
 from anju_cli.domain.directions import is_compared, is_held, may_aim_at_nothing, meets, rate_of
+from anju_cli.domain.items import Item
 from anju_cli.domain.pace import Pace, expected
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import Light, light
 from anju_cli.domain.tally import Tallies, Tally
 
@@ -140,7 +141,7 @@ def _light(
 
 def expected_of(plan: Plan, item: Item, goal: int | None, on: date) -> Fraction | None:
     """What a target should have reached of a goal by a date under a state of the plan; null where nothing is yet."""
-    return expected(item, goal, on, plan.year, plan.planned.get(item.id, ()))
+    return expected(item, goal, on, plan.quarters, plan.planned.get(item.id, ()))
 
 
 def _status(item: Item, aim: Fraction | None, done: bool, on: date, colour: Light | None) -> TargetStatus | None:

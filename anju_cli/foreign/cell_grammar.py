@@ -145,8 +145,11 @@ def rate(value: Cell) -> tuple[Decimal, bool] | None:
     return (number, text.endswith("%")) if number.is_finite() and abs(number) < LARGEST else None
 
 
-def day(value: Cell, *, today: date, year: int) -> date | None:
-    """A date; null for a blank cell or one that says there is none. A number is none, be it 9.3 or 44012."""
+def day(value: Cell, *, today: date, not_before: date) -> date | None:
+    """A date; null for a blank cell or one that says there is none. A number is none, be it 9.3 or 44012.
+
+    One without its year is the first such day from `not_before` on.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -157,7 +160,7 @@ def day(value: Cell, *, today: date, year: int) -> date | None:
     if not isinstance(value, str):
         hint = _("a date such as 2020-06-30")
         raise Unclear(_("a number is no date"), got=text_of(value) or None, hint=hint)
-    return parse_date(day_text(value), today=today, year=year)
+    return parse_date(day_text(value), today=today, not_before=not_before)
 
 
 def day_text(text: str) -> str:

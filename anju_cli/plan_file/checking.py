@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from anju_cli.domain.items import SUMMARY, Item
 from anju_cli.domain.names import fold
 from anju_cli.domain.pace import faults_of_steps
-from anju_cli.domain.plan import SUMMARY, Item
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 from anju_cli.plan_file.directions import check_direction, doubt_direction

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from anju_cli.domain.directions import Direction, may_aim_at_nothing
-from anju_cli.domain.plan import Item
+from anju_cli.domain.items import Item
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 from anju_cli.plan_file.parts import Parts

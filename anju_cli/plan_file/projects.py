@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import fold
-from anju_cli.domain.plan import Item, Planned, PlannedProject
+from anju_cli.domain.plan import Planned, PlannedProject
 from anju_cli.i18n import _
 from anju_cli.plan_file.parts import Parts
 from anju_cli.plan_file.sections import ProjectShape

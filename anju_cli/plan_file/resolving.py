@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from anju_cli.domain.directions import Direction
-from anju_cli.domain.plan import Baseline, Body, Clause, Item, Plan, Rule, Settings, Unit
+from anju_cli.domain.items import Baseline, Clause, Item
+from anju_cli.domain.plan import Body, Plan, Rule, Settings, Unit
 from anju_cli.domain.rates import share_of
 from anju_cli.i18n import _
 from anju_cli.plan_file.checking import check_clauses, check_items, check_names, check_settings

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from anju_cli.domain.directions import Direction
-from anju_cli.domain.plan import Reporting
+from anju_cli.domain.items import Reporting
 from anju_cli.plan_file.values import (
     Aim,
     Date,

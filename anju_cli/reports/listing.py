@@ -7,10 +7,11 @@ from typing import Any
 
 from anju_cli.domain.grammar import parse_number
 from anju_cli.domain.history import KINDS
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_body, find_item
-from anju_cli.domain.periods import nearest_quarter, quarter_code
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.plan_documents import document_digest
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
@@ -121,7 +122,7 @@ def plan_list(path: Path) -> list[PlanLine]:
 def plan_of(path: Path, text: str) -> str:
     """The plan that a person names by its id, or by its year where it is the only one of that year."""
     with reading(path) as connection:
-        known = {each.plan: each.spans_from.year for each in queries.revisions(connection)}
+        known = {each.plan: each.year for each in queries.revisions(connection)}
     matches = [plan for plan, year in known.items() if text in (plan, str(year))]
     if len(matches) != 1:
         candidates = ", ".join(matches or known)
@@ -134,7 +135,7 @@ def plan_sheet(view: View) -> PlanSheet:
     """The plan in force, with all its items."""
     as_of = view.as_of(view.today)
     plan, revision = view.plan_at(as_of), view.revision_at(as_of)
-    review = reviews_of(view, as_of)[nearest_quarter(as_of, plan.year)]
+    review = reviews_of(view, as_of)[plan.quarters.nearest(as_of)]
     return PlanSheet(
         plan=plan.id,
         revision=revision.revision,

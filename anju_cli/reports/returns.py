@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from anju_cli.domain.items import SUMMARY, Item
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Review
-from anju_cli.domain.plan import SUMMARY, Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.projects_reported import reports_homes
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
@@ -74,7 +75,7 @@ def all_forms(view: View, quarter: int) -> list[ReturnForm]:
 
 
 def _forms(view: View, quarter: int, unit: str | None = None) -> Iterator[ReturnForm]:
-    plan = view.plan_at(min(view.as_of(view.today), _last_day(view, quarter)))
+    plan = view.plan_at(min(view.as_of(view.today), view.quarters.end(quarter)))
     wanted = [_reporting(plan, unit)] if unit else plan.reporting_bodies
     before = _Before(view, plan, quarter)
     for body in wanted:
@@ -83,11 +84,6 @@ def _forms(view: View, quarter: int, unit: str | None = None) -> Iterator[Return
         revision = view.revision_at(before.figures.targets_as_of).revision
         projects = tuple(before.projects(body)) if homes else ()
         yield ReturnForm(plan, revision, body, quarter, before.review, rows, homes, projects)
-
-
-def _last_day(view: View, quarter: int) -> date:
-    from_first = date(view.year + quarter // 4, 3 * quarter % 12 + 1, 1)
-    return from_first - timedelta(days=1)
 
 
 def _reporting(plan: Plan, text: str) -> Body:
@@ -104,7 +100,7 @@ class _Before:
     """What stood before a quarter."""
 
     def __init__(self, view: View, plan: Plan, quarter: int) -> None:
-        last = _last_day(view, quarter)
+        last = view.quarters.end(quarter)
         self.figures = Figures(view, plan, last, last, quarter)
         self.plan, self.quarter, self.view = plan, quarter, view
         self.review = self.figures.reviews[quarter]

@@ -121,7 +121,7 @@ class _SheetTables:
         for place in range(min(len(self.sheet.rows), _HEAD_WITHIN)):
             said = quarter_above(self.sheet.rows[:place])
             if said is not None:  # which quarter's columns are meant is said above them
-                with_quarter = quarter_if_any(said.text, self.period.year)
+                with_quarter = quarter_if_any(said.text, self.period.quarters)
                 self.heads.period = self.period = self.period._replace(quarter=with_quarter or quarter)
             head = self.heads.at(place)
             if head is not None and (best[1] is None or len(head.names) > len(best[1].names)):

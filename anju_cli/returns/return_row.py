@@ -1,11 +1,13 @@
 """One row of a return: what it says, and whether it adds up (勾稽). Every problem at once, each with its cell."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from anju_cli.domain.plan import FULL, Item
+from anju_cli.domain.items import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.rates import measured, rate
 from anju_cli.errors import Unclear
@@ -18,14 +20,37 @@ from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""
 
-_ASIDES = (("problems", "问题"), ("next", "措施"), ("stage", "形象进度"), ("reason", "滞后原因"), ("person", "责任人"))
+_ASIDES = {
+    "problems": "问题",
+    "next": "措施",
+    "stage": "形象进度",
+    "reason": "滞后原因",
+    "person": "责任人",
+    "either_day": "完成时间",
+}
 
-_DAYS = (("done_on", "完成日期"), ("expected", "预计完成"))
+_DAYS = {"done_on": "完成日期", "expected": "预计完成"}
 _DONE = re.compile(r"完成|完工|办结|竣工|结束|\b(?:done|completed?|finished)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"(?:未|没有|没|待|拟|将|预计|计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)(?:全部|全面|按期|如期)?"
     r"(?:完成|完工|办结|竣工|结束)|完成率|not (?:yet )?(?:done|complete|finished)|(?<![\d.])1\s*[%％]"
 )
+
+
+class DaysOfReturn(NamedTuple):
+    """The days between which what a return says has happened."""
+
+    first: date
+    """Of the plan's year."""
+    last: date
+    """Of the quarter."""
+    received_on: date
+    today: date
+
+    @property
+    def earliest(self) -> dict[str, date]:
+        """By column, the day that its dates cannot precede: what is expected has not come when the return reports."""
+        return {"done_on": self.first, "expected": min(self.last, self.received_on)}
 
 
 @dataclass(frozen=True)
@@ -45,6 +70,8 @@ class ReturnRow:
     note: str | None = None
     evidence: str | None = None
     remarks: str | None = None
+    done_on: date | None = None
+    """Of a milestone, the day it was done (完成日期)."""
     received: int | None = None
     """Of a case duty, how many cases were taken in (受理)."""
     problems: list[Problem] = field(default_factory=list)
@@ -56,6 +83,11 @@ class ReturnRow:
         if self.words_alone:
             return self.note is None
         return self.this is None and self.total is None and self.received is None
+
+    @property
+    def total_alone(self) -> bool:
+        """Whether it states its cumulative, and leaves the quarter's figure to be reckoned."""
+        return self.total is not None and self.line.cells.get("this") is None
 
     def place(self, name: str) -> Place:
         """The cell of a column."""
@@ -80,7 +112,7 @@ class ReturnRow:
 
 
 def said(
-    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, today: date, year: int
+    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, days: DaysOfReturn
 ) -> ReturnRow:
     """A row, read cell by cell."""
     row = ReturnRow(file, table, line, item, words_alone)
@@ -90,7 +122,18 @@ def said(
             total = None  # 无 in both: nothing was done, whatever was done before
         row = replace(row, opening=opening, this=this, total=total)
     row = replace(row, evidence=_words(row, "evidence"), remarks=_words(row, "remarks"))
-    return replace(row, note=_note(row, today, year))
+    shown = {column: _day(row, column, days) for column in _DAYS}
+    if item.kind == "milestone":
+        row = replace(row, done_on=shown.pop("done_on"))
+    return replace(row, note=_note(row, shown))
+
+
+def _day(row: ReturnRow, column: str, days: DaysOfReturn) -> date | None:
+    try:
+        return cells.day(row.line.cells.get(column), today=days.today, not_before=days.earliest[column])
+    except Unclear as fault:
+        row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))
+        return None
 
 
 def _figure(row: ReturnRow, name: str) -> int | None:
@@ -137,21 +180,15 @@ def _words(row: ReturnRow, name: str) -> str | None:
     return None
 
 
-def _note(row: ReturnRow, today: date, year: int) -> str | None:
+def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
     """All that a row says in words, in one line, each part named but the progress itself."""
     given = row.line.cells
     progress = _words(row, "words")
     if row.words_alone and progress is None and any(cells.nil(given.get(name)) for name in ("this", "total")):
         progress = next(str(given[name]).strip() for name in ("this", "total") if cells.nil(given.get(name)))
         progress = None if progress in ("—", "-", "――", "——", "–", "－") else progress  # what a locked cell shows
-    parts = [f"{name}：{words}" for column, name in _ASIDES if (words := _words(row, column))]
-    for column, title in _DAYS:
-        if given.get(column) is not None:
-            try:
-                if day := cells.day(given[column], today=today, year=year):
-                    parts.append(f"{title}：{day}")
-            except Unclear as fault:
-                row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))
+    parts = [f"{name}：{words}" for column, name in _ASIDES.items() if (words := _words(row, column))]
+    parts += [f"{_DAYS[column]}：{day}" for column, day in days.items() if day]
     parts += [f"备注：{row.remarks}"] if row.remarks else []
     if row.words_alone and progress is None:
         return None

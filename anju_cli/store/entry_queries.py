@@ -62,7 +62,6 @@ _OF_QUARTER = "COALESCE(carried.for_quarter, entry.quarter) = :quarter"
 _REPORTED = f"""
 SELECT entry.item, entry.project,
        SUM(CASE WHEN {_OF_QUARTER} THEN entry.quantity END) AS quantity,
-       COALESCE(SUM(CASE WHEN {_OF_QUARTER} AND entry.quantity IS NOT NULL THEN entry.reports END), 0) AS reports,
        COALESCE(SUM(CASE WHEN entry.quarter = :quarter AND carried.for_quarter < :quarter THEN entry.quantity END), 0)
            AS carried
 FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
@@ -111,8 +110,6 @@ class Reported(NamedTuple):
     project: str | None
     quantity: int | None
     """In smallest units; null where there are only words."""
-    reports: int
-    """Reports with a figure less voids."""
     carried: int
     """Booked in the quarter and kept as of an earlier one."""
 

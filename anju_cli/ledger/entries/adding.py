@@ -6,10 +6,11 @@ from datetime import date
 from anju_cli.domain.dating import happened, received, to_come
 from anju_cli.domain.grammar import clean, parse_quantity, words
 from anju_cli.domain.history import History
+from anju_cli.domain.items import FULL, SUMMARY, Item
+from anju_cli.domain.milestones import overdue_on, undated
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.once import standing_once
-from anju_cli.domain.periods import quarter_of
-from anju_cli.domain.plan import FULL, SUMMARY, Body, Item
+from anju_cli.domain.plan import Body
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -80,6 +81,8 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     history = book.history(item, unit.id)
     if is_total and amount is not None:
         wanted = replace(wanted, quantity=_increment(item, history, wanted, amount))
+    if report.quarter is not None and amount == FULL and wanted.quantity and overdue_on(item, draft.on):
+        book.warnings.append(undated(item, draft.on) + _("; --on DATE says it"))
     drafts = settled(book, item, history, [wanted])
     return file(book, drafts, replace(manner, received_on=draft.received_on))
 
@@ -124,7 +127,7 @@ def _unlocked(book: Book, draft: Draft, item: Item) -> Draft:
 
 def check_once(book: Book, item: Item, draft: Draft) -> None:
     """Refuse a figure of a quarter for which one of the same body, item and project stands."""
-    quarter = quarter_of(draft.carried_from or draft.on, book.plan.year)
+    quarter = book.plan.quarters.of(draft.carried_from or draft.on)
     standing = figure_queries.standing_figures(
         book.connection, book.plan.id, draft.item, draft.unit, quarter, draft.project
     )  # fmt: skip

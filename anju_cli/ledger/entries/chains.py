@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from anju_cli.domain.grammar import parse_quantity, words
-from anju_cli.domain.plan import FULL, Item
+from anju_cli.domain.items import FULL, Item
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, entry_of

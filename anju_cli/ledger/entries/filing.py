@@ -6,7 +6,6 @@ from typing import Any
 
 from anju_cli.domain import plausible
 from anju_cli.domain.digests import digest, filing_digest
-from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
@@ -118,7 +117,7 @@ def entry_rows(drafts: Sequence[Draft], plan: Plan, filing: int, first: int) -> 
             draft.item,
             draft.unit,
             draft.project,
-            quarter_of(draft.on, plan.year),
+            plan.quarters.of(draft.on),
             draft.on.isoformat(),
             draft.received_on.isoformat(),
             draft.quantity,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from anju_cli.domain.history import Chain, History
-from anju_cli.domain.plan import FULL, Item
+from anju_cli.domain.items import FULL, Item
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _

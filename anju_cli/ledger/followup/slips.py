@@ -141,7 +141,7 @@ def extend(
     document: str | None = None,
 ) -> Noted:
     """Move the date of a slip, a task, a resolution or a commitment; the first date stays beside it."""
-    day = register.day(on)
+    day = register.day(on, matter)
     later = register.due(due, day)
     check_extension(matter, date.fromisoformat(later))
     register.follow(matter, "extend", day, {"due": later}, reason=needed(reason, "--reason"), document=document)

@@ -1,14 +1,13 @@
 """Importing returns: a file is received, judged, and booked whole or not at all. The receipt is kept in any case."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.dating import day_of_return, received, to_come
-from anju_cli.domain.plan import SUMMARY, Body, Plan
+from anju_cli.domain.items import SUMMARY
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused, Unclear
 from anju_cli.foreign import Sheet, Source, read, source
@@ -24,7 +23,6 @@ from anju_cli.ledger.returns.return_parts import Part, RowReader, Rows
 from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
 from anju_cli.returns import AskedPeriod, ReturnHeading, ReturnTable, identification, is_head, tables
 from anju_cli.returns.heading import quarter_if_any
-from anju_cli.returns.return_row import ReturnRow
 
 __all__ = ["Imported", "Read", "Ways", "Wish", "import_return", "read_return", "source"]
 
@@ -121,7 +119,7 @@ def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], No
     Raises Unclear for an unknown encoding.
     """
     tick(_("reading {file}").format(file=source.name))
-    period = AskedPeriod(plan.year, wish.quarter)
+    period = AskedPeriod(plan.quarters, wish.quarter)
     try:
         sheets = tuple(read(source, wish.encoding, is_head=is_head))
     except Unclear:
@@ -133,8 +131,8 @@ def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], No
 
 def _understood(file: Read, plan: Plan) -> Read:
     """What the sheets of a file hold, by a plan."""
-    period = file.period._replace(year=plan.year)
-    period = period._replace(quarter=period.quarter or quarter_if_any(file.ours.quarter, plan.year))
+    period = file.period._replace(quarters=plan.quarters)
+    period = period._replace(quarter=period.quarter or quarter_if_any(file.ours.quarter, plan.quarters))
     found = tables(file.source.name, list(file.sheets), period, lambda text: is_body(plan, text))
     return file._replace(period=period, tables=tuple(found))
 
@@ -151,7 +149,7 @@ def import_return(book: Book, file: Read, wish: Wish, manner: Manner, tick: Call
         return [_passed_over(book, file, wish, nothing)]
     if file.fault is not None:
         return [_unread(book, source, wish, manner, file.fault)]
-    if file.period.year != book.plan.year:
+    if file.period.quarters != book.plan.quarters:
         file = _understood(file, book.plan)
     of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), file.ours, list(file.tables), problems)
     if file.ours.plan is not None and file.ours.plan != book.plan.id:
@@ -218,14 +216,17 @@ def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) ->
     recorded = Recorded(book, each.body.id, each.quarter)
     reader = RowReader(book, each.file, each.body, recorded, each.received_on, additional=ways.additional)
     rows = reader.rows(each.parts)
-    content = _content(rows)
-    if ReceiptBook(book, each.body.id, each.quarter).adopted(content):
-        return _Judged(content, True, rows, Verdict(), tuple(of_file))
+    content = rows.content()
     try:
-        on = day_of_return(book.plan.year, each.quarter, each.received_on, book.today)
+        on = day_of_return(book.plan.quarters, each.quarter, each.received_on, book.today)
     except AnjuError as fault:
         trouble = problem(each.whole, fault.what, fault.got, fault.hint)
         return _Judged(content, False, rows, Verdict(), (*of_file, trouble))
+    already = ReceiptBook(book, each.body.id, each.quarter).adopted(content)
+    if ways == NO_WAYS and (locked := _locked(book, each, on, rows)):
+        return _Judged(content, already, rows, Verdict(), (*of_file, *rows.all_problems(), locked))
+    if already:
+        return _Judged(content, True, rows, Verdict(), tuple(of_file))
     problems = list(of_file)
     if all(row.blank and not row.problems for row in rows.items) and not rows.projects and not rows.problems:
         problems.append(problem(each.whole, _("nothing is reported in it"), None, _("0 or 无")))
@@ -233,17 +234,33 @@ def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) ->
     judged = _Judged(content, False, rows, verdict, (*problems, *rows.all_problems()))
     if judged.refused:
         return judged
-    return judged._replace(problems=(*judged.problems, *_after_lock(book, each, verdict.drafts)))
-
-
-def _after_lock(book: Book, each: _Return, drafts: Sequence[Draft]) -> list[Problem]:
-    """What the lock of a quarter says to a return: it waits for a decision, and the unit has nothing to put right."""
     try:
-        if drafts:
-            locks.check(book, drafts)
+        if verdict.drafts:
+            locks.check(book, verdict.drafts)
     except Refused as fault:
-        return [problem(each.whole, fault.what, fault.got, fault.hint, kind="conflict")]
-    return []
+        return judged._replace(problems=(*judged.problems, _of_lock(each, fault)))
+    return judged
+
+
+def _locked(book: Book, each: _Return, on: date, rows: Rows) -> Problem | None:
+    """What the lock of its quarter says to a return, before anything else is said of it; null where it says nothing.
+
+    Words alone, and levels that stand, are taken after the lock too, and so is what is to be carried or restated.
+    """
+    figures = (row for row in rows.every() if row.item.kind != "milestone")
+    figure = next((row for row in figures if row.this is not None or row.total is not None), None)
+    if figure is None or book.way.carry or book.way.restate:
+        return None
+    try:
+        locks.check(book, [Draft(figure.item.id, each.body.id, on, each.received_on, figure.this or 0)])
+    except Refused as fault:
+        return _of_lock(each, fault)
+    return None
+
+
+def _of_lock(each: _Return, fault: Refused) -> Problem:
+    """It waits for a decision, and the unit has nothing to put right."""
+    return problem(each.whole, fault.what, fault.got, fault.hint, kind="conflict")
 
 
 def _settled(book: Book, each: _Return, judged: _Judged, filed: Filed | None, sound: bool) -> Imported:
@@ -254,7 +271,8 @@ def _settled(book: Book, each: _Return, judged: _Judged, filed: Filed | None, so
     else:
         count = sum(trouble.kind == "problem" for trouble in judged.problems)
         state = "adopted" if sound else "returned" if count else "received"
-        desk.receive(each.manner, state, count, judged.content, filed)
+        if not judged.already:
+            desk.receive(each.manner, state, count, judged.content, filed)
     receipts = desk.receipts()
     return Imported(
         file=each.file,
@@ -277,28 +295,6 @@ def _blank(book: Book, body: Body, rows: Rows) -> list[str]:
     listed = rows.projects.keys()
     owed = (row.item for row in rows.items if row.blank and not row.project and row.item.id not in listed)
     return [item.id for item in owed if item.id == SUMMARY or body.id in book.plan.answering(item)]
-
-
-def _content(rows: Rows) -> str:
-    """The hash of what a return says, however it was saved."""
-    every = [*rows.items, *(row for parts in rows.projects.values() for row in parts)]
-    said = [
-        [
-            *_key(row),
-            row.this,
-            row.total if row.item.kind == "milestone" else None,
-            row.received,
-            row.note,
-            row.evidence,
-        ]
-        for row in sorted(every, key=_key)
-        if not row.blank
-    ]
-    return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
-
-
-def _key(row: ReturnRow) -> tuple[str, str]:
-    return row.item.id, row.project or ""
 
 
 def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuError) -> Imported:

@@ -1,12 +1,16 @@
 """The rows of a return's tables as what they say of items and projects; whose they are."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 
+from anju_cli.domain.items import SUMMARY, Item
 from anju_cli.domain.names import find_item
-from anju_cli.domain.plan import SUMMARY, Body, Item
+from anju_cli.domain.plan import Body
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError
@@ -17,8 +21,9 @@ from anju_cli.ledger.book import Book
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.ledger.projects.register import project_of
 from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure
+from anju_cli.returns.done_day import check_day
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
-from anju_cli.returns.return_row import ReturnRow, check, said
+from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said
 
 CASES = {"受理": "received", "办结": "closed"}
 
@@ -39,10 +44,34 @@ class Rows(NamedTuple):
     problems: list[Problem]
     """Of lines that could not be read as rows."""
 
+    def every(self) -> Iterator[ReturnRow]:
+        """The rows, those of projects last."""
+        yield from self.items
+        for parts in self.projects.values():
+            yield from parts
+
     def all_problems(self) -> list[Problem]:
-        """Those of the rows too."""
-        rows = [*self.items, *(row for parts in self.projects.values() for row in parts)]
-        return [*self.problems, *(each for row in rows for each in row.problems)]
+        """Those of the rows too, each once."""
+        return list(dict.fromkeys([*self.problems, *(found for row in self.every() for found in row.problems)]))
+
+    def content(self) -> str:
+        """The hash of what a return says, however it was saved."""
+        said = [
+            [
+                *key,
+                row.this,
+                row.total if row.item.kind == "milestone" else None,
+                row.received,
+                row.note,
+                row.evidence,
+                *([row.done_on.isoformat()] if row.done_on else []),
+            ]
+            for key, row in sorted(
+                (((row.item.id, row.project or ""), row) for row in self.every() if not row.blank),
+                key=lambda keyed: keyed[0],
+            )
+        ]
+        return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 class RowReader:
@@ -109,9 +138,7 @@ class RowReader:
 
     def _said(self, table: ReturnTable, line: ReturnLine, item: Item) -> ReturnRow:
         words_alone = item.id == SUMMARY or not takes_quantities(item)
-        return said(
-            self.file, table, line, item, words_alone=words_alone, today=self.book.today, year=self.book.plan.year
-        )
+        return said(self.file, table, line, item, words_alone=words_alone, days=self._days)
 
     def _of_project(self, row: ReturnRow, text: str) -> ReturnRow:
         """The row as one of a project: one of the register, where there is one."""
@@ -143,15 +170,24 @@ class RowReader:
         item = row.item
         if row.project:
             known = self.recorded.of(item, row.project)
-            return check(row, known.opening, None, False, carried=known.carried, standing=self._standing(known))
+            return check(row, known.opening, None, False, carried=known.carried, standing=self._standing(row, known))
         part = self.book.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
         known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
-        return check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(known))
+        row = check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(row, known))
+        if item.kind == "milestone":
+            check_day(row, self._days)
+        return row
 
-    def _standing(self, known: RecordedFigure) -> int:
-        """What stands in the quarter already, where the return comes in addition to it."""
-        return (known.figure or 0) if self.additional else 0
+    @cached_property
+    def _days(self) -> DaysOfReturn:
+        quarters = self.book.plan.quarters
+        return DaysOfReturn(quarters.starts, quarters.end(self.recorded.quarter), self.received_on, self.book.today)
+
+    def _standing(self, row: ReturnRow, known: RecordedFigure) -> int:
+        """What stands in the quarter beside a row: all where it comes in addition, else what was taken off."""
+        beside = self.additional or known.last is None or (row.this or 0) < 0
+        return (known.quantity or 0) if beside else 0
 
     # -- rows of projects ----------------------------------------------------------------------------------------
 

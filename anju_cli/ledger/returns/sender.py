@@ -57,7 +57,7 @@ class _Quarter:
     """The quarter of a file, as its sheets are gone through."""
 
     def __init__(self, book: Book, file: str, asked: int | None, ours: str | None, problems: list[Problem]) -> None:
-        self.year, self.file, self.problems = book.plan.year, file, problems
+        self.quarters, self.file, self.problems = book.plan.quarters, file, problems
         form = self._parsed(ours, Place(file), certain=asked is None) if ours else None
         if asked and form and asked != form:
             problems.append(problem(Place(file), _("this return is for another quarter"), f"Q{form}", f"Q{asked}"))
@@ -77,10 +77,10 @@ class _Quarter:
     def _parsed(self, text: str, place: Place, *, certain: bool) -> int | None:
         """What a file calls its quarter; another year is always a problem, other words if they are needed."""
         try:
-            return quarter_number(text, self.year)
+            return quarter_number(text, self.quarters)
         except AnjuError as fault:
             year = re.match(r"(\d{4})年?", text)
-            if certain or (year and int(year[1]) != self.year):
+            if certain or (year and int(year[1]) not in self.quarters.calendar_years):
                 self.problems.append(problem(place, fault.what, fault.got, fault.hint))
             return None
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anju_cli.domain.history import KINDS
-from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan_documents import document_digest
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
 from anju_cli.render import columns
@@ -18,7 +18,7 @@ from anju_cli.render.recorded import EntryRecorded, FigureRecorded, FilingRecord
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
-    from anju_cli.domain.plan import Item
+    from anju_cli.domain.items import Item
     from anju_cli.ledger import Amended, Applied, Filed
     from anju_cli.ledger.drafts import Echo
     from anju_cli.reports.answers.ledger import EntryRow, Fault
@@ -174,7 +174,10 @@ def _line(filed: Filed, row: dict[str, object]) -> str:
         said = f"{measured(int(str(quantity)), item.decimals):+}"
     kind = labels.entry_kind(KINDS[int(str(row["reports"]))], quantity, stated)
     what, who = named(item.name, item.name_en), named(body.name, body.name_en)
-    return f"#{row['id']} {kind} · {what} · {who} · {row['happened_on']} · {said}"
+    days = [str(row["happened_on"])]
+    if row["received_on"] != row["happened_on"]:
+        days.append(labels.pair(_("Received"), row["received_on"]))
+    return " · ".join([f"#{row['id']} {kind}", what, who, *days, said])
 
 
 def applied_record(applied: Applied, dry_run: bool) -> PlanRecorded:
@@ -198,6 +201,7 @@ def applied_page(applied: Applied, dry_run: bool) -> Page:
     head = _("Dry run, nothing was written: ") if dry_run else _("Recorded: ")
     lines = [
         labels.listed([f"{head}{labels.aside(named(plan.title, plan.title_en), plan.id)}", state]),
+        *([_held(applied)] if applied.effective_on else []),
         _("{targets} targets, {items} items, {units} units, {bodies} reporting bodies").format(
             targets=sum(1 for _each in plan.targets()),
             items=len(plan.items),
@@ -207,6 +211,10 @@ def applied_page(applied: Applied, dry_run: bool) -> Page:
         _("Database {path} · digest {digest}").format(path=applied.path, digest=applied.digest[:8]),
     ]
     return Page("", lines)
+
+
+def _held(applied: Applied) -> str:
+    return _("In effect from {day} · {document}").format(day=applied.effective_on, document=applied.document_number)
 
 
 FIELDS = ("goal", "allocations", "due", "lead", "assist", "inferred")
@@ -253,11 +261,8 @@ def _value(item: Item | None, name: str) -> object:
 def amended_page(done: Amended, dry_run: bool) -> Page:
     """An adjustment as recorded: as issued, before, and now, side by side."""
     page = applied_page(done.applied, dry_run)
-    held = _("In effect from {day} · {document}").format(
-        day=done.applied.effective_on, document=done.applied.document_number
-    )
     table = columns.table("", _change_columns(), _changes(done))
-    return Page("", [page.lines[0], held, *page.lines[2:]], [table])
+    return Page("", [*page.lines[:2], page.lines[-1]], [table])
 
 
 def _change_columns() -> list[ColumnOf[FieldChange]]:

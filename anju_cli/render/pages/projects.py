@@ -239,7 +239,8 @@ def registered_page(done: Registered, dry_run: bool) -> Page:
     """What was recorded in the register, and what it means for dates."""
     codes = dict.fromkeys(each.project for each in done.changes)
     head = _("Dry run, nothing was written: ") if dry_run else _("Recorded: ")
-    lines = [head + _("{n} changes to {m} projects").format(n=len(done.changes), m=len(codes))] if codes else []
+    counts = _("{n} changes to {m} projects").format(n=len(done.changes), m=len(codes))
+    lines = [f"{head}{counts} · {done.grounds.on}"] if codes else []
     lines += [_("{n} projects are in the register as they are in the file").format(n=done.unchanged)] * bool(
         done.unchanged
     )

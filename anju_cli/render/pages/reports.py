@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from anju_cli.domain.periods import QUARTERS
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.bars import sparkline
@@ -16,6 +15,7 @@ from anju_cli.render.pages import common, project_part
 from anju_cli.render.pages.matters import in_place_totals
 from anju_cli.render.pages.units import late_blocks
 from anju_cli.render.wording import labels
+from anju_cli.render.wording.quarters import quarters
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import NextDate, Status
@@ -109,16 +109,23 @@ def year_page(report: YearReport) -> Page:
 
 
 def _by_quarter(rows: Sequence[QuarterlyTarget]) -> Table:
-    return columns.table(_("By quarter"), _quarterly_columns(), common.in_order(rows), _("No targets."))
+    return columns.table(_("By quarter"), _quarterly_columns(rows), common.in_order(rows), _("No targets."))
 
 
-def _quarterly_columns() -> list[ColumnOf[QuarterlyTarget]]:
+def _quarterly_columns(rows: Sequence[QuarterlyTarget]) -> list[ColumnOf[QuarterlyTarget]]:
+    """What was brought in before the year, or came after it, has a column where there is any."""
     return [
         columns.words("name", _("Target"), lambda row: named(row.name, row.name_en)),
         columns.code("measure", _("Measure")),
-        *(_of_quarter(number) for number in QUARTERS),
+        *_outside("before", rows),
+        *(_of_quarter(number) for number, _code in enumerate(quarters(), 1)),
+        *_outside("after", rows),
         columns.drawing(lambda row: sparkline(row.quarters, None)),
     ]
+
+
+def _outside(name: str, rows: Sequence[QuarterlyTarget]) -> list[ColumnOf[QuarterlyTarget]]:
+    return [columns.figure(name, labels.quarter(name))] if any(getattr(row, name) for row in rows) else []
 
 
 def _of_quarter(number: int) -> ColumnOf[QuarterlyTarget]:

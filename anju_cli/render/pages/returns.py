@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
 from anju_cli.render.page import Page

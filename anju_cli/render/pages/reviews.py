@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf

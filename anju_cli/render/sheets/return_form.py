@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.grammar import printable
-from anju_cli.domain.plan import HOMES
+from anju_cli.domain.items import HOMES
 from anju_cli.domain.projects_reported import INDICATORS, indicator_of, target_of
 from anju_cli.render.sheets.form_columns import PROGRESS, PROJECTS, FormColumn, letters, places
 

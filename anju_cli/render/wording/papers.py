@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.periods import QUARTERS, quarter_code
 from anju_cli.i18n import speaking
 from anju_cli.render.wording import labels
+from anju_cli.render.wording import quarters as naming
 
 MARK, STAR, NONE = "※", "＊", "—"
 _DIGITS = "〇一二三四五六七八九十"
@@ -21,7 +21,7 @@ def official(words: Callable[[str], str], code: str) -> str:
 
 def quarters() -> dict[str, str]:
     """The quarters of a year as papers name them: 第一季度."""
-    return {code: official(labels.quarter, code) for code in map(quarter_code, QUARTERS)}
+    return {code: official(labels.quarter, code) for code in naming.quarters()}
 
 
 def full(day: date) -> str:

@@ -18,6 +18,9 @@ class QuarterlyTarget(NamedTuple):
     measure: str
     within: str | None
     quarters: tuple[Quantity, ...]
+    before: Quantity
+    """What stood before the plan's year began: the opening figure of a goal over several years."""
+    after: Quantity
 
 
 @dataclass(frozen=True, repr=False, eq=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from anju_cli.domain.history import KINDS, History
 from anju_cli.domain.matters import MATTERS
-from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.reports.answers.ledger import LogRow

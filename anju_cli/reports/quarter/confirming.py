@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from anju_cli.domain.items import SUMMARY
 from anju_cli.domain.names import find_body
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import quarter_code, quarter_end
-from anju_cli.domain.plan import SUMMARY, Body
+from anju_cli.domain.plan import Body
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import check_over
 from anju_cli.errors import Unclear
@@ -24,8 +25,8 @@ def unit_dossier(view: View, report: UnitReport, unit: str, quarter: int | None)
     if quarter is None:
         raise Unclear(_("a sheet to sign is for one quarter"), hint="--quarter Q2")
     plan = at_today(view).plan
-    check_over(quarter_code(quarter), quarter_end(plan.year, quarter), report.as_of)
-    until = min(report.as_of, quarter_end(plan.year, quarter))
+    check_over(quarter_code(quarter), plan.quarters.end(quarter), report.as_of)
+    until = min(report.as_of, plan.quarters.end(quarter))
     figures = Figures(view, plan, report.as_of, until, quarter)
     bodies = [plan.body_by_id[each] for each in plan.reporting(find_body(plan, unit).id)]
     owed = figures.owed([quarter])

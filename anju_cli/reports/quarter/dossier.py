@@ -7,10 +7,11 @@ of one report say the same.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from anju_cli.domain.items import Item
 from anju_cli.domain.overdue import REASONS, Late
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import DAY, QUARTERS, quarter_code, quarter_end
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
+from anju_cli.domain.quarters import DAY, quarter_code
 from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.targets import expected_of
 from anju_cli.reports.answers.quarter import QuarterReport
@@ -179,9 +180,9 @@ def _ratios(scope: Scope) -> Iterator[Ratio]:
 
 
 def _next_return(scope: Scope) -> NextReturn | None:
-    """When the next quarter's return is due; none after the fourth."""
+    """When the next quarter's return is due; none after the last."""
     following = scope.review.quarter + 1
-    if following not in QUARTERS:
+    if following not in scope.view.quarters.numbers:
         return None
     return NextReturn(quarter_code(following), scope.figures.reviews[following].return_deadline)
 
@@ -221,10 +222,10 @@ def _curves(view: View, plan: Plan, until: date) -> Iterator[Curve]:
 
 def _days(plan: Plan, item: Item, until: date) -> Iterable[date]:
     """The days at which the line of what is expected bends: ends of quarters, and both sides of a step."""
-    first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
+    first, last = plan.quarters.starts, plan.quarters.ends
     stepped = item.pace not in ("even", "none")
     steps = [day for day, _amount in item.nodes] + ([item.due] if item.due and stepped else [])
     steps += [step.on for step in plan.planned.get(item.id, ())] if item.pace == "projects" else []
-    bends = [first, last, until, *(quarter_end(plan.year, quarter) for quarter in QUARTERS)]
+    bends = [first, last, until, *(plan.quarters.end(quarter) for quarter in plan.quarters.numbers)]
     bends += [day for step in steps for day in (step - DAY, step)]
     return [day for day in bends if first <= day <= last]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from anju_cli.domain.names import find_body
-from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.receipts import receipt
 from anju_cli.domain.records import Former, rebuilt, stored
 from anju_cli.domain.reviews import Assessment, FrozenReport, assessments

@@ -6,8 +6,9 @@ from anju_cli.domain.milestones import Progress
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import Review, quarter_code, quarter_of, quarter_start
+from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import Body, Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.reports.answers.heads import Period
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.figures import Figures, concerns, totals
@@ -56,7 +57,7 @@ def scope(view: View, quarter: int, unit: str | None = None) -> Scope:
 
 
 def _scope(view: View, quarter: int, unit: str | None) -> Scope:
-    start = quarter_start(view.year, quarter)
+    start = view.quarters.start(quarter)
     review = reviews_of(view, view.as_of(view.today, start))[quarter]
     as_of = view.as_of(min(view.today, review.review_to), start)
     until = min(as_of, review.end)
@@ -102,7 +103,7 @@ def report_of(scope: Scope) -> QuarterReport:
 def _belongs(milestone: Progress, review: Review) -> bool:
     """Due by the quarter's end, done in it, or undated."""
     due, done = milestone.item.due, milestone.done_on
-    done_in = done is not None and quarter_of(done, review.end.year) == review.quarter
+    done_in = done is not None and review.start <= done <= review.end
     return due is None or due <= review.end or done_in
 
 

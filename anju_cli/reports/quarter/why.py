@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_item
-from anju_cli.domain.periods import quarter_code, quarter_end
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import Assessment
 from anju_cli.domain.tally import NOTHING, Tallies, Tally
@@ -162,7 +162,7 @@ class Path:
         """What the figures were made of when they were frozen."""
         view, frozen = self.view, self.frozen
         plan, connection = view.revision(frozen.revision), view.connection
-        until = min(frozen.as_of, quarter_end(view.year, frozen.quarter))
+        until = min(frozen.as_of, view.quarters.end(frozen.quarter))
         known = queries.tallies(connection, plan.id, until=until, upto=frozen.filing)
         levels = {
             item.id: queries.steps(connection, plan.id, item.id, as_of=frozen.as_of, upto=frozen.filing)
