@@ -7,8 +7,8 @@ import typer
 from anju_cli import ledger
 from anju_cli.cli import followup_options as ours
 from anju_cli.cli import options
-from anju_cli.cli.desk import Desk, recorder
-from anju_cli.cli.doors import Shown, answers, reads, receipt_page, shown, writes
+from anju_cli.cli.desk import Desk, receipt_page, recorder
+from anju_cli.cli.doors import Shown, answers, reads, shown, writes
 from anju_cli.cli.root import noun
 from anju_cli.domain.choosing import Meant
 from anju_cli.domain.grammar import parse_quarter

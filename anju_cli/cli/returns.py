@@ -8,8 +8,8 @@ import typer
 
 from anju_cli import ledger, render, reports
 from anju_cli.cli import options
-from anju_cli.cli.desk import Desk, decide, recorder
-from anju_cli.cli.doors import Shown, answers, plain, receipt_page, shown, tell
+from anju_cli.cli.desk import Desk, decide, receipt_page, recorder
+from anju_cli.cli.doors import Shown, answers, plain, shown, tell
 from anju_cli.domain.choosing import Meant
 from anju_cli.domain.grammar import parse_quarter, printable, words
 from anju_cli.errors import Unclear

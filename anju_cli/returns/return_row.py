@@ -30,11 +30,16 @@ _ASIDES = {
 }
 
 _DAYS = {"done_on": "完成日期", "expected": "预计完成"}
-_DONE = re.compile(r"完成|完工|办结|竣工|结束|\b(?:done|completed?|finished)\b", re.IGNORECASE)
-_NOT_DONE = re.compile(
-    r"(?:未|没有|没|待|拟|将|预计|计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)(?:全部|全面|按期|如期)?"
-    r"(?:完成|完工|办结|竣工|结束)|完成率|not (?:yet )?(?:done|complete|finished)|(?<![\d.])1\s*[%％]"
+_DONE = re.compile(
+    r"完成|完工|办结|竣工|结束|建成|结案|销号|达标|已.{0,12}?(?:印发|出台|落实|验收|交付|通过|使用)|[√✓✔☑]|(?<!\d)100\s*[%％]"
+    r"|\b(?:done|completed?|finished)\b",
+    re.IGNORECASE,
 )
+_NOT_DONE = re.compile(
+    r"(?:未|没有|没|待|拟|将|预计|(?<!按)计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)[^，。；,;已]{0,12}?"
+    r"(?:完成|完工|办结|竣工|结束|建成|结案|销号|达标)|完成率|not (?:yet )?(?:done|complete|finished)"
+)
+_ONE_PERCENT = re.compile(r"(?<![\d.])1\s*[%％]")
 
 
 class DaysOfReturn(NamedTuple):
@@ -234,7 +239,7 @@ def _check_level(row: ReturnRow) -> ReturnRow:
         row.wrong(name, _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
     shown, words = row.line.cells.get(name), text_of(row.line.cells.get("words"))
     unclear = row.total == 1 and not isinstance(shown, Percent) and "%" not in str(shown)
-    if unclear and _DONE.search(_NOT_DONE.sub("", words)):
+    if unclear and not _ONE_PERCENT.search(words) and _DONE.search(_NOT_DONE.sub("", words)):
         row.wrong(name, _("1 beside words that say it is done: 1 % or 100 %?"), row.total, "100 | 1%")
     return row
 
