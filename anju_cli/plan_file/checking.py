@@ -9,7 +9,7 @@ from anju_cli.domain.names import fold
 from anju_cli.domain.pace import faults_of_steps
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
-from anju_cli.plan_file.directions import check_direction, doubt_direction
+from anju_cli.plan_file.aims import check_direction, doubt_direction
 from anju_cli.plan_file.parts import ALL, Parts
 from anju_cli.plan_file.shape import DutyShape, ItemShape, MilestoneShape, TargetShape
 from anju_cli.plan_file.strict import Path, dotted

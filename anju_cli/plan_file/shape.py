@@ -1,7 +1,7 @@
 """The shape of a plan file: its sections and keys. The JSON Schema is generated from it."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -155,8 +155,17 @@ class RatioShape(Shape):
     to: Id
 
 
+def _on_in_yaml_1_1(schema: dict[str, Any]) -> None:
+    """An editor that reads YAML as it was in 2005 takes the bare word `on` for true: the schema lets it."""
+    schema["properties"]["True"] = schema["properties"]["on"] | {"title": "On"}
+    schema["required"] = ["value"]
+    schema["anyOf"] = [{"required": ["on"]}, {"required": ["True"]}]
+
+
 class BaselineShape(Shape):
     """Where a level stood when the way to its goal began, and the day it was measured (基数)."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_on_in_yaml_1_1)
 
     value: Number
     on: Date
