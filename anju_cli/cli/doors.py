@@ -18,7 +18,7 @@ import typer
 
 from anju_cli import ledger
 from anju_cli.cli import options
-from anju_cli.cli.desk import Desk, Papered, decide, recorder
+from anju_cli.cli.desk import Desk, Papered, decide, receipt_page, recorder
 from anju_cli.cli.help import Command
 from anju_cli.domain.choosing import LAST_FILING, Meant
 from anju_cli.domain.grammar import parse_quarter, printable
@@ -189,14 +189,6 @@ def _write_paper(path: Path, plan: str | None, made: Callable[[View], object], o
 def _show_recorded(shown: str, recorded: object, dry_run: bool, output: Output, book: Book) -> None:
     record, page = (named("render.pages", f"{shown}_{what}") for what in ("record", "page"))
     show(record(recorded, dry_run), lambda _record: receipt_page(page(recorded, dry_run), book), output)
-
-
-def receipt_page(page: Page, book: Book) -> Page:
-    """What was recorded, with the plan it is of; where there are others, what is to be typed next names it."""
-    from anju_cli.render.wording.labels import plan_line, undo
-
-    naming = f" --plan {book.plan.id}" if book.several else ""
-    return page._replace(lines=[*page.lines, plan_line(book.plan), *(undo(command + naming) for command in page.undo)])
 
 
 def _kept(path: Path, keeping: str | None, dry_run: bool) -> AbstractContextManager[None]:

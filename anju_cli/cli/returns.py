@@ -1,6 +1,7 @@
 """`anju progress template` and `anju progress import`: returns out and in."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,8 +9,8 @@ import typer
 
 from anju_cli import ledger, render, reports
 from anju_cli.cli import options
-from anju_cli.cli.desk import Desk, decide, recorder
-from anju_cli.cli.doors import Shown, answers, plain, receipt_page, shown, tell
+from anju_cli.cli.desk import Desk, decide, receipt_page, recorder
+from anju_cli.cli.doors import Shown, answers, plain, shown, tell
 from anju_cli.domain.choosing import Meant
 from anju_cli.domain.grammar import parse_quarter, printable, words
 from anju_cli.errors import Unclear
@@ -17,6 +18,7 @@ from anju_cli.i18n import _
 from anju_cli.outlet import save, take
 from anju_cli.render.pages.returns import imported_page, imported_records
 from anju_cli.render.waiting import waiting
+from anju_cli.render.wording.quarters import of_plan
 from anju_cli.reports.view import opened
 from anju_cli.store.location import locate, path_of
 
@@ -146,7 +148,8 @@ def import_(
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
         save(path_of(errors_to), lines.encode("utf-8", "replace"), force)
     answer = imported_records(book.plan, returns, dry_run)
-    return shown(answer, lambda _answer: receipt_page(imported_page(book.plan, returns, dry_run), book))
+    page = partial(imported_page, book.plan, returns, dry_run)
+    return shown(answer, lambda _answer: receipt_page(of_plan(book.plan.quarters, page), book))
 
 
 def _without_stubs(returns: "list[Imported]", notes: list[str]) -> "list[Imported]":

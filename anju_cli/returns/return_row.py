@@ -29,12 +29,20 @@ _ASIDES = {
     "either_day": "完成时间",
 }
 
+_DASHES = ("—", "-", "――", "——", "–", "－")
+"""What a locked cell shows."""
+
 _DAYS = {"done_on": "完成日期", "expected": "预计完成"}
-_DONE = re.compile(r"完成|完工|办结|竣工|结束|\b(?:done|completed?|finished)\b", re.IGNORECASE)
-_NOT_DONE = re.compile(
-    r"(?:未|没有|没|待|拟|将|预计|计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)(?:全部|全面|按期|如期)?"
-    r"(?:完成|完工|办结|竣工|结束)|完成率|not (?:yet )?(?:done|complete|finished)|(?<![\d.])1\s*[%％]"
+_DONE = re.compile(
+    r"完成|完工|办结|竣工|结束|建成|结案|销号|达标|已.{0,12}?(?:印发|出台|落实|验收|交付|通过|使用)|[√✓✔☑]|(?<!\d)100\s*[%％]"
+    r"|\b(?:done|completed?|finished)\b",
+    re.IGNORECASE,
 )
+_NOT_DONE = re.compile(
+    r"(?:未|没有|没|待|拟|将|预计|(?<!按)计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)[^，。；,;已]{0,12}?"
+    r"(?:完成|完工|办结|竣工|结束|建成|结案|销号|达标)|完成率|not (?:yet )?(?:done|complete|finished)"
+)
+_ONE_PERCENT = re.compile(r"(?<![\d.])1\s*[%％]")
 
 
 class DaysOfReturn(NamedTuple):
@@ -72,8 +80,6 @@ class ReturnRow:
     remarks: str | None = None
     done_on: date | None = None
     """Of a milestone, the day it was done (完成日期)."""
-    received: int | None = None
-    """Of a case duty, how many cases were taken in (受理)."""
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with it, as it is found: the one thing that grows, through every state of the row."""
 
@@ -82,7 +88,7 @@ class ReturnRow:
         """Whether it reports nothing."""
         if self.words_alone:
             return self.note is None
-        return self.this is None and self.total is None and self.received is None
+        return self.this is None and self.total is None
 
     @property
     def total_alone(self) -> bool:
@@ -138,8 +144,8 @@ def _day(row: ReturnRow, column: str, days: DaysOfReturn) -> date | None:
 
 def _figure(row: ReturnRow, name: str) -> int | None:
     value = row.line.cells.get(name)
-    if value is None:
-        return None
+    if value is None or (row.item.companion_of and name != "this" and str(value).strip() in _DASHES):
+        return None  # forms sent out earlier have these two cells of cases taken in locked
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
@@ -186,7 +192,7 @@ def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
     progress = _words(row, "words")
     if row.words_alone and progress is None and any(cells.nil(given.get(name)) for name in ("this", "total")):
         progress = next(str(given[name]).strip() for name in ("this", "total") if cells.nil(given.get(name)))
-        progress = None if progress in ("—", "-", "――", "——", "–", "－") else progress  # what a locked cell shows
+        progress = None if progress in _DASHES else progress
     parts = [f"{name}：{words}" for column, name in _ASIDES.items() if (words := _words(row, column))]
     parts += [f"{_DAYS[column]}：{day}" for column, day in days.items() if day]
     parts += [f"备注：{row.remarks}"] if row.remarks else []
@@ -234,7 +240,7 @@ def _check_level(row: ReturnRow) -> ReturnRow:
         row.wrong(name, _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
     shown, words = row.line.cells.get(name), text_of(row.line.cells.get("words"))
     unclear = row.total == 1 and not isinstance(shown, Percent) and "%" not in str(shown)
-    if unclear and _DONE.search(_NOT_DONE.sub("", words)):
+    if unclear and not _ONE_PERCENT.search(words) and _DONE.search(_NOT_DONE.sub("", words)):
         row.wrong(name, _("1 beside words that say it is done: 1 % or 100 %?"), row.total, "100 | 1%")
     return row
 

@@ -33,6 +33,13 @@ def locate(db: str | None) -> Path:
     return outlet.database(path_of(named) if named else data_directory() / "anju.db")
 
 
+def is_default(path: Path) -> bool:
+    """Whether a database is the one that is meant where none is named on the command line."""
+    with suppress(AnjuError):
+        return path.absolute() == locate(None).absolute()
+    return False
+
+
 def path_of(text: str) -> Path:
     """A path as typed; refused where no file can have such a name."""
     try:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.domain.dating import day_of_return, received, to_come
-from anju_cli.domain.plan import SUMMARY, Body, Plan
+from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Refused, Unclear
 from anju_cli.foreign import Sheet, Source, read, source
@@ -291,8 +291,10 @@ def _settled(book: Book, each: _Return, judged: _Judged, filed: Filed | None, so
 
 def _blank(book: Book, body: Body, rows: Rows) -> list[str]:
     """The owed tasks of a body's rows that say nothing."""
-    listed = rows.projects.keys()
-    owed = (row.item for row in rows.items if row.blank and not row.project and row.item.id not in listed)
+    told = {*rows.projects, *(row.item.id for row in rows.items if not row.blank)}
+    told |= {item.removesuffix(RECEIVED) for item in told}  # the two rows of a case duty are owed as one
+    blank = (row.item for row in rows.items if row.blank and not row.project and not row.item.companion_of)
+    owed = (item for item in blank if item.id not in told)
     return [item.id for item in owed if item.id == SUMMARY or body.id in book.plan.answering(item)]
 
 

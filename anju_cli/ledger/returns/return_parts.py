@@ -1,7 +1,8 @@
 """The rows of a return's tables as what they say of items and projects; whose they are."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -9,7 +10,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.names import find_item
-from anju_cli.domain.plan import SUMMARY, Body, Item
+from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Item, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError
@@ -24,7 +25,9 @@ from anju_cli.returns.done_day import check_day
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said
 
-CASES = {"受理": "received", "办结": "closed"}
+_CLOSED = re.compile(r"[.]办结$|[（(]办结[)）]$")
+"""What stands behind a case duty's code or name in the row of the cases closed, which are the duty's own quantity."""
+_TAKEN_IN = re.compile(r"受理[)）]?$")
 
 
 class Part(NamedTuple):
@@ -60,7 +63,7 @@ class Rows(NamedTuple):
                 *key,
                 row.this,
                 row.total if row.item.kind == "milestone" else None,
-                row.received,
+                None,  # cases taken in stood here: what was adopted before they had rows is known by it
                 row.note,
                 row.evidence,
                 *([row.done_on.isoformat()] if row.done_on else []),
@@ -127,8 +130,7 @@ class RowReader:
         key = code, name
         if key not in self._found:
             try:
-                base = code.rpartition(".")[0] if code.rpartition(".")[2] in CASES else code
-                item = find_item(self.book.plan, base or _without_case(name))
+                item = _item_of(self.book.plan, code, name)
                 check_may_report(self.book, item, self.body)
                 self._found[key] = item
             except AnjuError as fault:
@@ -148,21 +150,14 @@ class RowReader:
         return replace(row, project=text or None)
 
     def _joined(self, rows: list[ReturnRow]) -> list[ReturnRow]:
-        """Rows of one item (or project of it) each: the two of a case duty are one; any other second is a problem."""
+        """Rows of one item (or project of it) each; any second is a problem."""
         found: dict[tuple[str, str | None], ReturnRow] = {}
-        taken_in: dict[tuple[str, str | None], ReturnRow] = {}
         for row in rows:
             of = row.item.id, None if row.item.kind == "milestone" else row.project
-            if _case_of(row) == "received":
-                taken_in[of] = row
-                continue
-            first = found.setdefault(of, row)
-            if first is not row:
+            if found.setdefault(of, row) is not row:
                 row.wrong("item", _("this task stands in the file twice"), row.item.id)
                 self.problems += row.problems
-        for of, row in taken_in.items():
-            found[of] = _join(found.get(of), row)
-        return list(found.values())
+        return [_without_cases(row, found) for row in found.values()]
 
     def _checked(self, row: ReturnRow) -> ReturnRow:
         """A row against the ledger; the goal is that of the whole, and no project's."""
@@ -262,36 +257,16 @@ class RowReader:
         self.problems.append(problem(place, what, found, expected))
 
 
-def _without_case(name: str) -> str:
-    for word in CASES:
-        for tail in (f"（{word}）", f"({word})"):
-            name = name.removesuffix(tail)
-    return name
+def _item_of(plan: Plan, code: str, name: str) -> Item:
+    """The item of a row: of cases closed the duty, of those taken in its companion, whichever of the two says so."""
+    item = find_item(plan, _CLOSED.sub("", code or name))
+    return plan.companions.get(item.id, item) if _TAKEN_IN.search(name) else item
 
 
-def _case_of(row: ReturnRow) -> str | None:
-    """Of a row of a case duty, whether it is of cases taken in or closed."""
-    if row.item.reporting != "case":
-        return None
-    code, name = text_of(row.line.cells.get("code")), text_of(row.line.cells.get("item"))
-    return next(
-        (kind for word, kind in CASES.items() if code.endswith("." + word) or name.rstrip("）)").endswith(word)), None
-    )
-
-
-def _join(closed: ReturnRow | None, taken_in: ReturnRow) -> ReturnRow:
-    """What was taken in (受理) beside what was closed (办结), if that is said: the ledger counts what was closed."""
-    received = taken_in.this
-    row = replace(closed or replace(taken_in, this=None, total=None), received=received)
-    if closed:
-        row = replace(row, problems=[*taken_in.problems, *closed.problems])
-    if received == 0 and row.this is None and row.total is None:
-        row = replace(row, this=0)  # 无此类事项
-    if received is None or row.problems:
-        return row
-    done = "" if row.this is None else f"，办结{row.shown(row.this)}件"
-    words = [f"受理{row.shown(received)}件{done}", row.note, taken_in.note if closed else None]
-    return replace(row, note="；".join(filter(None, words)))
+def _without_cases(row: ReturnRow, rows: Mapping[tuple[str, str | None], ReturnRow]) -> ReturnRow:
+    """A row; of cases closed and left blank where none was taken in (无此类事项), one that says 0."""
+    taken_in = rows.get((row.item.id + RECEIVED, row.project))
+    return replace(row, this=0) if taken_in and taken_in.this == 0 and row.blank else row
 
 
 def _added(first: ReturnRow, row: ReturnRow) -> ReturnRow:

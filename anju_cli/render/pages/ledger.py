@@ -153,8 +153,14 @@ def filed_page(filed: Filed, dry_run: bool) -> Page:
             )
         )
     receipt = _("Receipt {receipt}").format(receipt=filed.receipt)
-    undo = [] if dry_run or filed.already else [f"anju progress undo {filing['id']}"]
-    return Page("", [head, *lines, *([] if dry_run else [receipt])], undo=undo)
+    return Page("", [head, *lines, *([] if dry_run else [receipt])], undo=[] if dry_run else undoing(filed))
+
+
+def undoing(filed: Filed) -> list[str]:
+    """The command that undoes a filing; none undoes what was recorded before, or a void, which ends its chain."""
+    if filed.already or any(row["reports"] < 0 for row in filed.entries):
+        return []
+    return [f"anju progress undo {filed.filing['id']}"]
 
 
 def _line(filed: Filed, row: dict[str, object]) -> str:

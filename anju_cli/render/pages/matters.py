@@ -202,7 +202,8 @@ def noted_page(noted: Noted, dry_run: bool) -> Page:
         said += [labels.listed(named(body.name, body.name_en) for body in bodies)]
         said += [labels.pair(pgettext("date", "Due"), matter.due)] if matter.due else []
         lines.append(f"{matter.ref} " + " · ".join(filter(None, said)))
-    undo = [] if dry_run else [command for command in map(_undoing, noted.matters) if command]
+    begun = [] if dry_run else [matter for matter in noted.matters if len(matter.events) == 1]
+    undo = [command for command in map(_undoing, begun) if command]
     return Page("", lines, undo=undo)
 
 

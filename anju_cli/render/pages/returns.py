@@ -9,6 +9,7 @@ from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
 from anju_cli.render.page import Page
+from anju_cli.render.pages.ledger import undoing
 from anju_cli.render.recorded import ReturnProblem, ReturnRowTaken, ReturnTaken
 from anju_cli.render.wording import labels, record_labels
 
@@ -77,7 +78,7 @@ def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
     booked = (
         [] if dry_run else [returned.filed for returned in returns if returned.filed and returned.state == "adopted"]
     )
-    return Page("", lines, undo=[f"anju progress undo {filed.filing['id']}" for filed in booked])
+    return Page("", lines, undo=[command for filed in booked for command in undoing(filed)])
 
 
 def _head(plan: Plan, each: Imported) -> str:
