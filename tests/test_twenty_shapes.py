@@ -12,12 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju_cli.cli import main
-from tests.shapes import COLUMNS, ENDINGS, WRITERS, Shape, Task
+from tests.shapes import COLUMNS, ENDINGS, Shape, Task
 
 DEEP = os.environ.get("ANJU_HYPOTHESIS") == "deep"
 TASKS = (
     Task("summary", "综合情况", "", None, None, "各项职责已落实"),
-    Task("raise", "建设筹集", "套", 1600, 1600, "筹集两个项目；其中甲项目900套，乙项目700套", None, "坪住保〔2020〕8号"),
+    Task(
+        "raise", "建设筹集", "套", 1600, 1600, "筹集两个项目；其中甲项目900套，乙项目700套", None, "坪住保〔2020〕8号"
+    ),
     Task("supply", "供应", "套", 0, 0, "无进展"),
     Task("subsidy", "住房货币补贴", "户", 3, 3, "已发放"),
     Task("ms-q1-survey", "配套设施建设情况调查", "%", None, 100, "完成", date(2020, 5, 12), "报告"),
@@ -46,8 +48,23 @@ SHAPES = {
     "thousands apart": Shape("csv", figures="separated", days="midnight"),
     "titles, sections, notes and signatures": Shape(furniture=True, names="others"),
     "whose it is on the command line": Shape("xlsxwriter", above=False, figures="thousands"),
-    "fractions that computing left": Shape("xml", figures="float"),
+    "fractions": Shape("xml", figures="float"),
+    "formulas with their results": Shape("xlsxwriter", figures="computed", totals=True),
+    "the head once more on the next page": Shape(names="others", letters="broken", apart=True),
+    "the other year first, names spaced": Shape("tsv", "utf-16", last_year=True, first=True, letters="spaced"),
 }
+REFUSED = {
+    "a number rounded in sight": Shape(figures="rounded"),
+    "thousands in sight": Shape(figures="scaled"),
+    "ten thousands in sight": Shape("xlsxwriter", figures="scaled up"),
+    "a percentage for a count": Shape(figures="percent"),
+    "formulas without results": Shape("xml", figures="never computed"),
+    "a part of one for a level": Shape(levels="fraction"),
+    "a part of one in words": Shape("csv", levels="fraction in words"),
+    "a number for a month and a day": Shape(days="month and day"),
+    "a number for a day": Shape("xml", days="bare serial"),
+}
+"""What a person could read as something else."""
 SAVED = {
     "saved by LibreOffice": Shape("libreoffice", heads=2, last_year=True, levels="percent", figures="thousands"),
     "saved as CSV by LibreOffice": Shape("libreoffice csv", figures="thousands", levels="percent"),
@@ -101,6 +118,12 @@ def wanted(tasks: tuple[Task, ...]) -> set[object]:
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_in_each_shape_it_is_booked_as_it_is(empty, tmp_path, shape):
     assert came_of(tmp_path, empty, shape, TASKS) == (0, [], wanted(TASKS))
+
+
+@pytest.mark.parametrize("shape", REFUSED.values(), ids=REFUSED)
+def test_what_could_be_read_as_something_else_is_a_problem(empty, tmp_path, shape):
+    code, problems, booked = came_of(tmp_path, empty, shape, TASKS)
+    assert code == 1 and problems and booked == set()
 
 
 @pytest.mark.office

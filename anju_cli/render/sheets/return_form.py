@@ -6,7 +6,6 @@ The importer knows a file by its hidden sheet, and its columns by their names: u
 from __future__ import annotations
 
 import io
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.grammar import printable
