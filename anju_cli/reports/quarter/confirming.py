@@ -5,7 +5,7 @@ from datetime import date
 
 from anju_cli.domain.names import find_body
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import SUMMARY, Body
+from anju_cli.domain.plan import RECEIVED, SUMMARY, Body
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import check_over
@@ -46,8 +46,9 @@ def _rows(figures: Figures, body: Body, owed: list[Owed]) -> Iterator[Ours]:
     mine = {row.item: row for row in owed if row.body == body.id}
     for item in (SUMMARY, *figures.plan.by_id):
         spoken = figures.tallies.total(item, bodies=[body.id], quarters=range(figures.quarter + 1))
-        if item in mine or spoken.quantity is not None:
-            yield _row(figures, body, item, mine.get(item))
+        owed_as = item.removesuffix(RECEIVED)  # the two numbers of a case duty are owed as one row
+        if owed_as in mine or spoken.quantity is not None:
+            yield _row(figures, body, item, mine.get(owed_as))
 
 
 def _row(figures: Figures, body: Body, id: str, owed: Owed | None) -> Ours:
