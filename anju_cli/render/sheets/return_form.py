@@ -36,7 +36,7 @@ TYPED = {
 """The columns of figures that are typed, by the kind of a row."""
 NORMAL = {"font_name": "Arial", "font_size": 10}
 """By whose digits the widths of columns are measured: as wide on every system, also where it has another name."""
-LOWEST, HIGHEST = 58, 80
+LOWEST, HIGHEST = 62, 80
 """Between which a row is high, in points: four lines or more."""
 FOOT = 76
 """The height of what stands below the table."""
