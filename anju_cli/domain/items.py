@@ -8,6 +8,8 @@ from anju_cli.domain.codes import Code
 
 SUMMARY = "summary"
 """The id of the one row that all standing duties of a body share (综合情况)."""
+RECEIVED = ".received"
+"""What the id of a case duty is followed by where the cases taken in (受理) are meant: no id of a plan has a dot."""
 
 
 class Kind(Code):
@@ -114,6 +116,11 @@ class Item:
     def derived(self) -> bool:
         """Computed from two other items (比例), with no entries of its own."""
         return self.ratio_of is not None
+
+    @property
+    def companion_of(self) -> str | None:
+        """Of the cases taken in (受理), the id of the duty that counts those closed (办结); null of all else."""
+        return self.id.removesuffix(RECEIVED) if self.id.endswith(RECEIVED) else None
 
     @property
     def counts_homes(self) -> bool:

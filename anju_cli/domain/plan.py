@@ -1,13 +1,13 @@
 """A plan as every other part sees it: resolved (defaults filled in, `all` expanded, integers in smallest units)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from anju_cli.domain.items import SUMMARY, Clause, Item
+from anju_cli.domain.items import RECEIVED, SUMMARY, Clause, Item
 from anju_cli.domain.quarters import Quarters, quarters_of
 
 
@@ -120,8 +120,18 @@ class Plan:
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
-        """Items by id."""
-        return {item.id: item for item in self.items}
+        """Items by id, the companion of a case duty before it."""
+        pairs = ((self.companions.get(item.id), item) for item in self.items)
+        return {item.id: item for pair in pairs for item in pair if item}
+
+    @cached_property
+    def companions(self) -> dict[str, Item]:
+        """By case duty, what counts the cases taken in (受理): owed with it as one row, and in no plan file."""
+        found: dict[str, Item] = {}
+        for item in (item for item in self.items if item.reporting == "case"):
+            names = f"{item.name}·受理", f"{item.name_en}, received"
+            found[item.id] = replace(item, id=item.id + RECEIVED, name=names[0], name_en=names[1], aliases=())
+        return found
 
     def home_targets(self) -> tuple[Item, ...]:
         """The targets that homes of a project can count on: counted in homes, with entries of their own."""

@@ -48,10 +48,8 @@ Names = Annotated[
             "anyOf": [
                 {"type": "string"},
                 {
-                    "type": "object",
+                    **{"type": "object", "minProperties": 1, "additionalProperties": False},
                     "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
-                    "minProperties": 1,
-                    "additionalProperties": False,
                 },
             ]
         }
@@ -79,6 +77,8 @@ class PlanShape(Shape):
     based_on: list[Text] = []
     issued_on: Date | None = None
     reporting_from: Date | None = None
+    starts: Date | None = None
+    ends: Date | None = None
 
 
 class ReturnDeadline(Shape):

@@ -1,6 +1,7 @@
 """The grammar of every value of a plan file, each with its part of the JSON Schema."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -70,10 +71,8 @@ def _points(value: Any) -> Decimal:
 
 def _date(value: Any) -> date:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        try:
+        with suppress(ValueError):
             return date.fromisoformat(value)
-        except ValueError:
-            pass
     raise _expected(_("a date that exists, such as 2020-06-30"))
 
 
