@@ -11,7 +11,7 @@ from anju_cli.domain.plan import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.rates import measured, rate
 from anju_cli.errors import Unclear
-from anju_cli.foreign import Cell, Formatted, Marked, Percent, named, text_of
+from anju_cli.foreign import Cell, Formatted, Marked, NotComputed, Percent, named, text_of
 from anju_cli.foreign import cell_grammar as cells
 from anju_cli.foreign.head_words import among, same_measure, states_measure
 from anju_cli.i18n import _
@@ -256,10 +256,11 @@ def _check_measure(row: ReturnRow) -> None:
 
 
 def _check_computed(row: ReturnRow) -> None:
-    """What is only compared must have come to something too."""
+    """What is only compared must have come to something too; but for the rate, which a form reckons itself."""
     for name in ("goal", "rate", "measure"):
+        value = row.line.cells.get(name)
         try:
-            cells.check_result(row.line.cells.get(name))
+            cells.check_result(None if name == "rate" and isinstance(value, NotComputed) else value)
         except Unclear as fault:
             row.wrong(name, fault.what, fault.got, fault.hint)
 
