@@ -1,5 +1,6 @@
 """Heads of tables: one row or several, joined by the columns that each word stands over."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ _DEEPEST = 3
 """Rows that a head has at most."""
 _KEYS = ("number", "code", "item", "project", "project_name", "indicator")
 """The columns that say what a row is on."""
+_NUMERAL = re.compile(r"\s*[-+]?[\d,.]+\s*[%％]?\s*")
 _LONGEST = 40
 """Letters of the longest name of a column."""
 
@@ -118,7 +120,12 @@ def _is_title(row: Row) -> bool:
 
 def _all_words(row: Row) -> bool:
     """Whether nothing in a row is a figure: as in a head, where a formula may have come to nothing."""
-    return all(value is None or isinstance(value, (str, NotComputed, CellError)) for value in row.values)
+    return all(
+        value is None
+        or isinstance(value, (NotComputed, CellError))
+        or (isinstance(value, str) and not _NUMERAL.fullmatch(value))
+        for value in row.values
+    )
 
 
 def _worded(value: Cell) -> str:
