@@ -155,11 +155,11 @@ class TestEachProjectByItself:
         found = {
             (row["item"], row["project"]): (row["quantity"], row["note"]) for row in office("progress list --json").json
         }
-        assert found["wat-river", "P1"] == (None, "受理5件")
-        assert found["wat-river", "P2"] == (4, "受理6件，办结4件")
+        assert found["wat-river.received", "P1"] == (5, None) and found["wat-river.received", "P2"] == (6, None)
+        assert found["wat-river", "P2"] == (4, None)
         rows[2][2], rows[3][3], rows[4][3] = 3, "丙", "丁"
         imported(office, tmp_path, rows, "--correct", "--reason", "更正", unit="wat")
-        assert sums(office, "wat-river") == {"P1": 0, "P2": 3}
+        assert sums(office, "wat-river") == {"P2": 3} and sums(office, "wat-river.received") == {"P1": 5, "P2": 6}
         assert [row["kind"] for row in office("progress list --json --item summary").json].count("void") == 2
 
 

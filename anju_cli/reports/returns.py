@@ -129,9 +129,10 @@ class _Before:
                 yield self._row(item, body, "quantity", mine)
 
     def _row(self, item: Item, body: Body, kind: str, owed: bool) -> FormRow:
-        counted = kind in ("quantity", "level", "closed")
+        counted = kind != "summary"
+        counted_on = self.plan.companions[item.id] if kind == "received" else item
         part = self._part(item, body)
-        booked = self._booked.get(item.id, ()) if counted else ()
+        booked = self._booked.get(counted_on.id, ()) if counted else ()
         own = [row for row in booked if item.shared or row.unit == body.id]
         carried = sum(row.carried for row in own)
         return FormRow(

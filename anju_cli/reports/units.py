@@ -3,7 +3,7 @@
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import worst_first
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.plan import RECEIVED, Body, Item, Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.returned import resubmitted_on, times_returned, until
@@ -118,10 +118,8 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
 def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
     """An owed row, and what became of it."""
     item, body = figures.item(row.item), figures.body(row.body)
-    if row.item == plan.summary.id:
-        tally = figures.tallies.of_summary(plan, row.body, row.quarter)
-    else:
-        tally = figures.tallies.total(row.item, bodies=[row.body], quarters=[row.quarter])
+    tally = figures.tallies.of_row(plan, row.body, row.item, row.quarter)
+    taken_in = figures.tallies.total(row.item + RECEIVED, bodies=[row.body], quarters=[row.quarter])
     came = until(figures.receipts.get((row.body, row.quarter), ()), figures.as_of)
     return Return(
         unit=body.unit or body.id,
@@ -140,4 +138,5 @@ def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         measure=item.measure,
         times_returned=times_returned(came),
         resubmitted_on=resubmitted_on(came),
+        received=measured(taken_in.quantity, item.decimals),
     )

@@ -12,6 +12,7 @@ from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.year import QuarterlyTarget, TrendPoint, YearReport
+from anju_cli.reports.case_duties import case_duties
 from anju_cli.reports.figures import Figures, at_today, totals
 from anju_cli.reports.view import View, heading, settings
 from anju_cli.store import queries
@@ -32,6 +33,7 @@ def year_report(view: View) -> YearReport:
         units=tuple(units),
         totals=totals(units),
         ledger=view.ledger(),
+        cases=tuple(case_duties(plan, figures.tallies, range(BEFORE, AFTER + 1), plan.body_by_id)),
     )
 
 

@@ -8,7 +8,7 @@ from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Cell, Formatted, NotComputed, Percent, Row, Sheet, letters, merged
 from anju_cli.foreign.cell_grammar import blank, check_result
-from anju_cli.foreign.head_words import ANOTHER, measure_of_all, of_money
+from anju_cli.foreign.head_words import ANOTHER, is_measure, measure_of_all, of_money
 from anju_cli.foreign.passed_over import is_numbering, passed_over
 from anju_cli.i18n import _
 from anju_cli.returns.column_names import FIGURES, LIKE_A_FIGURE, NAMES, ONCE
@@ -245,9 +245,10 @@ class _SheetTables:
     def _fill(self, table: ReturnTable, rows: list[Row], skipped: set[int]) -> None:
         self._check_figures(table, rows)
         numbers = {self.sheet.rows[place].number for place in skipped}
+        rows = [row for row in rows if row.number not in numbers]
         table.columns = self._settled(table.columns, rows)
         hidden: list[int] = []
-        for line, of in self._lines(table, [row for row in rows if row.number not in numbers]):
+        for line, of in self._lines(table, rows):
             table.lines.append(line)
             if of.hidden:
                 hidden.append(line.number)
@@ -265,7 +266,7 @@ class _SheetTables:
         values = {
             str(row.values[at]).strip() for row in rows[:200] if at < len(row.values) and row.values[at] is not None
         }
-        of = "body" if any(self.is_body(value) for value in values) else "measure"
+        of = "body" if any(not is_measure(value) and self.is_body(value) for value in values) else "measure"
         columns = {of: at} | columns
         return {name: place for name, place in columns.items() if name != "either"}
 

@@ -38,6 +38,12 @@ _STEPS = "SELECT plan, quarter, event FROM review_event ORDER BY id"
 
 _BOOKED_BY = "SELECT coalesce(SUM(quantity), 0) FROM entry WHERE plan = :plan AND item = :item AND unit = :unit"
 
+_REPORTED_BY = f"""
+SELECT quarter, SUM(quantity) FROM entry
+WHERE plan = :plan AND item = :item AND unit = :unit AND quantity IS NOT NULL
+GROUP BY quarter HAVING {STANDS} OR SUM(quantity) <> 0 ORDER BY quarter
+"""
+
 
 def standing_figures(
     connection: sqlite3.Connection, plan: str, item: str, unit: str, quarter: int, project: str | None
@@ -113,3 +119,8 @@ def booked_by(connection: sqlite3.Connection, plan: str, item: str, unit: str) -
     """What a body has booked on an item."""
     ((booked,),) = connection.execute(_BOOKED_BY, {"plan": plan, "item": item, "unit": unit})
     return booked  # type: ignore[no-any-return]
+
+
+def reported_by(connection: sqlite3.Connection, plan: str, item: str, unit: str) -> dict[int, int]:
+    """The figures of a body on an item by quarter; a quarter of which none stands is not in it."""
+    return dict(tuple(row) for row in connection.execute(_REPORTED_BY, {"plan": plan, "item": item, "unit": unit}))

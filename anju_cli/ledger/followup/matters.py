@@ -11,7 +11,7 @@ from anju_cli.domain.digests import followup_digest
 from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.domain.matter_rules import check_impersonal
 from anju_cli.domain.matters import Matter, MatterEvent, after, allowed, begin, folded, parse_ref
-from anju_cli.domain.names import find_body, find_item
+from anju_cli.domain.names import find_body, find_task
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.quarters import DAY
 from anju_cli.errors import Refused, Unclear
@@ -148,7 +148,7 @@ class Register:
 
     def item(self, name: str | None) -> str | None:
         """The item that a person names, if any."""
-        return find_item(self.book.plan, name).id if name else None
+        return find_task(self.book.plan, name).id if name else None
 
 
 def words(text: str | None, what: str) -> str | None:

@@ -88,8 +88,6 @@ class Judge:
                 self._level(row)
             elif parts := projects.get(row.item.id):
                 self._parts(parts, row)
-            elif row.this is None:  # a case duty of which only what came in is said
-                self._book(row, self._kept(row, "add"))
             else:
                 self._figure(row)
         of_items = {row.item.id for row in rows}

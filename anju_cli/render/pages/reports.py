@@ -12,6 +12,7 @@ from anju_cli.render.bars import sparkline
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Page, Table
 from anju_cli.render.pages import common, project_part
+from anju_cli.render.pages.cases import case_tables
 from anju_cli.render.pages.matters import in_place_totals
 from anju_cli.render.pages.units import late_blocks
 from anju_cli.render.wording import labels
@@ -49,6 +50,7 @@ def quarter_page(report: QuarterReport) -> Page:
             common.targets(report.targets, _("Targets"), quarter=True),
             common.milestones(report.milestones, _("Milestones")),
             common.units(report.units, report.totals, _("Units: work and returns")),
+            *case_tables(report.cases),
             *project_part.report_tables(report),
         ],
         [
@@ -97,6 +99,7 @@ def year_page(report: YearReport) -> Page:
             _by_quarter(report.quarterly),
             common.milestones(report.milestones, _("Milestones")),
             common.units(report.units, report.totals, _("Units: work and returns of the quarters that have ended")),
+            *(table.without(["received_cumulative", "cumulative"]) for table in case_tables(report.cases)),
         ],
         [
             common.pace_rule(report.targets),
@@ -156,10 +159,13 @@ def unit_page(report: UnitReport) -> Page:
 
 
 def _returns(rows: Sequence[Return]) -> Table:
-    return columns.table(_("Returns owed"), _return_columns(), rows, _("Nothing is owed."))
+    return columns.table(
+        _("Returns owed"), _return_columns(any(row.received is not None for row in rows)), rows, _("Nothing is owed.")
+    )
 
 
-def _return_columns() -> list[ColumnOf[Return]]:
+def _return_columns(cases: bool) -> list[ColumnOf[Return]]:
+    taken_in: list[ColumnOf[Return]] = [columns.figure("received", pgettext("cases", "Taken in"))] if cases else []
     return [
         columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
         columns.words("name", _("Body"), lambda row: named(row.name, row.name_en)),
@@ -167,6 +173,7 @@ def _return_columns() -> list[ColumnOf[Return]]:
         columns.day("deadline", _("Deadline")),
         columns.words("state", pgettext("return", "State"), _state, lambda row: labels.STATE_TONES[row.state]),
         columns.day("first_received", _("First received")),
+        *taken_in,
         columns.figure("quantity", _("Quantity")),
         columns.code("measure", _("Measure")),
     ]

@@ -6,16 +6,17 @@ The importer knows a file by its hidden sheet, and its columns by their names: u
 from __future__ import annotations
 
 import io
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.grammar import printable
 from anju_cli.domain.plan import FULL
 from anju_cli.render.sheets.form_columns import PROGRESS, letters, places
-from anju_cli.render.sheets.form_sheet import HEAD, HEADING, NUMERALS, FormLooks, date_check, locked_figure, new_sheet
+from anju_cli.render.sheets.form_sheet import HEAD, HEADING, FormLooks, date_check, locked_figure, new_sheet
 from anju_cli.render.sheets.project_form import project_sheet
+from anju_cli.render.wording.papers import full, quarter_of
 
 if TYPE_CHECKING:
+    from anju_cli.domain.quarters import Quarters
     from anju_cli.reports.returns import FormRow, ReturnForm
 
 IDENTIFICATION = "标识"
@@ -28,15 +29,15 @@ AT, LETTERS = places(PROGRESS), letters(PROGRESS)
 TYPED = {
     "quantity": ("this", "total"),
     "closed": ("this", "total"),
-    "received": ("this",),
+    "received": ("this", "total"),
     "level": ("total",),
     "summary": (),
 }
 """The columns of figures that are typed, by the kind of a row."""
 NORMAL = {"font_name": "Arial", "font_size": 10}
 """By whose digits the widths of columns are measured: as wide on every system, also where it has another name."""
-LOWEST, HIGHEST = 44, 58
-"""Between which a row is high, in points: three lines or four."""
+LOWEST, HIGHEST = 62, 80
+"""Between which a row is high, in points: four lines or more."""
 FOOT = 76
 """The height of what stands below the table."""
 PAGES = (590, 630)
@@ -55,7 +56,8 @@ def form_book(form: ReturnForm) -> bytes:
     content = io.BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(content, plain | {"default_format_properties": NORMAL})
-    title = f"{form.plan.region}{form.plan.year}年度安居工程第{NUMERALS[form.quarter]}季度工作进展情况填报表"
+    quarter = quarter_of(form.plan.quarters, form.quarter)
+    title = f"{form.plan.region}{form.plan.year}年度安居工程{quarter}工作进展情况填报表"
     book.set_properties({"title": printable(title), "author": printable(form.plan.issuer)})
     looks = FormLooks(book)
     _progress(book, form, looks, title)
@@ -76,8 +78,9 @@ def _progress(book: Any, form: ReturnForm, looks: FormLooks, title: str) -> None
     sheet = new_sheet(book, "进展情况", PROGRESS, looks, title, "item")
     deadline = form.review.return_deadline
     sheet.write_string(1, 0, printable(f"填报单位（盖章）：{form.body.name}"), looks.line)
-    sheet.write_string(1, AT["opening"], f"考核期：{form.plan.year}年第{NUMERALS[form.quarter]}季度", looks.line)
-    sheet.write_string(1, AT["words"], f"报送截止：{_long(deadline)}（含当日）", looks.line)
+    quarter = quarter_of(form.plan.quarters, form.quarter)
+    sheet.write_string(1, AT["opening"], f"考核期：{form.plan.year}年{quarter}", looks.line)
+    sheet.write_string(1, AT["words"], f"报送截止：{full(deadline)}（含当日）", looks.line)
     sheet.write_string(1, AT["expected"], "填报日期：", looks.fill)
     height = _row_height(len(form.rows))
     for number, row in enumerate(form.rows, 1):
@@ -101,7 +104,7 @@ def _progress_row(sheet: Any, at: int, number: int, row: FormRow, form: ReturnFo
     sheet.write_number(at, AT["number"], number, looks.centre)
     sheet.write_string(at, AT["code"], f"{row.item}.{suffix}" if suffix else row.item, looks.locked)
     sheet.write_string(at, AT["item"], printable(f"{row.name}（{suffix}）" if suffix else row.name), looks.locked)
-    sheet.write_string(at, AT["basis"], "\n".join(map(printable, _basis(row, form.plan.year))), looks.centre)
+    sheet.write_string(at, AT["basis"], "\n".join(map(printable, _basis(row, form.plan.quarters))), looks.centre)
     sheet.write_string(at, AT["measure"], printable(row.measure or "—"), looks.centre)
     for key, figure in (("goal", row.goal), ("opening", row.opening), ("carried", row.carried)):
         locked_figure(sheet, at, AT[key], figure, looks)
@@ -128,8 +131,8 @@ def _progress_row(sheet: Any, at: int, number: int, row: FormRow, form: ReturnFo
 
 
 def _row_height(rows: int) -> int:
-    """As high as rows may be without the signatures falling alone on a page."""
-    heights = range(HIGHEST, LOWEST, -1)
+    """As high as rows have to be for the signatures not to fall alone on a page."""
+    heights = range(LOWEST, HIGHEST)
     return next((height for height in heights if all(_together(rows, height, page) for page in PAGES)), LOWEST)
 
 
@@ -142,19 +145,19 @@ def _together(rows: int, height: int, page: int) -> bool:
     return rows * height + FOOT <= room
 
 
-def _basis(row: FormRow, year: int) -> list[str]:
+def _basis(row: FormRow, quarters: Quarters) -> list[str]:
     """Where in the plan a task stands, what the body has to do with it, and by when."""
     due = "未明确时限" if row.kind == "level" else ""
     if row.due is not None:
-        due = f"{row.due.month}月{row.due.day}日" if row.due.year == year else row.due.isoformat()
+        due = f"{row.due.month}月{row.due.day}日" if quarters.of(row.due) in quarters.numbers else row.due.isoformat()
     return list(filter(None, [row.place, ROLES[row.role], due]))
 
 
 def _done_on(sheet: Any, at: int, form: ReturnForm, looks: FormLooks) -> None:
     """The day of completion of a milestone: one of the plan's year up to the end of the quarter."""
-    first, last = date(form.plan.year, 1, 1), form.review.end
+    check = date_check(form.plan.quarters.starts, form.review.end)
     sheet.write_blank(at, AT["done_on"], None, looks.date)
-    sheet.data_validation(at, AT["done_on"], at, AT["done_on"], date_check(first, last))
+    sheet.data_validation(at, AT["done_on"], at, AT["done_on"], check)
 
 
 def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
@@ -164,8 +167,6 @@ def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
     )
     if row.kind == "summary":
         return None, f'=IF({words}="","未填","一致")'
-    if row.kind == "received":
-        return None, f'=IF({this}="","未填","一致")'
     if row.kind == "level":
         wrong = f'OR(N({total})<N({opening}),AND(N({total})<{FULL},{done}<>""))'
         missing = f'OR({total}="",AND(N({total})={FULL},{done}=""))'
@@ -219,7 +220,3 @@ def _identify(book: Any, form: ReturnForm) -> None:
         sheet.write_string(at, 0, name)
         sheet.write_string(at, 1, value)
     sheet.protect()
-
-
-def _long(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from anju_cli.reports.answers.heads import Heading, Ledger, Quantity, ReportSettings
-from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
+from anju_cli.reports.answers.rows import CaseDuty, Milestone, Target, Totals, UnitRow
 
 
 class QuarterlyTarget(NamedTuple):
@@ -34,6 +34,8 @@ class YearReport(Heading):
     units: tuple[UnitRow, ...]
     totals: Totals
     ledger: Ledger
+    cases: tuple[CaseDuty, ...] = ()
+    """The case duties over the year."""
 
 
 class TrendPoint(NamedTuple):

@@ -15,6 +15,7 @@ from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.targets import expected_of
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.answers.year import TrendPoint
+from anju_cli.reports.case_duties import case_duties
 from anju_cli.reports.listing import entries_of_quarter
 from anju_cli.reports.quarter.material import (
     Adjustment,
@@ -134,17 +135,19 @@ def _other_receipts(scope: Scope, body: Body) -> list[date]:
 
 
 def _cases(scope: Scope, owed: list[Owed]) -> Cases:
-    """What the case duties of these bodies came to in the quarter, by measure; and who reported that there was none."""
+    """What the case duties of these bodies came to in the quarter; and who reported that there was none."""
     plan, tallies = scope.figures.plan, scope.figures.tallies
-    sums: dict[str, int] = {}
-    rows = [row for row in owed if scope.figures.item(row.item).reporting == "case"]
-    for row in rows:
-        tally = tallies.total(row.item, bodies=[row.body], quarters=[row.quarter])
-        measure = plan.by_id[row.item].measure
-        sums[measure] = sums.get(measure, 0) + (tally.quantity or 0)
+    rows = [row for row in owed if row.item in plan.companions]
+    duties = case_duties(plan, tallies, [scope.review.quarter], {row.body for row in rows})
     having = dict.fromkeys(row.body for row in rows)
     none = [body for body in having if all(row.zero for row in rows if row.body == body)]
-    return Cases(tuple(sums.items()), tuple(plan.body_by_id[body].name for body in none))
+    return Cases(
+        received=sum(said) if (said := [duty.received for duty in duties if duty.received is not None]) else None,
+        closed=sum(duty.quantity or 0 for duty in duties) if rows else None,
+        unsaid=sum(duty.quantity or 0 for duty in duties if duty.received is None),
+        measure=duties[0].measure if rows else "",
+        none=tuple(plan.body_by_id[body].name for body in none),
+    )
 
 
 def _adjustments(view: View, plan: Plan, until: date) -> Iterator[Adjustment]:

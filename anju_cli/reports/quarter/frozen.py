@@ -145,6 +145,8 @@ def only(view: View, report: QuarterReport, unit: str) -> QuarterReport:
             if concerns(plan, plan.by_id[row.id], body) and row.unit in (None, body.id, body.unit)
         ),
         milestones=tuple(row for row in report.milestones if concerns(plan, plan.by_id[row.id], body)),
+        cases=report.cases
+        and tuple(row for row in report.cases if (row.member or row.unit) in plan.reporting(body.id)),
         units=units,
         totals=totals(units),
     )

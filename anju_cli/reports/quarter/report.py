@@ -11,6 +11,7 @@ from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.reports.answers.heads import Period
 from anju_cli.reports.answers.quarter import QuarterReport
+from anju_cli.reports.case_duties import case_duties
 from anju_cli.reports.figures import Figures, concerns, totals
 from anju_cli.reports.in_place import in_place, in_place_totals
 from anju_cli.reports.projects.door import project_part
@@ -96,6 +97,7 @@ def report_of(scope: Scope) -> QuarterReport:
         totals=totals(units),
         in_place=in_place_totals(in_place(scope.view, plan, figures.as_of)),
         ledger=scope.view.ledger(),
+        cases=tuple(case_duties(plan, figures.tallies, [review.quarter], {each.id for each in bodies})),
         **project_part(scope.view, plan, figures.tallies, until=figures.targets_as_of, as_of=figures.as_of, body=body),
     )
 
