@@ -92,6 +92,8 @@ def reads(
                     _read_quarter(given, view)
                     answer, page, made = command(view, **given)
                     source = made() if made and output.form in output.own else None
+                    if not findings and output.of_page:
+                        page = _headed(page, view)
                 tell(view.notes)
                 with speaking_of(view.quarters):
                     show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
@@ -103,6 +105,14 @@ def reads(
         return _register(app, name, command, run, shared, example)
 
     return decorate
+
+
+def _headed(page: Callable[[Any], Page], view: View) -> Callable[[Any], Page]:
+    """A page that names its plan."""
+    from anju_cli.render.pages.plan_head import headed
+
+    plan = view.latest
+    return lambda answer: headed(page(answer), plan)
 
 
 def writes(
@@ -128,8 +138,8 @@ def writes(
 
     What a command reads of others is read `ahead` of its turn, and understood by the basis that the ledger is then and
     the quarter; that is handed to the command as `ready`. Where the basis was changed meanwhile it is understood anew,
-    once. What is to be done `then`, with what was recorded and the options, gives the exit code. Modules that it `loads`
-    are loaded before its turn, as is all of the ledger that it names.
+    once. What is to be done `then`, with what was recorded and the options, gives the exit code. What it `loads` and
+    what it names of the ledger is loaded before its turn.
     """
     deciding = options.DECIDING if entries else {}
 

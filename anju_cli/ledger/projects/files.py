@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from anju_cli.domain import register_fields as fields
+from anju_cli.domain.items import Item
 from anju_cli.domain.list_table import Listing, ListingRow
 from anju_cli.domain.names import MOST_SUGGESTED, NoSuchName, fold
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.problems import Problem, WrongFile, brief
 from anju_cli.domain.register_fields import Days
 from anju_cli.errors import AnjuError
