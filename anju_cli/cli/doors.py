@@ -83,11 +83,11 @@ def reads(
             from anju_cli.reports.view import opened
 
             path, meant = locate(where.pop("db")), _meant(given, as_of=where["as_of"])
-            with blaming(path):
-                with opened(path, **where, whole=not findings, meant=meant) as view:
-                    _read_quarter(given, view.year)
-                    answer, page, made = command(view, **given)
-                    source = made() if made and output.form in output.own else None
+            with opened(path, **where, whole=not findings, meant=meant) as view:
+                _read_quarter(given, view.year)
+                answer, page, made = command(view, **given)
+                source = made() if made and output.form in output.own else None
+                view.release()  # whoever reads slowly what is shown keeps nobody from writing
                 tell(view.notes)
                 show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
             if failing and answer:
@@ -180,7 +180,8 @@ def _write_paper(path: Path, plan: str | None, made: Callable[[View], object], o
 
     with opened(path, plan=plan) as view:
         source = made(view)
-    show(None, lambda _none: Page(), output, source=source)
+        view.release()
+        show(None, lambda _none: Page(), output, source=source)
 
 
 def _show_recorded(shown: str, recorded: object, dry_run: bool, output: Output, book: Book) -> None:
