@@ -31,7 +31,7 @@ _PIECE = f"""
   AND (:quarter IS NULL OR entry.quarter = :quarter)
   AND (:filing IS NULL OR entry.filing_id = :filing)
 ORDER BY entry.id
-LIMIT {PIECE}
+LIMIT :most
 """
 
 _CHAIN = f"""
@@ -97,7 +97,7 @@ def entries(
 
 def _piece_by_piece(connection: sqlite3.Connection, asked: dict[str, Any]) -> Iterator[EntryRecord]:
     after = 0
-    while rows := connection.execute(_PIECE, asked | {"after": after}).fetchall():
+    while rows := connection.execute(_PIECE, asked | {"after": after, "most": PIECE}).fetchall():
         yield from map(_record, rows)
         after = rows[-1]["id"]
 
