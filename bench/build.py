@@ -15,7 +15,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from anju_cli.domain.digests import FILING_CONTENT, filing_digest
-from anju_cli.domain.periods import after_quarter, quarter_start
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.ledger.plans import apply, initialise
 from anju_cli.plan_file import load_or_fail, shipped
@@ -78,7 +77,7 @@ def year(plan: Plan, entries: int, filing: int, entry: int, chance: random.Rando
     start = entry
     while entry < last:
         quarter = 1 + 4 * (entry - start) // entries
-        begins, received = quarter_start(plan.year, quarter), received_on(plan, quarter, chance)
+        begins, received = plan.quarters.start(quarter), received_on(plan, quarter, chance)
         body, rows = chance.choice(bodies), []
         for line in range(min(PER_FILING, last - entry)):
             item = chance.choice(may_report[body])
@@ -110,7 +109,7 @@ def reportable(plan: Plan) -> dict[str, list[Item]]:
 
 def received_on(plan: Plan, quarter: int, chance: random.Random) -> date:
     """A day on which a return reached the office: mostly by the deadline."""
-    return after_quarter(plan.year, quarter, chance.choice([3, 5, 7, 8, 8, 9, 9, 9, 9, 14]))
+    return plan.quarters.after(quarter, chance.choice([3, 5, 7, 8, 8, 9, 9, 9, 9, 14]))
 
 
 def filing_row(plan: Plan, filing: int, rows: list) -> tuple:

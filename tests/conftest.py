@@ -143,3 +143,14 @@ def process(*arguments: str, stdin: str | None = None, **variables: str) -> subp
         encoding="utf-8",
         errors="surrogateescape",
     )
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with the 2020 plan, of all tests of a module: none of them writes."""
+    path = tmp_path_factory.mktemp("shared") / "shared.db"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("ANJU_TODAY", "2020-07-15")
+        patched.setenv("ANJU_BY", "tester")
+        assert main(["init", "--db", str(path)]) == 0
+    return path

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -13,20 +14,41 @@ from tests.conftest import needed
 HEAD = ["任务编号", "工作任务", "上期末累计", "本期完成", "本期末累计", "进展情况"]
 
 
+OFFICIAL = {
+    "A": "序号", "B": "任务编号", "C": "工作任务", "F": "计量单位", "G": "年度目标", "I": "上期末累计", "J": "本期完成",
+    "K": "本期末累计", "L": "完成率", "M": "进展情况", "N": "存在问题", "O": "下一步措施", "P": "预计完成日期",
+    "P2": "完成日期", "Q": "佐证材料", "R": "责任人", "S": "备注", "T": "校验",
+}  # fmt: skip
+"""The columns of the form as the office numbers them; where each stands is told by its head."""
+OF_PROJECTS = {"B": "项目编码", "C": "项目名称", "H": "指标", "J": "上期末累计", "K": "本期完成", "L": "本期末累计"}
+"""Those of its list of projects."""
+
+
+def columns_of(sheet) -> dict[str, str]:
+    """By the head of a column of a form, without its brackets, the letter by which formulas call it."""
+    return {re.sub(r"\s|[(（].*", "", cell.value): cell.column_letter for cell in sheet[3] if cell.value}
+
+
+def at(sheet, official: str, line: int):
+    """The cell of a form that stands in one of the office's columns."""
+    heads = OF_PROJECTS if sheet.title == "项目明细" else OFFICIAL
+    return sheet[f"{columns_of(sheet)[heads[official]]}{line}"]
+
+
 def filled(form: Path, into: Path, rows: dict[str, dict[str, object]], projects: list[dict[str, object]] = ()) -> Path:
-    """A template as a clerk fills it in: by task and by the letter of a column."""
+    """A template as a clerk fills it in: by task and by the office's letter of a column."""
     book = openpyxl.load_workbook(form)
     sheet = book["进展情况"]
     found = {sheet.cell(line, 2).value: line for line in range(4, sheet.max_row + 1)}
     for item, cells in rows.items():
         for letter, value in cells.items():
-            cell = sheet[f"{letter}{found[item]}"]
+            cell = at(sheet, letter, found[item])
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
     for line, cells in enumerate(projects, 4):
         for letter, value in cells.items():
-            book["项目明细"][f"{letter}{line}"].value = value
+            at(book["项目明细"], letter, line).value = value
     book.save(into)
     return into
 
@@ -108,6 +130,6 @@ def soffice(path: Path, form: str, into: Path) -> Path:
         [program, "--headless", profile, "--convert-to", form, "--outdir", str(into), str(path)],
         capture_output=True,
     )  # fmt: skip
-    made = into / f"{path.stem}.{form}"
+    made = into / f"{path.stem}.{form.partition(':')[0]}"
     assert made.exists(), done.stderr
     return made

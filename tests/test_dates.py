@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from anju_cli.domain.periods import add_working_days, next_working_day, quarter_end, quarter_of, working_days_after
+from anju_cli.domain.periods import add_working_days, next_working_day, working_days_after
 from anju_cli.domain.plan import Settings
+from anju_cli.domain.quarters import quarters_of
 from anju_cli.workdays import WorkCalendar
 
 STATE = WorkCalendar(Settings())
@@ -81,11 +82,11 @@ def test_deadlines_of_a_year_not_yet_published_are_said_to_be_unknown(anju, tmp_
     [("2019-12-31", 0), ("2020-01-01", 1), ("2020-03-31", 1), ("2020-04-01", 2), ("2020-12-31", 4), ("2021-01-01", 5)],
 )
 def test_every_day_has_a_quarter_of_the_plan_year(day, quarter):
-    assert quarter_of(date.fromisoformat(day), 2020) == quarter
+    assert quarters_of(2020).of(date.fromisoformat(day)) == quarter
 
 
 def test_quarters_end_on_the_last_day_of_their_last_month():
-    ends = [quarter_end(2020, quarter).isoformat() for quarter in (1, 2, 3, 4)]
+    ends = [quarters_of(2020).end(quarter).isoformat() for quarter in (1, 2, 3, 4)]
     assert ends == ["2020-03-31", "2020-06-30", "2020-09-30", "2020-12-31"]
 
 

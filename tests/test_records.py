@@ -1,18 +1,25 @@
 """What is stored is read by the names of its fields: documents of every version, and names that no field has."""
 
 import json
+import os
 import re
+import sqlite3
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from anju_cli.domain.digests import revision_digest
+from anju_cli.domain.plan_documents import document_digest, document_of, plan_of_document
 from anju_cli.domain.records import Former, rebuilt, stored
+from anju_cli.plan_file import load_or_fail, shipped
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.quarter.frozen import FORMER, evidence_of, report_of
 from anju_cli.reports.view import opened
-from anju_cli.store import review_queries
+from anju_cli.store import review_queries, schema
 from anju_cli.store.location import locate
 from anju_cli.store.review_queries import PublicationRow
 from tests.conftest import FIXTURES
@@ -128,3 +135,56 @@ class TestStored:
         assert rebuilt(Counted, {"quantity": 3, "since": None}, former) == Counted(3, None)
         with pytest.raises(ValueError, match="missing"):
             rebuilt(Counted, {"homes": 3})
+
+
+@pytest.fixture(scope="module")
+def plan_2020():
+    return load_or_fail(shipped())
+
+
+class TestPlans:
+    """A plan is stored without what is at its default, and its document is known by what it says alone."""
+
+    def test_what_is_at_its_default_is_left_out(self, plan_2020):
+        document = json.loads(document_of(plan_2020))
+        assert "reporting_from" not in document and "return_month" not in document["settings"]
+        assert plan_of_document(document_of(plan_2020)) == plan_2020
+
+    def test_a_document_that_spells_out_every_default_says_the_same(self, plan_2020):
+        older = plan_of_document(json.dumps(stored(plan_2020), ensure_ascii=False))
+        assert document_digest(older) == document_digest(plan_2020)
+
+    def test_any_figure_of_a_plan_makes_it_another(self, plan_2020):
+        items = tuple(replace(item, goal=4714) if item.id == "raise" else item for item in plan_2020.items)
+        assert document_digest(replace(plan_2020, items=items)) != document_digest(plan_2020)
+
+    def test_the_lists_show_the_digest_of_the_document(self, office, plan_2020):
+        (line,) = office("plan list --json").json
+        assert line["document_digest"] == document_digest(plan_2020) != line["digest"]
+        assert office("plan show --json").json["document_digest"] == line["document_digest"]
+
+    def test_a_ledger_that_holds_what_an_earlier_program_stored_is_read_as_it_is(self, office, plan_2020):
+        database = Path(os.environ["ANJU_DB"])
+        spelt_out = json.dumps(stored(plan_2020), ensure_ascii=False)
+        with sqlite3.connect(database) as connection:
+            connection.row_factory = sqlite3.Row
+            row = dict(connection.execute("SELECT * FROM plan_revision").fetchone())
+            row["document"] = spelt_out
+            row["digest"] = revision_digest(row)
+            (trigger,) = connection.execute(
+                "SELECT sql FROM sqlite_master WHERE name = 'plan_revision_no_update'"
+            ).fetchone()
+            connection.execute("DROP TRIGGER plan_revision_no_update")
+            connection.execute("UPDATE plan_revision SET document = :document, digest = :digest", row)
+            connection.execute(trigger)
+            connection.execute(f"PRAGMA user_version = {schema.READABLE}")
+        before = database.read_bytes()
+        (line,) = office("plan list --json").json
+        assert line["document_digest"] == document_digest(plan_2020)
+        assert len(office("report quarter Q2 --json").json["targets"]) == 6
+        assert database.read_bytes() == before
+        assert (
+            f"from version {schema.READABLE} to {schema.VERSION}" in office("progress add raise 5 --unit hsc -q Q2").err
+        )
+        with sqlite3.connect(database) as connection:
+            assert connection.execute("SELECT document FROM plan_revision").fetchone()[0] == spelt_out

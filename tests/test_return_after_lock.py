@@ -68,11 +68,13 @@ class TestAfterTheLock:
 
     def test_carried_once_it_is_known_when_it_comes_again(self, locked, tmp_path):
         imported(locked, tmp_path, ROW, words=["--carry"])
-        again = imported(locked, tmp_path, [*ROW[:5], "别的话"])
-        assert [row["action"] for row in again["rows"]] == ["words"]
-        more = imported(locked, tmp_path, ["raise", "", 0, 50, 50, "更多"], code=4)
-        assert "something else is recorded" in wrong(more)[0][1]
-        imported(locked, tmp_path, ["raise", "", 0, 50, 50, "更多"], words=["--correct", "--reason", "漏报"])
+        again = imported(locked, tmp_path, [*ROW[:5], "别的话"], words=["--carry"], code=4)
+        ((kind, what, expected),) = wrong(again)
+        assert (kind, expected) == ("conflict", "40") and "raise is already recorded for Q2 as entry #3" in what
+        more = imported(locked, tmp_path, ["raise", "", 0, 50, 50, "更多"], words=["--carry"], code=4)
+        assert "already recorded for Q2 as entry #3" in wrong(more)[0][1]
+        corrected = ["--correct", "--reason", "漏报"]
+        imported(locked, tmp_path, ["raise", "", 0, 50, 50, "更多"], words=corrected)
         assert [each for each in booked(locked) if each[1]] == [("Q3", 40), ("Q3", 10)]
 
     @pytest.mark.parametrize(
@@ -105,9 +107,8 @@ class TestAfterTheLock:
         words = ["--correct", "--reason", "重核", "--carry"]
         imported(locked, tmp_path, row, unit="tal", words=words)
         assert booked(locked, unit="tal") == [("Q2", 336), ("Q3", 10)]
-        assert [each["action"] for each in imported(locked, tmp_path, row[:5], head=HEAD[:5], unit="tal")["rows"]] == [
-            "skip"
-        ]
+        again = imported(locked, tmp_path, row[:5], head=HEAD[:5], unit="tal", words=words[:3])
+        assert [each["action"] for each in again["rows"]] == ["skip"]
 
     def test_a_total_alone_is_carried_as_what_it_adds(self, locked, tmp_path):
         imported(locked, tmp_path, ["raise", 40], head=["任务编号", "本期末累计"], words=["--carry"])
@@ -125,8 +126,10 @@ class TestAfterTheLock:
         rows = [["raise", "P1", 10], ["raise", "P2", 20]]
         imported(locked, tmp_path, *rows, head=BY_PROJECT, words=["--carry"])
         assert booked(locked) == [("Q3", 10), ("Q3", 20)]
-        changed = imported(locked, tmp_path, ["raise", "P1", 12], rows[1], head=BY_PROJECT, code=4)
-        assert [row["action"] for row in changed["rows"]] == ["conflict", "skip"]
+        changed = [["raise", "P1", 12], rows[1]]
+        assert wrong(imported(locked, tmp_path, *changed, head=BY_PROJECT, code=4))[0][1] == "the data of Q2 are locked"
+        answer = imported(locked, tmp_path, *changed, head=BY_PROJECT, words=["--carry"], code=4)
+        assert [row["action"] for row in answer["rows"]] == ["conflict", "conflict"]
 
     def test_where_no_quarter_is_open_it_waits(self, locked, tmp_path):
         for step in ("open", "lock"):

@@ -57,7 +57,7 @@ def test_a_percentage_is_read_with_or_without_its_sign(value, found):
     ],
 )  # fmt: skip
 def test_a_date_is_read_however_it_is_written(value, found):
-    assert cells.day(value, today=DAY, year=2020) == found
+    assert cells.day(value, today=DAY, not_before=date(2020, 1, 1)) == found
 
 
 @pytest.mark.parametrize(
@@ -91,17 +91,23 @@ def imported(office, tmp_path, rows, *words, code=0):
     return office("progress import --json", str(path), *words, code=code).json
 
 
-def test_cases_taken_in_alone_are_words_and_skipped_when_they_come_again(office, tmp_path):
+def test_cases_taken_in_alone_are_skipped_when_they_come_again(office, tmp_path):
     rows = [["任务编号", "本期完成"], ["wat-river.受理", 5]]
     (first,) = imported(office, tmp_path, rows, "-u", "wat", "-q", "Q2")
-    assert [(row["item"], row["quantity"]) for row in first["rows"]] == [("wat-river", None)]
-    (again,) = imported(office, tmp_path, [*rows, ["wat-works.受理", 0]], "-u", "wat", "-q", "Q2")
-    assert {row["item"]: row["action"] for row in again["rows"]} == {"wat-river": "skip", "wat-works": "add"}
+    assert [(row["item"], row["quantity"]) for row in first["rows"]] == [("wat-river.received", 5)]
+    (again,) = imported(
+        office, tmp_path, [*rows, ["wat-works.受理", 0]], "-u", "wat", "-q", "Q2", "--correct", "--reason", "更正"
+    )
+    assert {row["item"]: row["action"] for row in again["rows"]} == {
+        "wat-river.received": "skip",
+        "wat-works.received": "add",
+    }
 
 
 def test_equal_figures_with_new_words_keep_the_words_alone(office, tmp_path):
     office("progress add raise 40 --unit hsc -q Q2")
-    (answer,) = imported(office, tmp_path, [HEAD, ["raise", "", 0, 40, 40, "进展"]], "-u", "hsc", "-q", "Q2")
+    rows = [HEAD, ["raise", "", 0, 40, 40, "进展"]]
+    (answer,) = imported(office, tmp_path, rows, "-u", "hsc", "-q", "Q2", "--correct", "--reason", "来文补充")
     assert [row["action"] for row in answer["rows"]] == ["words"]
     assert [(row["quantity"], row["note"]) for row in office("progress list --json").json] == [
         (40, None),

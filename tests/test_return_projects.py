@@ -97,15 +97,19 @@ class TestEachProjectByItself:
         ("rows", "words", "code", "actions", "after"),
         [
             ([("P1", 100), ("P2", 200)], [], 0, [], {"P1": 100, "P2": 200}),
-            ([("P1", 120), ("P2", 200)], [], 4, ["conflict", "skip"], {"P1": 100, "P2": 200}),
+            ([("P1", 120), ("P2", 200)], [], 4, ["conflict", "conflict"], {"P1": 100, "P2": 200}),
             ([("P1", 120), ("P2", 200)], ["--correct"], 0, ["correct", "skip"], {"P1": 120, "P2": 200}),
             ([("P1", 120), ("P2", 230)], ["--correct"], 0, ["correct", "correct"], {"P1": 120, "P2": 230}),
             ([("P1", 120), ("P3", 5)], ["--correct"], 0, ["correct", "add", "correct"], {"P1": 120, "P2": 0, "P3": 5}),
             ([("P2", 5), ("P1", "")], ["--additional"], 0, ["add"], {"P1": 100, "P2": 205}),
-            ([("", 300)], [], 0, ["skip"], {"P1": 100, "P2": 200}),
+            ([("", 300)], [], 4, ["conflict"], {"P1": 100, "P2": 200}),
+            ([("", 300)], ["--correct"], 0, ["skip"], {"P1": 100, "P2": 200}),
         ],
-        ids=["same", "told of", "one corrected", "both corrected", "one left out", "added to", "their sum"],
-    )
+        ids=[
+            "same", "told of", "one corrected", "both corrected", "one left out", "added to", "their sum",
+            "their sum, known to be the same",
+        ],
+    )  # fmt: skip
     def test_it_is_left_corrected_or_added_to(self, two, tmp_path, rows, words, code, actions, after):
         said = [*words, *(["--reason", "typo"] if "--correct" in words else [])]
         answer = imported(two, tmp_path, [["raise", *row, ""] for row in rows], *said, code=code)
@@ -151,11 +155,11 @@ class TestEachProjectByItself:
         found = {
             (row["item"], row["project"]): (row["quantity"], row["note"]) for row in office("progress list --json").json
         }
-        assert found["wat-river", "P1"] == (None, "受理5件")
-        assert found["wat-river", "P2"] == (4, "受理6件，办结4件")
+        assert found["wat-river.received", "P1"] == (5, None) and found["wat-river.received", "P2"] == (6, None)
+        assert found["wat-river", "P2"] == (4, None)
         rows[2][2], rows[3][3], rows[4][3] = 3, "丙", "丁"
         imported(office, tmp_path, rows, "--correct", "--reason", "更正", unit="wat")
-        assert sums(office, "wat-river") == {"P1": 0, "P2": 3}
+        assert sums(office, "wat-river") == {"P2": 3} and sums(office, "wat-river.received") == {"P1": 5, "P2": 6}
         assert [row["kind"] for row in office("progress list --json --item summary").json].count("void") == 2
 
 

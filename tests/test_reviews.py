@@ -355,7 +355,7 @@ class TestAfterTheLock:
         closed(f"progress undo 2 {RESTATE}", today="2020-07-23")
         assert raised(closed, "Q2", "--now")[1] == 2064
 
-    def test_a_milestones_level_is_carried_as_the_level_reached(self, locked):
+    def test_a_milestones_level_is_carried_as_the_level_reached_on_the_day_it_is_of(self, locked):
         locked("progress add ura-plan 40 --unit ura --on 6-20 --carry", today="2020-07-23")
         locked("progress add ura-plan --done --unit ura --on 6-28 --carry", today="2020-07-24")
         row = next(
@@ -363,7 +363,7 @@ class TestAfterTheLock:
             for row in locked("report year --json", today="2020-07-24").json["milestones"]
             if row["id"] == "ura-plan"
         )
-        assert (row["completion_rate"], row["done_on"]) == (100.0, "2020-07-24")
+        assert (row["completion_rate"], row["done_on"]) == (100.0, "2020-06-28")
 
     def test_a_total_of_a_locked_quarter_is_not_carried(self, closed):
         assert (

@@ -28,7 +28,7 @@ def bodies(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 def items(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Items by id."""
     for plan in _plan(ctx):
-        for item in (*plan.items, plan.summary):
+        for item in (*plan.by_id.values(), plan.summary):
             if item.id.startswith(incomplete):
                 yield item.id, named(item.name, item.name_en)
 

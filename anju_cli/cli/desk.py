@@ -1,4 +1,4 @@
-"""Where a write is done: the open book, in whose name, and what becomes of what a lock or a later total forbids."""
+"""Where a write is done: the open book, in whose name, what becomes of what a lock forbids, and the receipt."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from anju_cli import ledger
@@ -13,6 +14,8 @@ from anju_cli.domain.grammar import clean, words
 from anju_cli.domain.returned import Channel
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
+from anju_cli.render.page import Page
+from anju_cli.store.location import is_default
 
 if TYPE_CHECKING:
     from anju_cli.ledger import Book, Manner, Register
@@ -58,6 +61,22 @@ def decide(
         raise Unclear(_("--keep-later and --shift-later exclude each other"))
     book.way = ledger.way(carry=carry, restate=restate, reason=reason, document=document)
     book.later = ledger.Later("keep" if keep_later else "shift" if shift_later else "ask")
+
+
+def receipt_page(page: Page, book: Book) -> Page:
+    """What was recorded, with the plan it is of, and what undoes it, as it can be typed next.
+
+    The plan is named where there are others, the database where another is meant without a name, and the way on where
+    what is taken back is locked again or moves the same totals.
+    """
+    from anju_cli.render.wording.labels import plan_line, undo
+
+    naming = [f"--plan {book.plan.id}"] if book.several else []
+    naming += [] if is_default(book.path) else [f"--db {quote(str(book.path))}"]
+    naming += ["--restate --reason TEXT --document NUMBER"] if book.way.restate else []
+    naming += ["--shift-later"] if book.later is ledger.Later.SHIFT else []
+    lines = [undo(" ".join([command, *naming])) for command in page.undo]
+    return page._replace(lines=[*page.lines, plan_line(book.plan), *lines])
 
 
 def channel(via: str | None) -> str | None:

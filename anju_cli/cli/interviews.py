@@ -1,5 +1,6 @@
 """`anju interviews`."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,12 +8,13 @@ import typer
 from anju_cli import ledger
 from anju_cli.cli import followup_options as ours
 from anju_cli.cli import options
-from anju_cli.cli.desk import Desk, recorder
-from anju_cli.cli.doors import Shown, answers, reads, receipt_page, shown, writes
+from anju_cli.cli.desk import Desk, receipt_page, recorder
+from anju_cli.cli.doors import Shown, answers, reads, shown, writes
 from anju_cli.cli.root import noun
 from anju_cli.domain.choosing import Meant
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.render.pages import matters as pages
+from anju_cli.render.wording.quarters import of_plan
 from anju_cli.reports import matters as followup
 from anju_cli.reports.reviews import interviews
 from anju_cli.reports.view import View, opened
@@ -41,16 +43,17 @@ def propose(
     """
     path = locate(db)
     with opened(path, plan=plan, meant=Meant(quarter)) as view:
-        number = parse_quarter(quarter, view.year)
+        number = parse_quarter(quarter, view.quarters)
         rows = interviews.candidates(view, number)
     if not interviews.has_results(rows):
-        return shown(rows, pages.candidates_page)
+        return shown(rows, lambda rows: of_plan(view.quarters, partial(pages.candidates_page, rows)))
     found = [ledger.interviews.Finding(row.unit, row.result, row.evidence, row.inferred) for row in rows if row.result]
     with ledger.opened(path, view.id, recorder(by), dry_run=dry_run) as book:
         register = ledger.Register(book)
         noted = ledger.interviews.propose(register, number, found)
+    page = partial(pages.noted_page, noted, dry_run)
     return shown(
-        pages.noted_record(noted, dry_run), lambda _record: receipt_page(pages.noted_page(noted, dry_run), book)
+        pages.noted_record(noted, dry_run), lambda _record: receipt_page(of_plan(book.plan.quarters, page), book)
     )
 
 

@@ -12,7 +12,8 @@ from anju_cli.cli.desk import Desk, recorder
 from anju_cli.cli.doors import Shown, answers, plain, reads, shown, tell, writes
 from anju_cli.cli.root import noun
 from anju_cli.domain.amending import Typed, amend_plan
-from anju_cli.domain.grammar import parse_date, words
+from anju_cli.domain.dating import of_the_year
+from anju_cli.domain.grammar import words
 from anju_cli.render.pages import ledger as ledger_pages
 from anju_cli.render.pages import plans as pages
 from anju_cli.reports import listing
@@ -101,7 +102,7 @@ def apply(
 ) -> Shown:
     """Record a plan: a new one, or an adjustment of one that is here, which needs --document and --effective."""
     plan = plan_file.load_or_fail(path_of(file))
-    day = parse_date(effective, today=clock.today(), year=plan.year) if effective else None
+    day = of_the_year(effective, today=clock.today(), quarters=plan.quarters) if effective else None
     number = words(document, "--document") if document is not None else None
     applied = ledger.apply(locate(db), plan, recorder(by), document=number, effective=day, dry_run=dry_run)
     tell(applied.notes, applied.warnings)

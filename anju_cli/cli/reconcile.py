@@ -6,7 +6,7 @@ import typer
 
 from anju_cli import lists
 from anju_cli.cli import options
-from anju_cli.cli.doors import Shown, answers, shown
+from anju_cli.cli.doors import Shown, answers, shown, tell
 from anju_cli.cli.root import single
 from anju_cli.render.pages.reconciled import reconciled_page
 from anju_cli.reports.projects.lists import register_sheet
@@ -49,4 +49,5 @@ def reconcile(
     if register:
         with opened(locate(db), plan=plan, as_of=as_of, known_at=known_at) as view:
             sheets.append(register_sheet(view))
+            tell(view.notes)
     return shown(lists.reconcile(sheets, by, names), reconciled_page)

@@ -8,10 +8,10 @@ from anju_cli import reports
 from anju_cli.cli import completing, options
 from anju_cli.cli.doors import Shown, reads, shown
 from anju_cli.cli.root import noun
-from anju_cli.domain.periods import quarter_end
+from anju_cli.domain.dating import short_date
 from anju_cli.render.pages import reports as pages
 from anju_cli.render.pages.why import why_page
-from anju_cli.render.paper import ARGUMENTS, dated, paper
+from anju_cli.render.paper import ARGUMENTS, paper
 from anju_cli.reports.quarter.frozen import circulated_report
 from anju_cli.reports.view import View
 
@@ -62,9 +62,9 @@ def quarter(
         remedy_by=remedy_by,
         template=template,
         today=view.today,
-        not_before=quarter_end(view.year, quarter),
+        not_before=view.quarters.end(quarter),
     )
-    view.notes += dated(issued, asked.issued) + dated(remedy_by, asked.remedy_by)
+    view.notes += short_date(issued, asked.issued) + short_date(remedy_by, asked.remedy_by)
     report = circulated_report(view, quarter, unit, now=now)
     return shown(report, pages.quarter_page, lambda: (reports.bulletin_dossier(view, report, quarter, unit), asked))
 

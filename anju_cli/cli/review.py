@@ -9,7 +9,6 @@ from anju_cli.cli import completing, options
 from anju_cli.cli.desk import Desk, Papered
 from anju_cli.cli.doors import Shown, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.domain.periods import quarter_end
 from anju_cli.render.pages import reviews as pages
 from anju_cli.render.paper import paper as as_paper
 from anju_cli.reports.quarter.frozen import circulated_report, paper
@@ -140,7 +139,7 @@ def bulletin(
             remedy_by=None,
             template=None,
             today=view.today,
-            not_before=quarter_end(view.year, quarter),
+            not_before=view.quarters.end(quarter),
         )
         return reports.bulletin_dossier(view, circulated_report(view, quarter), quarter, None), asked
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.domain.grammar import parse_date, parse_quantity
-from anju_cli.domain.names import find_body, find_item
+from anju_cli.domain.names import find_body, find_task
 from anju_cli.domain.pace import faults_of_steps
 from anju_cli.domain.plan import Item, Plan
 from anju_cli.domain.rates import measured, share_of
@@ -119,9 +119,10 @@ def _above(items: dict[str, Item], changed: Item) -> None:
 
 def _check(plan: Plan, item: Item) -> None:
     """What binds an item's goal, date and pace to each other, and to the items around it."""
-    if item.due is not None and abs(item.due.year - plan.year) > 1:
+    first, last = plan.quarters.dues
+    if item.due is not None and not first <= item.due <= last:
         raise Refused(_("a date in or beside the plan year {year}").format(year=plan.year), got=item.due)
-    if item.pace == "even" and item.due != date(plan.year, 12, 31):
+    if item.pace == "even" and item.due != plan.quarters.ends:
         other = _("an even pace is for the whole year; another pace needs plan apply")
         raise Refused(_("its pace is even by quarter"), got=f"{item.id}: {item.due}", hint=other)
     if item.pace == "nodes" and item.nodes:
@@ -157,12 +158,12 @@ class Typed(NamedTuple):
     confirm: list[str]
 
 
-def amend_plan(plan: Plan, *, typed: Typed, today: date) -> Plan:
-    """The plan after an amendment as typed.
+def amend_plan(plan: Plan, since: date, *, typed: Typed, today: date) -> Plan:
+    """The plan after an amendment as typed, which holds `since` a day: a new date cannot precede it.
 
     Raises Unclear where nothing is named or a value cannot be read, Refused where the item has no such thing.
     """
-    item = find_item(plan, typed.item)
+    item = find_task(plan, typed.item)
     if item.id not in plan.by_id:
         raise Refused(_("this row is not of the plan"), got=item.id)
     parts = {}
@@ -175,7 +176,7 @@ def amend_plan(plan: Plan, *, typed: Typed, today: date) -> Plan:
     wanted = Amendment(
         goal=parse_quantity(typed.goal, item.decimals) if typed.goal is not None else None,
         parts=parts,
-        due=parse_date(typed.due, today=today, year=plan.year) if typed.due and not undated else None,
+        due=parse_date(typed.due, today=today, not_before=since) if typed.due and not undated else None,
         undated=undated,
         lead=tuple(dict.fromkeys(find_body(plan, name).id for name in typed.lead)),
         confirm=tuple(typed.confirm),

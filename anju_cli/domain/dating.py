@@ -4,10 +4,25 @@ from collections.abc import Callable
 from datetime import date
 
 from anju_cli.domain.grammar import parse_date
-from anju_cli.domain.periods import AFTER, BEFORE, QUARTERS, quarter_end, quarter_of, quarter_start
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.quarters import AFTER, BEFORE, Quarters
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
+
+
+def of_the_year(text: str, *, today: date, quarters: Quarters) -> date:
+    """A date that cannot precede the plan's year: `6-30` is the first such day in it.
+
+    Raises Unclear where it is no date.
+    """
+    return parse_date(text, today=today, not_before=quarters.starts)
+
+
+def short_date(typed: str | None, day: date | None) -> list[str]:
+    """What is said of a day that was typed without its year: which day it was taken for."""
+    if typed is None or day is None or str(day.year) in typed:
+        return []
+    return [_("{typed} is {day}").format(typed=typed, day=day)]
 
 
 def happened(
@@ -30,9 +45,12 @@ def happened(
     if quarter is not None and on is not None:
         raise Unclear(_("--quarter and --on exclude each other"))
     if quarter is not None:
-        return day_of_return(plan.year, quarter, received_on, today)
-    day = parse_date(on, today=today, year=plan.year) if on is not None else _plainly_today(plan, deadline, today)
-    if quarter_of(day, plan.year) in (BEFORE, AFTER) and not outside_year:
+        return day_of_return(plan.quarters, quarter, received_on, today)
+    if on is not None:
+        day = of_the_year(on, today=today, quarters=plan.quarters)
+    else:
+        day = _plainly_today(plan, deadline, today)
+    if plan.quarters.of(day) in (BEFORE, AFTER) and not outside_year:
         raise Refused(
             _("the date is outside the plan year {year}").format(year=plan.year),
             got=day,
@@ -48,23 +66,23 @@ def _has_come(day: date, today: date) -> date:
     return day
 
 
-def day_of_return(year: int, quarter: int, received_on: date, today: date) -> date:
+def day_of_return(quarters: Quarters, quarter: int, received_on: date, today: date) -> date:
     """The date of what a return for a quarter reports: its last day, or the day of receipt if that is earlier.
 
     Refused where the quarter had not begun on that day, or where it is still to come.
     """
-    if received_on < quarter_start(year, quarter):
+    if received_on < quarters.start(quarter):
         not_begun = _("Q{quarter} had not begun on {day}").format(quarter=quarter, day=received_on)
         raise Refused(not_begun, hint=_("--received DATE says when the return came, --on DATE when it happened"))
-    return _has_come(min(quarter_end(year, quarter), received_on), today)
+    return _has_come(min(quarters.end(quarter), received_on), today)
 
 
 def _plainly_today(plan: Plan, deadline: Callable[[int], date], today: date) -> date:
     """Today, where no return of an earlier quarter can be meant."""
-    quarter = quarter_of(today, plan.year)
-    earlier = {AFTER: QUARTERS[-1], BEFORE: QUARTERS[0]}.get(quarter, quarter - 1)
+    quarter = plan.quarters.of(today)
+    earlier = {AFTER: plan.quarters.last, BEFORE: 1}.get(quarter, quarter - 1)
     outside = quarter in (BEFORE, AFTER)
-    if outside or (earlier in QUARTERS and today <= deadline(earlier)):
+    if outside or (earlier in plan.quarters.numbers and today <= deadline(earlier)):
         raise Refused(
             _("it is not clear which quarter is meant on {today}").format(today=today),
             hint=_("--quarter Q{quarter} for the return, --on DATE for new work").format(quarter=earlier),
@@ -79,12 +97,12 @@ def received(plan: Plan, text: str | None, *, on: str | None, quarter: int | Non
     """
     if text is None:
         return today
-    start = date(plan.year, 1, 1)
+    start = plan.quarters.starts
     if on is not None:
-        start = parse_date(on, today=today, year=plan.year)
+        start = of_the_year(on, today=today, quarters=plan.quarters)
     elif quarter is not None:
-        start = quarter_start(plan.year, quarter)
-    return parse_date(text, today=today, year=plan.year, not_before=start)
+        start = plan.quarters.start(quarter)
+    return parse_date(text, today=today, not_before=start)
 
 
 def to_come(what: str, day: date, today: date) -> list[str]:

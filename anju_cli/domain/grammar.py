@@ -2,13 +2,18 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
+from anju_cli.domain.quarters import Quarters, quarter_code
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _QUARTER = re.compile(r"(?:(\d{4})(?:年|-)?)?(?:q([1-4])|第?([一二三四1-4])季度?|([1-4]))", re.ASCII)
+_MONTHS = re.compile(r"(?:(\d{4})年?)?(\d{1,2})月?(?:-(?:(\d{4})年|次年)?(\d{1,2}))?月份?", re.ASCII)
+_NAMED = re.compile(r"([^()]*季度|[^()月]*)(?:\(([^()]*)\)|(.*月份?))?")
+_DASHES = str.maketrans(dict.fromkeys("—–~至到", "-"))
 _FULL_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 _SHORT_DATE = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}", re.ASCII)
@@ -30,22 +35,63 @@ def named_quarter(text: str) -> tuple[int | None, int]:
     """
     match = _QUARTER.fullmatch(_plain(text).lower().replace(" ", ""))
     if not match:
-        raise Unclear(_("no such quarter"), got=text, hint=_("the quarters are Q1, Q2, Q3, Q4"))
+        raise Unclear(_("no such quarter"), got=text)
     named_year, *digits = match.groups()
     digit = next(filter(None, digits))
     return int(named_year) if named_year else None, _NUMERALS.get(digit) or int(digit)
 
 
-def parse_quarter(text: str, year: int) -> int:
-    """The number of a quarter of a plan year; a year that is not the plan's is refused."""
-    named_year, number = named_quarter(text)
-    if named_year not in (None, year):
-        raise Unclear(_("the plan is for {year}, not for the year of this quarter").format(year=year), got=text)
+def parse_quarter(text: str, quarters: Quarters) -> int:
+    """The number of a quarter of a plan's year: `Q2`, `2020Q2`, `二季度`; by its months `7-9月`; or `二季度（4-6月）`.
+
+    Raises Unclear where the year has no such quarter, another year is meant, or the months are not those of it.
+    """
+    plain = _plain(text).lower().replace(" ", "").translate(_DASHES)
+    match = _NAMED.fullmatch(plain)
+    named, beside, months = match.groups() if match else (plain, None, None)
+    try:
+        if months is not None and (number := _of_months(plain, quarters)):
+            return number
+        named_year, number = named_quarter(named)
+    except Unclear as fault:
+        fault.got, fault.hint = text, _("the quarters are {quarters}").format(quarters=_codes(quarters))
+        raise
+    if named_year not in (None, quarters.year):
+        raise Unclear(
+            _("the plan is for {year}, not for the year of this quarter").format(year=quarters.year), got=text
+        )
+    if number not in quarters.numbers:
+        raise Unclear(
+            _("no such quarter"), got=text, hint=_("the quarters are {quarters}").format(quarters=_codes(quarters))
+        )
+    if beside is not None and _of_months(beside, quarters) != number:
+        first, last = quarters.start(number), quarters.end(number)
+        spans = _("{quarter} is from {first} to {last}").format(quarter=quarter_code(number), first=first, last=last)
+        raise Unclear(_("these are not the months of the quarter"), got=text, hint=spans)
     return number
 
 
-def parse_date(text: str, *, today: date, year: int, not_before: date | None = None) -> date:
-    """A date: `2020-06-30 2020年6月30日 today 今天 -3d`; `6-30` is in `year`, or the first from `not_before` on.
+def _of_months(text: str, quarters: Quarters) -> int | None:
+    """The quarter that has these months, and this year where one is said; null where none has."""
+    match = _MONTHS.fullmatch(text)
+    if not match:
+        return None
+    year, first, last_year, last = (int(part) if part else None for part in match.groups())
+    for number in quarters.numbers:
+        start, end = quarters.start(number), quarters.end(number)
+        if (start.month, end.month) == (first, last or first) and year in (None, start.year):
+            return number if last_year in (None, end.year) else None
+    return None
+
+
+def _codes(quarters: Quarters) -> str:
+    return ", ".join(map(quarter_code, quarters.numbers))
+
+
+def parse_date(text: str, *, today: date, not_before: date) -> date:
+    """A date: `2020-06-30 2020年6月30日 today 今天 -3d`; `6-30` is the first such day from `not_before` on.
+
+    `not_before` is the day that what is dated cannot precede; a date with its year is taken as it stands all the same.
 
     Raises Unclear where it is no date, or one that does not exist.
     """
@@ -61,10 +107,11 @@ def parse_date(text: str, *, today: date, year: int, not_before: date | None = N
         return _real(text, *(int(part) for part in match.groups() if part))
     if match := _SHORT_DATE.fullmatch(plain):
         month, day = (int(part) for part in match.groups() if part)
-        if not_before is None:
-            return _real(text, year, month, day)
-        first = _real(text, not_before.year, month, day)
-        return first if first >= not_before else _real(text, not_before.year + 1, month, day)
+        with suppress(Unclear):  # 29 February, of a year that has none
+            if (first := _real(text, not_before.year, month, day)) >= not_before:
+                return first
+        in_this_year = (month, day) >= (not_before.month, not_before.day)
+        return _real(text, not_before.year + (not in_this_year), month, day)
     raise Unclear(_("no such date"), got=text, hint=_("write it as 2020-06-30, 2020年6月30日, 6-30, today or -3d"))
 
 

@@ -10,6 +10,7 @@ from anju_cli.domain.codes import Code
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import FULL, Item, Plan
 from anju_cli.domain.rates import rate
+from anju_cli.i18n import _
 
 Steps: TypeAlias = Sequence[tuple[date, int]]
 """Dated changes of a level, in order of date."""
@@ -48,12 +49,25 @@ def done_on(steps: Steps) -> date | None:
     return since
 
 
+def overdue_on(item: Item, day: date) -> bool:
+    """Whether a milestone that is done on this day is late."""
+    return item.kind == "milestone" and item.due is not None and day > item.due
+
+
+def undated(item: Item, day: date) -> str:
+    """What is said where a milestone is done and nobody says on which day: what follows from the day that is taken."""
+    if item.due is not None and overdue_on(item, day):
+        late = _("{item}: no day of completion is given; {day} is taken, {n} days after its due date {due}")
+        return late.format(item=item.id, day=day, n=(day - item.due).days, due=item.due)
+    return _("{item}: no day of completion is given; {day} is taken").format(item=item.id, day=day)
+
+
 def progress(plan: Plan, item: Item, steps: Mapping[str, Steps], on: date, calendar: Calendar) -> Progress:
     """A milestone at `on`, from the steps of each body that reported on it."""
     # One that only bodies outside the assessment lead is late with them; who assists is never late for them.
     answering = plan.answering(item) or (item.lead if item.each else item.lead[:1])
     paths = [(body, steps.get(body, ())) for body in answering] if item.each else [("", merged(steps.values()))]
-    levels = [sum(change for _, change in path) for _, path in paths]
+    levels = [sum(change for _day, change in path) for _body, path in paths]
     finished = [done_on(path) for _, path in paths]
     done = max(filter(None, finished)) if all(finished) and finished else None
     behind = [body for (body, _), day in zip(paths, finished, strict=True) if day is None]

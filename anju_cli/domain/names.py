@@ -12,6 +12,8 @@ from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
 _NUMBERING = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}[)）]|^[0-9]{1,3}[.、]")
+_COMPANION = re.compile(r"(?:[.·・]受理|[(]受理[)]|[.,]received)$")
+"""How a text that is folded says that of a case duty the cases taken in are meant."""
 
 Named = TypeVar("Named", Body, Item)
 
@@ -38,6 +40,10 @@ class NoSuchName(Unclear):
     def hint(self, _none: str | None) -> None:
         """Never given: it is looked up."""
 
+    def without_hint(self) -> None:
+        """Have nothing looked up: where very many names are not known, that would take long."""
+        self._asked, self._looked_up = ("", {}, {}), ""
+
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
@@ -52,8 +58,25 @@ def find_body(plan: Plan, text: str) -> Body:
 
 
 def find_item(plan: Plan, text: str) -> Item:
-    """The item that `text` names; `summary` (综合情况) is the row that all standing duties share."""
-    return _find((*plan.items, plan.summary), text, _("no such item"), _("several items match"))
+    """The item that `text` names; `summary` (综合情况) is the row that all standing duties share.
+
+    A case duty followed by `.received` or `受理` means the cases taken in. Raises Unclear where none or several match.
+    """
+    items, unknown, several = (*plan.items, plan.summary), _("no such item"), _("several items match")
+    companion = _COMPANION.search(fold(text))
+    if not companion or any(fold(text) in {item.id, *_folded(item)} for item in items):
+        return _find(items, text, unknown, several)
+    duty = _find(items, fold(text)[: companion.start()], unknown, several)
+    if duty.id not in plan.companions:
+        cases = _("only of a case duty are cases taken in counted beside those closed")
+        raise Unclear(unknown, got=text, hint=cases)
+    return plan.companions[duty.id]
+
+
+def find_task(plan: Plan, text: str) -> Item:
+    """The item as a task that somebody answers for: cases taken in (受理) are part of their duty's."""
+    item = find_item(plan, text)
+    return plan.by_id[item.companion_of] if item.companion_of else item
 
 
 def find_project(names: Mapping[str, str], text: str) -> str:

@@ -6,8 +6,8 @@ A return that is phoned and then sent, or entered by two desks, would count twic
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan import Item
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -20,6 +20,10 @@ class StandingFigure(NamedTuple):
     """The last entry of its chain."""
     quantity: int
     """In smallest units, corrections counted; 0 is a figure too."""
+    item: str
+    project: str | None
+    taken_off: bool = False
+    """It is a decrease (核减), which stands in no figure's way, nor any figure in its."""
 
 
 def standing_once(item: Item, standing: Sequence[StandingFigure], quarter: int) -> None:
@@ -30,8 +34,12 @@ def standing_once(item: Item, standing: Sequence[StandingFigure], quarter: int) 
     if not standing or item.kind == "milestone":
         return
     last = standing[-1]
-    already = _("{item} is already recorded for {quarter} as entry #{n}").format(
-        item=item.id, quarter=quarter_code(quarter), n=last.entry
-    )
     hint = _("anju progress correct {n} QUANTITY --reason WHY states another; --additional adds to it")
+    already = already_recorded(item.id, quarter, last.entry)
     raise Refused(already, got=measured(last.quantity, item.decimals), hint=hint.format(n=last.entry))
+
+
+def already_recorded(item: str, quarter: int, entry: int) -> str:
+    """What is said where a figure stands, with the number of the entry to be corrected."""
+    said = _("{item} is already recorded for {quarter} as entry #{n}")
+    return said.format(item=item, quarter=quarter_code(quarter), n=entry)

@@ -8,7 +8,7 @@ from anju_cli.domain.codes import Code
 from anju_cli.domain.matters import DATED, Matter
 from anju_cli.domain.milestones import Progress
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import Calendar, quarter_of, working_days_after
+from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.targets import Standing
 
@@ -53,7 +53,7 @@ def late_work(
             for body in _answering(plan, standing):
                 rows.append(_overdue(plan, body, item.id, item.due, on, calendar, standing))
         elif standing.status == "behind":
-            quarter = quarter_of(on, plan.year)
+            quarter = plan.quarters.of(on)
             rows.extend(
                 Late(body, "behind", quarter, item.id, None, None, None, standing)
                 for body in _answering(plan, standing)
@@ -79,7 +79,7 @@ def _overdue(
     plan: Plan, body: str, item: str, due: date, on: date, calendar: Calendar, standing: Standing | None = None
 ) -> Late:
     working = working_days_after(due, on, calendar)
-    return Late(body, "overdue", quarter_of(due, plan.year), item, due, (on - due).days, working, standing)
+    return Late(body, "overdue", plan.quarters.of(due), item, due, (on - due).days, working, standing)
 
 
 def _answering(plan: Plan, standing: Standing) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
 from anju_cli.domain.periods import Review
-from anju_cli.domain.plan import SUMMARY, Item, Plan
+from anju_cli.domain.plan import RECEIVED, SUMMARY, Item, Plan
 from anju_cli.domain.returned import NO_RECEIPTS, Receipt, Receipts, first_receipt, sent_back, until
 from anju_cli.domain.tally import Tallies
 
@@ -99,11 +99,13 @@ def _with_standing_duties(plan: Plan) -> set[str]:
 def _state(
     plan: Plan, body: str, item: str, review: Review, tallies: Tallies, as_of: date, came: list[Receipt]
 ) -> Owed:
-    """On time or late is judged by the earliest unvoided receipt; received on the deadline day is on time."""
-    if item == SUMMARY:
-        tally = tallies.of_summary(plan, body, review.quarter)
-    else:
-        tally = tallies.total(item, bodies=[body], quarters=[review.quarter])
+    """On time or late is judged by the earliest unvoided receipt; received on the deadline day is on time.
+
+    Cases taken in (受理) or closed (办结) are a report of the row; a zero report says that there were neither.
+    """
+    tally = tallies.of_row(plan, body, item, review.quarter)
+    taken_in = tallies.total(item + RECEIVED, bodies=[body], quarters=[review.quarter])
+    figures = {each for each in (tally.quantity, taken_in.quantity) if each is not None}
     first = tally.first_received if tally.first_received and tally.first_received <= as_of else None
     if first is not None:
         first = first_receipt(came, first)
@@ -115,7 +117,7 @@ def _state(
         deadline=review.return_deadline,
         first_received=first,
         late=first is not None and first > review.return_deadline,
-        zero=first is not None and tally.quantity == 0,
+        zero=first is not None and figures == {0},
         unreported=first is None and not returned and as_of > review.return_deadline,
         returned=returned,
         sent_back=returned and came[-1].state == "returned",

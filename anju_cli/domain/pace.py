@@ -6,8 +6,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from anju_cli.domain.codes import Code
-from anju_cli.domain.periods import quarter_end, quarter_of, quarter_start
 from anju_cli.domain.plan import Item, Planned
+from anju_cli.domain.quarters import Quarters
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 
@@ -22,7 +22,9 @@ class Pace(Code):
     NONE = "none", "未设序时进度"
 
 
-def expected(item: Item, goal: int | None, on: date, year: int, planned: Sequence[Planned] = ()) -> Fraction | None:
+def expected(
+    item: Item, goal: int | None, on: date, quarters: Quarters, planned: Sequence[Planned] = ()
+) -> Fraction | None:
     """What should have been reached of `goal` by `on`, exactly, in smallest units; null where nothing is expected yet.
 
     From its due date on, the whole goal is expected of every target that has a pace. `planned` is what the plan
@@ -34,20 +36,15 @@ def expected(item: Item, goal: int | None, on: date, year: int, planned: Sequenc
         return Fraction(goal)
     if item.pace == "projects":
         return _projects(goal, on, planned)
-    return _RULES[item.pace](item, goal, on, year)
+    return _RULES[item.pace](item, goal, on, quarters)
 
 
-def _even(item: Item, goal: int, on: date, year: int) -> Fraction:
-    """25/50/75/100 % at the quarters' ends; within a quarter by days elapsed, both ends counted."""
-    if on.year != year:
-        return Fraction(0 if on.year < year else goal)
-    quarter = quarter_of(on, year)
-    first, last = quarter_start(year, quarter), quarter_end(year, quarter)
-    elapsed = Fraction((on - first).days + 1, (last - first).days + 1)
-    return Fraction(goal) * (quarter - 1 + elapsed) / 4
+def _even(item: Item, goal: int, on: date, quarters: Quarters) -> Fraction:
+    """Equal parts at the ends of the quarters, 25/50/75/100 % of four; within one by days, both ends counted."""
+    return goal * quarters.elapsed(on)
 
 
-def _nodes(item: Item, goal: int, on: date, year: int) -> Fraction:
+def _nodes(item: Item, goal: int, on: date, quarters: Quarters) -> Fraction:
     """The last step whose date has come; nothing before the first."""
     reached = [node_quantity(amount, goal) for day, amount in item.nodes if day <= on]
     return reached[-1] if reached else Fraction(0)
@@ -59,7 +56,7 @@ def _projects(goal: int, on: date, planned: Sequence[Planned]) -> Fraction | Non
     return Fraction(min(due, goal)) if planned else None
 
 
-def _year_end(item: Item, goal: int, on: date, year: int) -> None:
+def _year_end(item: Item, goal: int, on: date, quarters: Quarters) -> None:
     """Nothing before the due date."""
 
 
@@ -93,7 +90,7 @@ def _amount_of(amount: str | int, item: Item) -> str:
     return amount if isinstance(amount, str) else str(measured(amount, item.decimals))
 
 
-_RULES: dict[str, Callable[[Item, int, date, int], Fraction | None]] = {
+_RULES: dict[str, Callable[[Item, int, date, Quarters], Fraction | None]] = {
     "even": _even,
     "nodes": _nodes,
     "year_end": _year_end,

@@ -1,17 +1,11 @@
-"""Quarters of a plan year, and the dates that follow from them (clause 四(二)).
-
-A quarter is a number: 1 to 4 within the plan year, 0 before it, 5 after it.
-"""
+"""The dates that follow from the quarters of a plan's year, and its working days (clause 四(二))."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from anju_cli.domain.plan import Plan
-
-BEFORE, AFTER = 0, 5
-QUARTERS = (1, 2, 3, 4)
-DAY = timedelta(days=1)
+from anju_cli.domain.quarters import DAY
 
 
 class Calendar(Protocol):
@@ -37,40 +31,6 @@ class Review(NamedTuple):
     """The circular that set this quarter's return deadline; null: the plan's own."""
 
 
-def quarter_of(day: date, year: int) -> int:
-    """The quarter of the plan year that `day` falls in; 0 before the year, 5 after it."""
-    if day.year != year:
-        return BEFORE if day.year < year else AFTER
-    return (day.month + 2) // 3
-
-
-def nearest_quarter(day: date, year: int) -> int:
-    """The quarter that `day` falls in; the first or the last where it is outside the plan year."""
-    return min(max(quarter_of(day, year), QUARTERS[0]), QUARTERS[-1])
-
-
-def quarter_code(quarter: int) -> str:
-    """`Q1` to `Q4`, or `before` and `after` the plan year."""
-    return {BEFORE: "before", AFTER: "after"}.get(quarter, f"Q{quarter}")
-
-
-def quarter_start(year: int, quarter: int) -> date:
-    """The first day of a quarter."""
-    return date(year, 3 * quarter - 2, 1)
-
-
-def quarter_end(year: int, quarter: int) -> date:
-    """The last day of a quarter."""
-    return date(year + quarter // 4, 3 * quarter % 12 + 1, 1) - DAY
-
-
-def after_quarter(year: int, quarter: int, day: int, month: int = 1) -> date:
-    """Day `day` of a month counted from a quarter's last one (0); by default of the month that follows it."""
-    last = quarter_end(year, quarter).replace(day=1)
-    months = last.month - 1 + month
-    return date(last.year + months // 12, months % 12 + 1, day)
-
-
 Ordered = Mapping[int, tuple[date, str]]
 """The return deadlines that circulars set for single quarters, with the circular."""
 
@@ -78,16 +38,17 @@ Ordered = Mapping[int, tuple[date, str]]
 def review(plan: Plan, quarter: int, calendar: Calendar, ordered: Ordered) -> Review:
     """The dates of a quarter's assessment: return deadline, review window, provisional bulletin deadline."""
     settings = plan.settings
-    due = after_quarter(plan.year, quarter, settings.return_day, settings.return_month)
+    of = plan.quarters
+    due = of.after(quarter, settings.return_day, settings.return_month)
     deadline, circular = ordered.get(quarter, (next_working_day(due, calendar), None))
-    window_end = after_quarter(plan.year, quarter, settings.review_to)
+    window_end = of.after(quarter, settings.review_to)
     return Review(
         quarter=quarter,
-        start=quarter_start(plan.year, quarter),
-        end=quarter_end(plan.year, quarter),
+        start=of.start(quarter),
+        end=of.end(quarter),
         return_deadline=deadline or due,
         return_deadline_known=deadline is not None,
-        review_from=after_quarter(plan.year, quarter, settings.review_from),
+        review_from=of.after(quarter, settings.review_from),
         review_to=window_end,
         bulletin_deadline=add_working_days(window_end, settings.bulletin_working_days, calendar),
         ordered_by=circular,
@@ -126,4 +87,4 @@ def working_days_after(due: date, day: date, calendar: Calendar) -> int | None:
 
 def span(plan: Plan) -> tuple[date, date]:
     """A plan's span: its year, to the end of its last review window."""
-    return date(plan.year, 1, 1), after_quarter(plan.year, 4, plan.settings.review_to)
+    return plan.quarters.starts, plan.quarters.after(plan.quarters.last, plan.settings.review_to)

@@ -1,16 +1,19 @@
 """A plan as every other part sees it: resolved (defaults filled in, `all` expanded, integers in smallest units)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
+from anju_cli.domain.quarters import Quarters, quarters_of
 
 SUMMARY = "summary"
 """The id of the one row that all standing duties of a body share (综合情况)."""
+RECEIVED = ".received"
+"""What the id of a case duty is followed by where the cases taken in (受理) are meant: no id of a plan has a dot."""
 
 
 class Kind(Code):
@@ -138,6 +141,11 @@ class Item:
         return self.ratio_of is not None
 
     @property
+    def companion_of(self) -> str | None:
+        """Of the cases taken in (受理), the id of the duty that counts those closed (办结); null of all else."""
+        return self.id.removesuffix(RECEIVED) if self.id.endswith(RECEIVED) else None
+
+    @property
     def counts_homes(self) -> bool:
         """Whether a target is counted in homes (套)."""
         return self.kind == "target" and self.measure == HOMES and not self.decimals
@@ -191,6 +199,16 @@ class Plan:
     reporting_from: date | None = None
     """From when returns are owed, where the plan says so; else from its day of issue."""
 
+    starts: date | None = None
+    """The first day of its year, where that is not 1 January."""
+    ends: date | None = None
+    """The last day of its year, where that is not twelve months after the first."""
+
+    @cached_property
+    def quarters(self) -> Quarters:
+        """Its year, in quarters."""
+        return quarters_of(self.year, self.starts, self.ends)
+
     def asks_for_returns(self, quarter_end: date) -> bool:
         """Whether a quarter that ends on this day owes returns: one that ended before the plan was there owes none."""
         since = self.reporting_from or self.issued_on
@@ -198,8 +216,18 @@ class Plan:
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
-        """Items by id."""
-        return {item.id: item for item in self.items}
+        """Items by id, the companion of a case duty before it."""
+        pairs = ((self.companions.get(item.id), item) for item in self.items)
+        return {item.id: item for pair in pairs for item in pair if item}
+
+    @cached_property
+    def companions(self) -> dict[str, Item]:
+        """By case duty, what counts the cases taken in (受理): owed with it as one row, and in no plan file."""
+        found: dict[str, Item] = {}
+        for item in (item for item in self.items if item.reporting == "case"):
+            names = f"{item.name}·受理", f"{item.name_en}, received"
+            found[item.id] = replace(item, id=item.id + RECEIVED, name=names[0], name_en=names[1], aliases=())
+        return found
 
     def home_targets(self) -> tuple[Item, ...]:
         """The targets that homes of a project can count on: counted in homes, with entries of their own."""

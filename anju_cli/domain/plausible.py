@@ -1,6 +1,6 @@
 """What a figure looks like that was probably mistyped. It is booked all the same, and warned of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from anju_cli.domain.plan import Item
 from anju_cli.domain.rates import measured
@@ -48,3 +48,17 @@ def fallen(item: Item, unit: str, change: int, cumulative: int) -> Iterator[str]
     if cumulative == 0 and change < 0 and item.kind != "milestone":
         was = _("the cumulative of {item} by {unit} falls from {before} to 0")
         yield was.format(item=item.id, unit=unit, before=measured(-change, item.decimals))
+
+
+def more_closed(duty: Item, unit: str, closed: Mapping[int, int], taken_in: Mapping[int, int]) -> Iterator[str]:
+    """What is said where a body has closed (办结) more cases by the end of a quarter than it has taken in (受理).
+
+    Both by quarter; a body that has never said how many it took in is asked nothing.
+    """
+    for quarter in sorted({*closed, *taken_in}) if taken_in else ():
+        done, come = (sum(of[each] for each in of if each <= quarter) for of in (closed, taken_in))
+        if done > come:
+            more = _("{unit} has closed {closed} cases of {item}, more than the {received} it has taken in")
+            figures = {"closed": measured(done, duty.decimals), "received": measured(come, duty.decimals)}
+            yield more.format(unit=unit, item=duty.id, **figures)
+            return

@@ -48,6 +48,23 @@ def stored(value: Any) -> Any:
     return value
 
 
+def sparse(value: Any) -> Any:
+    """A record as JSON holds it, without the fields that have their default: what came later changes no older record.
+
+    Names stand in alphabetical order, so that it does not depend on where a field is declared. A default that documents
+    rest on is never changed.
+    """
+    if names := names_of(value):
+        usual = _defaults(cast("Any", type(value)))
+        told = (name for name in sorted(names) if name not in usual or getattr(value, name) != usual[name])
+        return {name: sparse(getattr(value, name)) for name in told}
+    if isinstance(value, (tuple, list)):
+        return [sparse(part) for part in value]
+    if isinstance(value, dict):
+        return {key: sparse(part) for key, part in value.items()}
+    return stored(value)
+
+
 def rebuilt(shape: type[T], value: Any, former: Former = NOTHING_FORMER) -> T:
     """What was stored, in the shape it had.
 
@@ -106,7 +123,7 @@ def _record(shape: Any, former: Former) -> Read:
     readers = {name: part for name in names if (part := _reader(hints[name], former))}
     renamed, later = former.renamed.get(what, {}), former.later.get(what, {})
     expected = set(names)
-    needed = expected - _with_default(shape) - later.keys()
+    needed = expected - _defaults(shape).keys() - later.keys()
 
     def read(value: Mapping[str, Any]) -> Any:
         known = {renamed.get(name, name): part for name, part in value.items()} if renamed else dict(value)
@@ -121,8 +138,10 @@ def _record(shape: Any, former: Former) -> Read:
     return read
 
 
-def _with_default(shape: Any) -> set[str]:
-    """The fields that an older document may lack, since the record itself says what they are then."""
-    if is_dataclass(shape):
-        return {field.name for field in fields(shape) if (field.default, field.default_factory) != (MISSING, MISSING)}
-    return set(shape._field_defaults)
+@cache
+def _defaults(shape: Any) -> Mapping[str, Any]:
+    """The fields that an older document may lack, and what they are then."""
+    if not is_dataclass(shape):
+        return dict(shape._field_defaults)
+    made = {field.name: field.default_factory() for field in fields(shape) if field.default_factory is not MISSING}
+    return made | {field.name: field.default for field in fields(shape) if field.default is not MISSING}

@@ -7,8 +7,10 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
+from anju_cli.domain.dating import of_the_year
 from anju_cli.domain.grammar import clean, parse_date, parse_quantity
 from anju_cli.domain.projects import ProjectWay, Stage
+from anju_cli.domain.quarters import Quarters
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
@@ -26,7 +28,9 @@ class Days(NamedTuple):
     """What a date is read by."""
 
     today: date
-    year: int
+    since: date
+    """The day from which what is stated holds: what is planned now cannot precede it."""
+    quarters: Quarters
 
 
 def code(text: str) -> str:
@@ -49,14 +53,20 @@ def _homes(text: str, days: Days) -> str:
     return str(parse_quantity(text))
 
 
-def _day(text: str, days: Days) -> str:
-    return parse_date(text, today=days.today, year=days.year).isoformat()
+def day(text: str, days: Days) -> str:
+    """A day that was planned at first, or has come: not before the plan's year."""
+    return of_the_year(text, today=days.today, quarters=days.quarters).isoformat()
+
+
+def _to_come(text: str, days: Days) -> str:
+    """A day as it is planned now: not before this is said."""
+    return parse_date(text, today=days.today, not_before=days.since).isoformat()
 
 
 def _year(text: str, days: Days) -> str:
     plain = text.strip().removesuffix("年")
-    if not re.fullmatch(r"(19|20)\d\d", plain, re.ASCII) or int(plain) >= days.year:
-        earlier = _("a year before {year}, such as 2018").format(year=days.year)
+    if not re.fullmatch(r"(19|20)\d\d", plain, re.ASCII) or int(plain) >= days.quarters.year:
+        earlier = _("a year before {year}, such as 2018").format(year=days.quarters.year)
         raise Unclear(_("not an earlier year"), got=text, hint=earlier)
     return plain
 
@@ -79,15 +89,15 @@ PROJECT: dict[str, Callable[[str, Days], str]] = {
     "carried_from": _year,
     "slow": _words,
     "problem": _words,
-    "supplied": _day,
+    "supplied": day,
 }
 """The fields of a project itself."""
 
 TARGET: dict[str, Callable[[str, Days], str]] = {
     "homes": _homes,
-    "planned": _day,
-    "current": _day,
-    "actual": _day,
+    "planned": day,
+    "current": _to_come,
+    "actual": day,
     "earlier": _homes,
 }
 """The fields of what a project brings to a target."""
@@ -95,9 +105,9 @@ TARGET: dict[str, Callable[[str, Days], str]] = {
 FACILITY: dict[str, Callable[[str, Days], str]] = {
     "needed": _code(Answer),
     "unit": _words,
-    "planned": _day,
-    "current": _day,
-    "actual": _day,
+    "planned": day,
+    "current": _to_come,
+    "actual": day,
 }
 """The fields of a facility; `unit` is a body of the plan."""
 

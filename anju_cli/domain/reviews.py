@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
 from anju_cli.domain.history import Columns
-from anju_cli.domain.periods import Calendar, Review, add_working_days, quarter_code
+from anju_cli.domain.periods import Calendar, Review, add_working_days
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 

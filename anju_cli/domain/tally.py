@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import RECEIVED, SUMMARY, Item, Plan
 
 
 class Tally(NamedTuple):
@@ -62,6 +62,16 @@ class Tallies:
         """The sum of the bodies whose entries count in one unit's part of an allocated item."""
         bodies = [body for body in self.by_item.get(item.id, {}) if plan.part_of(item, body) == part]
         return self.total(item.id, bodies=bodies, quarters=tuple(quarters))
+
+    def of_row(self, plan: Plan, body: str, item: str, quarter: int) -> Tally:
+        """What a body reported of a row that it owes: words of the shared row; closed cases with those taken in.
+
+        The quantity is the row's own: of a case duty, the cases closed.
+        """
+        if item == SUMMARY:
+            return self.of_summary(plan, body, quarter)
+        closed, taken_in = (self.total(id, bodies=[body], quarters=[quarter]) for id in (item, item + RECEIVED))
+        return (closed + taken_in)._replace(quantity=closed.quantity)
 
     def of_summary(self, plan: Plan, body: str, quarter: int) -> Tally:
         """What a body said of its standing duties: on the shared row or on any of them."""

@@ -108,7 +108,7 @@ def standing(
 
 def expected_of(plan: Plan, item: Item, goal: int | None, on: date) -> Fraction | None:
     """What a target should have reached of a goal by a date under a state of the plan; null where nothing is yet."""
-    return expected(item, goal, on, plan.year, plan.planned.get(item.id, ()))
+    return expected(item, goal, on, plan.quarters, plan.planned.get(item.id, ()))
 
 
 def _status(item: Item, whole: int | None, done: bool, on: date, colour: Light | None) -> TargetStatus | None:

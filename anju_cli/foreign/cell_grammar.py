@@ -3,13 +3,23 @@
 import re
 import unicodedata
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 
 from anju_cli.domain.grammar import clean, parse_date, parse_quantity
 from anju_cli.errors import Unclear
-from anju_cli.foreign.cells import Cell, CellError, Formatted, NotComputed, Percent, Picture, number_text, text_of
+from anju_cli.foreign.cells import (
+    Cell,
+    CellError,
+    Formatted,
+    NotComputed,
+    PartOfDate,
+    Percent,
+    Picture,
+    number_text,
+    text_of,
+)
 from anju_cli.i18n import _
 
 NIL = frozenset({"0", "零", "〇", "无", "—", "——", "-", "–", "－", "―", "none", "nil", "n/a", "无此类事项"})
@@ -20,6 +30,7 @@ _NOISE = Decimal("1e-6")
 _FULL = Decimal(100)
 _SCIENTIFIC = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d+")
 _FULL_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_RELATIVE = re.compile(r"today|今天|-\d+d", re.ASCII)
 _MIDNIGHT = re.compile(r"[ T]+0{1,2}:00(?::00(?:\.0+)?)?$")
 
 
@@ -60,7 +71,7 @@ def figure(value: Cell, decimals: int = 0, measure: str = "") -> int | None:
         raise Unclear(_("a percentage, where a quantity is due"), got=text_of(value), hint=hint)
     if isinstance(value, Formatted):
         return _as_shown(value, decimals, measure)
-    if isinstance(value, (bool, date, time, Picture)):
+    if isinstance(value, (bool, date, PartOfDate, Picture)):
         raise Unclear(_("not a quantity"), got=text_of(value) or None, hint=_("digits only, such as 4713"))
     if isinstance(value, (int, float)):
         if not isfinite(value):
@@ -89,17 +100,36 @@ def _typed(value: str, decimals: int) -> int | None:
 
 
 def _as_shown(value: Formatted, decimals: int, measure: str) -> int | None:
-    """A number shown in a format of its own: what is shown must be what is held."""
-    digits = value.text.removesuffix(measure).strip(" ¥￥()") if measure else value.text.strip(" ¥￥()")
+    """A number shown in a format of its own: what is shown must be what is held, or — for 0."""
+    shown = _shown(value, measure)
     held = Decimal(number_text(value.held)) if abs(value.held) < LARGEST else None
-    try:
-        shown = Decimal(digits.replace(",", ""))
-    except InvalidOperation:
-        shown = None
-    if held is None or shown is None or abs(abs(shown) - abs(held)) > _NOISE:
-        what = _("the cell shows something else than it holds")
-        raise Unclear(what, got=f"{value.text} / {number_text(value.held)}", hint=_("digits only, such as 4713"))
+    if held == 0 and nil(value.text):
+        return 0
+    if held is None or shown is None or abs(shown - held) > _NOISE:
+        raise _otherwise(f"{value.text} / {number_text(value.held)}", _("digits only, such as 4713"))
     return _number(held, decimals)
+
+
+def _shown(value: Formatted, measure: str) -> Decimal | None:
+    """The number that a person reads in a cell, in brackets where it is below 0; null where none can be read."""
+    text = value.text.removesuffix(measure).strip() if measure else value.text.strip()
+    below = text.startswith("(") and text.endswith(")")
+    digits = text.strip("()").strip().lstrip("¥￥").strip().replace(",", "")
+    try:
+        number = Decimal(digits.replace("-¥", "-").replace("-￥", "-"))
+    except InvalidOperation:
+        return None
+    return -number if below else number
+
+
+def same_as_shown(value: Formatted, measure: str = "") -> bool:
+    """Whether a cell holds the number that a person reads in it."""
+    shown = _shown(value, measure)
+    return shown is not None and abs(shown - Decimal(number_text(value.held))) <= _NOISE
+
+
+def _otherwise(got: str, hint: str) -> Unclear:
+    return Unclear(_("the cell shows something else than it holds"), got=got, hint=hint)
 
 
 def _number(number: Decimal, decimals: int) -> int:
@@ -119,8 +149,7 @@ def level(value: Cell) -> int | None:
     """A level in percent; null for a blank cell. One that shows 100 % and holds less is not clear."""
     if isinstance(value, Percent):
         if value.shown >= _FULL > value.held + _NOISE:
-            what = _("the cell shows something else than it holds")
-            raise Unclear(what, got=f"{value.shown:f}% / {value.held.normalize():f}%", hint="100")
+            raise _otherwise(f"{value.shown:f}% / {value.held.normalize():f}%", "100")
         return _number(value.shown, 0)
     if isinstance(value, Formatted) and value.text.endswith("%"):
         return _as_shown(value, 0, "%")
@@ -134,7 +163,7 @@ def rate(value: Cell) -> tuple[Decimal, bool] | None:
     """A printed percentage, and whether it has its sign; null where there is none."""
     if isinstance(value, Percent):
         return value.held, True
-    if value is None or isinstance(value, (bool, date, time, CellError, NotComputed, Picture)) or nil(value):
+    if value is None or isinstance(value, (bool, date, PartOfDate, CellError, NotComputed, Picture)) or nil(value):
         return None
     shown = number_text(value.held) if isinstance(value, Formatted) else text_of(value)
     text = unicodedata.normalize("NFKC", shown).strip()
@@ -145,8 +174,11 @@ def rate(value: Cell) -> tuple[Decimal, bool] | None:
     return (number, text.endswith("%")) if number.is_finite() and abs(number) < LARGEST else None
 
 
-def day(value: Cell, *, today: date, year: int) -> date | None:
-    """A date; null for a blank cell or one that says there is none. A number is none, be it 9.3 or 44012."""
+def day(value: Cell, *, today: date, not_before: date) -> date | None:
+    """A date; null for a blank cell or one that says there is none. A number is none, be it 9.3 or 44012.
+
+    One without its year is the first such day from `not_before` on.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -154,15 +186,29 @@ def day(value: Cell, *, today: date, year: int) -> date | None:
     if blank(value) or nil(value):
         return None
     check_result(value)
+    if isinstance(value, PartOfDate):
+        return _whole_day(value, day(value.text, today=today, not_before=not_before))
     if not isinstance(value, str):
         hint = _("a date such as 2020-06-30")
         raise Unclear(_("a number is no date"), got=text_of(value) or None, hint=hint)
-    return parse_date(day_text(value), today=today, year=year)
+    return parse_date(day_text(value), today=today, not_before=not_before)
+
+
+def _whole_day(value: PartOfDate, shown: date | None) -> date | None:
+    """A date that is shown without its year: it must be the one that is held."""
+    if shown != value.held.date():
+        raise _otherwise(f"{value.text} / {value.held.date()}", _("a date such as 2020-06-30"))
+    return shown
 
 
 def day_text(text: str) -> str:
-    """A day as spreadsheets write it, 2020/6/30 or 2020-06-30 00:00:00, as people write it; 9.3 is none."""
+    """A day as spreadsheets write it, 2020/6/30 or 2020-06-30 00:00:00, as people write it; 9.3 is none.
+
+    Raises Unclear for a word such as 今天, whose day depends on when it was written.
+    """
     plain = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
+    if _RELATIVE.fullmatch(plain.lower()):
+        raise Unclear(_("no such date"), got=text, hint=_("a date such as 2020-06-30"))
     if match := _FULL_DAY.fullmatch(plain):
         return "-".join(match.groups())
     return plain.replace("/", "-")
@@ -185,6 +231,8 @@ def words(value: Cell, what: str) -> str | None:
     if isinstance(value, Picture):
         raise NoWords(_("a picture in a cell is not read; name it in words"))
     check_result(value)
+    if isinstance(value, (int, float)) and abs(value) >= LARGEST:
+        return _lost(text_of(value))
     return clean(text_of(value), what) or None
 
 
@@ -198,7 +246,7 @@ def code(value: Cell) -> str:
     if isinstance(value, Picture):
         raise Unclear(_("a picture in a cell is not read; name it in words"))
     text = text_of(value)
-    if isinstance(value, date):
+    if isinstance(value, (date, PartOfDate)):
         raise Unclear(_("a date, where a code or a name is due"), got=text, hint=_("make the cell text"))
     number = value.held if isinstance(value, Formatted) else value
     if (isinstance(number, (int, float)) and abs(number) >= LARGEST) or _SCIENTIFIC.fullmatch(text):

@@ -9,8 +9,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
-_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|[A-Z_]+[!?]|#{2,})|Err:\d+", re.IGNORECASE)
+_ERROR = re.compile(r"#(?:N/A|DIV/0!|GETTING_DATA|[A-Z_]+[!?]|#{2,})|Err:\d+", re.IGNORECASE)
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.)*DISPIMG\(", re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""What nobody sees either, though it counts as a letter or a mark."""
+_STRANGE = re.compile(f"[{_UNSEEN}]|_x[0-9A-Fa-f]{{4}}_")
+_DROPPED = re.compile(f"[{_UNSEEN}]")
 _BREAKS = frozenset("\x0b\x0c\x85\u2028\u2029")
 """Characters that stand for a new line; a bullet of the private use begins one too."""
 
@@ -31,6 +36,13 @@ class Formatted(NamedTuple):
     """A number whose format shows more than its digits, such as 001 or 6万."""
 
     held: int | float
+    text: str
+
+
+class PartOfDate(NamedTuple):
+    """A date whose format leaves out part of it: 9月30日, 2020年9月."""
+
+    held: datetime
     text: str
 
 
@@ -56,36 +68,53 @@ class Marked(str):
 
 
 Cell = (
-    None | str | bool | int | float | date | datetime | time | Percent | Formatted | CellError | NotComputed | Picture
+    None
+    | str
+    | bool
+    | int
+    | float
+    | date
+    | datetime
+    | Percent
+    | Formatted
+    | PartOfDate
+    | CellError
+    | NotComputed
+    | Picture
 )
 """One cell."""
 
 
 def seen(text: str) -> Cell:
     """A text as a person sees it: without what is invisible, with an error or a picture known as such."""
-    if text.isprintable() and "_x" not in text:
-        if text[:1] in "#E" and _ERROR.fullmatch(text.strip()):
+    if text.isprintable() and not _STRANGE.search(text):
+        start = text[:2].lstrip()[:1]
+        if start in "#E" and _ERROR.fullmatch(text.strip()):
             return CellError(text.strip()) if text else None
-        if text[:1] == "=" and "DISPIMG(" in text[:20]:
+        if start == "=" and _PICTURE.match(text.strip()):
             return Picture()
         return text if text and not text.isspace() else None
     return _cleaned(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text), escaped="_x" in text)
 
 
 def _cleaned(text: str, *, escaped: bool) -> Cell:
+    if escaped:  # two halves of one character are escaped each by itself
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     kept, dropped = [], []
     for letter in text:
         category = unicodedata.category(letter)
         if letter in _BREAKS or category == "Co" or (letter == "\r" and escaped):
             kept.append("\n")
             dropped.append(letter)
-        elif category == "Cf" and letter not in _TURNING:
+        elif (category == "Cf" and letter not in _TURNING) or _DROPPED.match(letter):
             dropped.append(letter)
         else:
             kept.append(letter)
     whole = "".join(kept)
     if not dropped:
         return whole if whole.strip() else None
+    if isinstance(found := seen(whole), (CellError, Picture)):
+        return found
     marked = Marked(whole)
     marked.dropped = tuple(dict.fromkeys(dropped))
     return marked
@@ -103,7 +132,7 @@ def text_of(cell: Cell) -> str:
         return " ".join(cell.split())
     if cell is None or isinstance(cell, (Picture, NotComputed)):
         return ""
-    if isinstance(cell, (Formatted, CellError)):
+    if isinstance(cell, (Formatted, PartOfDate, CellError)):
         return cell.text
     if isinstance(cell, Percent):
         return f"{cell.shown:f}%"
@@ -113,7 +142,7 @@ def text_of(cell: Cell) -> str:
         return number_text(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
-    return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def number_text(number: float) -> str:

@@ -1,114 +1,207 @@
 """Number formats: what a cell with one shows of the number that it holds."""
 
+import operator
 import re
-from datetime import datetime, timedelta
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
-from anju_cli.foreign.cells import Cell, Formatted, Percent
+from anju_cli.foreign.cells import Cell, Formatted, Percent, number_text
+from anju_cli.foreign.date_formats import day_shown, shielded, time_shown, unshielded
 
 _DAYS = (14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 59))
 _TIMES = (18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47)
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?"}
+_BUILT_IN |= {13: "# ??/??", 48: "##0.0E+0"}
 _BUILT_IN |= dict.fromkeys(_DAYS, "yyyy/m/d") | dict.fromkeys(_TIMES, "h:mm:ss")
 """The formats that files name by number alone; 27 to 36 and 50 to 58 are the Chinese ones."""
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
-_DIGITS = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?(?:,*)")
-_LAST_DAY = 2_958_466
+
+_TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|(_.|\*.)|\[([^\]]*)\]|(.)', re.DOTALL)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
+_ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
+_GENERAL = re.compile(r"g/通用格式|g/|general|@", re.IGNORECASE)
+_TIME_ALONE = re.compile(r"[hms:.0\s]*[hs][hms:.0\s]*")
+_EXPONENT = re.compile(r"E[+-][0#?]+", re.IGNORECASE)
+_PLACES = "0#?"
+_TESTS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, ">": operator.gt, "=": operator.eq, "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
+}  # fmt: skip
+_BEYOND = 10**15
+"""Numbers from here on have lost their last digits."""
+Kind = Literal["general", "date", "time", "percent", "number"]
+
+
+class _Section:
+    """One of the up to four parts of a format: of numbers above, below and at 0, or of those that meet a condition."""
+
+    def __init__(self, code: str) -> None:
+        self.condition: tuple[str, float] | None = None
+        body: list[str] = []
+        for quoted, escaped, _room, inside, plain in _TOKEN.findall(code):
+            if inside:
+                self._take(inside, body)
+            else:
+                body.append(plain or shielded(quoted or escaped))
+        self.body = "".join(body)
+        self.kind: Kind = _kind(self.body.lower())
+
+    def _take(self, inside: str, body: list[str]) -> None:
+        """What stands in brackets: a condition, a currency, hours beyond a day; colours and languages show nothing."""
+        if match := _CONDITION.fullmatch(inside):
+            self.condition = match[1], float(match[2])
+        elif inside.startswith("$"):
+            body.append(shielded(inside[1:].partition("-")[0]))
+        elif _ELAPSED.fullmatch(inside):
+            body.append(f"[{inside.lower()}]")
+
+    def meets(self, number: float) -> bool:
+        """Whether it is for a number; one without a condition is for all that are left."""
+        return self.condition is None or _TESTS[self.condition[0]](number, self.condition[1])
+
+    @cached_property
+    def is_digits(self) -> bool:
+        """Whether a whole number above 0 shows as its digits alone."""
+        body = self.body.rstrip()
+        places = body.replace(" ", "").replace(",", "")
+        return self.kind == "number" and not body.endswith(",") and re.fullmatch(r"[#?]*0", places) is not None
 
 
 class Format:
     """One number format."""
 
     def __init__(self, code: str | None, *, since_1904: bool = False) -> None:
-        self.code = code or "General"
+        code = code or "General"
         self.since_1904 = since_1904
-        bare = _LITERAL.sub("", self.code.split(";")[0]).lower()
-        self.kind = _kind(bare)
-
-    @cached_property
-    def _sections(self) -> list[str]:
-        parts = re.findall(r'(?:"[^"]*"|\\.|[^;"\\])*(?:;|$)', self.code)
-        return [part.removesuffix(";") for part in parts[: self.code.count(";") + 1]]
+        self.sections = [_Section(part) for part in _parted(code)]
+        self.conditional = any(section.condition for section in self.sections)
+        first = self.sections[0]
+        self.is_general = len(self.sections) == 1 and _GENERAL.fullmatch(first.body) is not None
+        self.is_digits = first.is_digits and not self.conditional
 
     def shown(self, number: int | float) -> Cell:
-        """What the format makes of a number."""
-        if self.kind == "date":
-            return _day(number, since_1904=self.since_1904)
-        if self.kind == "time":
-            return Formatted(number, "h:mm")
-        if self.kind == "percent":
-            held = Decimal(f"{number:.15g}") * 100
-            places = len(re.sub(r"[^0#?]", "", self.code.split(";")[0].partition(".")[2].partition("%")[0]))
-            shown = held.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if abs(held) < 10**15 else held
-            return Percent(held, shown)
-        return self._number(number)
-
-    def _number(self, number: int | float) -> Cell:
+        """What the format makes of a number; the number itself, where that is what is seen."""
+        if self.is_digits and number.__class__ is int and 0 < number < _BEYOND:
+            return number
         section = self._section(number)
-        literals = _LITERAL.sub(lambda match: _shielded(match[1] or match[2] or ""), section)
-        digits = _DIGITS.search(literals)
-        if digits is None:
-            text = _unshielded(literals).strip()
-            plain = section.strip().lower() in ("general", "@", "g/通用格式")
-            return number if plain else Formatted(number, text)
-        pattern = digits[0]
-        before, after = literals[: digits.start()], literals[digits.end() :]
-        core = pattern.rstrip(",")
-        scaled = Decimal(f"{number:.15g}").scaleb(-3 * (len(pattern) - len(core)))
-        whole, _point, rest = core.partition(".")
-        fixed, least = rest.count("0"), whole.count("0")
-        if _unshielded(before + after).strip(" -()+") == "" and scaled == number and least < 2 and (
-            not fixed or scaled == scaled.to_integral()
-        ):  # fmt: skip
-            return number  # what it shows are its digits alone
-        rounded = abs(scaled).quantize(Decimal(1).scaleb(-len(rest)), ROUND_HALF_UP) if abs(scaled) < 10**15 else scaled
-        left, _point, right = f"{rounded:f}".partition(".")
-        right = right[:fixed] + right[fixed:].rstrip("0")
-        sign = "-" if number < 0 and section is self._sections[0] else ""
-        figure = left.zfill(least) + (f".{right}" if right else "")
-        return Formatted(number, (sign + _unshielded(before) + figure + _unshielded(after)).strip())
+        if section is None:
+            return Formatted(number, "####")
+        if section.kind == "date":
+            return day_shown(section.body, number, since_1904=self.since_1904)
+        if section.kind == "time":
+            return Formatted(number, time_shown(section.body, number))
+        text = self._signed(section, number)
+        if section.kind == "percent":
+            return _percent(section.body, number, text)
+        plain = text.replace(",", "").strip()
+        return number if plain in _own_texts(number) else Formatted(number, text.strip())
 
-    def _section(self, number: int | float) -> str:
-        sections = self._sections
-        if number < 0 and len(sections) > 1:
-            return sections[1]
-        return sections[2] if number == 0 and len(sections) > 2 else sections[0]
+    def _section(self, number: float) -> _Section | None:
+        if self.conditional:
+            return next((section for section in self.sections[:3] if section.meets(number)), None)
+        numbers = self.sections[:3]
+        if number < 0 and len(numbers) > 1:
+            return numbers[1]
+        return numbers[2] if number == 0 and len(numbers) > 2 else numbers[0]
+
+    def _signed(self, section: _Section, number: int | float) -> str:
+        """The text; the first section shows the sign of what is below 0, a later one only what it writes itself."""
+        text = _text(section, number)
+        return f"-{text}" if number < 0 and section is self.sections[0] and not self.conditional else text
 
 
-def _kind(bare: str) -> str:
-    """plain | date | time | percent | number."""
-    bare = bare.replace("g/通用格式", "general").strip()
-    if bare in ("", "general", "@"):
-        return "plain" if bare else "number"
+def _parted(code: str) -> list[str]:
+    """A format by its semicolons; those in quotation marks, or behind a backslash, are no such."""
+    parts = [""]
+    for match in _TOKEN.finditer(code):
+        if match[0] == ";":
+            parts.append("")
+        else:
+            parts[-1] += match[0]
+    return parts
+
+
+def _kind(bare: str) -> Kind:
+    """What a section makes of a number, by its letters alone."""
+    plain = _GENERAL.sub("", re.sub(r"[\[\]]|am/pm|a/p|上午/下午", "", bare))
+    plain = "".join(filter(str.isascii, re.sub(r"e[+-]", "", plain)))
     if "%" in bare:
         return "percent"
-    plain = re.sub(r"general|e[+-]", "", bare)
-    if re.search(r"[yde年日]|m(?!.*[0#?])", plain) and not re.fullmatch(r"[hms:.0\s]*[hs][hms:.0\s]*", plain):
+    if (re.search(r"[ydeb]|aaa|m(?!.*[0#?])", plain)) and not _TIME_ALONE.fullmatch(plain):
         return "date"
-    return "time" if re.search(r"[hs]", plain) else "number"
+    if re.search(r"[hs]", plain):
+        return "time"
+    return "general" if _GENERAL.search(bare) and not set(bare) & set("0#?") else "number"
 
 
-def _day(number: int | float, *, since_1904: bool) -> Cell:
-    """The day and time of a serial number; one that no calendar has stays the number it is."""
-    if not 0 <= number < _LAST_DAY:
-        return number
-    if number < 1:
-        return Formatted(number, "0:00")
-    start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30 if number >= 60 else 31)
-    return start + timedelta(days=int(number), seconds=round(86400 * (number % 1)))
+def _own_texts(number: int | float) -> tuple[str, str]:
+    """How a number is written that is seen as it is: with a sign, or in brackets where it is below 0."""
+    text = number_text(number)
+    return text, f"({text[1:]})" if number < 0 else text
 
 
-_BASE = 0xF0000
-"""Characters of a format that are to be shown as they are, moved where no format has any."""
+def _percent(body: str, number: int | float, text: str) -> Cell:
+    held = Decimal(f"{number:.15g}") * 100
+    if not set(unshielded(body)) <= set("0#?.,% +-()"):
+        return Formatted(number, text.strip())  # words beside it
+    places = sum(letter in _PLACES for letter in body.partition("%")[0].partition(".")[2])
+    shown = held.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if abs(held) < _BEYOND else held
+    return Percent(held, shown)
 
 
-def _shielded(text: str) -> str:
-    return "".join(chr(_BASE + ord(letter)) if ord(letter) < 0x10000 else letter for letter in text)
+def _text(section: _Section, number: int | float) -> str:
+    """A number without its sign, as a section shows it."""
+    body = section.body
+    exact = abs(Decimal(f"{number:.15g}"))
+    if section.kind == "general":
+        return unshielded(_GENERAL.sub(number_text(abs(number)), body, count=1))
+    if not set(body) & set(_PLACES):
+        return unshielded(body)
+    if exact >= _BEYOND:
+        return number_text(abs(number))
+    if (power := _EXPONENT.search(body)) is not None:
+        places = sum(letter in _PLACES for letter in body[: power.start()].partition(".")[2])
+        return f"{exact:.{places}E}"
+    if re.search(r"[0#?]\s*/\s*[0-9?#]", body):
+        return number_text(abs(number)) if exact == exact.to_integral() else str(Fraction(exact).limit_denominator(999))
+    return unshielded(_filled(body, exact * (100 if "%" in body else 1)))
 
 
-def _unshielded(text: str) -> str:
-    return "".join(chr(ord(letter) - _BASE) if _BASE <= ord(letter) < _BASE + 0x10000 else letter for letter in text)
+def _filled(body: str, number: Decimal) -> str:
+    """The digits of a number in the places that a section has for them; thousands are not parted."""
+    whole, point, rest = body.partition(".")
+    rest_places = sum(letter in _PLACES for letter in rest)
+    scaled = number.scaleb(-3 * (_scaling(whole) + _scaling(rest)))
+    digits, _point, decimals = f"{scaled.quantize(Decimal(1).scaleb(-rest_places), ROUND_HALF_UP):f}".partition(".")
+    text = _whole_filled(whole.replace(",", ""), "" if digits == "0" else digits)
+    if not point:
+        return text
+    least = max((place for place, letter in enumerate(filter(_PLACES.count, rest), 1) if letter == "0"), default=0)
+    decimals = decimals[:least] + decimals[least:].rstrip("0")
+    kept = iter(decimals)
+    after = "".join(next(kept, "") if letter in _PLACES else letter for letter in rest.replace(",", ""))
+    return text + (point if decimals or least else "") + after
+
+
+def _scaling(part: str) -> int:
+    """How many thousands a part of a section leaves away: the commas behind its last place."""
+    last = max((at for at, letter in enumerate(part) if letter in _PLACES), default=None)
+    behind = part if last is None else part[last + 1 :]
+    return len(behind) - len(behind.lstrip(","))
+
+
+def _whole_filled(whole: str, digits: str) -> str:
+    places = sum(letter in _PLACES for letter in whole)
+    filled: list[str] = []
+    for letter in reversed(whole):
+        if letter not in _PLACES:
+            filled.append(letter)
+            continue
+        places -= 1
+        taken, digits = (digits, "") if not places else (digits[-1:], digits[:-1])
+        filled.append(taken or ("0" if letter == "0" else ""))
+    return "".join(reversed(filled))
 
 
 class Styles:
@@ -124,5 +217,5 @@ class Styles:
         """Take in the next cell style, which has this number format."""
         if number not in self._made:
             made = Format(self.codes.get(number), since_1904=self.since_1904)
-            self._made[number] = None if made.kind == "plain" else made
+            self._made[number] = None if made.is_general else made
         self.of_cells.append(self._made[number])

@@ -22,22 +22,22 @@ def at_most(found: int, most: int, what: str) -> None:
 
 
 class PackedParts:
-    """A workbook's parts, by name; names differ by more than their case."""
+    """A workbook's parts, by name; names differ by more than their case, and by which way their strokes lean."""
 
     def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
         self.archive, self.limits = archive, limits
         at_most(len(archive.infolist()), limits.parts, _("too many parts"))
-        self._infos = {info.filename.lower(): info for info in archive.infolist()}
+        self._infos = {_plain(info.filename): info for info in archive.infolist()}
         self._unpacked = 0
         self._elements = 0
         self._cells = 0
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._infos
+        return _plain(name) in self._infos
 
     def weigh(self, name: str, *, times: int = 1, texts: bool = False) -> None:
         """Refuse a sheet, or the table of texts, that would take too much to read; one may be read several times."""
-        info = self._infos[name.lower()]
+        info = self._infos[_plain(name)]
         self._unpacked += info.file_size
         at_most(self._unpacked, self.limits.unpacked, _("too large unpacked"))
         elements = cells = 0
@@ -63,7 +63,7 @@ class PackedParts:
     ) -> None:
         """Parse a part; one that was not weighed must be small."""
         if not weighed:
-            at_most(self._infos[name.lower()].file_size, self.limits.other, _("too large unpacked"))
+            at_most(self._infos[_plain(name)].file_size, self.limits.other, _("too large unpacked"))
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = start if weighed else _counted(start, self.limits.names)
@@ -76,7 +76,7 @@ class PackedParts:
         parser.Parse(b"", True)
 
     def _chunks(self, name: str) -> Iterator[bytes]:
-        info = self._infos[name.lower()]
+        info = self._infos[_plain(name)]
         if info.flag_bits & 1:
             raise Findings(_("the workbook is protected by a password"), hint=_("take the password off, and save it"))
         run, first = 0, True
@@ -89,6 +89,10 @@ class PackedParts:
                 run = run + len(chunk) if last < 0 else len(chunk) - last
                 at_most(run, self.limits.run, _("a cell is too long"))
                 yield chunk
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower()
 
 
 def _counted(start: Callable[[str, dict[str, str]], Any], most: int) -> Callable[[str, dict[str, str]], None]:

@@ -1,11 +1,12 @@
 """One sheet of a workbook, element by element: its rows, its merged areas, its hidden columns."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from anju_cli.errors import Findings
-from anju_cli.foreign.cells import Cell, CellError, NotComputed, Picture, seen
+from anju_cli.foreign.cells import Cell, CellError, Formatted, NotComputed, Picture, seen
 from anju_cli.foreign.formats import Styles
 from anju_cli.foreign.limits import LAST_COLUMN, LAST_ROW
 from anju_cli.foreign.packed import PackedParts, at_most
@@ -13,6 +14,10 @@ from anju_cli.foreign.sheet_rows import Row, area, column_of
 from anju_cli.i18n import _
 
 _YES = ("1", "true")
+_BESIDES = ("extLst", "mc:Fallback")
+"""What is for programs that know more, or less: no part of a sheet as it is seen here."""
+_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+_NUMERAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _REMEMBERED = 300_000
 """Texts and numbers that are kept to be used again, as most stand in many cells."""
 
@@ -39,6 +44,7 @@ class _SheetPart:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.zeros_hidden = False
         self.merges: list[str] = []
         self.computed_together: list[tuple[int, int, int, int]] = []
         """Areas of array formulas and data tables, whose results stand in cells without a formula."""
@@ -52,6 +58,7 @@ class _SheetPart:
         kept: dict[int, Cell] = {}
         kind = ref = style = ""
         picture = formula = valued = reading = False
+        besides = 0
         value = ""
         buffer: list[str] = []
         runs: list[str] = []
@@ -60,6 +67,10 @@ class _SheetPart:
 
         def start(name: str, given: dict[str, str]) -> None:
             nonlocal row_number, next_column, column, kind, ref, style, picture, formula, valued, value, prefix, reading
+            nonlocal besides
+            if besides or name in _BESIDES or name.endswith(":Fallback"):
+                besides += 1
+                return
             if prefix == "?":  # the first element is the sheet itself
                 prefix = name[: name.rfind(":") + 1]
             if prefix:
@@ -86,15 +97,20 @@ class _SheetPart:
                     self.computed_together.append(of)
             elif name == "rPh":
                 reading = True
+            elif name == "sheetView":
+                self.zeros_hidden = given.get("showZeros") in ("0", "false")
             elif name == "mergeCell":
                 self.merges.append(given.get("ref", ""))
                 at_most(len(self.merges), self.limits.merges, _("too many merged cells"))
-            elif name == "col" and given.get("hidden") in _YES:
+            elif name == "col" and (given.get("hidden") in _YES or given.get("width") == "0"):
                 first, last = int(given.get("min", 1)), int(given.get("max", 1))
                 self.hidden_columns.update(range(first - 1, min(last, most_columns)))
 
         def end(name: str) -> None:
-            nonlocal value, valued, formula, reading, picture
+            nonlocal value, valued, formula, reading, picture, besides
+            if besides:
+                besides -= 1
+                return
             if prefix:
                 name = name.removeprefix(prefix)
             if name == "v":
@@ -114,7 +130,7 @@ class _SheetPart:
             elif name == "rPh":
                 reading = False
             elif name == "f":
-                picture = picture or "DISPIMG" in "".join(buffer)
+                picture = picture or _PICTURE.search("".join(buffer)) is not None
 
         return start, end, buffer.append
 
@@ -155,42 +171,39 @@ class _SheetPart:
     ) -> Cell:
         """What a cell holds, as a person sees it."""
         if kind == "s":
-            return self.texts[int(value)]
+            return self._of_table(value)
         if formula and (not valued or (not value and kind != "str")):
             return Picture() if picture else NotComputed()
-        if kind == "n":
+        if picture and (kind == "e" or formula):
+            return Picture()
+        if kind == "n" and not runs:
             if not value:
                 return None
             number = self._number(value)
-            form = self.formats[int(style)] if style and int(style) < len(self.formats) else None
-            return number if form is None or isinstance(number, CellError) else form.shown(number)
-        if picture and (kind == "e" or formula):
-            return Picture()
-        if kind == "inlineStr" or kind == "str":
-            return self._text("".join(runs) if kind == "inlineStr" or runs else value)
+            form = self.formats[int(style)] if style.isdecimal() and int(style) < len(self.formats) else None
+            shown = number if form is None or isinstance(number, CellError) else form.shown(number)
+            return Formatted(0, "") if shown == 0 and self.zeros_hidden else shown
         if kind == "b":
             return value.strip() in _YES
         if kind == "e":
             return CellError(value.strip()[:40])
         if kind == "d":
-            return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
-        return self._text(value)
+            return _day(value.strip())
+        return self._text("".join(runs) or value)
+
+    def _of_table(self, value: str) -> Cell:
+        """A text of the table that all sheets share; a cell that points nowhere is damaged."""
+        if not value.strip():
+            return None
+        place = int(value)
+        if place < 0:
+            raise ValueError(value)
+        return self.texts[place]
 
     def _number(self, text: str) -> int | float | CellError:
         known = self._numbers.get(text)
         if known is None:
-            plain = text.strip()
-            digits = plain.removeprefix("-")
-            if digits.isascii() and digits.isdigit():
-                known = int(plain) if len(digits) < 40 else float(plain)
-            elif "_" in plain:
-                raise ValueError(plain)
-            else:
-                known = float(plain)
-                if known != known or known in (float("inf"), float("-inf")):
-                    known = CellError(plain[:40])
-                elif known.is_integer() and abs(known) < 1e15:
-                    known = int(known)
+            known = _numeral(text.strip())
             if len(self._numbers) < _REMEMBERED:
                 self._numbers[text] = known
         return known
@@ -216,3 +229,24 @@ class _SheetPart:
             for number, cells in sorted(self.rows.items())
         ]
         return _Read(rows, tuple(dict.fromkeys(self.merges)), frozenset(self.hidden_columns))
+
+
+def _numeral(text: str) -> int | float | CellError:
+    """A number as files write it; what is none is an error of its cell."""
+    digits = text.removeprefix("-")
+    if digits.isascii() and digits.isdigit():
+        return int(text) if len(digits) < 40 else float(text)
+    if _NUMERAL.fullmatch(text) is None:
+        return CellError(text[:40])
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        return CellError(text[:40])
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _day(text: str) -> Cell:
+    """A day as Strict Open XML may write it."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return CellError(text[:40])

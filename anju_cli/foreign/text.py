@@ -14,6 +14,7 @@ from anju_cli.foreign.sheet_rows import Row, Sheet
 from anju_cli.i18n import _
 
 _SEPARATORS = (",", "\t", ";", "，", "|")
+_GUARDED = re.compile(r'="((?:[^"]|"")*)"')
 _LOOKED_AT = 40
 """Lines by which the separator is known."""
 
@@ -88,7 +89,9 @@ def _sense(text: str, separator: str, is_head: Callable[[str], bool]) -> tuple[i
 
 
 def _unescaped(value: str) -> Cell:
-    """A cell; the apostrophe that keeps a spreadsheet from running it as a formula is no part of it."""
+    """A cell; what keeps a spreadsheet from changing it, an apostrophe or ="…", is no part of it."""
     if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@", "\t", "\r"):
         return value[1:]
+    if value[:2] == '="' and (match := _GUARDED.fullmatch(value.strip())):
+        return seen(match[1].replace('""', '"'))
     return seen(value)

@@ -43,6 +43,8 @@ def _sheets(parts: PackedParts) -> list[Sheet]:
     links = _links(parts, book)
     of_sheets = links.get("worksheet", {})
     listed = [(sheet, of_sheets[sheet.link]) for sheet in named if of_sheets.get(sheet.link, "") in parts]
+    if named and not links:
+        raise LookupError(book)  # nothing says where its sheets are
     for place in dict.fromkeys(place for _sheet, place in listed):
         parts.weigh(place, times=sum(other == place for _sheet, other in listed))
     strings = _one(parts, links, "sharedStrings")
@@ -142,7 +144,7 @@ def _styles(parts: PackedParts, place: str, since_1904: bool) -> Styles:
         name = local(name)
         if name == "cellXfs":
             of_cells = True
-        elif name == "numFmt" and "numFmtId" in given:
+        elif name == "numFmt" and given.get("numFmtId", "").isdecimal():
             styles.codes.setdefault(int(given["numFmtId"]), given.get("formatCode", "")[:255])
         elif name == "xf" and of_cells:
             styles.add(int(given.get("numFmtId", 0)))

@@ -1,6 +1,5 @@
 """Plans in the database: the first state of one, and the recorded adjustments that follow."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,8 +12,8 @@ from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.periods import span
 from anju_cli.domain.plan import Plan, Planned, PlannedProject
+from anju_cli.domain.plan_documents import document_of
 from anju_cli.domain.projects import Project
-from anju_cli.domain.records import stored
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, plan_recorded
@@ -83,17 +82,17 @@ def apply(
         return _adjust(book, before, plan, document, effective)
 
 
-def amend(book: Book, wanted: Callable[[Plan], Plan], *, document: str | None, effective: str | None) -> Amended:
-    """Record a new revision of a plan that is here: its latest state, changed by `wanted`.
+def amend(book: Book, wanted: Callable[[Plan, date], Plan], *, document: str | None, effective: str | None) -> Amended:
+    """Record a new revision of a plan that is here: its latest state, changed by `wanted`, which is told since when.
 
     Raises Unclear where a word cannot be read, Refused where what is recorded would lose its meaning.
     """
     before = book.plan
-    day = parse_date(effective, today=book.today, year=before.year) if effective else None
+    day = _effective(book, effective) if effective else None
     number = words(document, "--document") if document is not None else None
     _check_after_the_last(book, day)
     original = plan_recorded(whole_rows.first_revision(book.session, before.id))
-    return Amended(_adjust(book, before, wanted(before), number, day), original, before)
+    return Amended(_adjust(book, before, wanted(before, day or book.today), number, day), original, before)
 
 
 def baseline(book: Book, *, document: str, effective: str) -> Applied:
@@ -112,7 +111,7 @@ def baseline(book: Book, *, document: str, effective: str) -> Applied:
     if not projects:
         hint = _("anju projects add CODE --target TARGET=HOMES@DATE")
         raise Refused(_("no project in the register has homes and a date for a target"), hint=hint)
-    day = parse_date(effective, today=book.today, year=before.year)
+    day = _effective(book, effective)
     _check_after_the_last(book, day)
     after = replace(before, projects=projects)
     if not any(item.pace == "projects" for item in after.targets()):
@@ -127,10 +126,20 @@ def _planned(plan: Plan, project: Project) -> Iterator[Planned]:
             yield Planned(course.target, course.homes, course.current or course.planned or course.coming)
 
 
+def _effective(book: Book, text: str) -> date:
+    """The day from which an adjustment of the latest state holds: not before that state itself does."""
+    since = _last_holds_from(book) or book.plan.quarters.starts
+    return parse_date(text, today=book.today, not_before=since)
+
+
+def _last_holds_from(book: Book) -> date | None:
+    last = whole_rows.newest_revision(book.session, book.plan.id)
+    return date.fromisoformat(last.effective_on) if last and last.effective_on else None
+
+
 def _check_after_the_last(book: Book, effective: date | None) -> None:
     """Refuse to build on the latest state for a time in which it does not hold yet: its goals would come too early."""
-    last = whole_rows.newest_revision(book.session, book.plan.id)
-    held = date.fromisoformat(last.effective_on) if last and last.effective_on else None
+    held = _last_holds_from(book)
     if effective and held and effective < held:
         hint = _("state the whole plan as it is from then on: anju plan apply FILE")
         raise Refused(_("the last adjustment holds from {day} only").format(day=held), got=effective, hint=hint)
@@ -151,6 +160,9 @@ def _adjust(book: Book, before: Plan, after: Plan, document: str | None, effecti
 def _check_what_is_recorded_keeps_its_meaning(book: Book, before: Plan, after: Plan) -> None:
     if before.year != after.year:
         raise Refused(_("a revision may not change the year of its plan"), got=after.year)
+    if before.quarters != after.quarters:
+        got = f"{after.quarters.starts} - {after.quarters.ends}"
+        raise Refused(_("a revision may not change when the year of its plan begins or ends"), got=got)
     if gone := (set(before.body_by_id) - set(after.body_by_id)) & bodies_named(book.connection, before.id):
         raise Refused(_("a body that something recorded names may not be removed"), got=", ".join(sorted(gone)))
     for item, unit in entry_queries.items_used(book.connection, before.id):
@@ -184,7 +196,7 @@ def _record(
         spans_to=ends.isoformat(),
         who=book.who,
         recorded_at=book.moment(),
-        document=json.dumps(stored(plan), ensure_ascii=False, separators=(",", ":")),
+        document=document_of(plan),
         digest="",
     )
     row.digest = revision_digest(row.model_dump())

@@ -58,11 +58,4 @@ def paper(
 
 def _day(text: str | None, today: date, not_before: date) -> date | None:
     """A date of a paper: without a year, the first such day from the one that it cannot precede."""
-    return parse_date(text, today=today, year=not_before.year, not_before=not_before) if text else None
-
-
-def dated(typed: str | None, day: date | None) -> list[str]:
-    """What is said of a day that was typed without its year: which day it was taken for."""
-    if typed is None or day is None or str(day.year) in typed:
-        return []
-    return [_("{typed} is {day}").format(typed=typed, day=day)]
+    return parse_date(text, today=today, not_before=not_before) if text else None

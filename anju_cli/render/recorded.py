@@ -136,6 +136,8 @@ class PlanRecorded(NamedTuple):
     digest: str
     db: str
     """The database it is in."""
+    document_digest: str
+    """Of what the plan says alone."""
 
 
 class ProjectChanged(NamedTuple):

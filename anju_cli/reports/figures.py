@@ -10,8 +10,9 @@ from anju_cli.domain.matters import Matter
 from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed, owed
-from anju_cli.domain.periods import Calendar, Review, quarter_code, quarter_end, quarter_of, quarter_start
+from anju_cli.domain.periods import Calendar, Review
 from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured, measured_fraction, rate
 from anju_cli.domain.returned import Receipts
 from anju_cli.domain.tally import Tallies
@@ -38,7 +39,7 @@ class Figures:
 
     def plan_of(self, quarter: int) -> Plan:
         """The plan by which a quarter is judged: the one in effect at its end, or at the as-of date before that."""
-        return self.view.plan_at(min(self.as_of, quarter_end(self.plan.year, quarter)))
+        return self.view.plan_at(min(self.as_of, self.plan.quarters.end(quarter)))
 
     @cached_property
     def reviews(self) -> dict[int, Review]:
@@ -279,13 +280,13 @@ def at_today(view: View, day: date | None = None) -> Figures:
     """The figures as at today, or at the as-of date asked for."""
     as_of = view.as_of(day or view.today)
     plan = view.plan_at(as_of)
-    return Figures(view, plan, as_of, as_of, quarter_of(as_of, plan.year))
+    return Figures(view, plan, as_of, as_of, plan.quarters.of(as_of))
 
 
 def at_end_of(view: View, quarter: int) -> Figures:
     """The figures of a quarter: targets at its end, returns as at today; both as at the date asked for, if earlier."""
-    as_of = view.as_of(view.today, quarter_start(view.year, quarter))
-    until = min(as_of, quarter_end(view.year, quarter))
+    as_of = view.as_of(view.today, view.quarters.start(quarter))
+    until = min(as_of, view.quarters.end(quarter))
     return Figures(view, view.plan_at(until), as_of, until, quarter)
 
 

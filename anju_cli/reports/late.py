@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import Late, Reason, worst_first
-from anju_cli.domain.periods import QUARTERS, quarter_code
 from anju_cli.domain.plan import Body
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.i18n import _
 from anju_cli.reports.answers.late import LateScope
 from anju_cli.reports.answers.rows import Lateness
@@ -56,4 +56,8 @@ def _asked(figures: Figures, reason: str | None, body: Body | None, quarter: int
 
 def all_late(figures: Figures) -> list[Late]:
     """Everything that is late in any way: work, what was resolved or assigned, returns."""
-    return figures.late_work() + figures.late_matters() + figures.late_reporting(figures.owed(QUARTERS))
+    return (
+        figures.late_work()
+        + figures.late_matters()
+        + figures.late_reporting(figures.owed(figures.plan.quarters.numbers))
+    )

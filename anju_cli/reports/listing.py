@@ -8,8 +8,9 @@ from typing import Any
 from anju_cli.domain.grammar import parse_number
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.names import find_body, find_item
-from anju_cli.domain.periods import nearest_quarter, quarter_code
 from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan_documents import document_digest
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.errors import Unclear
@@ -107,7 +108,10 @@ def _entry(plan: Plan, row: EntryRecord) -> EntryRow:
 def plan_list(path: Path) -> list[PlanLine]:
     """Every plan in the database, and its revisions, in order."""
     with reading(path) as connection:
-        known = queries.revisions(connection)
+        known = [
+            (each, queries.plan_document(connection, each.plan, each.revision))
+            for each in queries.revisions(connection)
+        ]
     return [
         PlanLine(
             plan=each.plan,
@@ -117,15 +121,16 @@ def plan_list(path: Path) -> list[PlanLine]:
             recorded_at=each.recorded_at,
             by=each.who,
             digest=each.digest,
+            document_digest=document_digest(plan),
         )
-        for each in known
+        for each, plan in known
     ]
 
 
 def plan_of(path: Path, text: str) -> str:
     """The plan that a person names by its id, or by its year where it is the only one of that year."""
     with reading(path) as connection:
-        known = {each.plan: each.spans_from.year for each in queries.revisions(connection)}
+        known = {each.plan: each.year for each in queries.revisions(connection)}
     matches = [plan for plan, year in known.items() if text in (plan, str(year))]
     if len(matches) != 1:
         candidates = ", ".join(matches or known)
@@ -138,7 +143,7 @@ def plan_sheet(view: View) -> PlanSheet:
     """The plan in force, with all its items."""
     as_of = view.as_of(view.today)
     plan, revision = view.plan_at(as_of), view.revision_at(as_of)
-    review = reviews_of(view, as_of)[nearest_quarter(as_of, plan.year)]
+    review = reviews_of(view, as_of)[plan.quarters.nearest(as_of)]
     return PlanSheet(
         plan=plan.id,
         revision=revision.revision,
@@ -162,6 +167,7 @@ def plan_sheet(view: View) -> PlanSheet:
             for project in plan.projects
             for step in project.planned
         ),
+        document_digest=document_digest(plan),
     )
 
 

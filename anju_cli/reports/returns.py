@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.figures import Figures
 from anju_cli.reports.view import View
 from anju_cli.store import entry_queries
-from anju_cli.store.entry_queries import BroughtForward
+from anju_cli.store.entry_queries import BookedBefore
 
 
 class FormRow(NamedTuple):
@@ -35,17 +35,23 @@ class FormRow(NamedTuple):
     measure: str
     decimals: int
     goal: Quantity
+    """The body's own part where it has one, else the whole."""
+    part: Quantity
+    """The body's own part: what its rate is against; null where there is none."""
     due: date | None
     opening: Quantity
-    """The body's cumulative at the end of the quarter before; of a milestone, the level."""
+    """The body's cumulative when the quarter begins, with what was carried into it; of a milestone, the level."""
+    carried: Quantity
+    """What of it was booked in the quarter, and is kept as of an earlier one (其中补报)."""
 
 
 class FormProject(NamedTuple):
-    """What a body has reported on one project before the quarter."""
+    """What a body has reported on one project before the quarter, or had carried into it."""
 
     item: str
     project: str
     opening: Quantity
+    carried: Quantity
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def all_forms(view: View, quarter: int) -> list[ReturnForm]:
 
 
 def _forms(view: View, quarter: int, unit: str | None = None) -> Iterator[ReturnForm]:
-    plan = view.plan_at(min(view.as_of(view.today), _last_day(view, quarter)))
+    plan = view.plan_at(min(view.as_of(view.today), view.quarters.end(quarter)))
     wanted = [_reporting(plan, unit)] if unit else plan.reporting_bodies
     before = _Before(view, plan, quarter)
     for body in wanted:
@@ -83,11 +89,6 @@ def _forms(view: View, quarter: int, unit: str | None = None) -> Iterator[Return
         revision = view.revision_at(before.figures.targets_as_of).revision
         projects = tuple(before.projects(body)) if homes else ()
         yield ReturnForm(plan, revision, body, quarter, before.review, rows, homes, projects)
-
-
-def _last_day(view: View, quarter: int) -> date:
-    from_first = date(view.year + quarter // 4, 3 * quarter % 12 + 1, 1)
-    return from_first - timedelta(days=1)
 
 
 def _reporting(plan: Plan, text: str) -> Body:
@@ -104,7 +105,7 @@ class _Before:
     """What stood before a quarter."""
 
     def __init__(self, view: View, plan: Plan, quarter: int) -> None:
-        last = _last_day(view, quarter)
+        last = view.quarters.end(quarter)
         self.figures = Figures(view, plan, last, last, quarter)
         self.plan, self.quarter, self.view = plan, quarter, view
         self.review = self.figures.reviews[quarter]
@@ -128,8 +129,12 @@ class _Before:
                 yield self._row(item, body, "quantity", mine)
 
     def _row(self, item: Item, body: Body, kind: str, owed: bool) -> FormRow:
-        counted = kind in ("quantity", "level", "closed")
-        goal = item.allocations.get(self.plan.part_of(item, body.id) or "", item.goal)
+        counted = kind != "summary"
+        counted_on = self.plan.companions[item.id] if kind == "received" else item
+        part = self._part(item, body)
+        booked = self._booked.get(counted_on.id, ()) if counted else ()
+        own = [row for row in booked if item.shared or row.unit == body.id]
+        carried = sum(row.carried for row in own)
         return FormRow(
             item=item.id,
             name=item.name,
@@ -139,35 +144,36 @@ class _Before:
             place=item.clause.place if item.clause else None,
             measure="%" if kind == "level" else item.measure,
             decimals=item.decimals,
-            goal=measured(goal, item.decimals) if counted else None,
+            goal=measured(item.goal if part is None else part, item.decimals) if counted else None,
+            part=measured(part, item.decimals) if counted else None,
             due=item.due,
-            opening=self._opening(item, body) if counted else None,
+            opening=measured(sum(row.quantity for row in own) + carried, item.decimals) if counted else None,
+            carried=measured(carried, item.decimals) if counted else None,
         )
 
+    def _part(self, item: Item, body: Body) -> int | None:
+        """A body's own part of a goal: its allocation, or all of it where nobody else reports on the item."""
+        alone = self.plan.may_report(item) == (body.id,)
+        return item.allocations.get(body.id, item.goal if alone else None)
+
     @cached_property
-    def _brought_forward(self) -> dict[str, list[BroughtForward]]:
-        """By item, what was booked before the quarter: asked once, however many bodies get their return."""
-        by_item: dict[str, list[BroughtForward]] = {}
+    def _booked(self) -> dict[str, list[BookedBefore]]:
+        """By item, what was booked before the quarter or carried into it: asked once, however many get their return."""
+        by_item: dict[str, list[BookedBefore]] = {}
         view = self.view
-        for row in entry_queries.brought_forward(view.connection, self.plan.id, self.quarter, upto=view.upto):
+        for row in entry_queries.booked_before(view.connection, self.plan.id, self.quarter, upto=view.upto):
             by_item.setdefault(row.item, []).append(row)
         return by_item
-
-    def _opening(self, item: Item, body: Body) -> Quantity:
-        booked = self._brought_forward.get(item.id, ())
-        return measured(sum(row.quantity for row in booked if item.shared or row.unit == body.id), item.decimals)
 
     def projects(self, body: Body) -> Iterator[FormProject]:
         """The projects that the body has reported on before."""
         counted = {item.id: item.decimals for item in self.plan.items if item.counts_homes}
-        named = [
-            (row.project, row.item, row.quantity)
-            for item in counted
-            for row in self._brought_forward.get(item, ())
-            if row.unit == body.id and row.project is not None
-        ]
-        for project, item, quantity in sorted(named):
-            yield FormProject(item, project, measured(quantity, counted[item]))
+        own = [row for item in counted for row in self._booked.get(item, ()) if row.unit == body.id and row.project]
+        for row in sorted(own, key=lambda row: (row.project or "", row.item)):
+            opening, carried = (
+                measured(count, counted[row.item]) for count in (row.quantity + row.carried, row.carried)
+            )
+            yield FormProject(row.item, row.project or "", opening, carried)
 
 
 def _role(item: Item, body: Body) -> str:

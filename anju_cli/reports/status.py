@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from anju_cli.domain.periods import DAY, QUARTERS, Review, nearest_quarter, quarter_code, working_days_after
+from anju_cli.domain.periods import Review, working_days_after
+from anju_cli.domain.quarters import DAY, quarter_code
 from anju_cli.domain.reviews import Assessment
 from anju_cli.reports.answers.dates import CalendarQuarter, NextDate, Status
 from anju_cli.reports.figures import Figures, at_today
@@ -24,8 +25,8 @@ def status(view: View) -> Status:
     late = Counter(each.reason for each in all_late(figures))
     return Status(
         **heading(view, as_of, as_of),
-        quarter=quarter_code(nearest_quarter(as_of, plan.year)),
-        settings=settings(plan, figures.reviews[nearest_quarter(as_of, plan.year)]),
+        quarter=quarter_code(plan.quarters.nearest(as_of)),
+        settings=settings(plan, figures.reviews[plan.quarters.nearest(as_of)]),
         targets=tuple(figures.target(each) for each in figures.standings if not each.unit and not each.item.within),
         overdue=late["overdue"],
         behind=late["behind"],
@@ -69,7 +70,7 @@ def calendar(view: View, quarter: int | None = None) -> list[CalendarQuarter]:
         number: deadline_of(view, assessed.get(number, Assessment(number)), review)
         for number, review in reviews_of(view, as_of).items()
     }
-    wanted = [quarter] if quarter else QUARTERS
+    wanted = [quarter] if quarter else plan.quarters.numbers
     return [
         CalendarQuarter(
             plan=plan.id,

@@ -3,8 +3,8 @@
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import worst_first
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import QUARTERS, quarter_code
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.plan import RECEIVED, Body, Item, Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.returned import resubmitted_on, times_returned, until
 from anju_cli.reports.answers.units import Return, RoleLine, UnitLine, UnitReport, UnitSheet
@@ -88,7 +88,8 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
     plan, as_of = figures.plan, figures.as_of
     body = find_body(plan, unit)
     mine = plan.reporting(body.id)
-    quarters = [quarter] if quarter else [each for each in QUARTERS if figures.reviews[each].start <= as_of]
+    begun = (number for number in plan.quarters.numbers if figures.reviews[number].start <= as_of)
+    quarters = [quarter] if quarter else list(begun)
     owed = figures.owed(quarters)
     work = [row._replace(quarter=figures.quarter) if row.reason == "behind" else row for row in figures.late_work()]
     late = worst_first(work + figures.late_matters() + figures.late_reporting(owed))
@@ -98,7 +99,7 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
         unit=body.id,
         name=body.name,
         name_en=body.name_en,
-        settings=settings(plan, figures.reviews[quarters[-1] if quarters else QUARTERS[0]]),
+        settings=settings(plan, figures.reviews[quarters[-1] if quarters else 1]),
         targets=tuple(
             figures.target(each)
             for each in figures.standings
@@ -117,10 +118,8 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
 def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
     """An owed row, and what became of it."""
     item, body = figures.item(row.item), figures.body(row.body)
-    if row.item == plan.summary.id:
-        tally = figures.tallies.of_summary(plan, row.body, row.quarter)
-    else:
-        tally = figures.tallies.total(row.item, bodies=[row.body], quarters=[row.quarter])
+    tally = figures.tallies.of_row(plan, row.body, row.item, row.quarter)
+    taken_in = figures.tallies.total(row.item + RECEIVED, bodies=[row.body], quarters=[row.quarter])
     came = until(figures.receipts.get((row.body, row.quarter), ()), figures.as_of)
     return Return(
         unit=body.unit or body.id,
@@ -139,4 +138,5 @@ def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         measure=item.measure,
         times_returned=times_returned(came),
         resubmitted_on=resubmitted_on(came),
+        received=measured(taken_in.quantity, item.decimals),
     )

@@ -11,9 +11,11 @@ from typing import Any, TypeAlias
 
 from anju_cli import clock
 from anju_cli.domain.choosing import NOTHING_NAMED, Meant
+from anju_cli.domain.dating import short_date
 from anju_cli.domain.grammar import parse_date, parse_moment
-from anju_cli.domain.periods import QUARTERS, Review, quarter_end, review
+from anju_cli.domain.periods import Review, review
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.quarters import Quarters
 from anju_cli.domain.receipts import receipt
 from anju_cli.domain.returned import Receipts
 from anju_cli.domain.reviews import ReviewStep, deadlines
@@ -74,9 +76,9 @@ class View:
         return review_queries.events(self.connection, self.id, self.known_at)
 
     @cached_property
-    def year(self) -> int:
-        """The plan year."""
-        return self.revisions[0].spans_from.year
+    def quarters(self) -> Quarters:
+        """The plan's year in quarters, which no revision changes."""
+        return self.revisions[0].span.quarters
 
     def as_of(self, default: date, not_before: date | None = None) -> date:
         """The date asked for, or a report's own default; `1-15` is the first such day from the year's start on.
@@ -85,9 +87,9 @@ class View:
         """
         if self.asked_as_of is None:
             return default
-        return parse_date(
-            self.asked_as_of, today=self.today, year=self.year, not_before=not_before or date(self.year, 1, 1)
-        )
+        day = parse_date(self.asked_as_of, today=self.today, not_before=not_before or self.quarters.starts)
+        self.notes += [note for note in short_date(self.asked_as_of, day) if note not in self.notes]
+        return day
 
     def revision_at(self, day: date) -> Revision:
         """The latest revision that is in effect on a day; the plan as issued holds from the beginning."""
@@ -163,7 +165,7 @@ def view_on(
     """A view of one plan through an open connection, which has to give rows by name."""
     today = clock.today()
     known = queries.revisions(connection)
-    spans = {each.plan: (each.spans_from, each.spans_to) for each in known}
+    spans = {each.plan: each.span for each in known}
     chosen = figure_queries.plan_meant(connection, spans, plan, today, meant, writing=False)
     of_plan = [each for each in known if each.plan == chosen]
     upto, moment = _known(connection, known_at)
@@ -225,7 +227,7 @@ def reviews_of(view: View, as_of: date) -> dict[int, Review]:
     """The dates of the four assessments, each by the plan in effect at its quarter's end, or as of a date before."""
     found = {}
     ordered = deadlines(view.review_steps)
-    for quarter in QUARTERS:
-        plan = view.plan_at(min(as_of, quarter_end(view.year, quarter)))
+    for quarter in view.quarters.numbers:
+        plan = view.plan_at(min(as_of, view.quarters.end(quarter)))
         found[quarter] = review(plan, quarter, calendar_of(plan), ordered)
     return found

@@ -3,14 +3,16 @@
 from datetime import date
 
 from anju_cli.domain.names import find_item
-from anju_cli.domain.periods import DAY, QUARTERS, nearest_quarter, quarter_end
 from anju_cli.domain.plan import Item
+from anju_cli.domain.quarters import AFTER, BEFORE, DAY, month_after, months_between
 from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.tally import Tally
 from anju_cli.domain.targets import standing
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
+from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.year import QuarterlyTarget, TrendPoint, YearReport
+from anju_cli.reports.case_duties import case_duties
 from anju_cli.reports.figures import Figures, at_today, totals
 from anju_cli.reports.view import View, heading, settings
 from anju_cli.store import queries
@@ -20,25 +22,31 @@ def year_report(view: View) -> YearReport:
     """Targets, milestones and units over the year, as at today; returns of the quarters that have ended."""
     figures = at_today(view)
     plan, as_of = figures.plan, figures.as_of
-    ended = [quarter for quarter in QUARTERS if quarter_end(plan.year, quarter) < as_of]
+    ended = [quarter for quarter in plan.quarters.numbers if plan.quarters.end(quarter) < as_of]
     units = figures.units(figures.owed(ended), figures.late_work(), plan.reporting_bodies)
     return YearReport(
         **heading(view, as_of, as_of),
-        settings=settings(plan, figures.reviews[nearest_quarter(as_of, plan.year)]),
+        settings=settings(plan, figures.reviews[plan.quarters.nearest(as_of)]),
         targets=tuple(map(figures.target, figures.standings)),
         quarterly=tuple(_quarterly(figures, item) for item in plan.targets() if not item.derived),
         milestones=tuple(map(figures.milestone, figures.milestones)),
         units=tuple(units),
         totals=totals(units),
         ledger=view.ledger(),
+        cases=tuple(case_duties(plan, figures.tallies, range(BEFORE, AFTER + 1), plan.body_by_id)),
     )
 
 
 def _quarterly(figures: Figures, item: Item) -> QuarterlyTarget:
     """What each quarter brought to a target."""
-    by_quarter = (figures.tallies.of_tree(figures.plan, item, [quarter]).quantity or 0 for quarter in QUARTERS)
-    quarters = tuple(measured(quantity, item.decimals) for quantity in by_quarter)
-    return QuarterlyTarget(item.id, item.name, item.name_en, item.measure, item.within, quarters)
+
+    def brought(quarter: int) -> Quantity:
+        return measured(figures.tallies.of_tree(figures.plan, item, [quarter]).quantity or 0, item.decimals)
+
+    quarters = tuple(map(brought, figures.plan.quarters.numbers))
+    return QuarterlyTarget(
+        item.id, item.name, item.name_en, item.measure, item.within, quarters, brought(BEFORE), brought(AFTER)
+    )
 
 
 def trend(view: View, item: str | None = None) -> list[TrendPoint]:
@@ -60,11 +68,12 @@ def trend_until(view: View, item: str | None, as_of: date) -> list[TrendPoint]:
 
 def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: date) -> list[TrendPoint]:
     points = []
-    for month in range(1, 13):
-        start = date(view.year, month, 1)
+    first, last = view.quarters.starts, view.quarters.ends
+    for month in range(months_between(first, last) + 1):
+        start = month_after(first, month)
         if start > as_of:
             break
-        on = min(_month_end(start), as_of)
+        on = min(month_after(start, 1) - DAY, as_of)
         plan = view.plan_at(on)
         now = plan.by_id.get(item.id, item)
         code = start.isoformat()[:7]
@@ -90,7 +99,3 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: 
             )
         )
     return points
-
-
-def _month_end(start: date) -> date:
-    return date(start.year + start.month // 12, start.month % 12 + 1, 1) - DAY

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from anju_cli.domain.quarters import Quarters
+
 _NAMES = {
     "number": "序号 no no. #",
     "code": "任务编号 编号 任务代码 item id itemid code taskid taskcode",
@@ -26,7 +28,8 @@ _NAMES = {
     "problems": "存在问题 问题 存在的问题 problems issues",
     "next": "下一步措施 下一步 下一步工作 下一步工作措施 整改措施 措施 nextsteps",
     "expected": "预计完成日期 预计完成时间 预计日期 预计完成 expecteddate",
-    "done_on": "完成日期 实际完成日期 完成时间 实际完成时间 doneon dateofcompletion",
+    "done_on": "完成日期 实际完成日期 实际完成时间 办结日期 doneon dateofcompletion",
+    "either_day": "完成时间",
     "evidence": "佐证材料 证明材料 佐证 evidence",
     "person": "责任人 责任人员 personresponsible",
     "remarks": "备注 说明 remarks",
@@ -39,13 +42,15 @@ _NAMES = {
 NAMES = {synonym: name for name, synonyms in _NAMES.items() for synonym in synonyms.split()}
 
 FIGURES = ("opening", "this", "total")
-ONCE = frozenset(_NAMES) - {"number", "goal", "measure", "due", "rate", "either"}
+ONCE = frozenset(_NAMES) - {"number", "goal", "measure", "due", "rate", "either", "either_day"}
 """What only one column may mean: what is booked or kept."""
 
 _ANOTHER = re.compile(
     r"上年|去年|同期|上一年|前年|往年|同比|环比|增长|增幅|计划|目标|任务数|比例|占比|预计|应完成|序时|上季|上期|上月|核定前"
 )
 """What makes a name another figure than the one of this period."""
+_PLANNED = re.compile(r"计划|预计|要求|原定|应|目标|时限|预期|拟")
+"""What makes a day of completion one that is still to come."""
 _OF_WORK = re.compile(r"完成情况|进展|落实|执行|推进")
 _YEAR = re.compile(r"(\d{4})年?度?")
 _QUARTER = re.compile(r"第?([一二三四1-4])季度")
@@ -72,7 +77,7 @@ class Title(NamedTuple):
     """What is in brackets and could change the meaning; null where all is known."""
 
 
-def title(parts: Sequence[str], year: int, quarter: int | None) -> Title:
+def title(parts: Sequence[str], quarters: Quarters, quarter: int | None) -> Title:
     """What a column means, by the rows of its head from the upper to the lower."""
     inside: list[str] = []
     plain: list[str] = []
@@ -82,41 +87,53 @@ def title(parts: Sequence[str], year: int, quarter: int | None) -> Title:
         plain.append(_bare(_BRACKETS.sub("", text)))
     measures = [part for part in plain if _MEASURES.fullmatch(part)]  # a row of the head with 套 alone
     plain = [part for part in plain if part and part not in measures]
-    name, rest = _named(plain, year, quarter)
-    if name is None or _another(name, [*rest, *inside], year, quarter):
+    name, rest = _named(plain, quarters, quarter)
+    if name is None or _another(name, [*rest, *inside], quarters, quarter):
         return Title(None)
     if name not in (*FIGURES, "goal"):
         return Title(name)
     return _bracketed(name, [*inside, *measures])
 
 
-def _named(plain: Sequence[str], year: int, quarter: int | None) -> tuple[str | None, list[str]]:
+def _named(plain: Sequence[str], quarters: Quarters, quarter: int | None) -> tuple[str | None, list[str]]:
     """The name of joined rows, and the rows that were no part of it; the longest that is known is meant."""
     for first in range(len(plain)):
         joined = "".join(plain[first:])
-        if name := NAMES.get(joined) or NAMES.get(_of_period(joined, year, quarter)):
+        if name := NAMES.get(joined) or NAMES.get(_of_period(joined, quarters, quarter)):
             return name, list(plain[:first])
-    if len(plain) > 1 and (name := NAMES.get(_of_period(plain[0] + plain[-1], year, quarter))):
+    if len(plain) > 1 and (name := NAMES.get(_of_period(plain[0] + plain[-1], quarters, quarter))):
         return name, list(plain[1:-1])
     return None, []
 
 
-def _of_period(text: str, year: int, quarter: int | None) -> str:
+def _of_period(text: str, quarters: Quarters, quarter: int | None) -> str:
     """A name without this year and this quarter: 2020年第二季度完成 is 本季度完成."""
-    text = re.sub(rf"{year}年?度?(?!\d)", "", text)
+    for year in _years(quarters, quarter):
+        text = re.sub(rf"{year}年?度?(?!\d)", "", text)
     if quarter is not None:
-        text = re.sub(rf"(?:截至)?1(?:月)?[-—–~至]{3 * quarter}月(?:份|底|末)?累计", "累计", text)
-        text = re.sub(rf"截至{3 * quarter}月(?:底|末|30日|31日)", "", text)
+        start, end = quarters.start(quarter), quarters.end(quarter)
+        since, to = rf"(?<!\d){quarters.starts.month}月?[-—–~至]", rf"{end.month}月"
+        text = re.sub(rf"(?:截至)?{since}{to}(?:份|底|末)?累计", "累计", text)
+        text = re.sub(rf"截至{to}(?:底|末|30日|31日|{end.day}日)", "", text)
+        text = re.sub(rf"(?<!\d){start.month}月?[-—–~至]{to}份?", "本季度", text)
         text = _QUARTER.sub(lambda match: "本季度" if _number(match[1]) == quarter else match[0], text)
     return text
 
 
-def _another(name: str, others: Sequence[str], year: int, quarter: int | None) -> bool:
+def _years(quarters: Quarters, quarter: int | None) -> set[int]:
+    """The years that a name may have without being another period's: the plan's, and those that it runs through."""
+    until = quarters.ends if quarter is None else quarters.end(quarter)
+    return {quarters.year, quarters.starts.year, until.year}
+
+
+def _another(name: str, others: Sequence[str], quarters: Quarters, quarter: int | None) -> bool:
     """Whether what stands over a name, or in brackets after it, makes it another period's, or a plan's."""
     for text in others:
-        if any(int(found) != year for found in _YEAR.findall(text) if found):
+        if any(int(found) not in _years(quarters, quarter) for found in _YEAR.findall(text) if found):
             return True
         if quarter is not None and any(_number(found) != quarter for found in _QUARTER.findall(text)):
+            return True
+        if name == "done_on" and _PLANNED.search(text):
             return True
         if name in ("this", "total", "words", "rate") and _ANOTHER.search(text) and not _OF_WORK.search(text):
             return True

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.quarters import Quarters
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Row, Sheet, text_of
 
@@ -71,15 +72,15 @@ def quarter_above(rows: Iterable[Row]) -> Said | None:
     return None
 
 
-def quarter_number(text: str, year: int) -> int:
+def quarter_number(text: str, quarters: Quarters) -> int:
     """The quarter that a file names, as a number; raises Unclear for what is none, or of another year."""
-    return parse_quarter(text, year)
+    return parse_quarter(text, quarters)
 
 
-def quarter_if_any(text: str | None, year: int) -> int | None:
+def quarter_if_any(text: str | None, quarters: Quarters) -> int | None:
     """The quarter that a file names; null where it names none of this year."""
     with suppress(Unclear):
-        return quarter_number(text, year) if text else None
+        return quarter_number(text, quarters) if text else None
     return None
 
 

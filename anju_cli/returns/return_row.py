@@ -1,9 +1,11 @@
 """One row of a return: what it says, and whether it adds up (勾稽). Every problem at once, each with its cell."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from anju_cli.domain.plan import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
@@ -18,19 +20,53 @@ from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""
 
-_ASIDES = (("problems", "问题"), ("next", "措施"), ("stage", "形象进度"), ("reason", "滞后原因"), ("person", "责任人"))
+_ASIDES = {
+    "problems": "问题",
+    "next": "措施",
+    "stage": "形象进度",
+    "reason": "滞后原因",
+    "person": "责任人",
+    "either_day": "完成时间",
+}
 
-_DAYS = (("done_on", "完成日期"), ("expected", "预计完成"))
-_DONE = re.compile(r"完成|完工|办结|竣工|结束|\b(?:done|completed?|finished)\b", re.IGNORECASE)
-_NOT_DONE = re.compile(
-    r"(?:未|没有|没|待|拟|将|预计|计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)(?:全部|全面|按期|如期)?"
-    r"(?:完成|完工|办结|竣工|结束)|完成率|not (?:yet )?(?:done|complete|finished)|(?<![\d.])1\s*[%％]"
+_DASHES = ("—", "-", "――", "——", "–", "－")
+"""What a locked cell shows."""
+
+_DAYS = {"done_on": "完成日期", "expected": "预计完成"}
+_DONE = re.compile(
+    r"完成|完工|办结|竣工|结束|建成|结案|销号|达标|已.{0,12}?(?:印发|出台|落实|验收|交付|通过|使用)|[√✓✔☑]|(?<!\d)100\s*[%％]"
+    r"|\b(?:done|completed?|finished)\b",
+    re.IGNORECASE,
 )
+_NOT_DONE = re.compile(
+    r"(?:未|没有|没|待|拟|将|预计|(?<!按)计划|不能|无法|部分|尽快|加快|力争|推进|确保|争取)[^，。；,;已]{0,12}?"
+    r"(?:完成|完工|办结|竣工|结束|建成|结案|销号|达标)|完成率|not (?:yet )?(?:done|complete|finished)"
+)
+_ONE_PERCENT = re.compile(r"(?<![\d.])1\s*[%％]")
 
 
-@dataclass(frozen=True)
+class DaysOfReturn(NamedTuple):
+    """The days between which what a return says has happened."""
+
+    first: date
+    """Of the plan's year."""
+    last: date
+    """Of the quarter."""
+    received_on: date
+    today: date
+
+    @property
+    def earliest(self) -> dict[str, date]:
+        """By column, the day that its dates cannot precede: what is expected has not come when the return reports."""
+        return {"done_on": self.first, "expected": min(self.last, self.received_on)}
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """What one row of a return says; read, joined and checked are each a new one. Quantities in smallest units."""
+    """What one row of a return says; read, joined and checked are each a new one. Quantities in smallest units.
+
+    Once it is checked by itself its cells are dropped: what is still to be reckoned with the ledger needs none.
+    """
 
     file: str
     table: ReturnTable
@@ -45,8 +81,12 @@ class ReturnRow:
     note: str | None = None
     evidence: str | None = None
     remarks: str | None = None
-    received: int | None = None
-    """Of a case duty, how many cases were taken in (受理)."""
+    done_on: date | None = None
+    """Of a milestone, the day it was done (完成日期)."""
+    total_alone: bool = False
+    """It states its cumulative, and leaves the quarter's figure to be reckoned."""
+    rate: Problem | None = None
+    """What is wrong with its printed percentage, where nothing else is wrong with its figures."""
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with it, as it is found: the one thing that grows, through every state of the row."""
 
@@ -55,7 +95,7 @@ class ReturnRow:
         """Whether it reports nothing."""
         if self.words_alone:
             return self.note is None
-        return self.this is None and self.total is None and self.received is None
+        return self.this is None and self.total is None
 
     def place(self, name: str) -> Place:
         """The cell of a column."""
@@ -80,7 +120,7 @@ class ReturnRow:
 
 
 def said(
-    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, today: date, year: int
+    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, days: DaysOfReturn
 ) -> ReturnRow:
     """A row, read cell by cell."""
     row = ReturnRow(file, table, line, item, words_alone)
@@ -90,13 +130,24 @@ def said(
             total = None  # 无 in both: nothing was done, whatever was done before
         row = replace(row, opening=opening, this=this, total=total)
     row = replace(row, evidence=_words(row, "evidence"), remarks=_words(row, "remarks"))
-    return replace(row, note=_note(row, today, year))
+    shown = {column: _day(row, column, days) for column in _DAYS}
+    if item.kind == "milestone":
+        row = replace(row, done_on=shown.pop("done_on"))
+    return replace(row, note=_note(row, shown))
+
+
+def _day(row: ReturnRow, column: str, days: DaysOfReturn) -> date | None:
+    try:
+        return cells.day(row.line.cells.get(column), today=days.today, not_before=days.earliest[column])
+    except Unclear as fault:
+        row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))
+        return None
 
 
 def _figure(row: ReturnRow, name: str) -> int | None:
     value = row.line.cells.get(name)
-    if value is None:
-        return None
+    if value is None or (row.item.companion_of and name != "this" and str(value).strip() in _DASHES):
+        return None  # forms sent out earlier have these two cells of cases taken in locked
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
@@ -137,21 +188,15 @@ def _words(row: ReturnRow, name: str) -> str | None:
     return None
 
 
-def _note(row: ReturnRow, today: date, year: int) -> str | None:
+def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
     """All that a row says in words, in one line, each part named but the progress itself."""
     given = row.line.cells
     progress = _words(row, "words")
     if row.words_alone and progress is None and any(cells.nil(given.get(name)) for name in ("this", "total")):
         progress = next(str(given[name]).strip() for name in ("this", "total") if cells.nil(given.get(name)))
-        progress = None if progress in ("—", "-", "――", "——", "–", "－") else progress  # what a locked cell shows
-    parts = [f"{name}：{words}" for column, name in _ASIDES if (words := _words(row, column))]
-    for column, title in _DAYS:
-        if given.get(column) is not None:
-            try:
-                if day := cells.day(given[column], today=today, year=year):
-                    parts.append(f"{title}：{day}")
-            except Unclear as fault:
-                row.wrong(column, fault.what, fault.got, _("a date such as 2020-06-30"))
+        progress = None if progress in _DASHES else progress
+    parts = [f"{name}：{words}" for column, name in _ASIDES.items() if (words := _words(row, column))]
+    parts += [f"{_DAYS[column]}：{day}" for column, day in days.items() if day]
     parts += [f"备注：{row.remarks}"] if row.remarks else []
     if row.words_alone and progress is None:
         return None
@@ -162,23 +207,20 @@ def _note(row: ReturnRow, today: date, year: int) -> str | None:
     return note
 
 
-def check(
-    row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carried: int = 0, standing: int = 0
-) -> ReturnRow:
-    """The row as it adds up with what is brought forward in the ledger, complete with what it left out.
-
-    What was `carried` into the quarter is in a total, and neither brought forward nor of the quarter; nor is what is
-    `standing` in the quarter already, where the row comes in addition to it.
-    """
+def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
+    """The row as it stands by itself: what its measure, percentage, goal and words are, beside its plan's."""
     if row.blank or row.words_alone:
         if row.note and not row.words_alone and not row.problems:
             row.wrong(
                 "this", _("words without a figure are not accepted; 0 or 无 says that nothing was done"), kind="warning"
             )
         return row
-    row = _check_level(row) if row.item.kind == "milestone" else _check_sum(row, opening, carried, standing)
+    if row.item.kind == "milestone":
+        row = _check_level(row)
+    elif row.total is not None and row.this is None:
+        row = replace(row, total_alone=True)
     _check_measure(row)
-    _check_rate(row, goal)
+    row = replace(row, rate=_wrong_rate(row, goal))
     _check_goal(row, goal)
     if not row.note and "words" in row.table.columns:
         row.wrong("words", _("the progress is not described"), kind="warning")
@@ -190,6 +232,14 @@ def check(
     return row
 
 
+def without_cells(row: ReturnRow) -> ReturnRow:
+    """The row when nothing more is read from it."""
+    return replace(row, line=ReturnLine(row.line.number, _NO_CELLS))
+
+
+_NO_CELLS: dict[str, Cell] = {}
+
+
 def _check_level(row: ReturnRow) -> ReturnRow:
     name = "total" if row.total is not None else "this"
     row = replace(row, total=row.this if row.total is None else row.total, this=None)
@@ -197,7 +247,7 @@ def _check_level(row: ReturnRow) -> ReturnRow:
         row.wrong(name, _("a milestone's level is from 0 to 100 %"), row.total, "0–100")
     shown, words = row.line.cells.get(name), text_of(row.line.cells.get("words"))
     unclear = row.total == 1 and not isinstance(shown, Percent) and "%" not in str(shown)
-    if unclear and _DONE.search(_NOT_DONE.sub("", words)):
+    if unclear and not _ONE_PERCENT.search(words) and _DONE.search(_NOT_DONE.sub("", words)):
         row.wrong(name, _("1 beside words that say it is done: 1 % or 100 %?"), row.total, "100 | 1%")
     return row
 
@@ -212,55 +262,23 @@ def _check_measure(row: ReturnRow) -> None:
         row.wrong("measure", _("the task is counted in another measure"), value, own)
 
 
-def _check_sum(row: ReturnRow, opening: int, carried: int, standing: int) -> ReturnRow:
-    """上期末 + 其中补报 + 本期 = 本期末: then the ledger has what the unit has, and a return closes."""
-    base = opening
-    if row.opening is not None and row.opening not in (opening, opening + carried):
-        what = _("the opening figure differs from the ledger")
-        row.wrong("opening", what, row.shown(row.opening), row.shown(opening), recorded=True)
-        base = row.opening  # or else one error would be reported twice
-    base += carried + standing
-    if row.total is not None and row.total < 0:
-        row.wrong("total", _("a cumulative is never below 0"), row.shown(row.total))
-    elif row.this is None and row.total is not None:
-        this = row.total - base
-        row = replace(row, this=this)
-        if this < 0:
-            row.wrong("total", _fallen(), row.shown(row.total), f"≥ {row.shown(base)}")
-    elif row.this is not None and row.total is not None and row.total - base != row.this:
-        what = _("brought forward and this quarter do not make the cumulative")
-        if carried:
-            what = _("the cumulative leaves out, or this quarter repeats, {n} that were carried in (其中补报)").format(
-                n=row.shown(carried)
-            )
-        row.wrong("total", what, row.shown(row.total), row.shown(base + row.this))
-    if (row.this is not None and row.this < 0 and row.total is not None and not row.problems and not row.remarks) or (
-        row.this is not None and row.this < 0 and row.total is None and not row.remarks
-    ):
-        row.wrong("this", _fallen(), row.shown(row.this), _("a reason in 备注"))
-    return row
-
-
-def _fallen() -> str:
-    return _("the cumulative falls: this needs progress reduce or progress correct")
-
-
-def _check_rate(row: ReturnRow, goal: int | None) -> None:
+def _wrong_rate(row: ReturnRow, goal: int | None) -> Problem | None:
     printed = cells.rate(row.line.cells.get("rate"))
     if printed is None or row.total is None or row.problems:
-        return
+        return None
     expected = Decimal(row.total) if row.item.kind == "milestone" else rate(row.total, goal)
     if expected is None:
-        return
+        return None
     number, signed = printed
     # One without a sign may be the fraction itself. Nearest is meant.
     choices = [number] if signed else [number, number * 100]
     off = min(abs(choice - expected) for choice in choices)
-    if off > 0:
-        kind = "warning" if off <= ROUNDING else "problem"
-        what = _("the percentage differs by rounding") if kind == "warning" else _("the percentage is not right")
-        shown = min(choices, key=lambda choice: abs(choice - expected))
-        row.wrong("rate", what, f"{shown.normalize():f}%", f"{expected}%", kind)
+    if not off:
+        return None
+    kind = "warning" if off <= ROUNDING else "problem"
+    what = _("the percentage differs by rounding") if kind == "warning" else _("the percentage is not right")
+    shown = min(choices, key=lambda choice: abs(choice - expected))
+    return problem(row.place("rate"), what, f"{shown.normalize():f}%", f"{expected}%", kind=kind)
 
 
 def _check_goal(row: ReturnRow, goal: int | None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from anju_cli.domain.quarters import Quarters
 from anju_cli.foreign import Cell, Row, Sheet
 from anju_cli.returns.column_names import FIGURES, Title, is_measure, title
 
@@ -15,7 +16,7 @@ _LONGEST = 40
 class AskedPeriod(NamedTuple):
     """The year of the plan, and the quarter that was asked for, null where none was."""
 
-    year: int
+    quarters: Quarters
     quarter: int | None
 
 
@@ -59,7 +60,7 @@ class Heads:
     def _refines(self, row: Row) -> bool:
         """Whether a row below a head says more of its columns: its words are names, or measures, and none is blank."""
         said = [value for value in row.values if value is not None]
-        named = [title([value], self.period.year, self.period.quarter) for value in said if isinstance(value, str)]
+        named = [title([value], self.period.quarters, self.period.quarter) for value in said if isinstance(value, str)]
         known = sum(1 for of in named if of.name in (*FIGURES, "goal", "rate"))
         known += sum(isinstance(value, str) and is_measure(value) for value in said)
         return bool(said) and known * 2 >= len(said)
@@ -72,7 +73,7 @@ class Heads:
         for at in range(width):
             stacked = [part[at] for part in parts]
             texts = [text for text in dict.fromkeys(stacked) if isinstance(text, str) and len(text) <= _LONGEST]
-            if texts and (of := title(texts, self.period.year, self.period.quarter)) and of.name:
+            if texts and (of := title(texts, self.period.quarters, self.period.quarter)) and of.name:
                 found[at] = of
         return found
 

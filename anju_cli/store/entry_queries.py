@@ -60,12 +60,22 @@ GROUP BY item, unit, project
 ORDER BY project, item
 """
 
+_BOOKED_BEFORE = """
+SELECT entry.item, entry.unit, entry.project,
+       COALESCE(SUM(CASE WHEN entry.quarter < :quarter THEN entry.quantity END), 0) AS quantity,
+       COALESCE(SUM(CASE WHEN entry.quarter = :quarter THEN entry.quantity END), 0) AS carried
+FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
+WHERE entry.plan = :plan AND entry.filing_id <= :upto AND entry.quantity IS NOT NULL
+  AND (entry.quarter < :quarter OR (entry.quarter = :quarter AND carried.for_quarter < :quarter))
+GROUP BY entry.item, entry.unit, entry.project
+ORDER BY entry.project, entry.item
+"""
+
 _OF_QUARTER = "COALESCE(carried.for_quarter, entry.quarter) = :quarter"
 
 _REPORTED = f"""
 SELECT entry.item, entry.project,
        SUM(CASE WHEN {_OF_QUARTER} THEN entry.quantity END) AS quantity,
-       COALESCE(SUM(CASE WHEN {_OF_QUARTER} AND entry.quantity IS NOT NULL THEN entry.reports END), 0) AS reports,
        COALESCE(SUM(CASE WHEN entry.quarter = :quarter AND carried.for_quarter < :quarter THEN entry.quantity END), 0)
            AS carried
 FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
@@ -107,6 +117,17 @@ class BroughtForward(NamedTuple):
     quantity: int
 
 
+class BookedBefore(NamedTuple):
+    """What one body had booked before a quarter on an item or a project, and what it had carried into the quarter."""
+
+    item: str
+    unit: str
+    project: str | None
+    quantity: int
+    carried: int
+    """Booked in the quarter and kept as of an earlier one."""
+
+
 class Reported(NamedTuple):
     """What one body reported for a quarter on an item, or on one project of it; what is carried is of its own."""
 
@@ -114,8 +135,6 @@ class Reported(NamedTuple):
     project: str | None
     quantity: int | None
     """In smallest units; null where there are only words."""
-    reports: int
-    """Reports with a figure less voids."""
     carried: int
     """Booked in the quarter and kept as of an earlier one."""
 
@@ -189,6 +208,12 @@ def brought_forward(
     """What was booked before a quarter, by all bodies or one, on every item and project; in order of project."""
     asked = {"plan": plan, "quarter": quarter, "unit": unit, "upto": upto}
     return [BroughtForward(*row) for row in connection.execute(_BROUGHT_FORWARD, asked)]
+
+
+def booked_before(connection: sqlite3.Connection, plan: str, quarter: int, *, upto: int) -> list[BookedBefore]:
+    """What stands before anything of a quarter itself is reported, of all bodies; in order of project."""
+    asked = {"plan": plan, "quarter": quarter, "upto": upto}
+    return [BookedBefore(*row) for row in connection.execute(_BOOKED_BEFORE, asked)]
 
 
 def reported(connection: sqlite3.Connection, plan: str, unit: str, quarter: int) -> list[Reported]:

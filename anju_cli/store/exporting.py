@@ -7,7 +7,7 @@ from typing import Any
 
 from anju_cli.errors import Findings
 from anju_cli.i18n import _
-from anju_cli.store.schema import VERSION
+from anju_cli.store.schema import READABLE, VERSION
 from anju_cli.store.sealed import every_table
 
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -69,6 +69,6 @@ def _read(line: str, number: int) -> dict[str, Any]:
 def _check_head(said: dict[str, Any]) -> None:
     if said.get("anju") != "ledger":
         raise Findings(_("this is no exported ledger"), hint="anju ledger export -o FILE")
-    if said.get("version") != VERSION:
+    if said.get("version") not in range(READABLE, VERSION + 1):
         theirs = _("it was exported from version {theirs}, this anju has {ours}")
         raise Findings(theirs.format(theirs=said.get("version"), ours=VERSION))

@@ -5,6 +5,9 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.choosing import Span
+from anju_cli.store.queries import YEAR
+
 _ENDS = """
 SELECT coalesce((SELECT MAX(id) FROM filing), 0) + 1,
        coalesce((SELECT MAX(id) FROM entry), 0) + 1,
@@ -18,7 +21,7 @@ SELECT coalesce((SELECT MAX(id) FROM filing), 0) + 1,
            coalesce((SELECT recorded_at FROM seal ORDER BY id DESC LIMIT 1), ''))
 """
 
-_SPANS = "SELECT plan, spans_from, spans_to FROM plan_revision ORDER BY id"
+_SPANS = f"SELECT plan, {YEAR}, spans_from, spans_to FROM plan_revision ORDER BY id"
 
 _BODIES = """
 SELECT unit FROM entry WHERE plan = :plan
@@ -55,11 +58,11 @@ def next_number(connection: sqlite3.Connection, table: str) -> int:
     return int(number)
 
 
-def spans(connection: sqlite3.Connection) -> dict[str, tuple[date, date]]:
-    """Every plan with its first and last day."""
+def spans(connection: sqlite3.Connection) -> dict[str, Span]:
+    """Every plan with the time for which it holds."""
     return {
-        plan: (date.fromisoformat(first), date.fromisoformat(last))
-        for plan, first, last in connection.execute(_SPANS).fetchall()
+        plan: Span(year, date.fromisoformat(first), date.fromisoformat(last))
+        for plan, year, first, last in connection.execute(_SPANS).fetchall()
     }
 
 

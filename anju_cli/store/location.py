@@ -11,7 +11,7 @@ from anju_cli import outlet
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.store.fit import misfits
-from anju_cli.store.schema import VERSION, version_of
+from anju_cli.store.schema import READABLE, VERSION, version_of
 from anju_cli.store.turns import in_turn
 
 BUSY_SECONDS = 120
@@ -31,6 +31,13 @@ def locate(db: str | None) -> Path:
     """The database file: `--db`, else ANJU_DB, else the default under the user data directory."""
     named = db or os.environ.get("ANJU_DB")
     return outlet.database(path_of(named) if named else data_directory() / "anju.db")
+
+
+def is_default(path: Path) -> bool:
+    """Whether a database is the one that is meant where none is named on the command line."""
+    with suppress(AnjuError):
+        return path.absolute() == locate(None).absolute()
+    return False
 
 
 def path_of(text: str) -> Path:
@@ -126,7 +133,7 @@ def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool 
     if version > VERSION:
         newer = _("the database has version {theirs}, this anju knows {ours}").format(theirs=version, ours=VERSION)
         raise Unavailable(newer, got=path, hint=_("install a newer anju"))
-    if version < VERSION and not any_version:
+    if version < READABLE and not any_version:
         older = _("the database has version {theirs}, this anju needs {ours}").format(theirs=version, ours=VERSION)
         raise Unavailable(older, got=path, hint=_("any write brings it up to date, after a backup"))
     found = [misfit for misfit in misfits(connection, version) if protected or misfit.part.type != "trigger"]

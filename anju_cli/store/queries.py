@@ -5,10 +5,11 @@ import sqlite3
 from datetime import date
 from typing import Any, NamedTuple
 
+from anju_cli.domain.choosing import Span
 from anju_cli.domain.digests import filing_digest, followup_digest, revision_digest
 from anju_cli.domain.matters import MatterEvent
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.records import rebuilt
+from anju_cli.domain.plan_documents import plan_of_document
 from anju_cli.domain.tally import Tallies, Tally
 from anju_cli.i18n import _
 from anju_cli.store.entry_queries import ALL, STANDS
@@ -31,11 +32,12 @@ FROM (SELECT item, unit, quarter, SUM(quantity) AS quantity, COUNT(*) AS entries
 _TALLIES_OF_ALL = _TALLIES.replace(" AND filing_id <= :upto", "")
 
 _STEPS = """
-SELECT unit, happened_on, SUM(quantity) AS change
-FROM entry
-WHERE plan = :plan AND item = :item AND happened_on <= :as_of AND filing_id <= :upto AND quantity IS NOT NULL
-GROUP BY unit, happened_on
-ORDER BY happened_on
+SELECT entry.unit, COALESCE(carried.for_day, entry.happened_on) AS day, SUM(entry.quantity) AS change
+FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
+WHERE entry.plan = :plan AND entry.item = :item AND entry.happened_on <= :as_of AND entry.filing_id <= :upto
+  AND entry.quantity IS NOT NULL
+GROUP BY entry.unit, day
+ORDER BY day
 """
 
 _MONTHS = """
@@ -45,8 +47,12 @@ WHERE plan = :plan AND happened_on <= :as_of AND filing_id <= :upto AND quantity
 GROUP BY item, substr(happened_on, 1, 7)
 """
 
-_REVISIONS = """
-SELECT id, plan, revision, document_number, effective_on, spans_from, spans_to, who,
+# A plan that starts in January is of the year in which it does; any other says which it calls its year.
+YEAR = """CASE WHEN spans_from LIKE '%-01-01' THEN CAST(substr(spans_from, 1, 4) AS INTEGER)
+     ELSE json_extract(document, '$.year') END"""
+
+_REVISIONS = f"""
+SELECT id, plan, revision, document_number, effective_on, {YEAR} AS year, spans_from, spans_to, who,
        recorded_at, digest
 FROM plan_revision
 ORDER BY plan, revision
@@ -84,11 +90,17 @@ class Revision(NamedTuple):
     revision: int
     document_number: str | None
     effective_on: date | None
+    year: int
     spans_from: date
     spans_to: date
     who: str
     recorded_at: str
     digest: str
+
+    @property
+    def span(self) -> Span:
+        """When its plan holds."""
+        return Span(self.year, self.spans_from, self.spans_to)
 
 
 class LastFiling(NamedTuple):
@@ -125,7 +137,7 @@ def plan_document(connection: sqlite3.Connection, plan: str, revision: int) -> P
     """
     (document,) = connection.execute(_DOCUMENT, {"plan": plan, "revision": revision}).fetchone()
     try:
-        return rebuilt(Plan, json.loads(document))
+        return plan_of_document(document)
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise damaged(f"plan_revision {plan} {revision}") from fault
 
@@ -144,7 +156,7 @@ def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int
 def steps(
     connection: sqlite3.Connection, plan: str, item: str, *, as_of: date, upto: int
 ) -> dict[str, list[tuple[date, int]]]:
-    """For each body, the dated changes of its level on a milestone, in order of date."""
+    """For each body, the changes of its level on a milestone by day; what was carried is of the day it is kept for."""
     asked = {"plan": plan, "item": item, "as_of": as_of.isoformat(), "upto": upto}
     found: dict[str, list[tuple[date, int]]] = {}
     for unit, day, change in connection.execute(_STEPS, asked):

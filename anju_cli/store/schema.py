@@ -4,13 +4,16 @@ import sqlite3
 from collections.abc import Callable
 
 from anju_cli.outlet import APPLICATION_ID
-from anju_cli.store.steps import followup, ledger, projects, returns, reviews
+from anju_cli.store.steps import followup, ledger, plan_keys, projects, returns, reviews
 
-STEPS = (ledger, projects, followup, returns, reviews)
+STEPS = (ledger, projects, followup, returns, reviews, plan_keys)
 """`STEPS[n]` takes a database from version n to n + 1."""
 
 VERSION = len(STEPS)
 """The schema version this program writes; `user_version` of the file."""
+
+READABLE = max(number for number, step in enumerate(STEPS, 1) if step.STATEMENTS)
+"""The oldest version that has the tables of VERSION: it is read as it is."""
 
 
 def triggers_of(version: int) -> frozenset[str]:

@@ -6,10 +6,10 @@ from datetime import date
 from anju_cli.domain.dating import happened, received, to_come
 from anju_cli.domain.grammar import clean, parse_quantity, words
 from anju_cli.domain.history import History
+from anju_cli.domain.milestones import overdue_on, undated
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.once import standing_once
-from anju_cli.domain.periods import quarter_of
-from anju_cli.domain.plan import FULL, SUMMARY, Body, Item
+from anju_cli.domain.plan import FULL, SUMMARY, Body, Item, Plan
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -67,7 +67,7 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     Raises Unclear where a word cannot be read, Refused where a rule forbids the entry.
     """
     item, unit = find_item(book.plan, report.item), find_body(book.plan, report.unit)
-    check_may_report(book, item, unit)
+    check_may_report(book.plan, item, unit)
     amount, is_total = _amount(item, report)
     draft = _draft(book, report, item, unit)
     wanted = replace(draft, quantity=None if is_total else amount, stated_total=amount if is_total else None)
@@ -80,6 +80,8 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     history = book.history(item, unit.id)
     if is_total and amount is not None:
         wanted = replace(wanted, quantity=_increment(item, history, wanted, amount))
+    if report.quarter is not None and amount == FULL and wanted.quantity and overdue_on(item, draft.on):
+        book.warnings.append(undated(item, draft.on) + _("; --on DATE says it"))
     drafts = settled(book, item, history, [wanted])
     return file(book, drafts, replace(manner, received_on=draft.received_on))
 
@@ -90,7 +92,7 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
     Raises Refused where nothing can be taken off, or more than stands.
     """
     item, unit = find_item(book.plan, reduction.item), find_body(book.plan, reduction.unit)
-    check_may_report(book, item, unit)
+    check_may_report(book.plan, item, unit)
     if item.kind == "milestone" or not takes_quantities(item):
         raise Refused(_("only a counted quantity can be reduced"), got=item.id)
     amount = parse_quantity(reduction.quantity, item.decimals)
@@ -124,7 +126,7 @@ def _unlocked(book: Book, draft: Draft, item: Item) -> Draft:
 
 def check_once(book: Book, item: Item, draft: Draft) -> None:
     """Refuse a figure of a quarter for which one of the same body, item and project stands."""
-    quarter = quarter_of(draft.carried_from or draft.on, book.plan.year)
+    quarter = book.plan.quarters.of(draft.carried_from or draft.on)
     standing = figure_queries.standing_figures(
         book.connection, book.plan.id, draft.item, draft.unit, quarter, draft.project
     )  # fmt: skip
@@ -136,9 +138,8 @@ def takes_quantities(item: Item) -> bool:
     return item.kind != "duty" or bool(item.measure)
 
 
-def check_may_report(book: Book, item: Item, unit: Body) -> None:
+def check_may_report(plan: Plan, item: Item, unit: Body) -> None:
     """Refuse an entry on an item that has none of its own, or by a body that may not file on it, naming who may."""
-    plan = book.plan
     if item.through:
         through = _("{item} is counted through {target}").format(item=item.id, target=item.through)
         hint = f"anju progress add {item.through} --unit {unit.id}"

@@ -6,7 +6,6 @@ from typing import Any
 
 from anju_cli.domain import plausible
 from anju_cli.domain.digests import digest, filing_digest
-from anju_cli.domain.periods import quarter_of
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
@@ -42,6 +41,7 @@ def file(book: Book, drafts: Sequence[Draft], manner: Manner) -> Filed:
     locks.keep(book, drafts, rows, ends.next_filing)
     _warn_of_the_implausible(book, drafts, ends.next_filing)
     _warn_of_quotas_above_their_whole(book, {draft.item for draft in drafts})
+    _warn_of_more_closed_than_taken_in(book, {(draft.item, draft.unit) for draft in drafts})
     return filed(book, filing, rows)
 
 
@@ -76,6 +76,16 @@ def _warn_of_quotas_above_their_whole(book: Book, touched: set[str]) -> None:
             more = _("{part} now counts {counted}, more than {whole}, which it is part of: {at_most}")
             figures = {"counted": measured(counted, part.decimals), "at_most": measured(at_most, whole.decimals)}
             book.warnings.append(more.format(part=part.id, whole=whole.id, **figures))
+
+
+def _warn_of_more_closed_than_taken_in(book: Book, touched: set[tuple[str, str]]) -> None:
+    """Say so where a body has closed (办结) more cases of a duty than it has taken in (受理)."""
+    for id, companion in book.plan.companions.items():
+        for unit in sorted({unit for item, unit in touched if item in (id, companion.id)}):
+            closed, taken_in = (
+                figure_queries.reported_by(book.connection, book.plan.id, item, unit) for item in (id, companion.id)
+            )
+            book.warnings += plausible.more_closed(book.plan.by_id[id], unit, closed, taken_in)
 
 
 def filed(book: Book, filing: Filing, rows: list[dict[str, Any]], *, already: bool = False) -> Filed:
@@ -113,7 +123,7 @@ def entry_rows(drafts: Sequence[Draft], plan: Plan, filing: int, first: int) -> 
             draft.item,
             draft.unit,
             draft.project,
-            quarter_of(draft.on, plan.year),
+            plan.quarters.of(draft.on),
             draft.on.isoformat(),
             draft.received_on.isoformat(),
             draft.quantity,

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from anju_cli.domain.grammar import words
-from anju_cli.domain.periods import QUARTERS, quarter_code, quarter_end, quarter_of
 from anju_cli.domain.plan import Item
+from anju_cli.domain.quarters import Quarters, quarter_code
 from anju_cli.domain.reviews import changes_what_is_shown
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -53,7 +53,7 @@ def placed(book: Book, draft: Draft, item: Item) -> Draft:
     Raises Refused where it cannot be carried, or no quarter is open to carry it into.
     """
     locked = locked_quarters(book) if book.way.carry else []
-    if not _touches(draft, book.plan.year, locked):
+    if not _touches(draft, book.plan.quarters, locked):
         return draft
     if draft.quantity is None and draft.stated_total is None:
         raise Refused(_("words alone have no figure to carry"), hint=_restating())
@@ -80,13 +80,13 @@ def check(book: Book, drafts: Sequence[Draft]) -> None:
     locked = locked_quarters(book)
     if not locked and book.way == Way():
         return  # as nearly every filing, and every long one
-    touching = [draft for draft in drafts if _touches(draft, book.plan.year, locked)]
+    touching = [draft for draft in drafts if _touches(draft, book.plan.quarters, locked)]
     if (book.way.restate and not touching) or (book.way.carry and not any(draft.carried_from for draft in drafts)):
         option = "--restate" if book.way.restate else "--carry"
         raise Refused(_("nothing here is of a locked quarter"), got=option, hint=_("leave the option out"))
     if touching and not book.way.restate:
         first = min(touching, key=lambda draft: draft.on)
-        quarter = quarter_code(_locked_by(quarter_of(first.on, book.plan.year), locked))
+        quarter = quarter_code(_locked_by(book.plan.quarters.of(first.on), locked))
         hint = _("--carry books it in the open quarter, {restate} changes what was circulated")
         raise Refused(
             _("the data of {quarter} are locked").format(quarter=quarter),
@@ -103,15 +103,15 @@ def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], fi
     for draft, row in zip(drafts, rows, strict=True):
         if not draft.carried_from:
             continue
-        quarter = row["carried_for"] = quarter_of(draft.carried_from, plan.year)
+        quarter = row["carried_for"] = plan.quarters.of(draft.carried_from)
         entry_queries.add_carried(connection, plan.id, row["id"], quarter, draft.carried_from, draft.settles)
         booked = _("booked in {open} on {on}, kept as for {quarter}")
-        codes = {"open": quarter_code(quarter_of(draft.on, plan.year)), "quarter": quarter_code(quarter)}
+        codes = {"open": quarter_code(plan.quarters.of(draft.on)), "quarter": quarter_code(quarter)}
         book.notes.append(booked.format(**codes, on=draft.on))
     if book.way.restate:
         locked = locked_quarters(book)
-        touching = [draft for draft in drafts if _touches(draft, plan.year, locked)]
-        quarter = _locked_by(min(quarter_of(draft.on, plan.year) for draft in touching), locked)
+        touching = [draft for draft in drafts if _touches(draft, plan.quarters, locked)]
+        quarter = _locked_by(min(plan.quarters.of(draft.on) for draft in touching), locked)
         entry_queries.add_restatement(connection, plan.id, filing, quarter, book.way.reason, book.way.document)
         changed = _("what was circulated for {quarter} is restated; anju report why {quarter} shows by what")
         book.notes.append(changed.format(quarter=quarter_code(quarter)))
@@ -121,9 +121,9 @@ def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], fi
             book.warnings.append(waiting.format(quarter=quarter_code(quarter)))
 
 
-def _touches(draft: Draft, year: int, locked: Sequence[int]) -> bool:
+def _touches(draft: Draft, quarters: Quarters, locked: Sequence[int]) -> bool:
     shown = changes_what_is_shown(draft.quantity, draft.stated_total, draft.reports)
-    return shown and bool(locked) and quarter_of(draft.on, year) <= locked[-1]
+    return shown and bool(locked) and quarters.of(draft.on) <= locked[-1]
 
 
 def _locked_by(quarter: int, locked: Sequence[int]) -> int:
@@ -134,11 +134,11 @@ def _locked_by(quarter: int, locked: Sequence[int]) -> int:
 def _open_day(book: Book, received_on: date, last_locked: int) -> date:
     """The day in an open quarter on which a carried figure is booked: that of receipt, else today.
 
-    In January it is the last of the year: the fourth quarter is still open, though no day of it is left.
+    Once the year is over it is its last: the last quarter is still open, though no day of it is left.
     """
-    year_end = quarter_end(book.plan.year, QUARTERS[-1])
-    for day in (received_on, book.today, *([year_end] if year_end < book.today else [])):
-        if day <= book.today and last_locked < quarter_of(day, book.plan.year) <= QUARTERS[-1]:
+    quarters = book.plan.quarters
+    for day in (received_on, book.today, *([quarters.ends] if quarters.ends < book.today else [])):
+        if day <= book.today and last_locked < quarters.of(day) <= quarters.last:
             return day
     raise Refused(_("no quarter of {year} is open to carry it into").format(year=book.plan.year), hint=_restating())
 

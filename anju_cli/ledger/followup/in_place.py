@@ -1,7 +1,7 @@
 """三个到位 (clause 五(二)): project teams, a named post for every item, schemes filed. Posts, never persons."""
 
 from anju_cli.domain.matter_rules import InPlaceRecord
-from anju_cli.domain.names import find_item
+from anju_cli.domain.names import find_task
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.followup.matters import Noted, Register, needed
@@ -49,7 +49,7 @@ def record(
 def _own(register: Register, unit: str, name: str) -> str:
     """An item that the unit leads or assists with, or that its collective does."""
     plan = register.book.plan
-    item, body = find_item(plan, name), plan.body_by_id[unit]
+    item, body = find_task(plan, name), plan.body_by_id[unit]
     if not {body.id, body.unit, *plan.reporting(unit)} & {*item.lead, *item.assist, *item.allocations}:
         raise Refused(_("this is not a task of {unit}").format(unit=unit), got=item.id)
     return item.id

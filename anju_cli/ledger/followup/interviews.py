@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anju_cli.domain.matters import UNMET
-from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.followup.matters import Noted, Register, needed, words

@@ -11,9 +11,9 @@ from anju_cli.domain.digests import followup_digest
 from anju_cli.domain.grammar import clean, parse_date
 from anju_cli.domain.matter_rules import check_impersonal
 from anju_cli.domain.matters import Matter, MatterEvent, after, allowed, begin, folded, parse_ref
-from anju_cli.domain.names import find_body, find_item
-from anju_cli.domain.periods import DAY
+from anju_cli.domain.names import find_body, find_task
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.quarters import DAY
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
@@ -123,15 +123,15 @@ class Register:
         """The day an event happened, today unless said; `1-15` is the first such day since the matter `of` began."""
         if not text:
             return self.book.today
-        since = of.events[0].on if of else date(self.book.plan.year, 1, 1)
-        return parse_date(text, today=self.book.today, year=since.year, not_before=since)
+        since = of.events[0].on if of else self.book.plan.quarters.starts
+        return parse_date(text, today=self.book.today, not_before=since)
 
     def due(self, text: str, on: date) -> str:
         """A date by which something is due, after the day it was asked for; `1-15` is the first such day after it.
 
         Raises Refused where it does not come after it.
         """
-        due = parse_date(text, today=self.book.today, year=on.year, not_before=on + DAY)
+        due = parse_date(text, today=self.book.today, not_before=on + DAY)
         if due <= on:
             raise Refused(_("the date must come after {day}").format(day=on), got=due)
         return due.isoformat()
@@ -148,7 +148,7 @@ class Register:
 
     def item(self, name: str | None) -> str | None:
         """The item that a person names, if any."""
-        return find_item(self.book.plan, name).id if name else None
+        return find_task(self.book.plan, name).id if name else None
 
 
 def words(text: str | None, what: str) -> str | None:

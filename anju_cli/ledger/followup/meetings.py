@@ -76,7 +76,7 @@ def attend(register: Register, number: str, present: list[str], absent: list[str
         raise Unclear(_("{name} is missing").format(name="BODY"))
     if both := set(here) & set(away):
         raise Unclear(_("both present and absent"), got=", ".join(sorted(both)))
-    day = register.day(on) if on else max(_held_on(meeting), meeting.events[-1].on)
+    day = register.day(on, meeting) if on else max(_held_on(meeting), meeting.events[-1].on)
     if day < _held_on(meeting):
         raise Refused(_("the meeting is on {day}").format(day=_held_on(meeting)), got=day)
     register.follow(meeting, "attend", day, {"present": here, "absent": away})

@@ -5,7 +5,7 @@ from typing import Any
 
 from anju_cli.domain.matter_rules import SlipLevel, TaskSource, check_extension, check_level
 from anju_cli.domain.matters import Matter
-from anju_cli.domain.names import find_item
+from anju_cli.domain.names import find_task
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.followup.matters import Noted, Register, needed, words
@@ -70,7 +70,7 @@ def _subject(
         raise Unclear(_("a slip is about one thing"), hint=_("ITEM, --matter T1 or R1 or C1, or --about TEXT"))
     plan = register.book.plan
     if item is not None:
-        found = find_item(plan, item)
+        found = find_task(plan, item)
         clause = found.clause.place if found.clause else None
         leads = [body for body in plan.answering(found) if plan.body_by_id[body].unit]
         named = register.bodies([unit]) if unit else leads if len(leads) == 1 else []
@@ -141,7 +141,7 @@ def extend(
     document: str | None = None,
 ) -> Noted:
     """Move the date of a slip, a task, a resolution or a commitment; the first date stays beside it."""
-    day = register.day(on)
+    day = register.day(on, matter)
     later = register.due(due, day)
     check_extension(matter, date.fromisoformat(later))
     register.follow(matter, "extend", day, {"due": later}, reason=needed(reason, "--reason"), document=document)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from anju_cli.domain import register_fields as fields
+from anju_cli.domain.dating import of_the_year
 from anju_cli.domain.facilities import FacilityKind
 from anju_cli.domain.grammar import clean, parse_date, words
 from anju_cli.domain.names import find_body, find_item, fold
@@ -45,9 +46,17 @@ class StatedGrounds:
     document: str | None = None
     source: str | None = None
 
+    def day(self, book: Book) -> date:
+        """The day from which what is stated holds."""
+        return of_the_year(self.on, today=book.today, quarters=book.plan.quarters) if self.on else book.today
+
+    def days(self, book: Book) -> Days:
+        """What the dates that are stated are read by."""
+        return Days(book.today, self.day(book), book.plan.quarters)
+
     def grounds(self, book: Book, act: str) -> Grounds:
         """The grounds as they are kept."""
-        on = parse_date(self.on, today=book.today, year=book.plan.year) if self.on else book.today
+        on = self.day(book)
         reason = words(self.reason, "--reason") if self.reason is not None else None
         document = words(self.document, "--document") if self.document is not None else None
         return Grounds(act, book.who, on, reason, document, self.source)
@@ -60,7 +69,7 @@ def add(book: Book, code: str, said: ProjectStatement, why: StatedGrounds) -> Re
     """
     register, known = register_of(book), fields.code(code)
     check_new(register, known)
-    edits = edits_of(book, register, known, said)
+    edits = edits_of(book, register, known, said, why.days(book))
     stated = {edit.field: edit.value for edit in edits if edit.part == "project"}
     for name in ("name", "homes"):
         if not stated.get(name):
@@ -83,7 +92,7 @@ def edit(book: Book, project: str, said: ProjectStatement, why: StatedGrounds) -
     """
     register = register_of(book)
     code = register.find(project).code
-    edits = edits_of(book, register, code, said)
+    edits = edits_of(book, register, code, said, why.days(book))
     if not edits:
         raise Unclear(_("nothing is said of the project"), got=code, hint="--set FIELD=VALUE, --current TARGET=DATE …")
     return record(book, register, edits, why.grounds(book, "edit"))
@@ -105,9 +114,8 @@ def withdraw(book: Book, project: str, why: StatedGrounds) -> Registered:
     return record(book, register, edits, why.grounds(book, "edit"))
 
 
-def edits_of(book: Book, register: ProjectRegister, code: str, said: ProjectStatement) -> list[Edit]:
+def edits_of(book: Book, register: ProjectRegister, code: str, said: ProjectStatement, days: Days) -> list[Edit]:
     """What was said of a project as changes of its fields."""
-    days = Days(book.today, book.plan.year)
     edits = [
         Edit(code, "project", None, name, fields.read(fields.PROJECT, name, text, days))
         for name, text in said.own.items()
@@ -192,7 +200,7 @@ def facility(book: Book, project: str, kind: str, stated: Mapping[str, str | Non
 
     Raises Unclear where nothing is said of it, or a field cannot be read.
     """
-    register, days = register_of(book), Days(book.today, book.plan.year)
+    register, days = register_of(book), why.days(book)
     code = register.find(project).code
     chosen = facility_kind(kind)
     edits = []
@@ -231,7 +239,7 @@ def schedule(
     grounds = why.grounds(book, "schedule")
     edits: list[Edit] = []
     if deadline is not None:
-        day = parse_date(deadline, today=book.today, year=book.plan.year)
+        day = parse_date(deadline, today=book.today, not_before=grounds.on)
         steps = [_step(text) for text in nodes] or [(node.name, node.days) for node in known.nodes]
         edits += _dated(book, known, day, steps)
     elif nodes:
@@ -241,7 +249,7 @@ def schedule(
     for text in done:
         name, value = _pair(text, "NODE=DATE")
         node = _node_named(names, name)
-        finished = parse_date(value, today=book.today, year=book.plan.year).isoformat() if value else None
+        finished = fields.day(value, why.days(book)) if value else None
         edits.append(Edit(known.code, "node", node, "actual", finished))
     if not edits:
         raise Unclear(_("nothing is said of the schedule"), hint="--deadline DATE --node NAME=DAYS …, --done NODE=DATE")

@@ -57,7 +57,7 @@ def import_projects(book: Book, sheet: Listing, why: StatedGrounds, *, update: b
 
     Raises WrongFile, with every problem and its cell, where anything in the file is wrong.
     """
-    register, reading = register_of(book), _ProjectReading(book, sheet)
+    register, reading = register_of(book), _ProjectReading(book, sheet, why.days(book))
     edits, unchanged = [], 0
     for code, draft in reading.drafts.items():
         mine = reading.edits(code, draft)
@@ -88,9 +88,8 @@ def _recorded(register: ProjectRegister, edit: Edit) -> str | None:
 class _ProjectReading:
     """One reading of a file of projects, with the problems met on the way."""
 
-    def __init__(self, book: Book, sheet: Listing) -> None:
-        self.book, self.sheet = book, sheet
-        self.days = Days(book.today, book.plan.year)
+    def __init__(self, book: Book, sheet: Listing, days: Days) -> None:
+        self.book, self.sheet, self.days = book, sheet, days
         self.problems: list[Problem] = []
         self.columns = self._columns()
         self.drafts: dict[str, _Draft] = {}

@@ -64,6 +64,8 @@ class Registered:
     unchanged: int = 0
     """Projects of a file that are in the register as they are in the file."""
     recorded_at: str | None = None
+    dated: bool = False
+    """It holds from another day than today."""
 
 
 class ProjectRegister:
@@ -117,7 +119,8 @@ def record(
         Changed(id, edit.project, named[edit.project].name, *edit[1:4], _value(register, edit), edit.value)
         for id, edit in enumerate(news, first)
     ]
-    return Registered(book.plan, grounds, changed, _moved(book.plan, named, news), unchanged, moment)
+    moved, dated = _moved(book.plan, named, news), grounds.on != book.today
+    return Registered(book.plan, grounds, changed, moved, unchanged, moment, dated)
 
 
 def _said(grounds: Grounds) -> tuple[Any, ...]:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.history import Chain
+from anju_cli.domain.history import Chain, History
+from anju_cli.domain.milestones import undated
+from anju_cli.domain.once import StandingFigure, already_recorded
+from anju_cli.domain.plan import FULL
 from anju_cli.errors import AnjuError, Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, entry_of
@@ -13,7 +16,8 @@ from anju_cli.ledger.drafts import Draft, follow
 from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import Moved, settled
 from anju_cli.ledger.projects.register import check_counted
-from anju_cli.ledger.returns.on_record import Recorded, last_of
+from anju_cli.ledger.returns import done_days
+from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure, last_of
 from anju_cli.returns.return_row import ReturnRow
 
 
@@ -51,12 +55,15 @@ NO_WAYS = Ways()
 
 
 def action(before: int | None, this: int, ways: Ways) -> str:
-    """What becomes of a figure where `before` stands, or nothing (null): add | skip | correct | conflict."""
+    """What becomes of a figure where `before` stands, or nothing (null): add | skip | correct | conflict.
+
+    A figure stands once: one that stands is in the way of the same as of another, until somebody says what is right.
+    """
     if before is None or ways.additional:
         return "add"
-    if before == this:
-        return "skip"
-    return "correct" if ways.correct else "conflict"
+    if not ways.correct:
+        return "conflict"
+    return "skip" if before == this else "correct"
 
 
 class Judge:
@@ -81,8 +88,6 @@ class Judge:
                 self._level(row)
             elif parts := projects.get(row.item.id):
                 self._parts(parts, row)
-            elif row.this is None:  # a case duty of which only what came in is said
-                self._book(row, self._kept(row, "add"))
             else:
                 self._figure(row)
         of_items = {row.item.id for row in rows}
@@ -126,13 +131,19 @@ class Judge:
             voids = [self._following(row, chain, None, reports=-1) for chain in standing]
             self._book(row, [*voids, self._draft(row, None)])
         else:
-            self._conflict(row, "words", row.note, "；".join(sorted(known)))
+            what = _("something else is recorded; --correct --reason WHY replaces it, --additional adds to it")
+            row.wrong("words", what, row.note, "；".join(sorted(known)), "conflict", recorded=True)
+            self._decide(row, "conflict", None)
 
     def _level(self, row: ReturnRow) -> None:
         """A milestone moves on from whatever level stands; a lower one is a correction."""
         level = row.total or 0
-        draft = self._draft(row, None, stated=level)
         history, chains = self.recorded.history(row.item), self.recorded.chains(row.item, figures=True)
+        day, taken_back = self._day(row, history, chains)
+        if day is None:
+            return
+        history = history.plus(*self.book.as_moves(taken_back))
+        draft = self._draft(row, None, stated=level, on=day)
         standing = history.cumulative(draft.on)
         # What was carried out of the quarter stands on a later day than what is booked in it.
         before = history.cumulative(max(draft.on, chains[-1].report.on)) if chains else None
@@ -144,30 +155,54 @@ class Judge:
             what = _("this level is lower than the one that stands: it needs progress correct")
             row.wrong("total", what, level, f"≥ {standing}")
             return
-        self._decide(row, "correct" if lower else "add", level, before)
-        self._book(row, [replace(draft, quantity=level - standing, reason=self.ways.reason if lower else None)])
+        if level == FULL > standing and row.done_on is None:
+            column = "done_on" if "done_on" in row.table.columns else "total"
+            row.wrong(column, undated(row.item, self.on), kind="warning")
+        self._decide(row, "correct" if lower or taken_back else "add", level, before)
+        draft = replace(draft, quantity=level - standing, reason=self.ways.reason if lower else None)
+        self._book(row, [*taken_back, draft])
+
+    def _day(self, row: ReturnRow, history: History, chains: Sequence[Chain]) -> tuple[date | None, list[Draft]]:
+        """The day a level is of, and what is taken back for it; null where the office has to decide first."""
+        if row.done_on is None:
+            return self.on, []
+        other = done_days.against(history, row.done_on, self.on)
+        if other is None:
+            return (row.done_on if done_days.recorded_day(history, self.on) is None else self.on), []
+        own = {chain.report.root for chain in chains}
+        if own.issuperset(chain.report.root for chain in other.chains):
+            if self.ways.correct:
+                return row.done_on, [
+                    self._following(row, chain, -(chain.quantity or 0), reports=-1) for chain in other.chains
+                ]
+            what = _("another day of completion is recorded; --correct --reason WHY puts this one in its place")
+        else:
+            what = _("another day of completion is recorded, elsewhere than in this return: it needs progress void")
+        row.wrong("done_on", what, row.done_on, other.text(), "conflict", recorded=True)
+        self._decide(row, "conflict", row.total, None)
+        return None, []
 
     def _figure(self, row: ReturnRow) -> None:
         """A figure of the whole, whatever projects stand: what is corrected is the last entry."""
         chains = self.recorded.chains(row.item, figures=True)
-        before = self.recorded.whole(row.item).figure
-        self._book(row, self._matched(row, before, chains[-1] if chains else None))
+        self._book(row, self._matched(row, self.recorded.whole(row.item), chains[-1] if chains else None))
 
     def _parts(self, parts: Sequence[ReturnRow], whole: ReturnRow | None) -> None:
         """Figures by project: each is an entry of its own; the row of the whole brings its words alone."""
         item = parts[0].item
         stands = self.recorded.projects(item)
+        figures = {project: known.figure for project, known in stands.items()}
         drafts: list[Draft] = []
-        if stands == {None: sum(part.this or 0 for part in parts)} and not self.ways.additional:
+        if self.ways.correct and figures == {None: sum(part.this or 0 for part in parts)}:
             for part in parts:  # the same homes, recorded without their projects
                 drafts += self._kept(part, "words", part.this)
         else:
             chains = self.recorded.chains(item, figures=True)
-            silent = [] if self.ways.additional else _silent(parts, stands)
+            silent = [] if self.ways.additional else _silent(parts, figures)
             for part in [*(part for part in parts if part.this is not None), *silent]:
-                before = stands.get(part.project)
-                last = last_of(chains, part.project) if before is not None else None
-                drafts += self._once(part, self._matched(part, before, last))
+                known = self.recorded.of(item, part.project)
+                last = last_of(chains, part.project) if known.quantity is not None else None
+                drafts += self._counted_once(part, self._matched(part, known, last))
             for part in parts:
                 drafts += self._kept(part, "add") if part.this is None else []
         if whole is not None and whole.note and whole.note not in self.recorded.said(item, None):
@@ -176,24 +211,38 @@ class Judge:
 
     # -- what is done --------------------------------------------------------------------------------------------
 
-    def _matched(self, row: ReturnRow, before: int | None, last: Chain | None) -> list[Draft]:
+    def _matched(self, row: ReturnRow, known: RecordedFigure, last: Chain | None) -> list[Draft]:
         """What makes what a row says of what stands; `last` is what is corrected, where something stands."""
         this = row.this or 0
+        # A decrease is in the way of another, not of a figure, nor a figure of it.
+        of_decrease = this < 0 and not (self.ways.correct and known.last)
+        standing = known.taken_off if of_decrease else known.last
+        before = known.quantity if standing else None
         what = action(before, this, self.ways)
+        if standing and before is not None and what == "conflict":
+            if not row.total_alone or this < before:
+                self._already(row, standing, before)
+                return []
+            what, this = ("add", this - before) if this > before else ("skip", this)  # a total says what is to be added
         if what == "skip":
             return self._kept(row, "words", this, before)
-        if what == "conflict":
-            column, said = "this", row.shown(row.this)
-            if row.this is None:
-                column, said = "project", _("nothing on {project}").format(project=row.project or "—")
-            self._conflict(row, column, said, row.shown(before))
-            return []
         self._decide(row, "reduce" if what == "add" and this < 0 else what, this, before)
         if what == "correct" and last is not None:
             return [self._following(row, last, this - (before or 0))]
-        return [self._report(row, before is not None)]
+        return [self._report(row, this)]
 
-    def _once(self, row: ReturnRow, drafts: list[Draft]) -> list[Draft]:
+    def _already(self, row: ReturnRow, standing: StandingFigure, before: int) -> None:
+        """The file states again what stands: the office decides what becomes of it."""
+        column, said = "this" if not row.total_alone else "total", row.shown(row.this)
+        if row.this is None:
+            column, said = "project", _("nothing on {project}").format(project=row.project or "—")
+        ways = _("--correct --reason WHY, or anju progress correct {n}, states another; --additional adds to it")
+        already = already_recorded(row.item.id, self.recorded.quarter, standing.entry)
+        what = f"{already}; {ways.format(n=standing.entry)}"
+        row.wrong(column, what, said, row.shown(before), "conflict", recorded=True)
+        self._decide(row, "conflict", row.this, before)
+
+    def _counted_once(self, row: ReturnRow, drafts: list[Draft]) -> list[Draft]:
         """Drafts of one project, none where homes would count twice by them: each project is told of at its own row."""
         try:
             check_counted(self.book, row.item, [draft for draft in drafts if draft.quantity])
@@ -213,16 +262,11 @@ class Judge:
     def _decide(self, row: ReturnRow, action: str, quantity: int | None, recorded: int | None = None) -> None:
         self.decisions.append(Decision(row.item.id, row.project, action, quantity, recorded))
 
-    def _conflict(self, row: ReturnRow, column: str, found: object, known: object) -> None:
-        what = _("something else is recorded; --correct --reason WHY replaces it, --additional adds to it")
-        row.wrong(column, what, found, known, "conflict", recorded=True)
-        self._decide(row, "conflict", row.this, None)
-
-    def _draft(self, row: ReturnRow, quantity: int | None, stated: int | None = None) -> Draft:
+    def _draft(self, row: ReturnRow, quantity: int | None, stated: int | None = None, on: date | None = None) -> Draft:
         draft = Draft(
             item=row.item.id,
             unit=self.recorded.body,
-            on=self.on,
+            on=on or self.on,
             received_on=self.received_on,
             quantity=quantity,
             stated_total=stated,
@@ -232,14 +276,12 @@ class Judge:
         )
         return self._placed(row, draft)
 
-    def _report(self, row: ReturnRow, further: bool) -> Draft:
+    def _report(self, row: ReturnRow, quantity: int) -> Draft:
         """A figure of the quarter; where only a total was stated, that is kept, if it is one where it is booked."""
-        draft = self._draft(row, row.this)
-        if (row.this or 0) < 0:
+        draft = self._draft(row, quantity)
+        if quantity < 0:
             return replace(draft, reason=row.remarks)
-        if row.line.cells.get("this") is not None or further or draft.carried_from:
-            return draft
-        return replace(draft, stated_total=row.total)
+        return draft if draft.carried_from or not row.total_alone else replace(draft, stated_total=row.total)
 
     def _following(self, row: ReturnRow, chain: Chain, quantity: int | None, *, reports: int = 0) -> Draft:
         last = entry_of(self.book, chain.last.id)
@@ -271,7 +313,7 @@ class Judge:
         self.drafts += drafts
 
 
-def _silent(parts: Sequence[ReturnRow], stands: Mapping[str | None, int]) -> list[ReturnRow]:
+def _silent(parts: Sequence[ReturnRow], stands: Mapping[str | None, int | None]) -> list[ReturnRow]:
     """Rows for the projects that stand and are not listed: 0. They share the problems of the first that is."""
     listed = {part.project for part in parts}
     of = [project for project, before in stands.items() if before and project not in listed]

@@ -1,14 +1,14 @@
 """What is recorded of one body for one quarter: what a return is matched against."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from anju_cli.domain.history import Chain, History, stands
-from anju_cli.domain.periods import quarter_of
+from anju_cli.domain.history import Chain, History
+from anju_cli.domain.once import StandingFigure
 from anju_cli.domain.plan import Item
 from anju_cli.ledger.book import Book
-from anju_cli.store import entry_queries
+from anju_cli.store import entry_queries, figure_queries
 
 
 class RecordedFigure(NamedTuple):
@@ -18,15 +18,21 @@ class RecordedFigure(NamedTuple):
     """Before the quarter."""
     quantity: int | None = None
     """In the quarter; null where there are only words."""
-    reports: int = 0
-    """Reports of the quarter with a figure that were not voided."""
     carried: int = 0
     """Booked in the quarter and kept as of an earlier one: counted by now, and no report of the quarter."""
+    last: StandingFigure | None = None
+    """The last figure of the quarter that stands."""
+    taken_off: StandingFigure | None = None
+    """The last decrease (核减) of the quarter that stands."""
 
     @property
     def figure(self) -> int | None:
         """The figure of the quarter, null where none stands."""
-        return self.quantity if stands(self.reports) else None
+        return self.quantity if self.last else None
+
+
+def _later(figures: Iterable[StandingFigure | None]) -> StandingFigure | None:
+    return max(filter(None, figures), key=lambda figure: figure.entry, default=None)
 
 
 class Recorded:
@@ -40,25 +46,34 @@ class Recorded:
             self.by_project.setdefault(before.item, {})[before.project] = RecordedFigure(before.quantity)
         for row in entry_queries.reported(*asked):
             opening = self.by_project.setdefault(row.item, {}).get(row.project, RecordedFigure()).opening
-            figure = RecordedFigure(opening, row.quantity, row.reports, row.carried)
-            self.by_project[row.item][row.project] = figure
+            self.by_project[row.item][row.project] = RecordedFigure(opening, row.quantity, row.carried)
+        for figure in figure_queries.figures_of_body(*asked):
+            known = self.by_project[figure.item][figure.project]
+            self.by_project[figure.item][figure.project] = (
+                known._replace(taken_off=figure) if figure.taken_off else known._replace(last=figure)
+            )
         self._histories: dict[str, History] = {}
 
-    def of(self, item: Item, project: str) -> RecordedFigure:
-        """What stands on one project of an item."""
+    def of(self, item: Item, project: str | None) -> RecordedFigure:
+        """What stands on one project of an item; null: on what names none."""
         return self.by_project.get(item.id, {}).get(project, RecordedFigure())
 
     def whole(self, item: Item) -> RecordedFigure:
         """What stands on an item, whatever the project."""
         parts = self.by_project.get(item.id, {}).values()
         known = [part.quantity for part in parts if part.quantity is not None]
-        opening, reports = sum(part.opening for part in parts), sum(part.reports for part in parts)
-        return RecordedFigure(opening, sum(known) if known else None, reports, sum(part.carried for part in parts))
+        return RecordedFigure(
+            sum(part.opening for part in parts),
+            sum(known) if known else None,
+            sum(part.carried for part in parts),
+            _later(part.last for part in parts),
+            _later(part.taken_off for part in parts),
+        )
 
-    def projects(self, item: Item) -> dict[str | None, int]:
-        """By project, the figures of the quarter that stand; null for what names none."""
+    def projects(self, item: Item) -> dict[str | None, RecordedFigure]:
+        """By project, what stands of the quarter where a figure does; null for what names none."""
         known = self.by_project.get(item.id, {}).items()
-        return {project: each.figure for project, each in known if each.figure is not None}
+        return {project: figure for project, figure in known if figure.last}
 
     def history(self, item: Item) -> History:
         """The body's moves on an item."""
@@ -68,14 +83,14 @@ class Recorded:
 
     def chains(self, item: Item, *, figures: bool) -> list[Chain]:
         """The chains of the quarter that stand, with figures or with words alone, in order of place."""
-        year = self.book.plan.year
+        quarters = self.book.plan.quarters
         found = [
             chain
             for chain in self.history(item).chains.values()
             if chain.report.unit == self.body
             and not chain.ended
             and (chain.quantity is not None) == figures
-            and self._carried.get(chain.report.root, quarter_of(chain.report.on, year)) == self.quarter
+            and self._carried.get(chain.report.root, quarters.of(chain.report.on)) == self.quarter
         ]
         return sorted(found, key=lambda chain: chain.report.place)
 

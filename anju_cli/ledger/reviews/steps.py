@@ -11,8 +11,9 @@ from anju_cli.domain import reviews
 from anju_cli.domain.digests import digest
 from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.names import find_body
-from anju_cli.domain.periods import Review, quarter_code, quarter_end
+from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import Plan, Unit
+from anju_cli.domain.quarters import DAY, quarter_code
 from anju_cli.domain.reviews import EVENT_CONTENT, PUBLICATION_CONTENT, Assessment, BulletinDeadline, FrozenReport
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -44,12 +45,15 @@ class Reviewed:
 def set_deadline(book: Book, quarter: int, day: str, document: str, reason: str | None) -> Reviewed:
     """Set the return deadline of one quarter, as a circular orders; not of a quarter whose data are locked.
 
-    Raises Refused where the day is not after the quarter, or its data are locked.
+    Raises Refused where the day is not after the quarter, or before the month in which the plan has returns due within
+    it, or its data are locked.
     """
-    end = quarter_end(book.plan.year, quarter)
-    on = parse_date(day, today=book.today, year=book.plan.year, not_before=end)
+    quarters, within = book.plan.quarters, not book.plan.settings.return_month
+    end = quarters.after(quarter, 1, 0) - DAY if within else quarters.end(quarter)
+    on = parse_date(day, today=book.today, not_before=end)
     if on <= end:
-        raise Refused(_("returns are due after the quarter has ended, on {end}").format(end=end), got=on)
+        after = _("returns are due after the quarter has ended, on {end}")
+        raise Refused((_("returns are due after {end}") if within else after).format(end=end), got=on)
     why = words(reason, "--reason") if reason is not None else None
     ordered = words(document, "--document")
     return _recorded(book, _assessment(book, quarter), "deadline", on=on, document=ordered, reason=why)
@@ -70,7 +74,7 @@ def lock(book: Book, quarter: int, make_paper: MakePaper) -> Reviewed:
     """
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "lock")
-    reviews.check_over(quarter_code(quarter), quarter_end(book.plan.year, quarter), book.today)
+    reviews.check_over(quarter_code(quarter), book.plan.quarters.end(quarter), book.today)
     reviewed = _recorded(book, assessment, "lock", sealing=False)
     _freeze(book, reviewed.events[0], make_paper)
     return Reviewed(**vars(reviewed) | {"seal": seal(book, "lock")})
@@ -126,9 +130,9 @@ def close(book: Book, quarter: int, on: str, document: str) -> Reviewed:
     """
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "close")
-    day = _day(book, on, quarter_end(book.plan.year, quarter))
+    day = _day(book, on, book.plan.quarters.end(quarter))
     units = [unit.id for unit in book.plan.units]
-    reviews.check_ready_to_close(assessment, units, day, quarter_end(book.plan.year, quarter))
+    reviews.check_ready_to_close(assessment, units, day, book.plan.quarters.end(quarter))
     order = words(document, "--document")
     for body, step in assessment.confirmations.items():
         if step.note:
@@ -143,7 +147,7 @@ def bulletin(book: Book, quarter: int, number: str, recipients: str, on: str | N
     """
     assessment = _assessment(book, quarter)
     reviews.check_next(assessment, "bulletin")
-    day = _day(book, on, quarter_end(book.plan.year, quarter)) if on is not None else book.today
+    day = _day(book, on, book.plan.quarters.end(quarter)) if on is not None else book.today
     if assessment.ended_on and day < assessment.ended_on:
         raise Refused(_("the bulletin is dated before the assessment ended"), got=day)
     known, to = words(number, "--number"), words(recipients, "--recipients")
@@ -215,7 +219,7 @@ def _assessed(plan: Plan, text: str) -> Unit:
 
 def _day(book: Book, text: str, not_before: date) -> date:
     """A day that has come; `1-29` is the first such day from the one it cannot precede."""
-    day = parse_date(text, today=book.today, year=book.plan.year, not_before=not_before)
+    day = parse_date(text, today=book.today, not_before=not_before)
     if day > book.today:
         raise Refused(_("the date is after today"), got=day)
     return day

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anju_cli.domain.history import KINDS
-from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.plan_documents import document_digest
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
 from anju_cli.render import columns
@@ -152,8 +153,14 @@ def filed_page(filed: Filed, dry_run: bool) -> Page:
             )
         )
     receipt = _("Receipt {receipt}").format(receipt=filed.receipt)
-    undo = [] if dry_run or filed.already else [f"anju progress undo {filing['id']}"]
-    return Page("", [head, *lines, *([] if dry_run else [receipt])], undo=undo)
+    return Page("", [head, *lines, *([] if dry_run else [receipt])], undo=[] if dry_run else undoing(filed))
+
+
+def undoing(filed: Filed) -> list[str]:
+    """The command that undoes a filing; none undoes what was recorded before, or a void, which ends its chain."""
+    if filed.already or any(row["reports"] < 0 for row in filed.entries):
+        return []
+    return [f"anju progress undo {filed.filing['id']}"]
 
 
 def _line(filed: Filed, row: dict[str, object]) -> str:
@@ -169,7 +176,10 @@ def _line(filed: Filed, row: dict[str, object]) -> str:
         said = f"{measured(int(str(quantity)), item.decimals):+}"
     kind = labels.entry_kind(KINDS[int(str(row["reports"]))], quantity, stated)
     what, who = named(item.name, item.name_en), named(body.name, body.name_en)
-    return f"#{row['id']} {kind} · {what} · {who} · {row['happened_on']} · {said}"
+    days = [str(row["happened_on"])]
+    if row["received_on"] != row["happened_on"]:
+        days.append(labels.pair(_("Received"), row["received_on"]))
+    return " · ".join([f"#{row['id']} {kind}", what, who, *days, said])
 
 
 def applied_record(applied: Applied, dry_run: bool) -> PlanRecorded:
@@ -182,6 +192,7 @@ def applied_record(applied: Applied, dry_run: bool) -> PlanRecorded:
         effective_on=applied.effective_on,
         digest=applied.digest,
         db=str(applied.path),
+        document_digest=document_digest(applied.plan),
     )
 
 
@@ -192,6 +203,7 @@ def applied_page(applied: Applied, dry_run: bool) -> Page:
     head = _("Dry run, nothing was written: ") if dry_run else _("Recorded: ")
     lines = [
         labels.listed([f"{head}{labels.aside(named(plan.title, plan.title_en), plan.id)}", state]),
+        *([_held(applied)] if applied.effective_on else []),
         _("{targets} targets, {items} items, {units} units, {bodies} reporting bodies").format(
             targets=sum(1 for _each in plan.targets()),
             items=len(plan.items),
@@ -201,6 +213,10 @@ def applied_page(applied: Applied, dry_run: bool) -> Page:
         _("Database {path} · digest {digest}").format(path=applied.path, digest=applied.digest[:8]),
     ]
     return Page("", lines)
+
+
+def _held(applied: Applied) -> str:
+    return _("In effect from {day} · {document}").format(day=applied.effective_on, document=applied.document_number)
 
 
 FIELDS = ("goal", "allocations", "due", "lead", "assist", "inferred")
@@ -247,11 +263,8 @@ def _value(item: Item | None, name: str) -> object:
 def amended_page(done: Amended, dry_run: bool) -> Page:
     """An adjustment as recorded: as issued, before, and now, side by side."""
     page = applied_page(done.applied, dry_run)
-    held = _("In effect from {day} · {document}").format(
-        day=done.applied.effective_on, document=done.applied.document_number
-    )
     table = columns.table("", _change_columns(), _changes(done))
-    return Page("", [page.lines[0], held, *page.lines[2:]], [table])
+    return Page("", [*page.lines[:2], page.lines[-1]], [table])
 
 
 def _change_columns() -> list[ColumnOf[FieldChange]]:

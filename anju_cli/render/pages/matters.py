@@ -192,15 +192,18 @@ def noted_page(noted: Noted, dry_run: bool) -> Page:
     if not noted.events:
         return Page("", [_("Nothing new to record.")])
     lines = [_("Dry run, nothing was written:") if dry_run else _("Recorded:")]
+    days = {(event.kind, event.number): event.on for event in noted.events}
     for matter in noted.matters:
         item = noted.plan.by_id.get(matter.content.get("item", ""))
         about = named(item.name, item.name_en) if item and matter.about == item.name else matter.about
         said = [record_labels.matter(matter.kind), record_labels.matter_state(matter.state, matter.kind), about]
+        said += [str(days[matter.kind, matter.number])] if (matter.kind, matter.number) in days else []
         bodies = (noted.plan.body_by_id[body] for body in matter.units)
         said += [labels.listed(named(body.name, body.name_en) for body in bodies)]
         said += [labels.pair(pgettext("date", "Due"), matter.due)] if matter.due else []
         lines.append(f"{matter.ref} " + " · ".join(filter(None, said)))
-    undo = [] if dry_run else [command for command in map(_undoing, noted.matters) if command]
+    begun = [] if dry_run else [matter for matter in noted.matters if len(matter.events) == 1]
+    undo = [command for command in map(_undoing, begun) if command]
     return Page("", lines, undo=undo)
 
 

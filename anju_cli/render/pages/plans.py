@@ -112,6 +112,7 @@ def _plan_columns() -> list[ColumnOf[PlanLine]]:
         columns.when("recorded_at", _("Recorded"), lambda row: labels.moment(row.recorded_at)),
         columns.words("by", _("By")),
         columns.code("digest", _("Digest"), lambda row: row.digest[:8]),
+        columns.code("document_digest", _("Content digest"), lambda row: row.document_digest[:8]),
     ]
 
 

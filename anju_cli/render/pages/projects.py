@@ -239,7 +239,8 @@ def registered_page(done: Registered, dry_run: bool) -> Page:
     """What was recorded in the register, and what it means for dates."""
     codes = dict.fromkeys(each.project for each in done.changes)
     head = _("Dry run, nothing was written: ") if dry_run else _("Recorded: ")
-    lines = [head + _("{n} changes to {m} projects").format(n=len(done.changes), m=len(codes))] if codes else []
+    counts = _("{n} changes to {m} projects").format(n=len(done.changes), m=len(codes))
+    lines = [f"{head}{counts} · {done.grounds.on}"] if codes else []
     lines += [_("{n} projects are in the register as they are in the file").format(n=done.unchanged)] * bool(
         done.unchanged
     )
@@ -256,19 +257,28 @@ def registered_page(done: Registered, dry_run: bool) -> Page:
         lines.append(_delay(project, target, delay.planned, delay.course.coming, delay.days, delay.course.homes))
     if done.delays:
         lines.append(_("What is expected stays as the plan has it; anju projects baseline makes a revision of it."))
-    return Page("", lines, undo=[] if dry_run or len(codes) != 1 else _undoing(done, next(iter(codes))))
+    undo = [_undoing(done, code) for code in codes] if not dry_run and len(codes) <= _MOST_SHOWN else []
+    return Page("", lines, undo=[command for command in undo if command])
 
 
-def _undoing(done: Registered, code: str) -> list[str]:
-    """The command that takes a change of one project back, where one does."""
-    if done.grounds.act == "add":
-        return [f"anju projects withdraw {quote(code)} --reason TEXT"]
-    fields = [
-        f"--set {quote(f'{row.subject}.{row.field}={row.before}' if row.subject else f'{row.field}={row.before}')}"
-        for row in done.changes
-        if row.part in ("project", "target") and row.before is not None and row.after is not None
-    ]
-    return [f"anju projects edit {quote(code)} {' '.join(fields)} --reason TEXT"] if fields else []
+def _undoing(done: Registered, code: str) -> str | None:
+    """The command that takes the changes of one project back; null where none takes back all of them."""
+    changes = [row for row in done.changes if row.project == code]
+    held = f" --on {done.grounds.on}" if done.dated else ""
+    named_anew = [row for row in changes if (row.part, row.field, row.before) == ("project", "name", None)]
+    if named_anew:
+        return f"anju projects withdraw {quote(code)} --reason TEXT{held}"
+    if any(row.part not in ("project", "target") or row.field in _FOR_GOOD for row in changes):
+        return None
+    if any(row.field == "name" and row.after is None for row in changes):  # it was withdrawn
+        return None
+    fields = [".".join(filter(None, (row.subject, row.field))) for row in changes]
+    values = [quote(f"{field}={row.before or ''}") for field, row in zip(fields, changes, strict=True)]
+    return f"anju projects edit {quote(code)} {' '.join(f'--set {value}' for value in values)} --reason TEXT{held}"
+
+
+_FOR_GOOD = {"planned", "deadline"}
+"""What is first planned stands; a deadline dates the nodes anew."""
 
 
 def _delay(

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from anju_cli.domain.periods import QUARTERS
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.bars import sparkline
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Page, Table
 from anju_cli.render.pages import common, project_part
+from anju_cli.render.pages.cases import case_tables
 from anju_cli.render.pages.matters import in_place_totals
 from anju_cli.render.pages.units import late_blocks
 from anju_cli.render.wording import labels
+from anju_cli.render.wording.quarters import quarters
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import NextDate, Status
@@ -49,6 +50,7 @@ def quarter_page(report: QuarterReport) -> Page:
             common.targets(report.targets, _("Targets"), quarter=True),
             common.milestones(report.milestones, _("Milestones")),
             common.units(report.units, report.totals, _("Units: work and returns")),
+            *case_tables(report.cases),
             *project_part.report_tables(report),
         ],
         [
@@ -97,6 +99,7 @@ def year_page(report: YearReport) -> Page:
             _by_quarter(report.quarterly),
             common.milestones(report.milestones, _("Milestones")),
             common.units(report.units, report.totals, _("Units: work and returns of the quarters that have ended")),
+            *(table.without(["received_cumulative", "cumulative"]) for table in case_tables(report.cases)),
         ],
         [
             common.pace_rule(report.targets),
@@ -109,16 +112,23 @@ def year_page(report: YearReport) -> Page:
 
 
 def _by_quarter(rows: Sequence[QuarterlyTarget]) -> Table:
-    return columns.table(_("By quarter"), _quarterly_columns(), common.in_order(rows), _("No targets."))
+    return columns.table(_("By quarter"), _quarterly_columns(rows), common.in_order(rows), _("No targets."))
 
 
-def _quarterly_columns() -> list[ColumnOf[QuarterlyTarget]]:
+def _quarterly_columns(rows: Sequence[QuarterlyTarget]) -> list[ColumnOf[QuarterlyTarget]]:
+    """What was brought in before the year, or came after it, has a column where there is any."""
     return [
         columns.words("name", _("Target"), lambda row: named(row.name, row.name_en)),
         columns.code("measure", _("Measure")),
-        *(_of_quarter(number) for number in QUARTERS),
+        *_outside("before", rows),
+        *(_of_quarter(number) for number, _code in enumerate(quarters(), 1)),
+        *_outside("after", rows),
         columns.drawing(lambda row: sparkline(row.quarters, None)),
     ]
+
+
+def _outside(name: str, rows: Sequence[QuarterlyTarget]) -> list[ColumnOf[QuarterlyTarget]]:
+    return [columns.figure(name, labels.quarter(name))] if any(getattr(row, name) for row in rows) else []
 
 
 def _of_quarter(number: int) -> ColumnOf[QuarterlyTarget]:
@@ -149,10 +159,13 @@ def unit_page(report: UnitReport) -> Page:
 
 
 def _returns(rows: Sequence[Return]) -> Table:
-    return columns.table(_("Returns owed"), _return_columns(), rows, _("Nothing is owed."))
+    return columns.table(
+        _("Returns owed"), _return_columns(any(row.received is not None for row in rows)), rows, _("Nothing is owed.")
+    )
 
 
-def _return_columns() -> list[ColumnOf[Return]]:
+def _return_columns(cases: bool) -> list[ColumnOf[Return]]:
+    taken_in: list[ColumnOf[Return]] = [columns.figure("received", pgettext("cases", "Taken in"))] if cases else []
     return [
         columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
         columns.words("name", _("Body"), lambda row: named(row.name, row.name_en)),
@@ -160,6 +173,7 @@ def _return_columns() -> list[ColumnOf[Return]]:
         columns.day("deadline", _("Deadline")),
         columns.words("state", pgettext("return", "State"), _state, lambda row: labels.STATE_TONES[row.state]),
         columns.day("first_received", _("First received")),
+        *taken_in,
         columns.figure("quantity", _("Quantity")),
         columns.code("measure", _("Measure")),
     ]

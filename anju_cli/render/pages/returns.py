@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _, named
 from anju_cli.render.page import Page
+from anju_cli.render.pages.ledger import undoing
 from anju_cli.render.recorded import ReturnProblem, ReturnRowTaken, ReturnTaken
 from anju_cli.render.wording import labels, record_labels
 
 if TYPE_CHECKING:
     from anju_cli.domain.problems import Problem
-    from anju_cli.ledger.returns.importing import Imported
+    from anju_cli.ledger.returns.importing import Imported, Imports
     from anju_cli.ledger.returns.matching import Decision
 
 
-def imported_records(plan: Plan, returns: list[Imported], dry_run: bool) -> list[ReturnTaken]:
+def imported_record(recorded: Imports, dry_run: bool) -> list[ReturnTaken]:
     """What became of each return, as JSON has it."""
-    return [_imported_record(plan, imported, dry_run) for imported in returns]
+    return [_imported_record(recorded.plan, imported, dry_run) for imported in recorded.returns]
 
 
 def _imported_record(plan: Plan, imported: Imported, dry_run: bool) -> ReturnTaken:
@@ -64,8 +65,9 @@ MOST_LINES = 200
 """Problems shown on the screen; all of them go into --errors-to and JSON."""
 
 
-def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
+def imported_page(recorded: Imports, dry_run: bool) -> Page:
     """What became of each return, and every problem with its cell, grouped by kind."""
+    plan, returns = recorded
     lines: list[str] = []
     for returned in returns:
         lines += [_head(plan, returned), *_done(plan, returned, dry_run)]
@@ -77,7 +79,7 @@ def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
     booked = (
         [] if dry_run else [returned.filed for returned in returns if returned.filed and returned.state == "adopted"]
     )
-    return Page("", lines, undo=[f"anju progress undo {filed.filing['id']}" for filed in booked])
+    return Page("", lines, undo=[command for filed in booked for command in undoing(filed)])
 
 
 def _head(plan: Plan, each: Imported) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
@@ -56,11 +56,8 @@ def reviewed_page(reviewed: Reviewed, dry_run: bool) -> Page:
     if reviewed.seal:
         lines.append(_("Sealed: {code}").format(code=reviewed.seal.code))
     quarter, event = quarter_code(assessment.quarter), reviewed.events[-1]["event"]
-    undo = (
-        [_TAKING_BACK[event].format(quarter=quarter, unit=reviewed.events[-1]["unit"])]
-        if event in _TAKING_BACK and not dry_run
-        else []
-    )
+    undone = event in _TAKING_BACK and not dry_run and (event != "confirm" or reviewed.events[-1]["note"])
+    undo = [_TAKING_BACK[event].format(quarter=quarter, unit=reviewed.events[-1]["unit"])] if undone else []
     return Page("", lines, undo=undo)
 
 
@@ -69,7 +66,7 @@ _TAKING_BACK = {
     "close": "anju review reopen {quarter} --reason TEXT --document NUMBER",
     "confirm": "anju review confirm {unit} -q {quarter}",
 }
-"""The command by which a step of a review is taken back, or said again: the last counts."""
+"""The command by which a step of a review is taken back, or an objection is: the last word of a body counts."""
 
 
 def _recorded(reviewed: Reviewed, row: dict[str, Any]) -> str:

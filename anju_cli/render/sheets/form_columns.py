@@ -1,4 +1,7 @@
-"""The columns of a return's two sheets: each once, by key, so that cells, checks and formulas move along with it."""
+"""The columns of a return's two sheets: each once, by key, so that cells, checks and formulas move along with it.
+
+Together they are as wide as A4 paper across takes without shrinking what is written below nine points.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,50 +12,54 @@ class FormColumn(NamedTuple):
 
     key: str
     head: str
-    width: int
+    width: float
 
+
+MARGIN, FONT, LEAST = 0.3, 11, 9
+"""The margin at both sides in inches, the size of the letters, and what that may shrink to on paper, in points."""
 
 PROGRESS = (
-    FormColumn("number", "序号", 5),
-    FormColumn("code", "任务编号", 14),
-    FormColumn("item", "工作任务", 16),
-    FormColumn("place", "方案依据", 7),
-    FormColumn("role", "职责分工\n（牵头/配合\n/责任）", 9),
-    FormColumn("measure", "计量\n单位", 5),
-    FormColumn("goal", "年度目标", 7),
-    FormColumn("due", "完成时限", 11),
-    FormColumn("opening", "上期末累计", 8),
-    FormColumn("this", "本期完成", 8),
-    FormColumn("total", "本期末累计", 8),
-    FormColumn("rate", "完成率\n（%）", 7),
-    FormColumn("words", "进展情况", 22),
-    FormColumn("problems", "存在问题", 15),
-    FormColumn("next", "下一步措施", 15),
-    FormColumn("expected", "预计完成日期", 11),
-    FormColumn("evidence", "佐证材料\n（名称、文号）", 13),
-    FormColumn("person", "责任人\n（职务）", 9),
-    FormColumn("remarks", "备注", 11),
-    FormColumn("check", "校验", 7),
+    FormColumn("number", "序号", 3),
+    FormColumn("code", "任务编号", 9),
+    FormColumn("item", "工作任务", 11.5),
+    FormColumn("basis", "方案依据\n职责分工\n完成时限", 10.5),
+    FormColumn("measure", "计量\n单位", 4),
+    FormColumn("goal", "年度\n目标", 6),
+    FormColumn("opening", "上期末\n累计", 6),
+    FormColumn("carried", "其中\n补报", 4.5),
+    FormColumn("this", "本期\n完成", 6),
+    FormColumn("total", "本期末\n累计", 6),
+    FormColumn("rate", "完成率\n(%)", 6),
+    FormColumn("words", "进展情况", 16.5),
+    FormColumn("problems", "存在问题", 10),
+    FormColumn("next", "下一步措施", 10),
+    FormColumn("expected", "预计\n完成日期", 10.5),
+    FormColumn("done_on", "完成日期\n(节点任务)", 10.5),
+    FormColumn("evidence", "佐证材料\n(名称、文号)", 9.5),
+    FormColumn("person", "责任人\n(职务)", 6),
+    FormColumn("remarks", "备注", 6.5),
+    FormColumn("check", "校验", 6),
 )
 PROJECTS = (
-    FormColumn("number", "序号", 5),
-    FormColumn("project", "项目编码", 13),
-    FormColumn("project_name", "项目名称", 17),
-    FormColumn("sub_district", "所属街道", 11),
-    FormColumn("builder", "建设单位", 14),
-    FormColumn("way", "筹建方式", 7),
-    FormColumn("type", "住房类型", 12),
+    FormColumn("number", "序号", 3),
+    FormColumn("project", "项目编码", 12),
+    FormColumn("project_name", "项目名称", 12),
+    FormColumn("sub_district", "所属街道", 9),
+    FormColumn("builder", "建设单位", 9.5),
+    FormColumn("way", "筹建\n方式", 5),
+    FormColumn("type", "住房类型", 9.5),
     FormColumn("indicator", "指标", 9),
-    FormColumn("homes", "计划套数", 7),
-    FormColumn("opening", "上期末累计", 8),
-    FormColumn("this", "本期完成", 8),
-    FormColumn("total", "本期末累计", 8),
-    FormColumn("stage", "形象进度", 14),
-    FormColumn("planned", "原计划日期", 11),
-    FormColumn("expected", "预计日期", 11),
-    FormColumn("reason", "滞后原因", 14),
-    FormColumn("evidence", "佐证材料", 13),
-    FormColumn("remarks", "备注", 11),
+    FormColumn("homes", "计划\n套数", 6.5),
+    FormColumn("opening", "上期末\n累计", 7),
+    FormColumn("carried", "其中\n补报", 5),
+    FormColumn("this", "本期\n完成", 7),
+    FormColumn("total", "本期末\n累计", 7),
+    FormColumn("stage", "形象进度", 9.5),
+    FormColumn("planned", "原计划日期", 10.5),
+    FormColumn("expected", "预计日期", 10.5),
+    FormColumn("reason", "滞后原因", 9.5),
+    FormColumn("evidence", "佐证材料", 9.5),
+    FormColumn("remarks", "备注", 7.5),
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from anju_cli.i18n import _, pgettext
 from anju_cli.render.page import Page, Table
 from anju_cli.render.pages import dossier as pages
+from anju_cli.render.pages.cases import case_tables
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.sheets.page_book import FONT, BookSheet, PageBook, Written
 from anju_cli.stream import Stream
@@ -26,10 +27,12 @@ def quarter_book(source: tuple[QuarterDossier, Paper]) -> Iterator[bytes]:
     """The workbook of a quarter, in pieces."""
     dossier, _paper = source
     page = quarter_page(dossier.report)
-    targets, milestones, units, *projects = page.tables
+    targets, milestones, units, *others = page.tables
+    cases = case_tables(dossier.report.cases)
+    projects = others[len(cases) :]
     with PageBook(page.title) as book:
         summary(book, page, targets)
-        for table in (targets, milestones, units):
+        for table in (targets, milestones, units, *cases):
             _sheet(book, table)
         if projects:
             _blocks(book, _("Projects"), projects)

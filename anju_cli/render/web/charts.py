@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from anju_cli.domain.periods import QUARTERS, quarter_end
+from anju_cli.domain.quarters import LONGEST, Quarters, months_between, quarters_of
+from anju_cli.render.wording.quarters import spoken
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.year import TrendPoint
@@ -17,6 +18,8 @@ Amount = int | Decimal
 WIDTH, HEIGHT = 360, 230
 LEFT, RIGHT, TOP, BOTTOM = 46, 44, 14, 26
 TICKS = 4
+LEAP = 366
+"""The days that every year of twelve months is drawn with."""
 
 
 class Dot(NamedTuple):
@@ -57,7 +60,7 @@ def curve_chart(curve: Curve) -> Chart:
         [(point.on, point.cumulative) for point in curve.points],
         [(point.on, point.expected) for point in curve.points],
         curve.goal,
-        curve.points[0].on.year,
+        _year(curve.points[0].on),
     )
 
 
@@ -67,15 +70,20 @@ def trend_chart(points: Sequence[TrendPoint]) -> Chart:
         [(point.on, point.cumulative) for point in points],
         [(point.on, point.expected) for point in points],
         points[-1].goal,
-        points[0].on.year,
+        _year(points[0].on),
     )
+
+
+def _year(first: date) -> Quarters:
+    """The year of the plan that is spoken of, else that of the first point."""
+    return spoken() or quarters_of(first.year)
 
 
 def _chart(
     reached: Iterable[tuple[date, Amount | None]],
     expected: Iterable[tuple[date, Amount | None]],
     goal: Amount | None,
-    year: int,
+    year: Quarters,
 ) -> Chart:
     lines = {
         kind: [(day, value) for day, value in series if value is not None]
@@ -85,9 +93,12 @@ def _chart(
     step = _step(highest)
     top = step * max(1, -(-int(highest) // step))
 
+    whole = months_between(year.starts, year.ends) + 1 == LONGEST
+    days = LEAP if whole else (year.ends - year.starts).days + 1
+
     def across(day: date) -> float:
-        elapsed = (day - date(year, 1, 1)).days + 1 if day.year == year else 0
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * min(elapsed, 366) / 366, 1)
+        elapsed = (day - year.starts).days + 1 if year.starts <= day <= year.ends else 0
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * min(elapsed, days) / days, 1)
 
     def up(value: Amount) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * float(value) / top, 1)
@@ -98,7 +109,7 @@ def _chart(
         if series
     ]
     return Chart(
-        months=tuple((across(day), f"{day:%m-%d}") for day in (quarter_end(year, number) for number in QUARTERS)),
+        months=tuple((across(day), f"{day:%m-%d}") for day in (year.end(number) for number in year.numbers)),
         grid=tuple((up(value), f"{value}") for value in range(0, top + 1, step)),
         lines=tuple(
             ChartLine(

@@ -49,7 +49,7 @@ def quarter_html(source: tuple[QuarterDossier, Paper]) -> bytes:
     """The report as one HTML file."""
     dossier, _paper = source
     page = quarter_page(dossier.report)
-    targets, milestones, units, *projects = page.tables
+    targets, milestones, units, *others = page.tables
     return html(
         "quarter.html.j2",
         page=page,
@@ -59,7 +59,7 @@ def quarter_html(source: tuple[QuarterDossier, Paper]) -> bytes:
         milestones=milestones,
         units=units,
         bars=_bars(dossier),
-        projects=projects,
+        others=others,
         late=pages.late_tables(dossier),
         words={
             "reached": _("Cumulative"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from anju_cli.domain.plan import Plan
 from anju_cli.i18n import _, language, named, pgettext
+from anju_cli.render.wording.quarters import quarter as quarter
 
 
 def light(code: str | None) -> str:
@@ -194,18 +195,6 @@ def next_date(code: str) -> str:
         "bulletin_due": _("Bulletin deadline"),
         "due": pgettext("date", "Due"),
     }.get(code, code)
-
-
-def quarter(code: str | None) -> str:
-    """A quarter in words."""
-    return {
-        "Q1": pgettext("quarter", "Q1"),
-        "Q2": pgettext("quarter", "Q2"),
-        "Q3": pgettext("quarter", "Q3"),
-        "Q4": pgettext("quarter", "Q4"),
-        "before": _("before the year"),
-        "after": _("after the year"),
-    }.get(code or "", "—")
 
 
 def channel(code: str | None) -> str:

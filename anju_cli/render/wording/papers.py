@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.periods import QUARTERS, quarter_code
+from anju_cli.domain.quarters import Quarters, quarter_code
 from anju_cli.i18n import speaking
 from anju_cli.render.wording import labels
+from anju_cli.render.wording import quarters as naming
 
 MARK, STAR, NONE = "※", "＊", "—"
 _DIGITS = "〇一二三四五六七八九十"
@@ -21,7 +22,13 @@ def official(words: Callable[[str], str], code: str) -> str:
 
 def quarters() -> dict[str, str]:
     """The quarters of a year as papers name them: 第一季度."""
-    return {code: official(labels.quarter, code) for code in map(quarter_code, QUARTERS)}
+    return {code: official(labels.quarter, code) for code in naming.quarters()}
+
+
+def quarter_of(year: Quarters, number: int) -> str:
+    """A quarter of a plan's year as papers name it."""
+    with naming.speaking_of(year):
+        return official(naming.quarter, quarter_code(number))
 
 
 def full(day: date) -> str:

@@ -55,6 +55,8 @@ class PlanLine(NamedTuple):
     recorded_at: str
     by: str
     digest: str
+    document_digest: str
+    """Of what the plan says, whoever recorded it and when: the same for two files that say the same."""
 
 
 class PlannedLine(NamedTuple):
@@ -88,6 +90,7 @@ class PlanSheet(NamedTuple):
     settings: ReportSettings
     items: tuple[ItemLine, ...]
     projects: tuple["PlannedLine", ...] = ()
+    document_digest: str = ""
 
 
 class Difference(NamedTuple):

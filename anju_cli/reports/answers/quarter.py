@@ -7,7 +7,7 @@ from typing import NamedTuple
 from anju_cli.reports.answers.heads import Heading, Ledger, Period, ReportSettings
 from anju_cli.reports.answers.in_place import InPlaceTotals
 from anju_cli.reports.answers.project_part import ProjectCheck, ProjectCount, ProjectPlan, Slipped
-from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
+from anju_cli.reports.answers.rows import CaseDuty, Milestone, Target, Totals, UnitRow
 
 
 class Circulated(NamedTuple):
@@ -50,3 +50,5 @@ class QuarterReport(Heading):
     project_counts: tuple[ProjectCount, ...]
     circulated: Circulated | None = None
     """Null where these are the figures of now, or of the moment asked for."""
+    cases: tuple[CaseDuty, ...] | None = None
+    """The case duties of its bodies; null in a report that an early version froze."""

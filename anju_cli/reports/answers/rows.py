@@ -65,6 +65,26 @@ class Milestone(NamedTuple):
     inferred: tuple[str, ...]
 
 
+class CaseDuty(NamedTuple):
+    """One body's case duty in a quarter, or in a year: cases taken in (受理) and closed (办结)."""
+
+    id: str
+    name: str
+    name_en: str
+    unit: str
+    member: str | None
+    unit_name: str
+    unit_name_en: str
+    measure: str
+    received: Quantity
+    """Taken in; null where nothing was said of it."""
+    quantity: Quantity
+    """Closed; null where nothing was said of it."""
+    received_cumulative: Quantity
+    cumulative: Quantity
+    """Closed in the year so far."""
+
+
 class UnitRow(NamedTuple):
     """One reporting body: how it reported, and what it is late with."""
 

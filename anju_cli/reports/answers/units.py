@@ -78,6 +78,8 @@ class Return(NamedTuple):
     """How often a return for the quarter was sent back (退回N次)."""
     resubmitted_on: date | None = None
     """When one that had been sent back was put right (补正)."""
+    received: Quantity = None
+    """Of a case duty, the cases taken in (受理) in the quarter; `quantity` are those closed (办结)."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from anju_cli.reports.answers.heads import Heading, Ledger, Quantity, ReportSettings
-from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
+from anju_cli.reports.answers.rows import CaseDuty, Milestone, Target, Totals, UnitRow
 
 
 class QuarterlyTarget(NamedTuple):
@@ -18,6 +18,9 @@ class QuarterlyTarget(NamedTuple):
     measure: str
     within: str | None
     quarters: tuple[Quantity, ...]
+    before: Quantity
+    """What stood before the plan's year began: the opening figure of a goal over several years."""
+    after: Quantity
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -31,6 +34,8 @@ class YearReport(Heading):
     units: tuple[UnitRow, ...]
     totals: Totals
     ledger: Ledger
+    cases: tuple[CaseDuty, ...] = ()
+    """The case duties over the year."""
 
 
 class TrendPoint(NamedTuple):

@@ -14,7 +14,7 @@ from anju_cli.reports.checks.verify import of_seals
 from anju_cli.store import check_queries
 from anju_cli.store.altered import altered
 from anju_cli.store.copies import check_copy, copy, drafted, looked_at, put_in_place
-from anju_cli.store.schema import VERSION, version_of
+from anju_cli.store.schema import READABLE, version_of
 
 
 def backup(path: Path, target: Path | None) -> Kept:
@@ -43,7 +43,7 @@ def _faults(connection: sqlite3.Connection) -> Iterator[str]:
     """Rows whose content is not what their digests and seals say."""
     check_queries.read_any_text(connection)
     _application, version = version_of(connection)
-    sealed = of_seals(connection) if version == VERSION else ()  # an older version has none
+    sealed = of_seals(connection) if version >= READABLE else ()  # an older version has none
     for check, row, found in (*altered(connection), *sealed):
         yield f"{check} {row}: {found}"
 

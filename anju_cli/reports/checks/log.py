@@ -7,8 +7,8 @@ from typing import Any
 
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.matters import MATTERS
-from anju_cli.domain.periods import quarter_code
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.reports.answers.ledger import LogRow

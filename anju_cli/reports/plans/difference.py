@@ -31,7 +31,7 @@ def plan_difference(view: View, first: str | None = None, second: str | None = N
 def difference(before: Plan, after: Plan) -> list[Difference]:
     """What differs, item by item and field by field; a whole item added or gone is one line."""
     found = []
-    for id in dict.fromkeys([*before.by_id, *after.by_id]):
+    for id in dict.fromkeys(item.id for item in (*before.items, *after.items)):
         old, new = before.by_id.get(id), after.by_id.get(id)
         if old is None or new is None:
             found.append(Difference(after.id, id, "item", old.name if old else None, new.name if new else None))

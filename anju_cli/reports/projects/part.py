@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.periods import nearest_quarter, quarter_start
 from anju_cli.domain.plan import Body, Item, Plan, Planned
 from anju_cli.domain.projects import Course, Delay, Project, count_of, delays, fold
 from anju_cli.domain.tally import Tallies
@@ -23,7 +22,7 @@ def project_part(
     """
     projects = fold(register.changes(view.connection, plan.id, view.known_at), as_of)
     wanted = {item.id: item for item in plan.targets() if concerns(plan, item, body)}
-    begun = quarter_start(plan.year, nearest_quarter(until, plan.year))  # what came late before is no news
+    begun = plan.quarters.start(plan.quarters.nearest(until))  # what came late before is no news
     checks: list[ProjectCheck] = []
     counts: list[ProjectCount] = []
     if projects:
@@ -49,7 +48,7 @@ def _rests_on_projects(plan: Plan, item: Item) -> bool:
 
 def _plan(plan: Plan, item: Item) -> ProjectPlan:
     """What the projects add up to by the target's due date."""
-    last = item.due or date(plan.year, 12, 31)
+    last = item.due or plan.quarters.ends
     steps = plan.planned.get(item.id, ())
     planned = sum(step.homes for step in steps if step.on <= last)
     short = max(0, (item.goal or 0) - planned)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from anju_cli.domain.milestones import done_on, merged
 from anju_cli.domain.names import find_body
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import quarter_code, quarter_end
-from anju_cli.domain.plan import SUMMARY, Body
+from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Item
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import check_over
 from anju_cli.errors import Unclear
@@ -24,8 +25,8 @@ def unit_dossier(view: View, report: UnitReport, unit: str, quarter: int | None)
     if quarter is None:
         raise Unclear(_("a sheet to sign is for one quarter"), hint="--quarter Q2")
     plan = at_today(view).plan
-    check_over(quarter_code(quarter), quarter_end(plan.year, quarter), report.as_of)
-    until = min(report.as_of, quarter_end(plan.year, quarter))
+    check_over(quarter_code(quarter), plan.quarters.end(quarter), report.as_of)
+    until = min(report.as_of, plan.quarters.end(quarter))
     figures = Figures(view, plan, report.as_of, until, quarter)
     bodies = [plan.body_by_id[each] for each in plan.reporting(find_body(plan, unit).id)]
     owed = figures.owed([quarter])
@@ -46,8 +47,9 @@ def _rows(figures: Figures, body: Body, owed: list[Owed]) -> Iterator[Ours]:
     mine = {row.item: row for row in owed if row.body == body.id}
     for item in (SUMMARY, *figures.plan.by_id):
         spoken = figures.tallies.total(item, bodies=[body.id], quarters=range(figures.quarter + 1))
-        if item in mine or spoken.quantity is not None:
-            yield _row(figures, body, item, mine.get(item))
+        owed_as = item.removesuffix(RECEIVED)  # the two numbers of a case duty are owed as one row
+        if owed_as in mine or spoken.quantity is not None:
+            yield _row(figures, body, item, mine.get(owed_as))
 
 
 def _row(figures: Figures, body: Body, id: str, owed: Owed | None) -> Ours:
@@ -70,4 +72,13 @@ def _row(figures: Figures, body: Body, id: str, owed: Owed | None) -> Ours:
         state=known.state if known else None,
         first_received=first,
         entries=known.entries if known else now.entries,
+        done_on=_done_on(figures, body, item),
     )
+
+
+def _done_on(figures: Figures, body: Body, item: Item) -> date | None:
+    """Since when a milestone stands at 100 by the quarter's end: the body's own, where each has its own."""
+    if item.kind != "milestone":
+        return None
+    steps = figures.view.levels(item.id, figures.targets_as_of)
+    return done_on(steps.get(body.id, ()) if item.each else merged(steps.values()))

@@ -9,12 +9,13 @@ from datetime import date
 
 from anju_cli.domain.overdue import REASONS, Late
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import DAY, QUARTERS, quarter_code, quarter_end
 from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.quarters import DAY, quarter_code
 from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.targets import expected_of
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.answers.year import TrendPoint
+from anju_cli.reports.case_duties import case_duties
 from anju_cli.reports.listing import entries_of_quarter
 from anju_cli.reports.quarter.material import (
     Adjustment,
@@ -132,17 +133,19 @@ def _other_receipts(scope: Scope, body: Body) -> list[date]:
 
 
 def _cases(scope: Scope, owed: list[Owed]) -> Cases:
-    """What the case duties of these bodies came to in the quarter, by measure; and who reported that there was none."""
+    """What the case duties of these bodies came to in the quarter; and who reported that there was none."""
     plan, tallies = scope.figures.plan, scope.figures.tallies
-    sums: dict[str, int] = {}
-    rows = [row for row in owed if scope.figures.item(row.item).reporting == "case"]
-    for row in rows:
-        tally = tallies.total(row.item, bodies=[row.body], quarters=[row.quarter])
-        measure = plan.by_id[row.item].measure
-        sums[measure] = sums.get(measure, 0) + (tally.quantity or 0)
+    rows = [row for row in owed if row.item in plan.companions]
+    duties = case_duties(plan, tallies, [scope.review.quarter], {row.body for row in rows})
     having = dict.fromkeys(row.body for row in rows)
     none = [body for body in having if all(row.zero for row in rows if row.body == body)]
-    return Cases(tuple(sums.items()), tuple(plan.body_by_id[body].name for body in none))
+    return Cases(
+        received=sum(said) if (said := [duty.received for duty in duties if duty.received is not None]) else None,
+        closed=sum(duty.quantity or 0 for duty in duties) if rows else None,
+        unsaid=sum(duty.quantity or 0 for duty in duties if duty.received is None),
+        measure=duties[0].measure if rows else "",
+        none=tuple(plan.body_by_id[body].name for body in none),
+    )
 
 
 def _adjustments(view: View, plan: Plan, until: date) -> Iterator[Adjustment]:
@@ -177,9 +180,9 @@ def _ratios(scope: Scope) -> Iterator[Ratio]:
 
 
 def _next_return(scope: Scope) -> NextReturn | None:
-    """When the next quarter's return is due; none after the fourth."""
+    """When the next quarter's return is due; none after the last."""
     following = scope.review.quarter + 1
-    if following not in QUARTERS:
+    if following not in scope.view.quarters.numbers:
         return None
     return NextReturn(quarter_code(following), scope.figures.reviews[following].return_deadline)
 
@@ -219,10 +222,10 @@ def _curves(view: View, plan: Plan, until: date) -> Iterator[Curve]:
 
 def _days(plan: Plan, item: Item, until: date) -> Iterable[date]:
     """The days at which the line of what is expected bends: ends of quarters, and both sides of a step."""
-    first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
+    first, last = plan.quarters.starts, plan.quarters.ends
     stepped = item.pace not in ("even", "none")
     steps = [day for day, _amount in item.nodes] + ([item.due] if item.due and stepped else [])
     steps += [step.on for step in plan.planned.get(item.id, ())] if item.pace == "projects" else []
-    bends = [first, last, until, *(quarter_end(plan.year, quarter) for quarter in QUARTERS)]
+    bends = [first, last, until, *(plan.quarters.end(quarter) for quarter in plan.quarters.numbers)]
     bends += [day for step in steps for day in (step - DAY, step)]
     return [day for day in bends if first <= day <= last]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from anju_cli.domain.names import find_body
-from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.receipts import receipt
 from anju_cli.domain.records import Former, rebuilt, stored
 from anju_cli.domain.reviews import Assessment, FrozenReport, assessments
@@ -145,6 +145,8 @@ def only(view: View, report: QuarterReport, unit: str) -> QuarterReport:
             if concerns(plan, plan.by_id[row.id], body) and row.unit in (None, body.id, body.unit)
         ),
         milestones=tuple(row for row in report.milestones if concerns(plan, plan.by_id[row.id], body)),
+        cases=report.cases
+        and tuple(row for row in report.cases if (row.member or row.unit) in plan.reporting(body.id)),
         units=units,
         totals=totals(units),
     )

@@ -65,10 +65,20 @@ class Unfinished(NamedTuple):
 class Cases(NamedTuple):
     """What the case duties came to in the quarter."""
 
-    handled: tuple[tuple[str, int], ...]
-    """By measure: cases of one measure are never added to those of another."""
+    received: Quantity
+    """Cases taken in (受理); null where nobody said how many."""
+    closed: Quantity
+    """Cases closed (办结); null where no case duty is owed."""
+    unsaid: Quantity
+    """Of those closed, the ones whose body did not say how many it took in."""
+    measure: str
     none: tuple[str, ...]
     """The bodies that reported that they had none."""
+
+    @property
+    def handled(self) -> tuple[tuple[str, Quantity], ...]:
+        """Those closed with their measure, as templates of offices knew them before those taken in were counted."""
+        return () if self.closed is None else ((self.measure, self.closed),)
 
 
 class Adjustment(NamedTuple):
@@ -205,6 +215,8 @@ class Ours(NamedTuple):
     """What became of the owed row; none where the row is not owed."""
     first_received: date | None
     entries: int
+    done_on: date | None
+    """Of a milestone, the day it was done."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)

@@ -6,10 +6,12 @@ from anju_cli.domain.milestones import Progress
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.periods import Review, quarter_code, quarter_of, quarter_start
+from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import Body, Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.reports.answers.heads import Period
 from anju_cli.reports.answers.quarter import QuarterReport
+from anju_cli.reports.case_duties import case_duties
 from anju_cli.reports.figures import Figures, concerns, totals
 from anju_cli.reports.in_place import in_place, in_place_totals
 from anju_cli.reports.projects.door import project_part
@@ -56,7 +58,7 @@ def scope(view: View, quarter: int, unit: str | None = None) -> Scope:
 
 
 def _scope(view: View, quarter: int, unit: str | None) -> Scope:
-    start = quarter_start(view.year, quarter)
+    start = view.quarters.start(quarter)
     review = reviews_of(view, view.as_of(view.today, start))[quarter]
     as_of = view.as_of(min(view.today, review.review_to), start)
     until = min(as_of, review.end)
@@ -95,6 +97,7 @@ def report_of(scope: Scope) -> QuarterReport:
         totals=totals(units),
         in_place=in_place_totals(in_place(scope.view, plan, figures.as_of)),
         ledger=scope.view.ledger(),
+        cases=tuple(case_duties(plan, figures.tallies, [review.quarter], {each.id for each in bodies})),
         **project_part(scope.view, plan, figures.tallies, until=figures.targets_as_of, as_of=figures.as_of, body=body),
     )
 
@@ -102,7 +105,7 @@ def report_of(scope: Scope) -> QuarterReport:
 def _belongs(milestone: Progress, review: Review) -> bool:
     """Due by the quarter's end, done in it, or undated."""
     due, done = milestone.item.due, milestone.done_on
-    done_in = done is not None and quarter_of(done, review.end.year) == review.quarter
+    done_in = done is not None and review.start <= done <= review.end
     return due is None or due <= review.end or done_in
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from anju_cli.domain.periods import quarter_code
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.i18n import _
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.figures import at_today, totals

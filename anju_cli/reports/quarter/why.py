@@ -4,7 +4,7 @@ The figures are taken from what was frozen to what they are now one recorded cha
 the changes were recorded; what a change did to a figure is its line.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_item
-from anju_cli.domain.periods import quarter_code, quarter_end
-from anju_cli.domain.plan import Plan
+from anju_cli.domain.plan import RECEIVED, Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import Assessment
 from anju_cli.domain.tally import NOTHING, Tallies, Tally
@@ -21,7 +21,9 @@ from anju_cli.domain.targets import standings
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.answers.quarter import QuarterReport
+from anju_cli.reports.answers.rows import CaseDuty
 from anju_cli.reports.answers.why import Figure, Key, Why, WhyLine, WhyRow
+from anju_cli.reports.case_duties import case_duties
 from anju_cli.reports.quarter.frozen import assessments_of, frozen_of, report_of
 from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import View, calendar_of
@@ -51,7 +53,7 @@ class State:
         for item in self.plan.milestones():
             at = progress(self.plan, item, self.levels.get(item.id, {}), self.as_of, calendar)
             found[item.id, None] = Figure(at.completion_rate, None, None, None)
-        return found
+        return found | _of_cases(case_duties(self.plan, Tallies(self.tallies), [self.quarter], self.plan.body_by_id))
 
     def book(self, row: LaterEntry) -> None:
         """Count one more entry."""
@@ -70,8 +72,8 @@ def why(view: View, quarter: int, item: str | None = None) -> Why:
     """What was circulated of a quarter, what stands now, and one signed line for each cause between."""
     frozen, assessment = frozen_of(view, quarter), assessments_of(view)[quarter]
     before, after = report_of(frozen), quarter_report(view, quarter)
-    wanted = _wanted(view, item)
     path = Path(view, frozen, before, after)
+    wanted = _wanted(view, item, path)
     lines = [line for line in path.lines(assessment) if wanted in (None, line.item)]
     explained = {(line.item, line.unit) for line in lines}
     bulletin = assessment.last("bulletin")
@@ -90,11 +92,13 @@ def why(view: View, quarter: int, item: str | None = None) -> Why:
     )
 
 
-def _wanted(view: View, item: str | None) -> str | None:
+def _wanted(view: View, item: str | None, path: "Path") -> str | None:
+    """The item asked for: of a duty, one whose cases were counted."""
     if item is None:
         return None
     found = find_item(view.latest, item)
-    if found.kind == "duty":
+    counted = (figures.get(key) for figures in (path.circulated, path.now) for key in path.keys if key[0] == found.id)
+    if found.kind == "duty" and not any(figure and figure.quantity is not None for figure in counted):
         raise Refused(_("a duty has no figure in the report on a quarter"), got=found.id)
     return found.id
 
@@ -162,7 +166,7 @@ class Path:
         """What the figures were made of when they were frozen."""
         view, frozen = self.view, self.frozen
         plan, connection = view.revision(frozen.revision), view.connection
-        until = min(frozen.as_of, quarter_end(view.year, frozen.quarter))
+        until = min(frozen.as_of, view.quarters.end(frozen.quarter))
         known = queries.tallies(connection, plan.id, until=until, upto=frozen.filing)
         levels = {
             item.id: queries.steps(connection, plan.id, item.id, as_of=frozen.as_of, upto=frozen.filing)
@@ -239,7 +243,17 @@ def _of_report(report: QuarterReport) -> dict[Key, Figure]:
         (row.id, row.unit): Figure(row.cumulative, row.completion_rate, row.expected_rate, row.goal)
         for row in report.targets
     }
-    return found | {(row.id, None): Figure(row.completion_rate, None, None, None) for row in report.milestones}
+    found |= {(row.id, None): Figure(row.completion_rate, None, None, None) for row in report.milestones}
+    return found | _of_cases(report.cases or ())
+
+
+def _of_cases(rows: Iterable[CaseDuty]) -> dict[Key, Figure]:
+    """Cases taken in (受理) and closed (办结), by body."""
+    found: dict[Key, Figure] = {}
+    for row in rows:
+        found[row.id + RECEIVED, row.member or row.unit] = Figure(row.received_cumulative, None, None, None)
+        found[row.id, row.member or row.unit] = Figure(row.cumulative, None, None, None)
+    return found
 
 
 class _Step(NamedTuple):

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from anju_cli.domain.periods import quarter_code, quarter_end
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.reviews import Aspect, Assessment, Result, ReviewStep
 from anju_cli.reports.answers.matters import Candidate
 from anju_cli.reports.answers.rows import Lateness, Target
@@ -39,7 +39,7 @@ def candidates(view: View, quarter: int) -> list[Candidate]:
     shown = _frozen(view, quarter) if assessment.locked else _live(view, quarter)
     rows = []
     for unit in shown.plan.units:
-        mine = [row for row in shown.late if row.unit == unit.id and _belongs(row, quarter_end(view.year, quarter))]
+        mine = [row for row in shown.late if row.unit == unit.id and _belongs(row, view.quarters.end(quarter))]
         typed = assessment.results.get(unit.id)
         if not mine and typed is None:
             continue

@@ -10,8 +10,9 @@ from typing import Any
 
 from anju_cli.domain.matters import DATED
 from anju_cli.domain.names import find_body
-from anju_cli.domain.periods import QUARTERS, Review, quarter_code, quarter_of, quarter_start
+from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import Plan, Unit
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.reviews import Assessment, BulletinDeadline, ReviewStep, bulletin_deadline
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -27,7 +28,9 @@ def review_list(view: View) -> list[ReviewLine]:
     """The assessments of the year's quarters."""
     as_of, known = view.as_of(view.today), assessments_of(view)
     dates = reviews_of(view, as_of)
-    return [_line(view, known.get(quarter, Assessment(quarter)), dates[quarter], as_of) for quarter in QUARTERS]
+    return [
+        _line(view, known.get(quarter, Assessment(quarter)), dates[quarter], as_of) for quarter in view.quarters.numbers
+    ]
 
 
 def review_sheet(view: View, quarter: int) -> ReviewSheet:
@@ -54,7 +57,7 @@ def facts(view: View, unit: str) -> list[Fact]:
     body = find_body(plan, unit)
     if body.unit is None:
         raise Refused(_("{body} is not a member unit").format(body=body.id))
-    found = [fact for quarter in QUARTERS for fact in _facts(view, plan, body.unit, quarter)]
+    found = [fact for quarter in plan.quarters.numbers for fact in _facts(view, plan, body.unit, quarter)]
     return found + list(_followed(view, plan, body.unit))
 
 
@@ -68,7 +71,7 @@ def _followed(view: View, plan: Plan, unit: str) -> Iterator[Fact]:
             yield Fact(
                 plan=plan.id,
                 unit=unit,
-                quarter=quarter_code(quarter_of(matter.opened_on, plan.year)),
+                quarter=quarter_code(plan.quarters.of(matter.opened_on)),
                 kind=matter.kind,
                 member=None,
                 item=matter.ref,
@@ -156,7 +159,7 @@ def _event(event: ReviewStep) -> ReviewEventRow:
 
 def _facts(view: View, plan: Plan, unit: str, quarter: int) -> Iterator[Fact]:
     assessment = assessments_of(view).get(quarter, Assessment(quarter))
-    start = quarter_start(plan.year, quarter)
+    start = plan.quarters.start(quarter)
     if start > view.as_of(view.today):
         return
     blank: dict[str, Any] = dict.fromkeys(Fact._fields) | {"inferred": (), "frozen": assessment.locked}
