@@ -90,6 +90,8 @@ def reads(
                 _read_quarter(given, view)
                 answer, page, made = command(view, **given)
                 source = made() if made and output.form in output.own else None
+                if not findings and output.of_page:
+                    page = _headed(page, view)
                 view.release()  # whoever reads slowly what is shown keeps nobody from writing
                 tell(view.notes)
                 with speaking_of(view.quarters):
@@ -102,6 +104,14 @@ def reads(
         return _register(app, name, command, run, shared, example)
 
     return decorate
+
+
+def _headed(page: Callable[[Any], Page], view: View) -> Callable[[Any], Page]:
+    """A page that names its plan."""
+    from anju_cli.render.pages.plan_head import headed
+
+    plan = view.latest
+    return lambda answer: headed(page(answer), plan)
 
 
 def writes(
