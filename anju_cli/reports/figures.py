@@ -1,7 +1,7 @@
 """The figures that every report is made of: sums once, and what the rules make of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -288,6 +288,11 @@ def at_end_of(view: View, quarter: int) -> Figures:
     as_of = view.as_of(view.today, view.quarters.start(quarter))
     until = min(as_of, view.quarters.end(quarter))
     return Figures(view, view.plan_at(until), as_of, until, quarter)
+
+
+def at_review_of(figures: Figures, quarter: int) -> Figures:
+    """The figures of a quarter as its report has them: work as at the last day of its review, if that is over."""
+    return replace(figures, as_of=min(figures.as_of, figures.reviews[quarter].review_to))
 
 
 def concerns(plan: Plan, item: Item, body: Body | None) -> bool:
