@@ -107,7 +107,7 @@ class TestAmend:
             ("raise --part hsc=5", 4, "not given in parts"),
             ("subsidy-coverage --goal 5", 4, "goal of its own"),
             ("ms-q1-survey --goal 5", 4, "goal of its own"),
-            ("ms-q1-survey --due 2023-01-01", 4, "beside the plan year"),
+            ("ms-q1-survey --due 2026-01-01", 4, "beside the plan year"),
             ("summary --goal 5", 4, "not of the plan"),
             ("nothing-like-it --goal 5", 2, "no such item"),
         ],

@@ -1,5 +1,6 @@
 """`anju interviews`."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from anju_cli.cli.root import noun
 from anju_cli.domain.choosing import Meant
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.render.pages import matters as pages
+from anju_cli.render.wording.quarters import of_plan
 from anju_cli.reports import matters as followup
 from anju_cli.reports.reviews import interviews
 from anju_cli.reports.view import View, opened
@@ -44,13 +46,14 @@ def propose(
         number = parse_quarter(quarter, view.quarters)
         rows = interviews.candidates(view, number)
     if not interviews.has_results(rows):
-        return shown(rows, pages.candidates_page)
+        return shown(rows, lambda rows: of_plan(view.quarters, partial(pages.candidates_page, rows)))
     found = [ledger.interviews.Finding(row.unit, row.result, row.evidence, row.inferred) for row in rows if row.result]
     with ledger.opened(path, view.id, recorder(by), dry_run=dry_run) as book:
         register = ledger.Register(book)
         noted = ledger.interviews.propose(register, number, found)
+    page = partial(pages.noted_page, noted, dry_run)
     return shown(
-        pages.noted_record(noted, dry_run), lambda _record: receipt_page(pages.noted_page(noted, dry_run), book)
+        pages.noted_record(noted, dry_run), lambda _record: receipt_page(of_plan(book.plan.quarters, page), book)
     )
 
 

@@ -1,6 +1,7 @@
 """`anju progress template` and `anju progress import`: returns out and in."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ from anju_cli.i18n import _
 from anju_cli.outlet import save, take
 from anju_cli.render.pages.returns import imported_page, imported_records
 from anju_cli.render.waiting import waiting
+from anju_cli.render.wording.quarters import of_plan
 from anju_cli.reports.view import opened
 from anju_cli.store.location import locate, path_of
 
@@ -146,7 +148,8 @@ def import_(
         lines = "".join(f"{problem}\n" for each in returns for problem in each.problems)
         save(path_of(errors_to), lines.encode("utf-8", "replace"), force)
     answer = imported_records(book.plan, returns, dry_run)
-    return shown(answer, lambda _answer: receipt_page(imported_page(book.plan, returns, dry_run), book))
+    page = partial(imported_page, book.plan, returns, dry_run)
+    return shown(answer, lambda _answer: receipt_page(of_plan(book.plan.quarters, page), book))
 
 
 def _without_stubs(returns: "list[Imported]", notes: list[str]) -> "list[Imported]":

@@ -119,9 +119,10 @@ def _above(items: dict[str, Item], changed: Item) -> None:
 
 def _check(plan: Plan, item: Item) -> None:
     """What binds an item's goal, date and pace to each other, and to the items around it."""
-    if item.due is not None and abs(item.due.year - plan.year) > 1:
+    first, last = plan.quarters.dues
+    if item.due is not None and not first <= item.due <= last:
         raise Refused(_("a date in or beside the plan year {year}").format(year=plan.year), got=item.due)
-    if item.pace == "even" and item.due != date(plan.year, 12, 31):
+    if item.pace == "even" and item.due != plan.quarters.ends:
         other = _("an even pace is for the whole year; another pace needs plan apply")
         raise Refused(_("its pace is even by quarter"), got=f"{item.id}: {item.due}", hint=other)
     if item.pace == "nodes" and item.nodes:

@@ -41,9 +41,24 @@ class Quarters:
         return (self.starts.month, self.starts.day, self.starts.year) == (1, 1, self.year)
 
     @property
+    def own_start(self) -> date | None:
+        """Its first day; null where it is the usual one, 1 January."""
+        return None if self.of_calendar else self.starts
+
+    @property
+    def own_end(self) -> date | None:
+        """Its last day; null where it is the usual one, twelve months after the first."""
+        return None if self.ends == quarters_of(self.year, self.starts).ends else self.ends
+
+    @property
     def calendar_years(self) -> set[int]:
         """The years of its days, and what it calls its year."""
         return {self.year, self.starts.year, self.ends.year}
+
+    @property
+    def dues(self) -> tuple[date, date]:
+        """The first and the last day on which an item may be due: beside the year, or up to five years on."""
+        return date(self.starts.year - 1, 1, 1), date(self.ends.year + 5, 12, 31)
 
     def of(self, day: date) -> int:
         """The quarter that a day falls in; 0 before the plan's year, 5 after it."""

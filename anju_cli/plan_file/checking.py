@@ -7,6 +7,7 @@ from decimal import Decimal
 from anju_cli.domain.names import fold
 from anju_cli.domain.pace import faults_of_steps
 from anju_cli.domain.plan import SUMMARY, Item
+from anju_cli.domain.quarters import Quarters
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 from anju_cli.plan_file.parts import ALL, Parts
@@ -17,9 +18,9 @@ _CASE_MEASURE = "件"
 _TARGET_REPORTING = ("quantity", "register", "none")
 
 
-def check_items(parts: Parts, resolved: Mapping[str, Item], year: int | None) -> None:
-    """Every item by itself and against those it names; `year` is null where the file does not tell it."""
-    checks = _Checks(parts, resolved, year)
+def check_items(parts: Parts, resolved: Mapping[str, Item], quarters: Quarters | None) -> None:
+    """Every item by itself and against those it names; the year is null where the file does not tell it."""
+    checks = _Checks(parts, resolved, quarters)
     for id, (at, shape) in parts.by_id.items():
         item = resolved[id]
         checks.item(at, shape, item)
@@ -32,10 +33,10 @@ def check_items(parts: Parts, resolved: Mapping[str, Item], year: int | None) ->
 
 
 class _Checks:
-    def __init__(self, parts: Parts, resolved: Mapping[str, Item], year: int | None) -> None:
+    def __init__(self, parts: Parts, resolved: Mapping[str, Item], quarters: Quarters | None) -> None:
         self.parts = parts
         self.resolved = resolved
-        self.year = year
+        self.quarters = quarters
         self.found = parts.found
 
     def item(self, at: Path, shape: ItemShape, item: Item) -> None:
@@ -44,9 +45,11 @@ class _Checks:
         for name in shape.inferred:
             if name not in type(shape).model_fields:
                 self.found((*at, "inferred", name), name, _("a key of this item"), key=True)
-        if self.year and isinstance(shape.due, date) and abs(shape.due.year - self.year) > 1:
-            near = _("a date in or beside the plan year {year}").format(year=self.year)
-            self.found((*at, "due"), shape.due.isoformat(), near)
+        if self.quarters and isinstance(shape.due, date):
+            first, last = self.quarters.dues
+            if not first <= shape.due <= last:
+                near = _("a date in or beside the plan year {year}").format(year=self.quarters.year)
+                self.found((*at, "due"), shape.due.isoformat(), near)
 
     def milestone(self, at: Path, shape: MilestoneShape) -> None:
         if shape.due is None:
@@ -187,8 +190,8 @@ class _Checks:
 
     def _pace(self, at: Path, shape: TargetShape, item: Item, above: Item | None) -> None:
         states = shape.due is not None or (shape.pace is not None and above is not None)
-        if item.pace == "even" and states and self.year and item.due != date(self.year, 12, 31):
-            end = _("another pace, or due {end}: even is for the whole year").format(end=f"{self.year}-12-31")
+        if item.pace == "even" and states and self.quarters and item.due != self.quarters.ends:
+            end = _("another pace, or due {end}: even is for the whole year").format(end=self.quarters.ends)
             self.found((*at, "pace"), "even", end)
         if item.pace == "projects" and shape.pace == "projects" and (item.allocations or item.decimals):
             whole = _("another pace: projects bring whole homes, and are not divided among units")

@@ -9,6 +9,7 @@ from anju_cli.domain.rates import share_of
 from anju_cli.i18n import _
 from anju_cli.plan_file.checking import check_clauses, check_items, check_names, check_settings
 from anju_cli.plan_file.parts import ALL, Parts
+from anju_cli.plan_file.plan_year import plan_year
 from anju_cli.plan_file.projects import resolve_projects
 from anju_cli.plan_file.shape import (
     UNDATED,
@@ -36,9 +37,10 @@ def resolve(parts: Parts) -> Plan | None:
     check_settings(parts)
     resolved = _Resolver(parts).items()
     head = parts.plan
-    check_items(parts, resolved, head.year if head else None)
+    quarters = plan_year(parts)
+    check_items(parts, resolved, quarters)
     projects = resolve_projects(parts, resolved)
-    if head is None or parts.settings is None:
+    if head is None or quarters is None or parts.settings is None:
         return None
     return Plan(
         id=head.id,
@@ -52,6 +54,8 @@ def resolve(parts: Parts) -> Plan | None:
         based_on=tuple(head.based_on),
         issued_on=head.issued_on,
         reporting_from=head.reporting_from,
+        starts=quarters.own_start,
+        ends=quarters.own_end,
         settings=_settings(parts.settings),
         units=tuple(map(_unit, parts.units)),
         bodies=tuple(_body(shape, None) for _at, shape in parts.entries.get("bodies", [])),

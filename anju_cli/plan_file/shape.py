@@ -1,6 +1,7 @@
 """The shape of a plan file: its sections, keys and the grammar of every value. The JSON Schema is generated from it."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -70,10 +71,8 @@ def _points(value: Any) -> Decimal:
 
 def _date(value: Any) -> date:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        try:
+        with suppress(ValueError):
             return date.fromisoformat(value)
-        except ValueError:
-            pass
     raise _expected(_("a date that exists, such as 2020-06-30"))
 
 
@@ -188,10 +187,8 @@ Names = Annotated[
             "anyOf": [
                 {"type": "string"},
                 {
-                    "type": "object",
+                    **{"type": "object", "minProperties": 1, "additionalProperties": False},
                     "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
-                    "minProperties": 1,
-                    "additionalProperties": False,
                 },
             ]
         }
@@ -219,6 +216,8 @@ class PlanShape(Shape):
     based_on: list[Text] = []
     issued_on: Date | None = None
     reporting_from: Date | None = None
+    starts: Date | None = None
+    ends: Date | None = None
 
 
 class ReturnDeadline(Shape):

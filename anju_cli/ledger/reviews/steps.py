@@ -13,7 +13,7 @@ from anju_cli.domain.grammar import parse_date, words
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import Plan, Unit
-from anju_cli.domain.quarters import quarter_code
+from anju_cli.domain.quarters import DAY, quarter_code
 from anju_cli.domain.reviews import EVENT_CONTENT, PUBLICATION_CONTENT, Assessment, BulletinDeadline, FrozenReport
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -45,12 +45,15 @@ class Reviewed:
 def set_deadline(book: Book, quarter: int, day: str, document: str, reason: str | None) -> Reviewed:
     """Set the return deadline of one quarter, as a circular orders; not of a quarter whose data are locked.
 
-    Raises Refused where the day is not after the quarter, or its data are locked.
+    Raises Refused where the day is not after the quarter, or before the month in which the plan has returns due within
+    it, or its data are locked.
     """
-    end = book.plan.quarters.end(quarter)
+    quarters, within = book.plan.quarters, not book.plan.settings.return_month
+    end = quarters.after(quarter, 1, 0) - DAY if within else quarters.end(quarter)
     on = parse_date(day, today=book.today, not_before=end)
     if on <= end:
-        raise Refused(_("returns are due after the quarter has ended, on {end}").format(end=end), got=on)
+        after = _("returns are due after the quarter has ended, on {end}")
+        raise Refused((_("returns are due after {end}") if within else after).format(end=end), got=on)
     why = words(reason, "--reason") if reason is not None else None
     ordered = words(document, "--document")
     return _recorded(book, _assessment(book, quarter), "deadline", on=on, document=ordered, reason=why)

@@ -14,7 +14,6 @@ HEAD = 2
 """The row of the table's head, counted from 0."""
 HEADING = (30, 20, 52)
 """The heights of the title, the line below it and the head, in points."""
-NUMERALS = {1: "一", 2: "二", 3: "三", 4: "四"}
 
 
 class FormLooks:

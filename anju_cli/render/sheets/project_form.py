@@ -8,7 +8,8 @@ from anju_cli.domain.grammar import printable
 from anju_cli.domain.plan import HOMES
 from anju_cli.domain.projects_reported import INDICATORS, indicator_of, target_of
 from anju_cli.render.sheets.form_columns import PROJECTS, places
-from anju_cli.render.sheets.form_sheet import HEAD, NUMERALS, FormLooks, date_check, locked_figure, new_sheet
+from anju_cli.render.sheets.form_sheet import HEAD, FormLooks, date_check, locked_figure, new_sheet
+from anju_cli.render.wording.papers import quarter_of
 
 if TYPE_CHECKING:
     from anju_cli.reports.returns import FormRow, ReturnForm
@@ -22,7 +23,7 @@ HOMES_TYPED, DATES_TYPED = ("homes", "this", "total"), ("planned", "expected")
 
 def project_sheet(book: Any, form: ReturnForm, looks: FormLooks) -> None:
     """The projects that a body has reported on, and room for others."""
-    title = f"项目明细（{form.plan.year}年第{NUMERALS[form.quarter]}季度，附表）"
+    title = f"项目明细（{form.plan.year}年{quarter_of(form.plan.quarters, form.quarter)}，附表）"
     sheet = new_sheet(book, "项目明细", PROJECTS, looks, title, "project_name")
     sheet.write_string(1, 0, printable(f"填报单位：{form.body.name}"), looks.line)
     sheet.write_string(1, PROJECT_AT["homes"], "同一指标各项目本期完成之和须与“进展情况”表一致。", looks.line)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from anju_cli.domain.grammar import printable
 from anju_cli.domain.plan import FULL
 from anju_cli.render.sheets.form_columns import PROGRESS, letters, places
-from anju_cli.render.sheets.form_sheet import HEAD, HEADING, NUMERALS, FormLooks, date_check, locked_figure, new_sheet
+from anju_cli.render.sheets.form_sheet import HEAD, HEADING, FormLooks, date_check, locked_figure, new_sheet
 from anju_cli.render.sheets.project_form import project_sheet
+from anju_cli.render.wording.papers import full, quarter_of
 
 if TYPE_CHECKING:
     from anju_cli.reports.returns import FormRow, ReturnForm
@@ -55,7 +56,8 @@ def form_book(form: ReturnForm) -> bytes:
     content = io.BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(content, plain | {"default_format_properties": NORMAL})
-    title = f"{form.plan.region}{form.plan.year}年度安居工程第{NUMERALS[form.quarter]}季度工作进展情况填报表"
+    quarter = quarter_of(form.plan.quarters, form.quarter)
+    title = f"{form.plan.region}{form.plan.year}年度安居工程{quarter}工作进展情况填报表"
     book.set_properties({"title": printable(title), "author": printable(form.plan.issuer)})
     looks = FormLooks(book)
     _progress(book, form, looks, title)
@@ -76,8 +78,9 @@ def _progress(book: Any, form: ReturnForm, looks: FormLooks, title: str) -> None
     sheet = new_sheet(book, "进展情况", PROGRESS, looks, title, "item")
     deadline = form.review.return_deadline
     sheet.write_string(1, 0, printable(f"填报单位（盖章）：{form.body.name}"), looks.line)
-    sheet.write_string(1, AT["opening"], f"考核期：{form.plan.year}年第{NUMERALS[form.quarter]}季度", looks.line)
-    sheet.write_string(1, AT["words"], f"报送截止：{_long(deadline)}（含当日）", looks.line)
+    quarter = quarter_of(form.plan.quarters, form.quarter)
+    sheet.write_string(1, AT["opening"], f"考核期：{form.plan.year}年{quarter}", looks.line)
+    sheet.write_string(1, AT["words"], f"报送截止：{full(deadline)}（含当日）", looks.line)
     sheet.write_string(1, AT["expected"], "填报日期：", looks.fill)
     height = _row_height(len(form.rows))
     for number, row in enumerate(form.rows, 1):
@@ -217,7 +220,3 @@ def _identify(book: Any, form: ReturnForm) -> None:
         sheet.write_string(at, 0, name)
         sheet.write_string(at, 1, value)
     sheet.protect()
-
-
-def _long(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

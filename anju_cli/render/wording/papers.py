@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from anju_cli.domain.quarters import Quarters, quarter_code
 from anju_cli.i18n import speaking
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import quarters as naming
@@ -22,6 +23,12 @@ def official(words: Callable[[str], str], code: str) -> str:
 def quarters() -> dict[str, str]:
     """The quarters of a year as papers name them: 第一季度."""
     return {code: official(labels.quarter, code) for code in naming.quarters()}
+
+
+def quarter_of(year: Quarters, number: int) -> str:
+    """A quarter of a plan's year as papers name it."""
+    with naming.speaking_of(year):
+        return official(naming.quarter, quarter_code(number))
 
 
 def full(day: date) -> str:

@@ -1,11 +1,12 @@
 """Quarters in words: those of a year that does not begin in January say their months, lest they pass for others."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from anju_cli.domain.quarters import Quarters, quarter_code
 from anju_cli.i18n import _, language, pgettext
+from anju_cli.render.page import Page
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -21,6 +22,12 @@ def speaking_of(quarters: Quarters | None) -> Iterator[None]:
         yield
     finally:
         _spoken = before
+
+
+def of_plan(quarters: Quarters, page: Callable[[], Page]) -> Page:
+    """A page that names the quarters of this year."""
+    with speaking_of(quarters):
+        return page()
 
 
 def spoken() -> Quarters | None:

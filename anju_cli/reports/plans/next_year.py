@@ -4,12 +4,14 @@ A goal or a date is never carried over as if the new document stated it: that do
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from anju_cli.domain.matters import DATED, Matter
 from anju_cli.domain.plan import Body, Item, Plan, Unit
 from anju_cli.domain.projects import fold
+from anju_cli.domain.quarters import DAY, LONGEST, Quarters, month_after, quarters_of
 from anju_cli.domain.rates import measured
 from anju_cli.reports.figures import at_today
 from anju_cli.reports.matters import matters
@@ -25,6 +27,7 @@ def next_year(view: View) -> str:
     """The text of a plan file for the year after, in YAML; `anju plan check` passes it."""
     figures = at_today(view)
     plan, year = figures.plan, figures.plan.year + 1
+    ends = _after(figures.plan.quarters).ends
     done = {milestone.item.id for milestone in figures.milestones if milestone.done_on}
     still = [each for each in matters(view, figures.as_of) if each.kind in CARRIED and each.is_open]
     milestones = [item for item in plan.milestones() if item.id not in done]
@@ -39,7 +42,7 @@ def next_year(view: View) -> str:
         "units:",
         *(line for unit in plan.units for line in _unit(unit)),
         *_section("bodies", (line for body in plan.bodies for line in _body(body, "  "))),
-        *_section("targets", (line for item in plan.targets() for line in _target(plan, item, year))),
+        *_section("targets", (line for item in plan.targets() for line in _target(plan, item, ends))),
         *_section(
             "milestones",
             [
@@ -67,7 +70,7 @@ def _projects(view: View, plan: Plan, as_of: date) -> Iterator[str]:
             left = (course.homes or 0) - course.earlier - sums.get((project.code, course.target), 0)
             if course.actual is None and left > 0 and course.target in plan.by_id:
                 still.append((course.target, left, course.coming))
-        dated = [(target, left, day) for target, left, day in still if day and day.year > plan.year]
+        dated = [(target, left, day) for target, left, day in still if day and day > plan.quarters.ends]
         for target, left, _day in (each for each in still if each not in dated):
             yield f"  # {project.code} {_plain(project.name)}：{target}尚余{left}套，需定{plan.year + 1}年的日期"
         if dated:
@@ -83,18 +86,39 @@ def _plain(text: str) -> str:
 
 
 def _head(plan: Plan, year: int) -> list[str]:
-    old, new = str(plan.year), str(year)
-    id = plan.id.replace(old, new) if old in plan.id else f"{plan.id}-{new}"
+    id, quarters = _a_year_on(plan.id, plan), _after(plan.quarters)
     return [
         "plan:",
-        f"  id: {id}",
-        f"  year: {new}",
+        f"  id: {id if id != plan.id else f'{plan.id}-{year}'}",
+        f"  year: {year}",
+        *([f"  starts: {quarters.own_start}"] if quarters.own_start else []),
+        *([f"  ends: {quarters.own_end}"] if quarters.own_end else []),
         f"  region: {_names(plan.region, plan.region_en)}",
-        f"  title: {_names(plan.title.replace(old, new), plan.title_en.replace(old, new))}",
+        f"  title: {_names(_a_year_on(plan.title, plan), _a_year_on(plan.title_en, plan))}",
         f"  issuer: {_names(plan.issuer, plan.issuer_en)}",
         "  based_on: []   # 待填",
         "  issued_on: null",
     ]
+
+
+def _after(quarters: Quarters) -> Quarters:
+    """The same months, a year on."""
+    first, last = (month_after(day, LONGEST) for day in (quarters.starts, quarters.ends + DAY))
+    return quarters_of(quarters.year + 1, first, last - DAY)
+
+
+def _a_year_on(text: str, plan: Plan) -> str:
+    """A text with the years of the plan one later, all of them at once: 2019-2020 is 2020-2021."""
+    years = "|".join(map(str, sorted(plan.quarters.calendar_years)))
+    return re.sub(rf"({years})([-/–—]\d\d(?!\d))?", _one_later, text)
+
+
+def _one_later(years: re.Match[str]) -> str:
+    """A year, or one with the two digits of the next, as 2019/20."""
+    later, two = int(years[1]) + 1, years[2]
+    if two is None or int(two[1:]) != later % 100:
+        return f"{later}{two or ''}"
+    return f"{later}{two[0]}{(later + 1) % 100:02}"
 
 
 def _settings(plan: Plan) -> list[str]:
@@ -138,8 +162,8 @@ def _body(body: Body, indent: str) -> Iterator[str]:
         yield f"{indent}  aliases: {_list(map(_quoted, body.aliases))}"
 
 
-def _target(plan: Plan, item: Item, year: int) -> Iterator[str]:
-    """A target without its goal: what it was stands beside it."""
+def _target(plan: Plan, item: Item, ends: date) -> Iterator[str]:
+    """A target without its goal: what it was stands beside it; one due at the year's end is due at that of the next."""
     yield from _item(item, item.measure if not item.derived else "")
     was = f"   # 上年目标 {measured(item.goal, item.decimals)}，待新方案明确" if item.goal is not None else ""
     if item.allocations:
@@ -147,9 +171,9 @@ def _target(plan: Plan, item: Item, year: int) -> Iterator[str]:
             f"{body} {measured(part, item.decimals)}" for body, part in item.allocations.items()
         )
     whole = plan.by_id.get(item.parent or item.within or "")
-    year_end = item.due == date(plan.year, 12, 31)
+    year_end = item.due == plan.quarters.ends
     if whole is None:
-        yield f"    due: {f'{year}-12-31' if year_end else 'undated'}{was}"
+        yield f"    due: {ends if year_end else 'undated'}{was}"
         even = item.pace if item.pace in ("year_end", "none") or (item.pace == "even" and year_end) else "none"
         yield f"    pace: {even}"
     else:
