@@ -103,7 +103,9 @@ class TestUnitReport:
             unit, option, quarter, homes = line.split()
             office(f"progress add raise {homes} --unit {unit} {option} {quarter}")
         report = office("report unit tal -q Q2 --json").json
-        assert [(row["item"], row["quarter_quantity"], row["cumulative"]) for row in report["own"]] == [("raise", 300, 340)]
+        assert [(row["item"], row["quarter_quantity"], row["cumulative"]) for row in report["own"]] == [
+            ("raise", 300, 340)
+        ]
         (raised,) = (row for row in report["targets"] if row["id"] == "raise")
         assert (raised["quarter_quantity"], raised["cumulative"]) == (907, 1807)
         assert "Its own figures" in office("report unit tal -q Q2").out
