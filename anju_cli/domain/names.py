@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from anju_cli.alike import alike
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
@@ -39,6 +40,10 @@ class NoSuchName(Unclear):
     @hint.setter
     def hint(self, _none: str | None) -> None:
         """Never given: it is looked up."""
+
+    def without_hint(self) -> None:
+        """Have nothing looked up: where very many names are not known, that would take long."""
+        self._asked, self._looked_up = ("", {}, {}), ""
 
 
 @lru_cache(maxsize=8192)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from anju_cli.domain.items import RECEIVED, Item
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import OF_RETURNS, worst_first
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import RECEIVED, Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.returned import resubmitted_on, times_returned, until

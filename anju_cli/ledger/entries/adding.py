@@ -6,10 +6,11 @@ from datetime import date
 from anju_cli.domain.dating import happened, received, to_come
 from anju_cli.domain.grammar import clean, parse_quantity, words
 from anju_cli.domain.history import History
+from anju_cli.domain.items import FULL, SUMMARY, Item
 from anju_cli.domain.milestones import overdue_on, undated
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.once import standing_once
-from anju_cli.domain.plan import FULL, SUMMARY, Body, Item
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -67,7 +68,7 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     Raises Unclear where a word cannot be read, Refused where a rule forbids the entry.
     """
     item, unit = find_item(book.plan, report.item), find_body(book.plan, report.unit)
-    check_may_report(book, item, unit)
+    check_may_report(book.plan, item, unit)
     amount, is_total = _amount(item, report)
     draft = _draft(book, report, item, unit)
     wanted = replace(draft, quantity=None if is_total else amount, stated_total=amount if is_total else None)
@@ -92,8 +93,8 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
     Raises Refused where nothing can be taken off, or more than stands.
     """
     item, unit = find_item(book.plan, reduction.item), find_body(book.plan, reduction.unit)
-    check_may_report(book, item, unit)
-    if item.kind == "milestone" or not takes_quantities(item):
+    check_may_report(book.plan, item, unit)
+    if item.is_level or not takes_quantities(item):
         raise Refused(_("only a counted quantity can be reduced"), got=item.id)
     amount = parse_quantity(reduction.quantity, item.decimals)
     if not amount:
@@ -138,9 +139,8 @@ def takes_quantities(item: Item) -> bool:
     return item.kind != "duty" or bool(item.measure)
 
 
-def check_may_report(book: Book, item: Item, unit: Body) -> None:
+def check_may_report(plan: Plan, item: Item, unit: Body) -> None:
     """Refuse an entry on an item that has none of its own, or by a body that may not file on it, naming who may."""
-    plan = book.plan
     if item.through:
         through = _("{item} is counted through {target}").format(item=item.id, target=item.through)
         hint = f"anju progress add {item.through} --unit {unit.id}"
@@ -180,7 +180,10 @@ def _amount(item: Item, report: Report) -> tuple[int | None, bool]:
         return level, True
     if report.done:
         raise Refused(_("--done is for milestones; state a quantity"), got=item.id)
-    return parse_quantity(report.total or report.quantity or "", item.decimals), report.total is not None
+    if item.level and report.project is not None:
+        raise Refused(_("a level is of the whole, not of a project"), got=report.project)
+    amount = parse_quantity(report.total or report.quantity or "", item.decimals, signed=item.signed)
+    return amount, item.level or report.total is not None
 
 
 def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draft:
@@ -227,7 +230,7 @@ def text(value: str | None, what: str) -> str | None:
 def _increment(item: Item, history: History, draft: Draft, total: int) -> int:
     """What a stated total adds to what stands up to and including its date."""
     standing = history.cumulative(draft.on, draft.project)
-    if total < standing and not draft.reason:
+    if total < standing and not draft.reason and not item.level:
         lower = (
             _("this level is lower than the one that stands")
             if item.kind == "milestone"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from anju_cli.domain.items import Item
 from anju_cli.domain.matters import Matter
 from anju_cli.domain.names import official_name
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.reviews import Assessment
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.matters import matters
