@@ -149,6 +149,8 @@ class Restated(NamedTuple):
     now: Quantity
     reason: str
     document: str
+    is_rate: bool = False
+    """Of a ratio: it is its rates that are told, in percent; null where there was none."""
 
 
 class Delayed(NamedTuple):
