@@ -131,6 +131,13 @@ def _number(value: Any) -> str:
     return amount
 
 
+def _weight(value: Any) -> Decimal:
+    number = _number(value)
+    if number.startswith("-"):
+        raise _expected(_("a number such as 55.2"))
+    return Decimal(number)
+
+
 def _pace(value: Any) -> Any:
     if value in PACES:
         return value
@@ -180,6 +187,9 @@ Aim = Annotated[
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": "%$"}]}),
 ]
 """A goal; below 0 where the target is a signed level."""
+Weight = Annotated[
+    Decimal, BeforeValidator(_weight), WithJsonSchema({"type": "number", "minimum": 0})
+]
 Number = Annotated[str, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Pace = Annotated[
     Any,

@@ -143,6 +143,9 @@ class Figures:
             inferred=tuple(item.inferred),
             restated=self._is_restated(standing),
             counting=item.counting,
+            leader=item.leader,
+            leader_en=item.leader_en,
+            weight=item.weight,
         )
 
     def _is_restated(self, standing: Standing) -> bool:
@@ -180,6 +183,9 @@ class Figures:
             lead_names_en=tuple(self.plan.body_by_id[body].name_en for body in item.lead),
             everyone=item.everyone,
             inferred=tuple(item.inferred),
+            leader=item.leader,
+            leader_en=item.leader_en,
+            weight=item.weight,
         )
 
     def lateness(self, late: Late) -> Lateness:

@@ -43,6 +43,11 @@ class ItemLine(NamedTuple):
     clause: str | None
     place: str | None
     quote: str | None
+    leader: str = ""
+    """The person in charge by office (责任领导), as the plan names it; empty where it names none."""
+    leader_en: str = ""
+    weight: Decimal | None = None
+    """What the plan lets it weigh; nothing is computed of it."""
 
 
 class PlanLine(NamedTuple):
