@@ -16,6 +16,7 @@ _BODY = re.compile(r"(?:填报|报送)(?:单位|主体)(?:\([^)]*\))?:(.*)|(?:re
 _PERIOD = re.compile(r"(?:考核期|报告期|填报季度|季度)(?:\([^)]*\))?:(.*)|(?:period|quarter):(.*)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}年")
 _QUARTER = re.compile(r"第?[一二三四1-4]季度")
+_MONTHS = re.compile(r"(?:\d{4}年)?(?<!\d)\d{1,2}月?[-—–~至到](?:\d{4}年|次年)?\d{1,2}月")
 _NEXT_LABEL = re.compile(
     r"(?:考核期|报告期|报送截止|填报日期|填报时间|填报单位|填报人|填表人|联系人|联系电话|电话|单位负责人|负责人|审核人?|单位)(?:\([^)]*\))?:"
     r"|填报人|填表人|联系电话"
@@ -59,7 +60,7 @@ def body_above(rows: Iterable[Row]) -> Said | None:
 
 
 def quarter_above(rows: Iterable[Row]) -> Said | None:
-    """The quarter that rows name after 考核期, or else in a title."""
+    """The quarter that rows name after 考核期, or else in a title, be it by its months."""
     rows = list(rows)
     for row in rows:
         if text := _after(_texts(row), _PERIOD):
@@ -69,6 +70,10 @@ def quarter_above(rows: Iterable[Row]) -> Said | None:
             if quarter := _QUARTER.search(text):
                 year = _YEAR.search(text)
                 return Said(f"{year[0] if year else ''}{quarter[0]}", row.number)
+    for row in rows:
+        for text in _texts(row):
+            if months := _MONTHS.search(text):
+                return Said(months[0], row.number)
     return None
 
 
