@@ -11,7 +11,7 @@ SATURDAY = 5
 
 
 @cache
-def _arranged() -> tuple[range, Container[date], Container[date]]:
+def arranged() -> tuple[range, Container[date], Container[date]]:
     """The years that are published, and their days off and make-up working days."""
     # Loaded late: a command without a date to count never pays for it. Read as tables: `is_workday` looks for the first
     # and the last year of the whole table at every call, and a report asks for thousands of days.
@@ -33,7 +33,7 @@ class WorkCalendar:
             return True
         if day in self._days_off:
             return False
-        years, days_off, work_days = _arranged()
+        years, days_off, work_days = arranged()
         if day.year not in years:
             return None
         return day in work_days or (day.weekday() < SATURDAY and day not in days_off)

@@ -130,6 +130,6 @@ def soffice(path: Path, form: str, into: Path) -> Path:
         [program, "--headless", profile, "--convert-to", form, "--outdir", str(into), str(path)],
         capture_output=True,
     )  # fmt: skip
-    made = into / f"{path.stem}.{form}"
+    made = into / f"{path.stem}.{form.partition(':')[0]}"
     assert made.exists(), done.stderr
     return made

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "reports": {"domain", "store", "workdays", "clock"},
     "lists": {"domain", "plan_file", "foreign"},
     "render": {"domain", "reports", "ledger", "lists"},  # the last three for the names of shapes alone: see below
-    "cli": {"domain", "render", "ledger", "reports", "plan_file", "lists", "store", "clock"},
+    "cli": {"domain", "render", "ledger", "reports", "plan_file", "lists", "store", "clock", "workdays"},
 }
 
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "openpyxl", "docx", "jinja2", "xlsxwriter"}

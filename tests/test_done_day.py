@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from docx import Document
 
 from tests.returns import table, workbook
 
@@ -133,6 +134,13 @@ def test_a_day_in_a_quarter_that_is_locked_waits_and_is_kept_when_it_is_carried(
     assert survey(office) == (100.0, "2020-03-30", None)
     unit = office("report unit hsc -q Q2 --json").json
     assert "ms-q1-survey" not in {owed["item"] for owed in unit["returns"] if owed["state"] == "unreported"}
+
+
+def test_the_sheet_to_confirm_says_the_day(office, tmp_path):
+    sent(office, tmp_path / "f.xlsx", row(day="2020-05-12"))
+    office(f"report unit hsc -q Q2 -o {tmp_path / 'sheet.docx'}")
+    table = Document(str(tmp_path / "sheet.docx")).tables[0]
+    assert "配套设施建设情况调查（2020年5月12日完成）" in [cells.cells[1].text for cells in table.rows]
 
 
 def test_a_file_saved_with_a_date_format_is_read_as_what_it_shows(office, tmp_path):

@@ -7,9 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from pypdf import PdfReader
 
 from tests.conftest import FIXTURES
-from tests.returns import at, columns_of, filled
+from tests.returns import at, columns_of, filled, soffice
 
 A4_ACROSS = 297 / 25.4
 PIXEL = 72 / 96
@@ -124,3 +125,30 @@ def test_what_is_done_gets_no_remark_on_a_missing_forecast(office, tmp_path):
     path = filled(tmp_path / "f.xlsx", tmp_path / "g.xlsx", {"ms-q1-survey": row})
     (answer,) = office("progress import --received 7-9 --json", str(path)).json
     assert answer["problems"] == []
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("form", ["xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1"], ids=["xlsx", "csv"])
+def test_saved_by_libreoffice_it_comes_to_the_same(office, tmp_path, form):
+    office("progress add wat-river 4 --unit wat --on 2020-03-20")
+    sheets(office, tmp_path / "f.xlsx", "wat")
+    path = filled(tmp_path / "f.xlsx", tmp_path / "g.xlsx", FILLED["wat"])
+    office("progress import --received 7-9", str(soffice(path, form, tmp_path / "saved")))
+    rows = office("progress list -q Q2 --json").json
+    assert {row["item"]: (row["quantity"], row["note"]) for row in rows} == {
+        "summary": (None, "已落实"),
+        "wat-river": (5, "已审查"),
+        "wat-river.received": (8, None),
+    }
+
+
+@pytest.mark.office
+def test_as_printed_no_letter_is_smaller_than_nine_points(office, tmp_path):
+    sheets(office, tmp_path / "f.xlsx", "hsc")
+    sizes = set()
+    for page in PdfReader(soffice(tmp_path / "f.xlsx", "pdf", tmp_path / "printed")).pages:
+        assert page.mediabox.width > page.mediabox.height
+        page.extract_text(
+            visitor_text=lambda text, user, matrix, _font, size: text.strip() and sizes.add(size * matrix[0] * user[0])
+        )
+    assert min(sizes) >= 9

@@ -1,8 +1,10 @@
 """Which of several plans in one file is meant: the quarter or the day decides, or the person is asked."""
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.conftest import EXAMPLE, prepared
+from tests.every_command import FIGURE, HELD, MEETING, PROJECT, READS, SLIP, TASK, leaves
 
 JANUARY = {"today": "2021-01-15"}
 FEBRUARY = {"today": "2021-02-20"}
@@ -49,6 +51,115 @@ def two_of_a_year(office):
 )
 def test_in_january_the_quarter_or_the_day_decides(two_years, line, plan):
     assert two_years(line, **JANUARY).json["plan"] == plan
+
+
+@pytest.fixture
+def january(two_years, tmp_path):
+    """Something of everything in each of both plans; 2020 Q4 is assessed, and its figures are locked."""
+    (tmp_path / "r.csv").write_text("任务编号,本期完成\nwat-river,2\n", encoding="utf-8")
+    for plan, on, due in ((OLD, "2020-12-20", "2021-01-12"), (NEW, "2021-01-04", "2021-03-01")):
+        lines = [
+            f"progress add raise 9 --unit hsc --on {on}", f"slips issue raise --unit hsc --due {due} --on {on}",
+            f"tasks assign 清单 --source 会议 --unit hcb --due {due} --on {on}", f"meetings add 会 --on {on} --chair 组长",
+            f"projects add PS-01 --name 一期 --homes 400 --on {on}",
+        ]  # fmt: skip
+        for line in lines:
+            two_years(f"{line} --plan {plan}", **JANUARY)
+    two_years("review open Q4", **JANUARY)
+    two_years("review lock Q4", **JANUARY)
+    two_years("review result hsc not-met -q Q4", **JANUARY)
+    two_years("review result all met -q Q4", **JANUARY)
+    return two_years
+
+
+REOPENED = "review reopen 2020Q4 --reason r --document d"
+OF_A_QUARTER = {
+    "progress add": [REOPENED, "progress add supply 1 --unit hsc -q {quarter} --received 1-14 --dry-run"],
+    "progress reduce": [REOPENED, "progress reduce raise 1 --unit hsc --reason r -q {quarter} --received 1-14 --dry-run"],
+    "progress list": ["progress list -q {quarter}"],
+    "progress template": ["progress template -q {quarter} -u hsc -o {folder}/form.xlsx --force"],
+    "progress import": [REOPENED, "progress import {folder}/r.csv -u wat -q {quarter} --received 1-14 --dry-run"],
+    "report quarter": ["report quarter {quarter}"],
+    "report why": ["report why {quarter}"],
+    "report unit": ["report unit hsc -q {quarter}"],
+    "units overdue": ["units overdue -q {quarter}"],
+    "calendar dates": ["calendar dates {quarter}"],
+    "calendar deadline": [REOPENED, "calendar deadline {quarter} 5-10 --document d --dry-run"],
+    "interviews propose": ["interviews propose {quarter} --dry-run"],
+    "review show": ["review show {quarter}"],
+    "review open": ["review open {quarter} --dry-run"],
+    "review lock": [REOPENED, "review lock {quarter} --dry-run"],
+    "review confirm": ["review confirm hsc -q {quarter} --dry-run"],
+    "review result": ["review result hsc met -q {quarter} --dry-run"],
+    "review close": ["review close {quarter} --on 1-14 --document d --dry-run"],
+    "review bulletin": ["review close Q4 --on 1-14 --document d", "review bulletin {quarter} --number n --recipients r --dry-run"],
+    "review reopen": ["review reopen {quarter} --reason r --document d --dry-run"],
+}  # fmt: skip
+"""By command with a quarter: the lines that end with it."""
+OVER_ALONE = {"report why", *(command for command in OF_A_QUARTER if command.startswith("review "))} - {
+    "review open",
+    "review show",
+}
+"""What can be done of a quarter only once it is over, or locked."""
+
+
+def test_every_command_with_a_quarter_or_a_day_has_its_place_in_the_table():
+    with_a_quarter = {
+        path for path, parameters in leaves() if any("QUARTER" in (each.metavar or "") for each in parameters)
+    }
+    assert with_a_quarter == set(OF_A_QUARTER)
+
+
+@pytest.mark.parametrize("command", OF_A_QUARTER)
+def test_in_january_the_quarter_decides_for_every_command_that_names_one(january, tmp_path, command):
+    for quarter, plan in (("Q4", OLD), ("Q1", NEW), ("2020Q4", OLD), ("2021Q1", NEW)):
+        if plan == NEW and command in OVER_ALONE:
+            continue
+        quarter = quarter.replace("Q4", "Q3") if command == "review open" else quarter
+        *before, line = OF_A_QUARTER[command]
+        for each in before if quarter == "Q4" else ():
+            january(each, **JANUARY)
+        said = january(line.format(quarter=quarter, folder=tmp_path), **JANUARY).out
+        if command == "progress template":
+            title = load_workbook(tmp_path / "form.xlsx").active["A1"].value
+            said = f"(pingshan-{title[3:7]})"
+        assert f"({plan})" in said, (quarter, said)
+
+
+BY_DAY = sorted(
+    path for path, parameters in leaves()
+    if path in READS and path not in OF_A_QUARTER and any(parameter.name == "as_of" for parameter in parameters)
+    and path not in ("interviews show", "reconcile")
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", BY_DAY)
+def test_in_january_the_day_decides_for_every_answer_as_of_a_day(january, command):
+    for day, plan in (("2020-12-31", OLD), ("12-31", OLD), ("2021-01-14", NEW), ("1-14", NEW)):
+        assert f"({plan})" in january(f"{READS[command]} --as-of {day}", **JANUARY).out, day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "progress add supply 1 --unit hsc --on {day}", "progress reduce raise 1 --unit hsc --reason r --on {day}",
+        "units record hsc team --document d --on {day}", "slips issue supply --unit hsc --due 2021-03-01 --on {day}",
+        "slips acknowledge 1 --on {day}", "slips extend 1 --due 2021-04-01 --reason r --on {day}",
+        "slips close 1 --note n --on {day}", "slips cancel 1 --reason r --on {day}",
+        "meetings add 会 --on {day} --chair 组长", "meetings topics 1 x --unit hsc --on {day}",
+        "meetings attend 1 hsc --on {day}", "meetings cancel 1 --reason r --on {day}",
+        "tasks assign x --source 会议 --unit hcb --due 2021-03-01 --on {day}",
+        "tasks extend 1 --due 2021-04-01 --reason r --on {day}", "tasks close 1 --note n --on {day}",
+        "tasks cancel 1 --reason r --on {day}", "projects add X --name x --homes 5 --on {day}",
+        "projects edit PS-01 --stage 封顶 --reason r --on {day}", "projects withdraw PS-01 --reason r --on {day}",
+        "projects facility PS-01 water --unit wat --on {day}",
+        "projects schedule PS-01 --deadline 2021-06-30 --node 主体=30 --on {day}",
+    ],
+)  # fmt: skip
+def test_in_january_the_day_decides_for_every_write_that_names_one(january, line):
+    january(REOPENED, **JANUARY)
+    for day, plan in (("2020-12-28", OLD), ("12-28", OLD), ("2021-01-08", NEW), ("1-8", NEW)):
+        assert f"({plan})" in january(f"{line.format(day=day)} --dry-run", **JANUARY).out, day
 
 
 def test_in_january_a_write_with_neither_is_refused(two_years):
@@ -125,19 +236,86 @@ def test_every_receipt_names_its_plan(office, line):
     assert "(pingshan-2020)" in office(line).out
 
 
-@pytest.mark.parametrize("line", ["", "report quarter Q2", "report year", "report unit hsc", "units overdue"])
-def test_every_head_names_its_plan(office, line):
-    assert "(pingshan-2020)" in office(line).out
+WITHOUT_A_PLAN = {
+    "plan list": "of all plans, each named in its row",
+    "plan check": "of a file",
+    "plan schema": "of any file",
+    "plan new": "a file",
+    "progress template": "a form, which names it",
+    "ledger verify": "of the whole ledger",
+    "ledger export": "of the whole ledger",
+    "reconcile": "of lists that others keep",
+    "doctor": "of the surroundings",
+    "completion": "for the shell",
+}
+"""What is read of no one plan, and why."""
+
+
+@prepared
+def two_busy_plans(two_of_a_year):
+    """Something of everything in one of two plans."""
+    for line in (PROJECT, SLIP, TASK, *MEETING, *HELD, FIGURE):
+        two_of_a_year(f"{line} --plan pingshan-2020", today="2020-07-20")
+    return two_of_a_year
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("command", sorted(set(READS) - set(WITHOUT_A_PLAN)))
+def test_the_head_of_every_answer_names_its_plan(two_busy_plans, command, lang):
+    """In a table on the screen; JSON and CSV have it in every row."""
+    line = f"{READS[command]} --plan pingshan-2020"
+    lines = two_busy_plans(line, today="2020-07-20", lang=lang).out.splitlines()
+    name = {
+        "en": "Pingshan District Affordable Housing Programme 2020: Task Breakdown Plan (pingshan-2020)",
+        "zh": "坪山区2020年度安居工程任务分解方案（pingshan-2020）",
+    }[lang]
+    assert [line for line in lines[:3] if line.startswith(name)]
+
+
+@pytest.mark.parametrize("command", ["progress list", "slips list", "projects list", "calendar dates"])
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_list_in_a_file_names_its_plan_too(two_busy_plans, tmp_path, command, form):
+    file = tmp_path / f"list.{form}"
+    two_busy_plans(f"{READS[command]} --plan pingshan-2020 -o {file}", today="2020-07-20")
+    assert "pingshan-2020" in file.read_text(encoding="utf-8").replace("\\", "")
+
+
+def test_an_empty_list_names_its_plan(office):
+    assert office("slips list").out.startswith("Pingshan District")
+
+
+def test_interviews_to_study_name_their_plan(office):
+    assert "(pingshan-2020)" in office("interviews propose Q2").out
 
 
 class TestPapersOfARunningQuarter:
     @pytest.mark.parametrize(
-        "line", ["report quarter Q3", "report unit hsc -q Q3", "report quarter Q2 --as-of 2020-05-15"]
+        "line",
+        [
+            pytest.param("report quarter Q3", id="a bulletin"),
+            pytest.param("report quarter Q3 --form 报告", id="a report upwards"),
+            pytest.param("report quarter Q2 --as-of 2020-05-15", id="a bulletin as of a day of the quarter"),
+            pytest.param("report unit hsc -q Q3", id="a confirmation"),
+            pytest.param("report unit hsc -q Q2 --as-of 6-30", id="a confirmation as of the last day"),
+        ],
     )
     def test_a_paper_on_a_quarter_that_has_not_ended_is_refused(self, office, tmp_path, line):
         paper = tmp_path / "paper.docx"
         assert "is not over" in office(f"{line} -o {paper}", code=4).err
         assert not paper.exists()
 
-    def test_its_tables_go_on(self, office):
-        assert office("report quarter Q3 --json").json["quarter"] == "Q3"
+    def test_neither_a_bulletin_nor_an_interview_is_recorded_of_it_nor_put_on_paper(self, office, tmp_path):
+        office("review open Q3")
+        assert "is not over" in office("review lock Q3", code=4).err
+        for line in ("review bulletin Q3 --number n --recipients r", "review result hsc not-met -q Q3"):
+            assert "not locked" in office(line, code=4).err
+        assert office("interviews propose Q3 --json").json != []  # a list to study, and nothing is written
+        paper = tmp_path / "paper.docx"
+        office(f"interviews show 1 -o {paper}", code=2)
+        assert not paper.exists()
+
+    @pytest.mark.parametrize("line", ["report quarter Q3", "report unit hsc -q Q3"])
+    @pytest.mark.parametrize("form", ["xlsx", "html", "md", "json"])
+    def test_its_tables_go_on(self, office, tmp_path, line, form):
+        office(f"{line} -o {tmp_path / 'table'}.{form}")
+        assert (tmp_path / f"table.{form}").exists()

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -18,12 +17,14 @@ import typer
 
 from anju_cli import ledger
 from anju_cli.cli import options
-from anju_cli.cli.desk import Desk, Papered, decide, receipt_page, recorder
+from anju_cli.cli.beforehand import loaded
+from anju_cli.cli.desk import Desk, Papered, decide, recorder
 from anju_cli.cli.help import Command
+from anju_cli.cli.receipts import kept_safe, show_recorded, write_paper
 from anju_cli.domain.choosing import LAST_FILING, Meant
 from anju_cli.domain.grammar import parse_quarter, printable
-from anju_cli.errors import AnjuError, Unavailable, Unclear
-from anju_cli.i18n import LANGUAGES, _, why
+from anju_cli.errors import Unclear
+from anju_cli.i18n import LANGUAGES, _
 from anju_cli.render import Output, named, show
 from anju_cli.render.page import Page
 from anju_cli.render.wording.quarters import speaking_of
@@ -90,6 +91,8 @@ def reads(
                     _read_quarter(given, view)
                     answer, page, made = command(view, **given)
                     source = made() if made and output.form in output.own else None
+                    if not findings and output.of_page:
+                        page = _headed(page, view)
                 tell(view.notes)
                 with speaking_of(view.quarters):
                     show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
@@ -103,6 +106,14 @@ def reads(
     return decorate
 
 
+def _headed(page: Callable[[Any], Page], view: View) -> Callable[[Any], Page]:
+    """A page that names its plan."""
+    from anju_cli.render.pages.plan_head import headed
+
+    plan = view.latest
+    return lambda answer: headed(page(answer), plan)
+
+
 def writes(
     app: typer.Typer,
     name: str,
@@ -113,6 +124,8 @@ def writes(
     fields: Mapping[str, Any] | None = None,
     keeping: str | None = None,
     own: Mapping[str, str] | None = None,
+    ahead: Callable[..., object] | None = None,
+    then: Callable[..., int] | None = None,
 ) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Make a write command of a function of a desk that returns what was recorded. It is shown once it is committed.
 
@@ -120,6 +133,10 @@ def writes(
     that books `entries` takes the options that say what becomes of a locked quarter and of later totals. `fields` are
     further options, handed to the command as one mapping of those that were given. `keeping` names the copy of the
     database that is made before. With forms of its `own` the command returns a Papered.
+
+    What a command reads of others is read `ahead` of its turn, of the basis that the ledger is then, and handed to the
+    command as `ready`; where the basis was changed meanwhile it is read again, once. What is to be done `then`, with
+    what was recorded and the options, gives the exit code.
     """
     deciding = options.DECIDING if entries else {}
 
@@ -134,26 +151,41 @@ def writes(
                 stated = {name: given.pop(name) for name in fields if name not in parameters}
                 given["fields"] = {name: value for name, value in stated.items() if value is not None}
             meant = _meant(given, entries=entries)
-            if entries:
-                import_module("anju_cli.ledger.entries.adding")  # before its turn to write, so that nobody waits for it
-            with (
-                blaming(path),
-                _kept(path, keeping, dry_run),
-                ledger.opened(path, plan, who, dry_run=dry_run, meant=meant) as book,
-            ):
-                plan = book.plan.id
-                if decided:
-                    decide(book, **decided)
-                _read_quarter(given, book.plan)
-                filed = command(Desk(book), **given)
+            loaded(
+                command,
+                workdays=_counts_days(given, entries),
+                register=entries and given.get("project", "") is not None,
+            )
+
+            def in_turn() -> tuple[object, Book]:
+                basis, typed = None, dict(given)
+                if ahead is not None:
+                    basis = ledger.basis.read(path, plan, meant)
+                    _read_quarter(typed, basis.plan)
+                    typed["ready"] = ahead(basis, force=output.force, **decided | typed)
+                with ledger.opened(path, plan, who, dry_run=dry_run, meant=meant, basis=basis) as book:
+                    if decided:
+                        decide(book, **decided)
+                    if basis is None:
+                        _read_quarter(typed, book.plan)
+                    return command(Desk(book), **typed), book
+
+            with blaming(path), _kept(path, keeping, dry_run):
+                try:
+                    filed, book = in_turn()
+                except ledger.basis.Outdated:
+                    filed, book = in_turn()
             filed, made = (filed.recorded, filed.made) if isinstance(filed, Papered) else (filed, None)
             tell(book.notes, book.warnings)
-            with _recorded(not dry_run), speaking_of(book.plan.quarters):
+            with kept_safe(not dry_run), speaking_of(book.plan.quarters):
+                code = then(filed, force=output.force, **given) if then else 0
                 if made and output.form in output.own:
                     if not dry_run:
-                        _write_paper(path, plan, made, output)
+                        write_paper(path, book.plan.id, made, output)
                     output = Output()
-                _show_recorded(shown, filed, dry_run, output, book)
+                show_recorded(shown, filed, dry_run, output, book)
+            if code:
+                raise typer.Exit(code)
 
         shared = deciding | dict(fields or {}) | options.WRITING | options.SHOWING
         return _register(app, name, command, run, shared, example)
@@ -161,34 +193,9 @@ def writes(
     return decorate
 
 
-@contextmanager
-def _recorded(is_so: bool) -> Iterator[None]:
-    """What is recorded stays so where its answer cannot be shown: whoever entered it must not do so again."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except (AnjuError, OSError) as fault:
-        if not is_so:
-            raise
-        hint = _("do not enter it again: anju ledger log shows what was recorded")
-        got = f"{fault}: {fault.got}" if isinstance(fault, AnjuError) else why(fault)
-        raise Unavailable(_("it is recorded, but the answer cannot be written"), got=got, hint=hint) from fault
-
-
-def _write_paper(path: Path, plan: str | None, made: Callable[[View], object], output: Output) -> None:
-    """A paper on what was just committed, as another connection sees it."""
-    from anju_cli.reports.view import opened
-
-    with opened(path, plan=plan) as view:
-        source = made(view)
-    show(None, lambda _none: Page(), output, source=source)
-
-
-def _show_recorded(shown: str, recorded: object, dry_run: bool, output: Output, book: Book) -> None:
-    record, page = (named("render.pages", f"{shown}_{what}") for what in ("record", "page"))
-    show(record(recorded, dry_run), lambda _record: receipt_page(page(recorded, dry_run), book), output)
+def _counts_days(given: Mapping[str, object], entries: bool) -> bool:
+    """Whether a write may ask for working days: of entries only one whose quarter follows from a deadline does."""
+    return not entries or "files" in given or ("on" in given and given["on"] is given["quarter"] is None)
 
 
 def _kept(path: Path, keeping: str | None, dry_run: bool) -> AbstractContextManager[None]:
@@ -232,7 +239,7 @@ def answers(
             if "force" in inspect.signature(command).parameters:
                 given["force"] = output.force
             answer, page, _source = command(**given)
-            with _recorded(given.get("dry_run") is False):
+            with kept_safe(given.get("dry_run") is False):
                 show(answer, page, output)
             if failing and (code := failing(answer)):
                 raise typer.Exit(int(code))
@@ -294,7 +301,7 @@ def _register(
 ) -> Callable[..., R]:
     """Give `run` the command's own parameters and the shared ones, and put it under the noun."""
     stated = inspect.signature(command).parameters.values()
-    own = [parameter for parameter in stated if parameter.name not in ("desk", "view", "fields")]
+    own = [parameter for parameter in stated if parameter.name not in ("desk", "view", "fields", "ready")]
     names = {parameter.name for parameter in own}
     common = {name: kind for name, kind in (dict(shared) | options.SPEAKING).items() if name not in names}
     keyword = inspect.Parameter.KEYWORD_ONLY

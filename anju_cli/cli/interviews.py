@@ -14,6 +14,7 @@ from anju_cli.cli.root import noun
 from anju_cli.domain.choosing import Meant
 from anju_cli.domain.grammar import parse_quarter
 from anju_cli.render.pages import matters as pages
+from anju_cli.render.pages.plan_head import headed
 from anju_cli.render.wording.quarters import of_plan
 from anju_cli.reports import matters as followup
 from anju_cli.reports.reviews import interviews
@@ -45,8 +46,9 @@ def propose(
     with opened(path, plan=plan, meant=Meant(quarter)) as view:
         number = parse_quarter(quarter, view.quarters)
         rows = interviews.candidates(view, number)
+        of = view.latest
     if not interviews.has_results(rows):
-        return shown(rows, lambda rows: of_plan(view.quarters, partial(pages.candidates_page, rows)))
+        return shown(rows, lambda rows: headed(of_plan(view.quarters, partial(pages.candidates_page, rows)), of))
     found = [ledger.interviews.Finding(row.unit, row.result, row.evidence, row.inferred) for row in rows if row.result]
     with ledger.opened(path, view.id, recorder(by), dry_run=dry_run) as book:
         register = ledger.Register(book)

@@ -40,6 +40,10 @@ class NoSuchName(Unclear):
     def hint(self, _none: str | None) -> None:
         """Never given: it is looked up."""
 
+    def without_hint(self) -> None:
+        """Have nothing looked up: where very many names are not known, that would take long."""
+        self._asked, self._looked_up = ("", {}, {}), ""
+
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from anju_cli.lazily import lazily
 
 if TYPE_CHECKING:
-    from anju_cli.ledger import demo, projects, reviews
+    from anju_cli.ledger import basis, demo, projects, reviews
     from anju_cli.ledger.book import Book, opened
     from anju_cli.ledger.drafts import Filed, Later, Manner
     from anju_cli.ledger.entries.adding import Reduction, Report, add, reduce
@@ -22,6 +22,7 @@ else:
     __getattr__ = lazily(
         __name__,
         {
+            "basis": (),
             "book": ("Book", "opened"),
             "drafts": ("Filed", "Later", "Manner"),
             "entries.adding": ("Reduction", "Report", "add", "reduce"),
@@ -55,6 +56,7 @@ __all__ = [
     "amend",
     "apply",
     "baseline",
+    "basis",
     "correct",
     "demo",
     "importing",

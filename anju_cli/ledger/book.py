@@ -21,6 +21,7 @@ from anju_cli.domain.plan_documents import plan_of_document
 from anju_cli.domain.reviews import Assessment, assessments, deadlines
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _
+from anju_cli.ledger.basis import Basis, check
 from anju_cli.ledger.drafts import Draft, Later, Way
 from anju_cli.store import entry_queries, figure_queries, ledger_queries, review_queries, whole_rows
 from anju_cli.store.ledger_queries import Ends
@@ -133,23 +134,38 @@ class Book:
 
 @contextmanager
 def opened(
-    path: Path, plan: str | None, who: str, *, dry_run: bool = False, meant: Meant = NOTHING_NAMED
+    path: Path,
+    plan: str | None,
+    who: str,
+    *,
+    dry_run: bool = False,
+    meant: Meant = NOTHING_NAMED,
+    basis: Basis | None = None,
 ) -> Iterator[Book]:
-    """The ledger of one plan, in one transaction that is committed at the end, or undone."""
+    """The ledger of one plan, in one transaction that is committed at the end, or undone.
+
+    Raises Outdated where it is no longer as a file was read by.
+    """
     today = clock.today()
     with writing(path, dry_run=dry_run) as session:
-        chosen, others = latest_plan(session, plan, today, meant)
+        chosen, others = latest_plan(session, plan, today, meant, basis)
         notes = [_("plan {plan}; --plan names another").format(plan=chosen.id)] if others and not plan else []
         yield Book(session, path, chosen, today, who, notes, several=others)
 
 
-def latest_plan(session: Session, asked: str | None, today: date, meant: Meant) -> tuple[Plan, bool]:
-    """The latest recorded state of the plan asked for, and whether there are others."""
+def latest_plan(
+    session: Session, asked: str | None, today: date, meant: Meant, basis: Basis | None
+) -> tuple[Plan, bool]:
+    """The latest recorded state of the plan asked for, and whether there are others; what was read is not read anew."""
     connection = connection_of(session)
     spans = ledger_queries.spans(connection)
     chosen = figure_queries.plan_meant(connection, spans, asked, today, meant, writing=True)
     newest = whole_rows.newest_revision(session, chosen)
     assert newest is not None
+    if basis is not None:
+        changes = ledger_queries.next_number(connection, "project_event") - 1
+        check(basis, chosen, newest.digest, changes)
+        return basis.plan, len(spans) > 1
     return plan_recorded(newest), len(spans) > 1
 
 

@@ -41,6 +41,11 @@ class Output:
         return Path(self.file or "")
 
     @property
+    def of_page(self) -> bool:
+        """Whether the form is made from the answer's page, not from the answer itself."""
+        return self.form not in ("json", "csv", *self.own)
+
+    @property
     def form(self) -> str:
         """Table, or an ending: json | csv | md | xlsx | html | one of the answer's own."""
         if self.json and self.csv:

@@ -9,7 +9,7 @@ from anju_cli.foreign import Cell, NotComputed, Row, Sheet, letters, merged
 from anju_cli.foreign.cell_grammar import blank
 from anju_cli.foreign.passed_over import is_numbering, passed_over
 from anju_cli.i18n import _
-from anju_cli.returns.column_names import FIGURES, NAMES, ONCE, measure_of_all
+from anju_cli.returns.column_names import FIGURES, NAMES, ONCE, is_measure, measure_of_all
 from anju_cli.returns.heading import Said, body_above, is_label, quarter_above, quarter_if_any
 from anju_cli.returns.table_heads import AskedPeriod, Head, Heads
 
@@ -185,9 +185,10 @@ class _SheetTables:
 
     def _fill(self, table: ReturnTable, rows: list[Row], skipped: set[int]) -> None:
         numbers = {self.sheet.rows[place].number for place in skipped}
+        rows = [row for row in rows if row.number not in numbers]
         table.columns = self._settled(table.columns, rows)
         hidden: list[int] = []
-        for line, of in self._lines(table, [row for row in rows if row.number not in numbers]):
+        for line, of in self._lines(table, rows):
             table.lines.append(line)
             if of.hidden:
                 hidden.append(line.number)
@@ -205,7 +206,7 @@ class _SheetTables:
         values = {
             str(row.values[at]).strip() for row in rows[:200] if at < len(row.values) and row.values[at] is not None
         }
-        of = "body" if any(self.is_body(value) for value in values) else "measure"
+        of = "body" if any(not is_measure(value) and self.is_body(value) for value in values) else "measure"
         columns = {of: at} | columns
         return {name: place for name, place in columns.items() if name != "either"}
 

@@ -61,9 +61,12 @@ class DaysOfReturn(NamedTuple):
         return {"done_on": self.first, "expected": min(self.last, self.received_on)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """What one row of a return says; read, joined and checked are each a new one. Quantities in smallest units."""
+    """What one row of a return says; read, joined and checked are each a new one. Quantities in smallest units.
+
+    Once it is checked by itself its cells are dropped: what is still to be reckoned with the ledger needs none.
+    """
 
     file: str
     table: ReturnTable
@@ -80,6 +83,10 @@ class ReturnRow:
     remarks: str | None = None
     done_on: date | None = None
     """Of a milestone, the day it was done (完成日期)."""
+    total_alone: bool = False
+    """It states its cumulative, and leaves the quarter's figure to be reckoned."""
+    rate: Problem | None = None
+    """What is wrong with its printed percentage, where nothing else is wrong with its figures."""
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with it, as it is found: the one thing that grows, through every state of the row."""
 
@@ -89,11 +96,6 @@ class ReturnRow:
         if self.words_alone:
             return self.note is None
         return self.this is None and self.total is None
-
-    @property
-    def total_alone(self) -> bool:
-        """Whether it states its cumulative, and leaves the quarter's figure to be reckoned."""
-        return self.total is not None and self.line.cells.get("this") is None
 
     def place(self, name: str) -> Place:
         """The cell of a column."""
@@ -205,23 +207,20 @@ def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
     return note
 
 
-def check(
-    row: ReturnRow, opening: int, goal: int | None, overdue: bool, *, carried: int = 0, standing: int = 0
-) -> ReturnRow:
-    """The row as it adds up with what is brought forward in the ledger, complete with what it left out.
-
-    What was `carried` into the quarter is in a total, and neither brought forward nor of the quarter; nor is what is
-    `standing` in the quarter already, where the row comes in addition to it.
-    """
+def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
+    """The row as it stands by itself: what its measure, percentage, goal and words are, beside its plan's."""
     if row.blank or row.words_alone:
         if row.note and not row.words_alone and not row.problems:
             row.wrong(
                 "this", _("words without a figure are not accepted; 0 or 无 says that nothing was done"), kind="warning"
             )
         return row
-    row = _check_level(row) if row.item.kind == "milestone" else _check_sum(row, opening, carried, standing)
+    if row.item.kind == "milestone":
+        row = _check_level(row)
+    elif row.total is not None and row.this is None:
+        row = replace(row, total_alone=True)
     _check_measure(row)
-    _check_rate(row, goal)
+    row = replace(row, rate=_wrong_rate(row, goal))
     _check_goal(row, goal)
     if not row.note and "words" in row.table.columns:
         row.wrong("words", _("the progress is not described"), kind="warning")
@@ -231,6 +230,14 @@ def check(
         if unfinished:
             row.wrong("expected", _("past its due date, and no expected date is given"), kind="warning")
     return row
+
+
+def without_cells(row: ReturnRow) -> ReturnRow:
+    """The row when nothing more is read from it."""
+    return replace(row, line=ReturnLine(row.line.number, _NO_CELLS))
+
+
+_NO_CELLS: dict[str, Cell] = {}
 
 
 def _check_level(row: ReturnRow) -> ReturnRow:
@@ -255,55 +262,23 @@ def _check_measure(row: ReturnRow) -> None:
         row.wrong("measure", _("the task is counted in another measure"), value, own)
 
 
-def _check_sum(row: ReturnRow, opening: int, carried: int, standing: int) -> ReturnRow:
-    """上期末 + 其中补报 + 本期 = 本期末: then the ledger has what the unit has, and a return closes."""
-    base = opening
-    if row.opening is not None and row.opening not in (opening, opening + carried):
-        what = _("the opening figure differs from the ledger")
-        row.wrong("opening", what, row.shown(row.opening), row.shown(opening), recorded=True)
-        base = row.opening  # or else one error would be reported twice
-    base += carried + standing
-    if row.total is not None and row.total < 0:
-        row.wrong("total", _("a cumulative is never below 0"), row.shown(row.total))
-    elif row.this is None and row.total is not None:
-        this = row.total - base
-        row = replace(row, this=this)
-        if this < 0:
-            row.wrong("total", _fallen(), row.shown(row.total), f"≥ {row.shown(base)}")
-    elif row.this is not None and row.total is not None and row.total - base != row.this:
-        what = _("brought forward and this quarter do not make the cumulative")
-        if carried:
-            what = _("the cumulative leaves out, or this quarter repeats, {n} that were carried in (其中补报)").format(
-                n=row.shown(carried)
-            )
-        row.wrong("total", what, row.shown(row.total), row.shown(base + row.this))
-    if (row.this is not None and row.this < 0 and row.total is not None and not row.problems and not row.remarks) or (
-        row.this is not None and row.this < 0 and row.total is None and not row.remarks
-    ):
-        row.wrong("this", _fallen(), row.shown(row.this), _("a reason in 备注"))
-    return row
-
-
-def _fallen() -> str:
-    return _("the cumulative falls: this needs progress reduce or progress correct")
-
-
-def _check_rate(row: ReturnRow, goal: int | None) -> None:
+def _wrong_rate(row: ReturnRow, goal: int | None) -> Problem | None:
     printed = cells.rate(row.line.cells.get("rate"))
     if printed is None or row.total is None or row.problems:
-        return
+        return None
     expected = Decimal(row.total) if row.item.kind == "milestone" else rate(row.total, goal)
     if expected is None:
-        return
+        return None
     number, signed = printed
     # One without a sign may be the fraction itself. Nearest is meant.
     choices = [number] if signed else [number, number * 100]
     off = min(abs(choice - expected) for choice in choices)
-    if off > 0:
-        kind = "warning" if off <= ROUNDING else "problem"
-        what = _("the percentage differs by rounding") if kind == "warning" else _("the percentage is not right")
-        shown = min(choices, key=lambda choice: abs(choice - expected))
-        row.wrong("rate", what, f"{shown.normalize():f}%", f"{expected}%", kind)
+    if not off:
+        return None
+    kind = "warning" if off <= ROUNDING else "problem"
+    what = _("the percentage differs by rounding") if kind == "warning" else _("the percentage is not right")
+    shown = min(choices, key=lambda choice: abs(choice - expected))
+    return problem(row.place("rate"), what, f"{shown.normalize():f}%", f"{expected}%", kind=kind)
 
 
 def _check_goal(row: ReturnRow, goal: int | None) -> None:

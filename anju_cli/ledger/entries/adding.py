@@ -9,7 +9,7 @@ from anju_cli.domain.history import History
 from anju_cli.domain.milestones import overdue_on, undated
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.once import standing_once
-from anju_cli.domain.plan import FULL, SUMMARY, Body, Item
+from anju_cli.domain.plan import FULL, SUMMARY, Body, Item, Plan
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -67,7 +67,7 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     Raises Unclear where a word cannot be read, Refused where a rule forbids the entry.
     """
     item, unit = find_item(book.plan, report.item), find_body(book.plan, report.unit)
-    check_may_report(book, item, unit)
+    check_may_report(book.plan, item, unit)
     amount, is_total = _amount(item, report)
     draft = _draft(book, report, item, unit)
     wanted = replace(draft, quantity=None if is_total else amount, stated_total=amount if is_total else None)
@@ -92,7 +92,7 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
     Raises Refused where nothing can be taken off, or more than stands.
     """
     item, unit = find_item(book.plan, reduction.item), find_body(book.plan, reduction.unit)
-    check_may_report(book, item, unit)
+    check_may_report(book.plan, item, unit)
     if item.kind == "milestone" or not takes_quantities(item):
         raise Refused(_("only a counted quantity can be reduced"), got=item.id)
     amount = parse_quantity(reduction.quantity, item.decimals)
@@ -138,9 +138,8 @@ def takes_quantities(item: Item) -> bool:
     return item.kind != "duty" or bool(item.measure)
 
 
-def check_may_report(book: Book, item: Item, unit: Body) -> None:
+def check_may_report(plan: Plan, item: Item, unit: Body) -> None:
     """Refuse an entry on an item that has none of its own, or by a body that may not file on it, naming who may."""
-    plan = book.plan
     if item.through:
         through = _("{item} is counted through {target}").format(item=item.id, target=item.through)
         hint = f"anju progress add {item.through} --unit {unit.id}"

@@ -1,40 +1,28 @@
-"""Importing returns: a file is received, judged, and booked whole or not at all. The receipt is kept in any case."""
+"""Importing returns: a file is received, judged, and booked whole or not at all. The receipt is kept in any case.
+
+What is done here is done in the turn to write: what depends on what others may have recorded since the file was read.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.dating import day_of_return, received, to_come
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Plan
-from anju_cli.domain.problems import Place, Problem, problem
-from anju_cli.errors import AnjuError, Refused, Unclear
-from anju_cli.foreign import Sheet, Source, read, source
+from anju_cli.domain.plan import Plan
+from anju_cli.domain.problems import Problem, problem
+from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Filed, Manner
 from anju_cli.ledger.entries import locks
 from anju_cli.ledger.entries.filing import file
+from anju_cli.ledger.returns.adding_up import added_up
 from anju_cli.ledger.returns.matching import NO_WAYS, Decision, Judge, Verdict, Ways
 from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.ledger.returns.receipts import ReceiptBook
-from anju_cli.ledger.returns.return_parts import Part, RowReader, Rows
-from anju_cli.ledger.returns.sender import NamedSender, is_body, reporting_body, whose
-from anju_cli.returns import AskedPeriod, ReturnHeading, ReturnTable, identification, is_head, tables
-from anju_cli.returns.heading import quarter_if_any
+from anju_cli.ledger.returns.received_files import ReadFile, ReadFiles, ReadReturn, Wish, read_returns
 
-__all__ = ["Imported", "Read", "Ways", "Wish", "import_return", "read_return", "source"]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the person said about the files, as typed, but for the quarter."""
-
-    unit: str | None = None
-    quarter: int | None = None
-    received: str | None = None
-    encoding: str | None = None
-    ways: Ways = NO_WAYS
+__all__ = ["Imported", "Imports", "ReadFiles", "Ways", "Wish", "import_returns", "read_returns"]
 
 
 @dataclass(frozen=True)
@@ -59,136 +47,64 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-class _Return(NamedTuple):
-    """One body's return for a quarter, as it came in a file."""
+class Imports(NamedTuple):
+    """What became of all files of one call."""
 
-    file: str
-    body: Body
-    quarter: int
-    parts: list[Part]
-    manner: Manner
-    received_on: date
+    plan: Plan
+    returns: tuple[Imported, ...]
 
     @property
-    def whole(self) -> Place:
-        """Where there is no cell to name."""
-        return Place(self.file)
+    def problems(self) -> list[Problem]:
+        """All that was found, each once."""
+        return list(dict.fromkeys(found for returned in self.returns for found in returned.problems))
 
 
 class _Judged(NamedTuple):
-    """What a return says, and what is to become of it."""
+    """What is to become of a return."""
 
-    content: str
-    """The hash of what it says."""
+    of: ReadReturn
     already: bool
     """The same content was adopted before."""
-    rows: Rows
     verdict: Verdict
     problems: tuple[Problem, ...]
 
     @property
     def refused(self) -> bool:
         """Whether it is not to be booked."""
-        return any(each.kind != "warning" for each in self.problems)
+        return any(found.kind != "warning" for found in self.problems)
 
 
-class Read(NamedTuple):
-    """A file as it was read, before the turn to write is taken."""
+def import_returns(book: Book, read: ReadFiles, manner: Manner, tick: Callable[[str], None]) -> Imports:
+    """Receive files that were read, each booked whole or not at all; what is wrong with them is in the answer.
 
-    source: Source
-    period: AskedPeriod
-    """By which the columns were understood."""
-    ours: ReturnHeading = ReturnHeading()
-    tables: tuple[ReturnTable, ...] = ()
-    sheets: tuple[Sheet, ...] = ()
-    fault: AnjuError | None = None
-    """Why it could not be read."""
-
-    @property
-    def says_nothing(self) -> str | None:
-        """Why it is no return at all, and no receipt: a stub, an empty file, one without a table; else null."""
-        if self.source.says_nothing is not None or self.fault is not None:
-            return self.source.says_nothing
-        return None if self.tables else _("no table was found")
-
-
-def read_return(source: Source, wish: Wish, plan: Plan, tick: Callable[[str], None]) -> Read:
-    """Read one file and find its tables; nothing of the ledger but the plan is needed for it.
-
-    Raises Unclear for an unknown encoding.
+    Those that are no return at all are told of in a note, unless there is nothing else.
     """
-    tick(_("reading {file}").format(file=source.name))
-    period = AskedPeriod(plan.quarters, wish.quarter)
-    try:
-        sheets = tuple(read(source, wish.encoding, is_head=is_head))
-    except Unclear:
-        raise
-    except AnjuError as fault:
-        return Read(source, period, fault=fault)
-    return _understood(Read(source, period, identification(sheets), sheets=sheets), plan)
+    book.warnings += read.warnings
+    every: list[Imported] = []
+    for received in read.files:
+        tick(_("recording {file}").format(file=received.name))
+        every += _import(book, received, read.ways, manner)
+    real = [returned for returned in every if returned.state != "passed_over"]
+    if real:
+        passed = (returned for returned in every if returned.state == "passed_over")
+        said = _("passed over: {problem}")
+        book.notes += [said.format(problem=found) for returned in passed for found in returned.problems]
+    return Imports(book.plan, tuple(real or every))
 
 
-def _understood(file: Read, plan: Plan) -> Read:
-    """What the sheets of a file hold, by a plan."""
-    period = file.period._replace(quarters=plan.quarters)
-    period = period._replace(quarter=period.quarter or quarter_if_any(file.ours.quarter, plan.quarters))
-    found = tables(file.source.name, list(file.sheets), period, lambda text: is_body(plan, text))
-    return file._replace(period=period, tables=tuple(found))
+def _import(book: Book, received: ReadFile, ways: Ways, manner: Manner) -> list[Imported]:
+    if not received.returns:
+        problems = received.problems
+        day = received.received_on
+        return [Imported(received.name, None, None, received.state, day, None, None, 0, None, (), (), problems)]
+    manner = replace(
+        manner, source=received.name, source_sha256=received.sha256, received_on=received.received_on
+    )  # fmt: skip
+    outcomes = _booked(book, received, ways, manner)
+    return [_settled(book, manner, *outcome) for outcome in outcomes]
 
 
-def import_return(book: Book, file: Read, wish: Wish, manner: Manner, tick: Callable[[str], None]) -> list[Imported]:
-    """Receive one file: one return, or, where sheets or a column name several bodies, one of each.
-
-    Raises Unclear where a word typed cannot be read; what is wrong with the file is in the answer.
-    """
-    source = file.source
-    manner = replace(manner, source=source.name, source_sha256=source.sha256)
-    problems: list[Problem] = []
-    if (nothing := file.says_nothing) is not None:
-        return [_passed_over(book, file, wish, nothing)]
-    if file.fault is not None:
-        return [_unread(book, source, wish, manner, file.fault)]
-    if file.period.quarters != book.plan.quarters:
-        file = _understood(file, book.plan)
-    of = whose(book, source.name, NamedSender(wish.unit, wish.quarter), file.ours, list(file.tables), problems)
-    if file.ours.plan is not None and file.ours.plan != book.plan.id:
-        problems.append(
-            problem(Place(source.name), _("the file was made for another plan"), file.ours.plan, book.plan.id)
-        )
-    if of.quarter is None or not of.bodies:
-        return [_of_nobody(book, source, wish, problems)]
-    day = _received(book, wish, of.quarter)
-    tick(_("checking {file}").format(file=source.name))
-    returns = [
-        _Return(source.name, book.plan.body_by_id[body], of.quarter, parts, replace(manner, received_on=day), day)
-        for body, parts in of.bodies.items()
-    ]
-    outcomes = _booked(book, returns, wish.ways, problems)
-    tick(_("recording {file}").format(file=source.name))
-    return [_settled(book, *outcome) for outcome in outcomes]
-
-
-def _passed_over(book: Book, file: Read, wish: Wish, nothing: str) -> Imported:
-    """A file that is no return: nothing is kept of it."""
-    expected = None
-    if file.source.says_nothing is None:
-        expected = _("a table with the columns 任务编号 or 工作任务, 本期完成, 本期末累计")
-    trouble = problem(Place(file.source.name), nothing, None, expected)
-    day = _received(book, wish, None)
-    return Imported(file.source.name, None, None, "passed_over", day, None, None, 0, None, (), (), (trouble,))
-
-
-def _received(book: Book, wish: Wish, quarter: int | None) -> date:
-    asked = wish.quarter if quarter is None else quarter
-    day = received(book.plan, wish.received, on=None, quarter=asked, today=book.today)
-    said = to_come(_("the day of receipt"), day, book.today)
-    book.warnings += [warning for warning in said if warning not in book.warnings]  # once, however many files
-    return day
-
-
-def _booked(
-    book: Book, returns: Sequence[_Return], ways: Ways, of_file: Sequence[Problem]
-) -> list[tuple[_Return, _Judged, Filed | None, bool]]:
+def _booked(book: Book, received: ReadFile, ways: Ways, manner: Manner) -> list[tuple[_Judged, Filed | None, bool]]:
     """Judge and book the returns of one file, and say whether the file is sound; if it is not, nothing of it is booked.
 
     Each is judged with those before it booked: two bodies may report on one project, or one milestone.
@@ -196,121 +112,90 @@ def _booked(
     notes, warnings = len(book.notes), len(book.warnings)
     outcomes = []
     with book.session.begin_nested() as whole:
-        for each in returns:
-            judged = _judge(book, each, ways, of_file)
+        for one in received.returns:
+            # What is wrong with the whole file is told of once.
+            of_file = received.problems if one is received.returns[0] else ()
+            judged = _judge(book, one, ways, of_file)
             filed = None
             if judged.verdict.drafts and not judged.refused:
-                reference = ReceiptBook(book, each.body.id, each.quarter).reference(judged.content)
-                filed = file(book, judged.verdict.drafts, replace(each.manner, reference=reference))
-            outcomes.append((each, judged, filed))
-        sound = not any(judged.refused for _each, judged, _filed in outcomes)
+                reference = ReceiptBook(book, one.body.id, one.quarter).reference(one.content)
+                filed = file(book, judged.verdict.drafts, replace(manner, reference=reference))
+            outcomes.append((judged, filed))
+        sound = not any(judged.refused for judged, _filed in outcomes)
         if not sound:
             whole.rollback()
             del book.notes[notes:], book.warnings[warnings:]
-    return [(each, judged, filed if sound else None, sound) for each, judged, filed in outcomes]
+    return [(judged, filed if sound else None, sound) for judged, filed in outcomes]
 
 
-def _judge(book: Book, each: _Return, ways: Ways, of_file: Sequence[Problem]) -> _Judged:
-    """Read a return's rows and match them with the ledger; nothing is written."""
-    recorded = Recorded(book, each.body.id, each.quarter)
-    reader = RowReader(book, each.file, each.body, recorded, each.received_on, additional=ways.additional)
-    rows = reader.rows(each.parts)
-    content = rows.content()
-    try:
-        on = day_of_return(book.plan.quarters, each.quarter, each.received_on, book.today)
-    except AnjuError as fault:
-        trouble = problem(each.whole, fault.what, fault.got, fault.hint)
-        return _Judged(content, False, rows, Verdict(), (*of_file, trouble))
-    already = ReceiptBook(book, each.body.id, each.quarter).adopted(content)
-    if ways == NO_WAYS and (locked := _locked(book, each, on, rows)):
-        return _Judged(content, already, rows, Verdict(), (*of_file, *rows.all_problems(), locked))
+def _judge(book: Book, one: ReadReturn, ways: Ways, of_file: Sequence[Problem]) -> _Judged:
+    """Match the rows of a return with the ledger; nothing is written. First the lock, then whether it came before."""
+    problems = (*of_file, *one.problems)
+    if one.on is None:
+        return _Judged(one, False, Verdict(), (*problems, *one.rows.all_problems()))
+    already = ReceiptBook(book, one.body.id, one.quarter).adopted(one.content)
+    if ways == NO_WAYS and (locked := _locked(book, one, one.on)):
+        return _Judged(one, already, Verdict(), (*problems, *one.rows.all_problems(), locked))
     if already:
-        return _Judged(content, True, rows, Verdict(), tuple(of_file))
-    problems = list(of_file)
-    if all(row.blank and not row.problems for row in rows.items) and not rows.projects and not rows.problems:
-        problems.append(problem(each.whole, _("nothing is reported in it"), None, _("0 or 无")))
-    verdict = Judge(book, recorded, ways, on, each.received_on).judge(rows.items, rows.projects)
-    judged = _Judged(content, False, rows, verdict, (*problems, *rows.all_problems()))
+        return _Judged(one, True, Verdict(), tuple(of_file))
+    recorded = Recorded(book, one.body.id, one.quarter)
+    rows = added_up(one.rows, recorded, additional=ways.additional)
+    verdict = Judge(book, recorded, ways, one.on, one.received_on).judge(rows.items, rows.projects)
+    judged = _Judged(one, False, verdict, (*problems, *rows.all_problems()))
     if judged.refused:
         return judged
     try:
         if verdict.drafts:
             locks.check(book, verdict.drafts)
     except Refused as fault:
-        return judged._replace(problems=(*judged.problems, _of_lock(each, fault)))
+        return judged._replace(problems=(*judged.problems, _of_lock(one, fault)))
     return judged
 
 
-def _locked(book: Book, each: _Return, on: date, rows: Rows) -> Problem | None:
+def _locked(book: Book, one: ReadReturn, on: date) -> Problem | None:
     """What the lock of its quarter says to a return, before anything else is said of it; null where it says nothing.
 
     Words alone, and levels that stand, are taken after the lock too, and so is what is to be carried or restated.
     """
-    figures = (row for row in rows.every() if row.item.kind != "milestone")
+    figures = (row for row in one.rows.every() if row.item.kind != "milestone")
     figure = next((row for row in figures if row.this is not None or row.total is not None), None)
     if figure is None or book.way.carry or book.way.restate:
         return None
     try:
-        locks.check(book, [Draft(figure.item.id, each.body.id, on, each.received_on, figure.this or 0)])
+        locks.check(book, [Draft(figure.item.id, one.body.id, on, one.received_on, figure.this or 0)])
     except Refused as fault:
-        return _of_lock(each, fault)
+        return _of_lock(one, fault)
     return None
 
 
-def _of_lock(each: _Return, fault: Refused) -> Problem:
+def _of_lock(one: ReadReturn, fault: Refused) -> Problem:
     """It waits for a decision, and the unit has nothing to put right."""
-    return problem(each.whole, fault.what, fault.got, fault.hint, kind="conflict")
+    return problem(one.whole, fault.what, fault.got, fault.hint, kind="conflict")
 
 
-def _settled(book: Book, each: _Return, judged: _Judged, filed: Filed | None, sound: bool) -> Imported:
+def _settled(book: Book, manner: Manner, judged: _Judged, filed: Filed | None, sound: bool) -> Imported:
     """Keep the receipt, and say what became of the return."""
-    desk = ReceiptBook(book, each.body.id, each.quarter)
+    one = judged.of
+    desk = ReceiptBook(book, one.body.id, one.quarter)
     if judged.already and not judged.refused:
-        state, filed = "already", desk.filing_of(judged.content)
+        state, filed = "already", desk.filing_of(one.content)
     else:
-        count = sum(trouble.kind == "problem" for trouble in judged.problems)
+        count = sum(found.kind == "problem" for found in judged.problems)
         state = "adopted" if sound else "returned" if count else "received"
         if not judged.already:
-            desk.receive(each.manner, state, count, judged.content, filed)
+            desk.receive(manner, state, count, one.content, filed)
     receipts = desk.receipts()
     return Imported(
-        file=each.file,
-        unit=each.body.id,
-        quarter=each.quarter,
+        file=one.file,
+        unit=one.body.id,
+        quarter=one.quarter,
         state=state,
-        received_on=each.received_on,
+        received_on=one.received_on,
         first_received=min((receipt.received_on for receipt in receipts), default=None),
-        deadline=book.review(each.quarter).return_deadline,
+        deadline=book.review(one.quarter).return_deadline,
         times_returned=sum(receipt.state == "returned" for receipt in receipts),
         filed=filed,
         decisions=judged.verdict.decisions,
-        blank=tuple(_blank(book, each.body, judged.rows)),
+        blank=one.blank,
         problems=judged.problems,
     )
-
-
-def _blank(book: Book, body: Body, rows: Rows) -> list[str]:
-    """The owed tasks of a body's rows that say nothing."""
-    told = {*rows.projects, *(row.item.id for row in rows.items if not row.blank)}
-    told |= {item.removesuffix(RECEIVED) for item in told}  # the two rows of a case duty are owed as one
-    blank = (row.item for row in rows.items if row.blank and not row.project and not row.item.companion_of)
-    owed = (item for item in blank if item.id not in told)
-    return [item.id for item in owed if item.id == SUMMARY or body.id in book.plan.answering(item)]
-
-
-def _unread(book: Book, source: Source, wish: Wish, manner: Manner, fault: AnjuError) -> Imported:
-    """A file that cannot be read is received all the same, where it is said whose it is."""
-    trouble = problem(Place(source.name), fault.what, fault.got, fault.hint)
-    if wish.unit is None or wish.quarter is None:
-        return _of_nobody(book, source, wish, [trouble])
-    body, quarter = reporting_body(book, wish.unit), wish.quarter
-    day = _received(book, wish, quarter)
-    each = _Return(source.name, body, quarter, [], replace(manner, received_on=day), day)
-    return _settled(book, each, _Judged(source.sha256, False, Rows([], {}, []), Verdict(), (trouble,)), None, False)
-
-
-def _of_nobody(book: Book, source: Source, wish: Wish, problems: list[Problem]) -> Imported:
-    what = _("the file does not say whose return it is, or for which quarter")
-    trouble = problem(Place(source.name), what, None, "--unit BODY --quarter Q")
-    day = _received(book, wish, None)
-    return Imported(source.name, None, None, "unknown", day, None, None, 0, None, (), (), (*problems, trouble))

@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
-from anju_cli.domain.names import find_item
+from anju_cli.domain.names import NoSuchName, find_item
 from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Item, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
@@ -17,13 +16,14 @@ from anju_cli.errors import AnjuError
 from anju_cli.foreign import cell_grammar as cells
 from anju_cli.foreign import text_of
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book
+from anju_cli.ledger.basis import Basis
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
-from anju_cli.ledger.projects.register import project_of
-from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure
 from anju_cli.returns.done_day import check_day
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
-from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said
+from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said, without_cells
+
+_MOST_SUGGESTED = 50
+"""For so many unknown names of a return it is said what may be meant: to look that up takes long."""
 
 _CLOSED = re.compile(r"[.]办结$|[（(]办结[)）]$")
 """What stands behind a case duty's code or name in the row of the cases closed, which are the duty's own quantity."""
@@ -45,6 +45,8 @@ class Rows(NamedTuple):
     """By item."""
     problems: list[Problem]
     """Of lines that could not be read as rows."""
+    listed: bool = False
+    """Whether the file lists projects."""
 
     def every(self) -> Iterator[ReturnRow]:
         """The rows, those of projects last."""
@@ -62,7 +64,7 @@ class Rows(NamedTuple):
             [
                 *key,
                 row.this,
-                row.total if row.item.kind == "milestone" else None,
+                row.total if row.item.kind == "milestone" or row.total_alone else None,
                 None,  # cases taken in stood here: what was adopted before they had rows is known by it
                 row.note,
                 row.evidence,
@@ -77,32 +79,31 @@ class Rows(NamedTuple):
 
 
 class RowReader:
-    """Reads the lines of one body's return."""
+    """Reads the lines of one body's return, by what the ledger was before the turn to write."""
 
-    def __init__(
-        self, book: Book, file: str, body: Body, recorded: Recorded, received_on: date, *, additional: bool = False
-    ) -> None:
-        self.book, self.file, self.body, self.recorded = book, file, body, recorded
-        self.additional = additional
-        self.received_on = received_on
-        self._found: dict[tuple[str, str], Item | AnjuError] = {}
+    def __init__(self, basis: Basis, file: str, body: Body, quarter: int, received_on: date) -> None:
+        self.basis, self.plan, self.file, self.body = basis, basis.plan, file, body
+        quarters = self.plan.quarters
+        self.days = DaysOfReturn(quarters.starts, quarters.end(quarter), received_on, basis.today)
+        self._items_named: dict[tuple[str, str], Item | AnjuError] = {}
+        self._projects_named: dict[str, str | AnjuError | None] = {}
         self._targets: dict[str, Item | None] = {}
+        self._suggested = 0
         self.problems: list[Problem] = []
 
     def rows(self, parts: list[Part]) -> Rows:
-        """The rows, checked each by itself, then the projects against their sums."""
+        """The rows, checked each by itself; the lines are dropped as they are read."""
         items = self._joined([row for part in parts if not part.table.of_projects for row in self._items(part)])
         listed = [row for part in parts if part.table.of_projects for row in self._listed(part)]
         items, listed = ([self._checked(row) for row in rows] for rows in (items, listed))
-        wholes = [row for row in items if not _of_a_project(row)]
+        wholes = [without_cells(row) for row in items if not _of_a_project(row)]
         projects = self._by_project(listed, [row for row in items if _of_a_project(row)])
-        self._sums(wholes, projects, any(part.table.of_projects for part in parts))
-        return Rows(wholes, projects, self.problems)
+        return Rows(wholes, projects, self.problems, any(part.table.of_projects for part in parts))
 
     # -- rows of items -------------------------------------------------------------------------------------------
 
     def _items(self, part: Part) -> Iterator[ReturnRow]:
-        for line in part.lines:
+        for line in _taken(part.lines):
             code, name = self._code(part.table, line, "code"), self._code(part.table, line, "item")
             if code is None or name is None:
                 continue
@@ -128,26 +129,43 @@ class RowReader:
     def _item(self, code: str, name: str) -> Item | AnjuError:
         """The item of a row, which the body may report on; or why not."""
         key = code, name
-        if key not in self._found:
+        if key not in self._items_named:
             try:
-                item = _item_of(self.book.plan, code, name)
-                check_may_report(self.book, item, self.body)
-                self._found[key] = item
+                item = _item_of(self.plan, code, name)
+                check_may_report(self.plan, item, self.body)
+                self._items_named[key] = item
             except AnjuError as fault:
-                self._found[key] = fault
-        return self._found[key]
+                self._items_named[key] = self._unknown(fault)
+        return self._items_named[key]
+
+    def _unknown(self, fault: AnjuError) -> AnjuError:
+        """Why a name is not known; what may be meant is said of the first of many."""
+        if isinstance(fault, NoSuchName):
+            self._suggested += 1
+            if self._suggested > _MOST_SUGGESTED:
+                fault.without_hint()
+        return fault
 
     def _said(self, table: ReturnTable, line: ReturnLine, item: Item) -> ReturnRow:
         words_alone = item.id == SUMMARY or not takes_quantities(item)
-        return said(self.file, table, line, item, words_alone=words_alone, days=self._days)
+        return said(self.file, table, line, item, words_alone=words_alone, days=self.days)
 
     def _of_project(self, row: ReturnRow, text: str) -> ReturnRow:
         """The row as one of a project: one of the register, where there is one."""
-        try:
-            return replace(row, project=project_of(self.book, cells.words(text, _("the cell"))))
-        except AnjuError as fault:
-            row.wrong("project", fault.what, fault.got, fault.hint)
-        return replace(row, project=text or None)
+        if not text:
+            return row
+        if text not in self._projects_named:
+            try:
+                named = cells.words(text, _("the cell"))
+                self._projects_named[text] = self.basis.project(named) if named else None
+            except AnjuError as fault:
+                self._projects_named[text] = self._unknown(fault)
+        project = self._projects_named[text]
+        if not isinstance(project, AnjuError):
+            return replace(row, project=project)
+        first = _("register it first: anju projects add") if isinstance(project, NoSuchName) else None
+        row.wrong("project", project.what, project.got, "; ".join(filter(None, (project.hint, first))) or None)
+        return replace(row, project=text)
 
     def _joined(self, rows: list[ReturnRow]) -> list[ReturnRow]:
         """Rows of one item (or project of it) each; any second is a problem."""
@@ -160,34 +178,22 @@ class RowReader:
         return [_without_cases(row, found) for row in found.values()]
 
     def _checked(self, row: ReturnRow) -> ReturnRow:
-        """A row against the ledger; the goal is that of the whole, and no project's."""
+        """A row beside its plan; the goal is that of the whole, and no project's."""
         item = row.item
         if row.project:
-            known = self.recorded.of(item, row.project)
-            return check(row, known.opening, None, False, carried=known.carried, standing=self._standing(row, known))
-        part = self.book.plan.part_of(item, self.body.id)
+            return check(row, None, False)
+        part = self.plan.part_of(item, self.body.id)
         goal = item.allocations.get(part, item.goal) if part else item.goal
-        known, overdue = self.recorded.whole(item), item.due is not None and item.due < self.received_on
-        row = check(row, known.opening, goal, overdue, carried=known.carried, standing=self._standing(row, known))
+        row = check(row, goal, item.due is not None and item.due < self.days.received_on)
         if item.kind == "milestone":
-            check_day(row, self._days)
+            check_day(row, self.days)
         return row
-
-    @cached_property
-    def _days(self) -> DaysOfReturn:
-        quarters = self.book.plan.quarters
-        return DaysOfReturn(quarters.starts, quarters.end(self.recorded.quarter), self.received_on, self.book.today)
-
-    def _standing(self, row: ReturnRow, known: RecordedFigure) -> int:
-        """What stands in the quarter beside a row: all where it comes in addition, else what was taken off."""
-        beside = self.additional or known.last is None or (row.this or 0) < 0
-        return (known.quantity or 0) if beside else 0
 
     # -- rows of projects ----------------------------------------------------------------------------------------
 
     def _listed(self, part: Part) -> Iterator[ReturnRow]:
         """The rows of a list of projects, by indicator."""
-        for line in part.lines:
+        for line in _taken(part.lines):
             if all(cells.blank(line.cells.get(column)) for column in ("this", "total")):
                 continue
             code, name = self._code(part.table, line, "project"), self._code(part.table, line, "indicator")
@@ -198,7 +204,7 @@ class RowReader:
                 self._wrong(part.table, line, missing, _("the row does not say its project and its indicator"))
                 continue
             if name not in self._targets:
-                self._targets[name] = target_of(self.book.plan, name)
+                self._targets[name] = target_of(self.plan, name)
             item = self._targets[name]
             if item is None:
                 known = "建设筹集、基本建成、竣工、配租、配售"
@@ -215,34 +221,22 @@ class RowReader:
         """By item, one row for each project: 配租 and 配售 of one project count on one target."""
         found: dict[str, dict[str | None, ReturnRow]] = {}
         seen: set[tuple[str, str, str | None]] = set()
-        for row in [*listed, *rows]:
+        for row in (*listed, *rows):
             if row.blank:  # nothing is reported of this project
                 self.problems += row.problems
                 continue
             indicator = text_of(row.line.cells.get("indicator"))
             key = row.item.id, indicator, row.project
-            first = found.setdefault(row.item.id, {}).setdefault(row.project, row)
-            if first is not row and (key in seen or not row.table.of_projects):
+            projects, bare = found.setdefault(row.item.id, {}), without_cells(row)
+            first = projects.setdefault(row.project, bare)
+            if first is not bare and (key in seen or not row.table.of_projects):
                 twice = f"{row.project} {indicator or row.item.id}"
                 row.wrong("project", _("this project stands in the file twice"), twice)
                 self.problems += row.problems
-            elif first is not row:
-                found[row.item.id][row.project] = _added(first, row)
+            elif first is not bare:
+                projects[row.project] = _added(first, bare)
             seen.add(key)
-        return {item: list(each.values()) for item, each in found.items()}
-
-    def _sums(self, items: list[ReturnRow], projects: dict[str, list[ReturnRow]], listed: bool) -> None:
-        """本期完成 of a task is the sum of its projects."""
-        for row in items:
-            parts = projects.get(row.item.id)
-            if parts is None:
-                if listed and row.item.counts_homes and row.this:
-                    row.wrong("this", _("these homes are not listed by project"), row.shown(row.this), kind="warning")
-                continue
-            total = sum(part.this or 0 for part in parts)
-            if row.this != total:
-                what = _("this quarter is not the sum of its projects")
-                row.wrong("this", what, row.shown(row.this) or "—", row.shown(total))
+        return {item: list(parts.values()) for item, parts in found.items()}
 
     def _wrong(
         self,
@@ -269,11 +263,34 @@ def _without_cases(row: ReturnRow, rows: Mapping[tuple[str, str | None], ReturnR
     return replace(row, this=0) if taken_in and taken_in.this == 0 and row.blank else row
 
 
+def _sum(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first + second
+
+
 def _added(first: ReturnRow, row: ReturnRow) -> ReturnRow:
-    """A further row of the same project counted with the first."""
+    """A further row of the same project counted with the first, as far as both say the same things."""
     note = "；".join(filter(None, (first.note, row.note))) or None
-    problems = [*first.problems, *row.problems]
-    return replace(first, this=(first.this or 0) + (row.this or 0), total=None, note=note, problems=problems)
+    this, total = _sum(first.this, row.this), _sum(first.total, row.total)
+    openings = [opening for opening in (first.opening, row.opening) if opening is not None]
+    if this is None and total is None:
+        row.wrong("this", _("another row of this project states its figure otherwise: state 本期完成 in both"))
+    return replace(
+        first,
+        opening=sum(openings) if openings else None,
+        this=this,
+        total=total,
+        total_alone=this is None,
+        note=note,
+        rate=None,
+        problems=[*first.problems, *row.problems],
+    )
+
+
+def _taken(lines: list[ReturnLine]) -> Iterator[ReturnLine]:
+    """The lines of a table in order, each dropped when the next is asked for: there may be very many."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()
 
 
 def _of_a_project(row: ReturnRow) -> bool:

@@ -11,7 +11,6 @@ from anju_cli.errors import AnjuError, Refused
 from anju_cli.foreign import text_of
 from anju_cli.foreign.cell_grammar import blank
 from anju_cli.i18n import _
-from anju_cli.ledger.book import Book
 from anju_cli.ledger.returns.return_parts import Part
 from anju_cli.returns import ReturnHeading, ReturnTable
 from anju_cli.returns.heading import quarter_number
@@ -35,7 +34,7 @@ class Whose(NamedTuple):
 
 
 def whose(
-    book: Book, file: str, asked: NamedSender, ours: ReturnHeading, found: list[ReturnTable], problems: list[Problem]
+    plan: Plan, file: str, asked: NamedSender, ours: ReturnHeading, found: list[ReturnTable], problems: list[Problem]
 ) -> Whose:
     """Whose return a file is and for when: as asked, as its form says, as each sheet says of the tables below.
 
@@ -43,8 +42,8 @@ def whose(
     several bodies are named, by sheets or by a column, each has its lines.
     """
     quarter, bodies = (
-        _Quarter(book, file, asked.quarter, ours.quarter, problems),
-        _Bodies(book, file, asked, ours, problems),
+        _Quarter(plan, file, asked.quarter, ours.quarter, problems),
+        _Bodies(plan, file, asked, ours, problems),
     )
     for number, table in enumerate(found):
         problems += table.problems
@@ -56,8 +55,8 @@ def whose(
 class _Quarter:
     """The quarter of a file, as its sheets are gone through."""
 
-    def __init__(self, book: Book, file: str, asked: int | None, ours: str | None, problems: list[Problem]) -> None:
-        self.quarters, self.file, self.problems = book.plan.quarters, file, problems
+    def __init__(self, plan: Plan, file: str, asked: int | None, ours: str | None, problems: list[Problem]) -> None:
+        self.quarters, self.file, self.problems = plan.quarters, file, problems
         form = self._parsed(ours, Place(file), certain=asked is None) if ours else None
         if asked and form and asked != form:
             problems.append(problem(Place(file), _("this return is for another quarter"), f"Q{form}", f"Q{asked}"))
@@ -88,11 +87,11 @@ class _Quarter:
 class _Bodies:
     """The lines of each body, as the tables of a file are gone through."""
 
-    def __init__(self, book: Book, file: str, asked: NamedSender, ours: ReturnHeading, problems: list[Problem]) -> None:
-        self.book, self.file, self.problems = book, file, problems
+    def __init__(self, plan: Plan, file: str, asked: NamedSender, ours: ReturnHeading, problems: list[Problem]) -> None:
+        self.plan, self.file, self.problems = plan, file, problems
         self.grouped: dict[str, dict[int, Part]] = {}
         self._known: dict[str, str | None] = {}
-        self.wanted = reporting_body(book, asked.unit) if asked.unit else None
+        self.wanted = reporting_body(plan, asked.unit) if asked.unit else None
         form = self._named(Place(file), ours.body) if ours.body else None
         if self.wanted and form and self.wanted.id != form.id:
             what = _("this is another body's return")
@@ -121,7 +120,7 @@ class _Bodies:
     def _named(self, place: Place, text: str) -> Body | None:
         """A body that a file names; unknown, it is a problem only where nothing else says whose the file is."""
         try:
-            return named_body(self.book, text)
+            return named_body(self.plan, text)
         except AnjuError as fault:
             if self.wanted is None:
                 self.problems.append(problem(place, fault.what, fault.got, fault.hint))
@@ -138,20 +137,21 @@ class _Bodies:
                     self.problems.append(problem(place, _("the row does not say whose it is")))
                 continue
             if text not in self._known:
-                self._known[text] = _body_id(self.book, text)
+                self._known[text] = _body_id(self.plan, text)
             if (body := self._known[text]) is None:
                 self.problems.append(problem(place, _("no such body"), text))
                 continue
             if self.wanted and body != self.wanted.id and body not in others:
                 others.add(body)
-                what, name = _("this is another body's return"), self.book.plan.body_by_id[body].name
+                what, name = _("this is another body's return"), self.plan.body_by_id[body].name
                 self.problems.append(problem(place, what, name, self.wanted.name))
             self.grouped.setdefault(body, {}).setdefault(number, Part(table, [])).lines.append(line)
+        table.lines.clear()  # each body has its own
 
 
-def _body_id(book: Book, text: str) -> str | None:
+def _body_id(plan: Plan, text: str) -> str | None:
     with suppress(AnjuError):
-        return named_body(book, text).id
+        return named_body(plan, text).id
     return None
 
 
@@ -159,18 +159,18 @@ _BESIDE = re.compile(r"[（(](?:盖章|公章|签章|章|加盖公章|单位公�
 """What stands beside a body's name, and is no part of it."""
 
 
-def named_body(book: Book, text: str) -> Body:
+def named_body(plan: Plan, text: str) -> Body:
     """The reporting body that a file names: without its stamp, and without whoever is named beside it."""
     plain = _BESIDE.sub("", text).strip(" ,，;；:：")
     try:
-        return reporting_body(book, plain)
+        return reporting_body(plan, plain)
     except Refused:
         raise
     except AnjuError:
         first = plain.split()[:1]
         if len(plain.split()) > 1 and len(first[0]) > 1:
             with suppress(AnjuError):
-                return reporting_body(book, first[0])
+                return reporting_body(plan, first[0])
         raise
 
 
@@ -183,15 +183,13 @@ def is_body(plan: Plan, text: str) -> bool:
     return True
 
 
-def reporting_body(book: Book, text: str) -> Body:
+def reporting_body(plan: Plan, text: str) -> Body:
     """The reporting body that a file names.
 
     Raises Unclear where it names none or several, Refused where the body sends no return.
     """
-    body = find_body(book.plan, text)
-    if body not in book.plan.reporting_bodies:
-        members = ", ".join(
-            f"{id} ({book.plan.body_by_id[id].name})" for id in book.plan.reporting(body.id) if id != body.id
-        )
+    body = find_body(plan, text)
+    if body not in plan.reporting_bodies:
+        members = ", ".join(f"{id} ({plan.body_by_id[id].name})" for id in plan.reporting(body.id) if id != body.id)
         raise Refused(_("this body owes no return"), got=text, hint=members or None)
     return body

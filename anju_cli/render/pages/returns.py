@@ -15,13 +15,13 @@ from anju_cli.render.wording import labels, record_labels
 
 if TYPE_CHECKING:
     from anju_cli.domain.problems import Problem
-    from anju_cli.ledger.returns.importing import Imported
+    from anju_cli.ledger.returns.importing import Imported, Imports
     from anju_cli.ledger.returns.matching import Decision
 
 
-def imported_records(plan: Plan, returns: list[Imported], dry_run: bool) -> list[ReturnTaken]:
+def imported_record(recorded: Imports, dry_run: bool) -> list[ReturnTaken]:
     """What became of each return, as JSON has it."""
-    return [_imported_record(plan, imported, dry_run) for imported in returns]
+    return [_imported_record(recorded.plan, imported, dry_run) for imported in recorded.returns]
 
 
 def _imported_record(plan: Plan, imported: Imported, dry_run: bool) -> ReturnTaken:
@@ -65,8 +65,9 @@ MOST_LINES = 200
 """Problems shown on the screen; all of them go into --errors-to and JSON."""
 
 
-def imported_page(plan: Plan, returns: list[Imported], dry_run: bool) -> Page:
+def imported_page(recorded: Imports, dry_run: bool) -> Page:
     """What became of each return, and every problem with its cell, grouped by kind."""
+    plan, returns = recorded
     lines: list[str] = []
     for returned in returns:
         lines += [_head(plan, returned), *_done(plan, returned, dry_run)]

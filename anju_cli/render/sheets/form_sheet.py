@@ -52,7 +52,7 @@ def new_sheet(book: Any, name: str, columns: Sequence[FormColumn], looks: FormLo
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
     sheet.center_horizontally()
-    sheet.set_footer("&C第 &P 页 共 &N 页")
+    sheet.set_footer(f"&C&{FONT}第 &P 页 共 &N 页")
     sheet.freeze_panes(HEAD + 1, places(columns)[names] + 1)
     sheet.merge_range(0, 0, 0, len(columns) - 1, "", looks.title)
     sheet.write_string(0, 0, printable(title), looks.title)

@@ -6,7 +6,6 @@ The importer knows a file by its hidden sheet, and its columns by their names: u
 from __future__ import annotations
 
 import io
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.grammar import printable
@@ -17,6 +16,7 @@ from anju_cli.render.sheets.project_form import project_sheet
 from anju_cli.render.wording.papers import full, quarter_of
 
 if TYPE_CHECKING:
+    from anju_cli.domain.quarters import Quarters
     from anju_cli.reports.returns import FormRow, ReturnForm
 
 IDENTIFICATION = "标识"
@@ -36,8 +36,8 @@ TYPED = {
 """The columns of figures that are typed, by the kind of a row."""
 NORMAL = {"font_name": "Arial", "font_size": 10}
 """By whose digits the widths of columns are measured: as wide on every system, also where it has another name."""
-LOWEST, HIGHEST = 44, 58
-"""Between which a row is high, in points: three lines or four."""
+LOWEST, HIGHEST = 62, 80
+"""Between which a row is high, in points: four lines or more."""
 FOOT = 76
 """The height of what stands below the table."""
 PAGES = (590, 630)
@@ -104,7 +104,7 @@ def _progress_row(sheet: Any, at: int, number: int, row: FormRow, form: ReturnFo
     sheet.write_number(at, AT["number"], number, looks.centre)
     sheet.write_string(at, AT["code"], f"{row.item}.{suffix}" if suffix else row.item, looks.locked)
     sheet.write_string(at, AT["item"], printable(f"{row.name}（{suffix}）" if suffix else row.name), looks.locked)
-    sheet.write_string(at, AT["basis"], "\n".join(map(printable, _basis(row, form.plan.year))), looks.centre)
+    sheet.write_string(at, AT["basis"], "\n".join(map(printable, _basis(row, form.plan.quarters))), looks.centre)
     sheet.write_string(at, AT["measure"], printable(row.measure or "—"), looks.centre)
     for key, figure in (("goal", row.goal), ("opening", row.opening), ("carried", row.carried)):
         locked_figure(sheet, at, AT[key], figure, looks)
@@ -131,8 +131,8 @@ def _progress_row(sheet: Any, at: int, number: int, row: FormRow, form: ReturnFo
 
 
 def _row_height(rows: int) -> int:
-    """As high as rows may be without the signatures falling alone on a page."""
-    heights = range(HIGHEST, LOWEST, -1)
+    """As high as rows have to be for the signatures not to fall alone on a page."""
+    heights = range(LOWEST, HIGHEST)
     return next((height for height in heights if all(_together(rows, height, page) for page in PAGES)), LOWEST)
 
 
@@ -145,19 +145,19 @@ def _together(rows: int, height: int, page: int) -> bool:
     return rows * height + FOOT <= room
 
 
-def _basis(row: FormRow, year: int) -> list[str]:
+def _basis(row: FormRow, quarters: Quarters) -> list[str]:
     """Where in the plan a task stands, what the body has to do with it, and by when."""
     due = "未明确时限" if row.kind == "level" else ""
     if row.due is not None:
-        due = f"{row.due.month}月{row.due.day}日" if row.due.year == year else row.due.isoformat()
+        due = f"{row.due.month}月{row.due.day}日" if quarters.of(row.due) in quarters.numbers else row.due.isoformat()
     return list(filter(None, [row.place, ROLES[row.role], due]))
 
 
 def _done_on(sheet: Any, at: int, form: ReturnForm, looks: FormLooks) -> None:
     """The day of completion of a milestone: one of the plan's year up to the end of the quarter."""
-    first, last = date(form.plan.year, 1, 1), form.review.end
+    check = date_check(form.plan.quarters.starts, form.review.end)
     sheet.write_blank(at, AT["done_on"], None, looks.date)
-    sheet.data_validation(at, AT["done_on"], at, AT["done_on"], date_check(first, last))
+    sheet.data_validation(at, AT["done_on"], at, AT["done_on"], check)
 
 
 def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:

@@ -78,9 +78,7 @@ def _heading(sheet: PageLayout, text: str) -> None:
 def _row_columns(several: bool) -> list[ColumnOf[Ours]]:
     """The columns of what is held of a unit's tasks; of several bodies, each names its own."""
     return [
-        columns.words(
-            "name", "工作任务", lambda row: f"{row.body_name}：{row.name}" if several else row.name, paper=45
-        ),
+        columns.words("name", "工作任务", lambda row: _task(row, several), paper=45),
         columns.code("place", "方案依据", lambda row: wording.wide(row.place) if row.place else None, paper=22),
         columns.code("measure", "计量单位", lambda row: Cell(row.measure), paper=12),
         columns.figure("opening", "上期末累计", paper=20),
@@ -95,6 +93,12 @@ def _row_columns(several: bool) -> list[ColumnOf[Ours]]:
         columns.day("first_received", "收到日期", paper=22),
         columns.words("entries", "核对意见", lambda _row: Cell(""), paper=34),
     ]
+
+
+def _task(row: Ours, several: bool) -> str:
+    """A task's name, after whose it is where several bodies confirm; of a milestone that is done, since when."""
+    whose = f"{row.body_name}：" if several else ""
+    return whose + row.name + (f"（{wording.full(row.done_on)}完成）" if row.done_on else "")
 
 
 def _entry_columns(dossier: UnitDossier) -> list[ColumnOf[EntryRow]]:

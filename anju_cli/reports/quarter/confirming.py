@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from anju_cli.domain.milestones import done_on, merged
 from anju_cli.domain.names import find_body
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Body
+from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Item
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import check_over
@@ -71,4 +72,13 @@ def _row(figures: Figures, body: Body, id: str, owed: Owed | None) -> Ours:
         state=known.state if known else None,
         first_received=first,
         entries=known.entries if known else now.entries,
+        done_on=_done_on(figures, body, item),
     )
+
+
+def _done_on(figures: Figures, body: Body, item: Item) -> date | None:
+    """Since when a milestone stands at 100 by the quarter's end: the body's own, where each has its own."""
+    if item.kind != "milestone":
+        return None
+    steps = figures.view.levels(item.id, figures.targets_as_of)
+    return done_on(steps.get(body.id, ()) if item.each else merged(steps.values()))

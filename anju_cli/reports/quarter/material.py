@@ -214,6 +214,8 @@ class Ours(NamedTuple):
     """What became of the owed row; none where the row is not owed."""
     first_received: date | None
     entries: int
+    done_on: date | None
+    """Of a milestone, the day it was done."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
