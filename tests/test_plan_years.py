@@ -71,11 +71,11 @@ class TestTheArithmeticOfQuarters:
     def test_what_is_even_has_its_equal_part_at_each_end_and_only_grows(self, quarters):
         count = len(quarters.numbers)
         for number in quarters.numbers:
-            assert quarters.elapsed(quarters.end(number)) == Fraction(number, count)
-            first = quarters.elapsed(quarters.start(number))
+            assert quarters.share_by(quarters.end(number)) == Fraction(number, count)
+            first = quarters.share_by(quarters.start(number))
             assert Fraction(number - 1, count) < first <= Fraction(number, count)
-        assert quarters.elapsed(quarters.starts - DAY) == 0
-        assert quarters.elapsed(quarters.ends + DAY) == 1
+        assert quarters.share_by(quarters.starts - DAY) == 0
+        assert quarters.share_by(quarters.ends + DAY) == 1
 
     @given(years(), st.integers(1, 28), st.integers(0, 2))
     def test_a_day_after_a_quarter_lies_in_the_month_that_is_counted_from_its_last(self, quarters, day, month):

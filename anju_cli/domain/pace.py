@@ -41,7 +41,7 @@ def expected(
 
 def _even(item: Item, goal: int, on: date, quarters: Quarters) -> Fraction:
     """Equal parts at the ends of the quarters, 25/50/75/100 % of four; within one by days, both ends counted."""
-    return goal * quarters.elapsed(on)
+    return goal * quarters.share_by(on)
 
 
 def _nodes(item: Item, goal: int, on: date, quarters: Quarters) -> Fraction:
