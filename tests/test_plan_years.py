@@ -345,8 +345,8 @@ class TestADistrictFromJuly:
             ["任务编号", "本期完成", "本期末累计"],
             ["terraces", 75, 75],
         ]
-        district_of_july(f"progress import {table(tmp_path / 'a.csv', rows)}", today="2019-10-09", code=1)
-        assert district_of_july("progress list --json", today="2019-10-09").json == []
+        district_of_july(f"progress import {table(tmp_path / 'a.csv', rows)}", today="2020-04-09", code=1)
+        assert district_of_july("progress list --json", today="2020-04-09").json == []
 
     def test_columns_named_by_its_months_are_its_figures(self, district_of_july, tmp_path):
         rows = [

@@ -5,7 +5,18 @@ A cell is what a person sees in it (`cells`, `formats`); `cell_grammar` is what 
 """
 
 from anju_cli.foreign.any_file import Source, read, source
-from anju_cli.foreign.cells import Cell, CellError, Formatted, Marked, NotComputed, Percent, Picture, named, text_of
+from anju_cli.foreign.cells import (
+    Cell,
+    CellError,
+    Formatted,
+    Marked,
+    NotComputed,
+    PartOfDate,
+    Percent,
+    Picture,
+    named,
+    text_of,
+)
 from anju_cli.foreign.limits import LIST, RETURN, Limits
 from anju_cli.foreign.sheet_rows import Row, Sheet, letters, merged
 
@@ -18,6 +29,7 @@ __all__ = [
     "Limits",
     "Marked",
     "NotComputed",
+    "PartOfDate",
     "Percent",
     "Picture",
     "Row",

@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from anju_cli.domain.problems import Place, Problem, problem
-from anju_cli.foreign import Cell, NotComputed, Row, Sheet, letters, merged
-from anju_cli.foreign.cell_grammar import blank
+from anju_cli.errors import Unclear
+from anju_cli.foreign import Cell, Formatted, NotComputed, Percent, Row, Sheet, letters, merged
+from anju_cli.foreign.cell_grammar import blank, check_result
+from anju_cli.foreign.head_words import ANOTHER, is_measure, measure_of_all, of_money
 from anju_cli.foreign.passed_over import is_numbering, passed_over
 from anju_cli.i18n import _
-from anju_cli.returns.column_names import FIGURES, NAMES, ONCE, is_measure, measure_of_all
-from anju_cli.returns.heading import Said, body_above, is_label, quarter_above, quarter_if_any
+from anju_cli.returns.column_names import FIGURES, LIKE_A_FIGURE, NAMES, ONCE
+from anju_cli.returns.heading import Said, body_above, is_label, quarter_above, quarter_if_any, quarter_of_name
 from anju_cli.returns.table_heads import AskedPeriod, Head, Heads
 
 _HEAD_WITHIN = 30
 """Rows above which a head is looked for."""
+_SHORT_NAME = 3
+"""Letters of a sheet's name that are too few to be a body's."""
 
 
 class ReturnLine(NamedTuple):
@@ -40,7 +44,9 @@ class ReturnTable:
     quarter: Said | None = None
     """For when the sheet says it is."""
     measures: dict[str, str] = field(default_factory=dict)
-    """What the head says that a column is counted in."""
+    """What the head says that a column is counted in; what a line above says of amounts of money stands under money."""
+    others: dict[int, str] = field(default_factory=dict)
+    """By column, how it is called; of those that mean nothing here."""
     problems: list[Problem] = field(default_factory=list)
     """Of its head, and of rows that may not be what they seem."""
 
@@ -77,7 +83,7 @@ class _SheetTables:
         if head is None:
             return []
         above = rows[:place]
-        body, quarter = body_above(above), quarter_above(above)
+        body, quarter = body_above(above) or self._named_body(place), quarter_above(above) or self._named_quarter(place)
         table = self._table(head, place, body, quarter)
         self._measure_above(table, above)
         tables.append(table)
@@ -85,20 +91,22 @@ class _SheetTables:
         skipped: set[int] = set()
         while place < len(rows):
             row = rows[place]
-            if is_label(row):
+            if is_label(row) or self._is_title(place):
                 self._fill(table, rows[start:place], skipped)
-                body, quarter = body_above([row]) or body, quarter_above([row]) or quarter
                 at, further = self._head_after(place + 1)
+                said = rows[place : at if further else place + 1]
+                body, quarter = body_above(said) or body, quarter_above(said) or quarter
                 if further is None and not _any_named(rows[place + 1 :], table):
                     table.body = table.body or body  # a signature at the foot
                     start = place + 1
                     break
                 table = self._table(further or head, at if further else place, body, quarter, repeated=further is None)
+                self._measure_above(table, said)
                 tables.append(table)
                 head = further or head
                 start = place = at + further.rows if further else place + 1
                 continue
-            if self._may_be_head(row) and (again := self.heads.at(place)) is not None:
+            if self._may_be_head(row, table) and (again := self.heads.at(place)) is not None:
                 if again.titles == head.titles:
                     skipped.update(range(place, place + again.rows))
                 else:
@@ -119,7 +127,7 @@ class _SheetTables:
         best: tuple[int, Head | None] = (0, None)
         quarter = self.period.quarter
         for place in range(min(len(self.sheet.rows), _HEAD_WITHIN)):
-            said = quarter_above(self.sheet.rows[:place])
+            said = quarter_above(self.sheet.rows[:place]) or self._named_quarter(place)
             if said is not None:  # which quarter's columns are meant is said above them
                 with_quarter = quarter_if_any(said.text, self.period.quarters)
                 self.heads.period = self.period = self.period._replace(quarter=with_quarter or quarter)
@@ -130,15 +138,40 @@ class _SheetTables:
                 break
         return best
 
+    def _named_quarter(self, place: int) -> Said | None:
+        """The quarter that the sheet is called by: 一季度; or another year: 2019年."""
+        text = quarter_of_name(self.sheet.name or "", self.period.quarters)
+        return Said(text, self.sheet.rows[place].number) if text else None
+
+    def _named_body(self, place: int) -> Said | None:
+        """The body that the sheet is called by."""
+        name = self.sheet.name or ""
+        return Said(name, self.sheet.rows[place].number) if len(name) > _SHORT_NAME and self.is_body(name) else None
+
+    def _is_title(self, place: int) -> bool:
+        """Whether a row in the midst of a table is the title of what follows: one text alone, and a head below it."""
+        values = self.sheet.rows[place].values
+        if len(values) - values.count(None) != 1 or not isinstance(values[-1], str):
+            return False
+        return self._head_after(place + 1)[1] is not None
+
     def _head_after(self, start: int) -> tuple[int, Head | None]:
+        """The next head, where nothing but titles stands before it."""
         for place in range(start, min(start + 5, len(self.sheet.rows))):
             if (head := self.heads.at(place)) is not None:
                 return place, head
+            row = self.sheet.rows[place]
+            if len(row.values) - row.values.count(None) != 1 and not is_label(row):
+                break
         return start, None
 
-    def _may_be_head(self, row: Row) -> bool:
-        words = self.head_words
-        return sum(1 for value in row.values if value.__class__ is str and value in words) > 1
+    def _may_be_head(self, row: Row, table: ReturnTable) -> bool:
+        words, values = self.head_words, row.values
+        at = table.columns.get("code", table.columns.get("item", -1))
+        value = values[at] if 0 <= at < len(values) else None
+        if isinstance(value, str) and "".join(value.split()) in words:
+            return True
+        return sum(1 for value in values if value.__class__ is str and value in words) > 1
 
     # -- tables --------------------------------------------------------------------------------------------------
 
@@ -147,7 +180,9 @@ class _SheetTables:
     ) -> ReturnTable:
         rows = self.sheet.rows[place : place + (1 if repeated else head.rows)]
         table = ReturnTable(self.file, self.sheet.name, {}, rows[-1].number, body=body, quarter=quarter)
-        self.head_words |= {value for row in rows for value in row.values if isinstance(value, str)}
+        table.others = head.others
+        self.head_words |= {"".join(value.split()) for row in rows for value in row.values if isinstance(value, str)}
+        self._check_computed(table, rows)
         for at, of in head.titles.items():
             if of.name is None:
                 continue
@@ -160,18 +195,42 @@ class _SheetTables:
                 table.problems.append(self._problem(table, at, what, of.unclear))
             if of.measure is not None and first == at:
                 table.measures[of.name] = of.measure
-            if at in self.sheet.hidden_columns and of.name in (*FIGURES, "code", "item") and first == at:
+            if at in self.sheet.hidden_columns and of.name in ONCE and first == at:
                 what = _("this column is hidden, and was taken")
                 table.problems.append(self._problem(table, at, what, self._said(rows, at), kind="warning"))
         return table
 
+    def _check_computed(self, table: ReturnTable, rows: Sequence[Row]) -> None:
+        """A formula in a head that was never computed, or came to an error, could be the name of any column."""
+        for row in rows:
+            for at, value in enumerate(row.values):
+                try:
+                    check_result(value)
+                except Unclear as fault:
+                    place = Place(self.file, self.sheet.name, f"{letters(at)}{row.number}")
+                    table.problems.append(problem(place, fault.what, fault.got, fault.hint))
+
+    def _check_figures(self, table: ReturnTable, rows: Sequence[Row]) -> None:
+        """A table without a known column of figures, but with figures in one that may be meant, is not clear."""
+        if {"this", "total"} & table.columns.keys():
+            return
+        for at, text in table.others.items():
+            if (
+                LIKE_A_FIGURE.search(text)
+                and not ANOTHER.search(text)
+                and any(_is_number(row.values[at : at + 1]) for row in rows[:2000])
+            ):
+                what = _("no column of this quarter's figures is known: is it this one?")
+                table.problems.append(self._problem(table, at, what, text, "本期完成 | 本期末累计"))
+                return
+
     def _measure_above(self, table: ReturnTable, above: Sequence[Row]) -> None:
         """What a line above the table says that all of it is counted in: 单位：万套."""
-        for row in above:
-            for value in row.values:
-                if isinstance(value, str) and (of := measure_of_all(value)) and "measure" not in table.columns:
-                    for name in FIGURES:
-                        table.measures.setdefault(name, of)
+        for value in (value for row in above for value in row.values):
+            if not isinstance(value, str) or not (of := measure_of_all(value)) or "measure" in table.columns:
+                continue
+            for name in ("money",) if of_money(value) else FIGURES:
+                table.measures.setdefault(name, of)
 
     def _said(self, rows: Sequence[Row], at: int) -> str | None:
         said = [row.values[at] for row in rows if at < len(row.values) and row.values[at] is not None]
@@ -184,6 +243,7 @@ class _SheetTables:
         return problem(Place(self.file, self.sheet.name, f"{letters(at)}{table.head}"), what, found, wanted, kind=kind)
 
     def _fill(self, table: ReturnTable, rows: list[Row], skipped: set[int]) -> None:
+        self._check_figures(table, rows)
         numbers = {self.sheet.rows[place].number for place in skipped}
         rows = [row for row in rows if row.number not in numbers]
         table.columns = self._settled(table.columns, rows)
@@ -248,3 +308,7 @@ def _any_named(rows: Sequence[Row], table: ReturnTable) -> bool:
         place < len(row.values) and not blank(row.values[place]) and not isinstance(row.values[place], NotComputed)
         for row in rows[:2000] for place in at
     )  # fmt: skip
+
+
+def _is_number(values: Sequence[Cell]) -> bool:
+    return any(isinstance(value, (int, float, Formatted, Percent)) and not isinstance(value, bool) for value in values)

@@ -11,10 +11,10 @@ from anju_cli.domain.plan import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.rates import measured, rate
 from anju_cli.errors import Unclear
-from anju_cli.foreign import Cell, Formatted, Marked, Percent, named, text_of
+from anju_cli.foreign import Cell, Formatted, Marked, NotComputed, Percent, named, text_of
 from anju_cli.foreign import cell_grammar as cells
+from anju_cli.foreign.head_words import among, same_measure, states_measure
 from anju_cli.i18n import _
-from anju_cli.returns.column_names import is_measure, same_measure
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 
 ROUNDING = Decimal("0.1")
@@ -161,7 +161,8 @@ def _figure(row: ReturnRow, name: str) -> int | None:
     except Unclear as fault:
         row.wrong(name, fault.what, fault.got, fault.hint)
         return None
-    if figure and (measure := row.table.measures.get(name)) and not same_measure(measure, row.item.measure):
+    measure = row.table.measures.get(name) or (row.table.measures.get("money") if "元" in row.item.measure else None)
+    if figure and measure and not among(measure, row.item.measure):
         row.wrong(name, _("the head counts in another measure than the task"), measure, row.item.measure)
         return None
     return figure
@@ -219,6 +220,7 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
         row = _check_level(row)
     elif row.total is not None and row.this is None:
         row = replace(row, total_alone=True)
+    _check_computed(row)
     _check_measure(row)
     row = replace(row, rate=_wrong_rate(row, goal))
     _check_goal(row, goal)
@@ -255,11 +257,20 @@ def _check_level(row: ReturnRow) -> ReturnRow:
 def _check_measure(row: ReturnRow) -> None:
     """计量单位 of a row is its task's."""
     value = row.line.cells.get("measure")
-    if not isinstance(value, str) or cells.blank(value) or cells.nil(value) or not is_measure(value):
+    if not isinstance(value, str) or cells.blank(value) or cells.nil(value) or row.item.kind == "milestone":
         return
-    own = "%" if row.item.kind == "milestone" else row.item.measure
-    if own and not same_measure(value, own) and row.item.kind != "milestone":
-        row.wrong("measure", _("the task is counted in another measure"), value, own)
+    if row.item.measure and not same_measure(value, row.item.measure) and states_measure(value):
+        row.wrong("measure", _("the task is counted in another measure"), value, row.item.measure)
+
+
+def _check_computed(row: ReturnRow) -> None:
+    """What is only compared must have come to something too; but for the rate, which a form reckons itself."""
+    for name in ("goal", "rate", "measure"):
+        value = row.line.cells.get(name)
+        try:
+            cells.check_result(None if name == "rate" and isinstance(value, NotComputed) else value)
+        except Unclear as fault:
+            row.wrong(name, fault.what, fault.got, fault.hint)
 
 
 def _wrong_rate(row: ReturnRow, goal: int | None) -> Problem | None:

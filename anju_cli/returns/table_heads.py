@@ -1,14 +1,19 @@
 """Heads of tables: one row or several, joined by the columns that each word stands over."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from anju_cli.domain.quarters import Quarters
-from anju_cli.foreign import Cell, Row, Sheet
-from anju_cli.returns.column_names import FIGURES, Title, is_measure, title
+from anju_cli.foreign import Cell, CellError, Formatted, NotComputed, PartOfDate, Row, Sheet, text_of
+from anju_cli.returns.column_names import Title, title
+from anju_cli.returns.heading import is_label
 
 _DEEPEST = 3
 """Rows that a head has at most."""
+_KEYS = ("number", "code", "item", "project", "project_name", "indicator")
+"""The columns that say what a row is on."""
+_NUMERAL = re.compile(r"\s*[-+]?[\d,.]+\s*[%％]?\s*")
 _LONGEST = 40
 """Letters of the longest name of a column."""
 
@@ -26,10 +31,17 @@ class Head(NamedTuple):
     rows: int
     titles: dict[int, Title]
     """By column, what it means; only of those that mean something."""
+    others: dict[int, str] = {}  # noqa: RUF012 - never changed
+    """By column, how it is called; of those that mean nothing here."""
 
     @property
     def names(self) -> set[str]:
         return {of.name for of in self.titles.values() if of.name}
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it names what rows are on, and what they say of it."""
+        return bool(self.names & {"code", "item", "project", "indicator"} and self.names & {"this", "total", "words"})
 
 
 class Heads:
@@ -39,7 +51,7 @@ class Heads:
         self.rows, self.merged, self.period = sheet.rows, merged, period
 
     def at(self, place: int) -> Head | None:
-        """The head that begins in a row: of as many rows as mean the most, the fewest of them."""
+        """The head that begins in a row, with the rows that continue it."""
         best: Head | None = None
         for depth in range(1, _DEEPEST + 1):
             rows = self.rows[place : place + depth]
@@ -47,35 +59,34 @@ class Heads:
                 break
             if depth > 1 and _is_title(rows[0]):
                 break
-            titles = self._titles(rows)
-            names = {of.name for of in titles.values() if of.name}
-            if names & {"code", "item", "project", "indicator"} and names & {"this", "total", "words"}:
-                known = sum(of.name is not None for of in titles.values())
-                if best is None or known > sum(of.name is not None for of in best.titles.values()) or (
-                    len(rows) > best.rows and self._refines(rows[-1])
-                ):  # fmt: skip
-                    best = Head(depth, titles)
+            if best is not None and not self._continues(rows[-1], best):
+                break
+            head = Head(depth, *self._titles(rows))
+            if head.is_one:
+                best = head
         return best
 
-    def _refines(self, row: Row) -> bool:
-        """Whether a row below a head says more of its columns: its words are names, or measures, and none is blank."""
-        said = [value for value in row.values if value is not None]
-        named = [title([value], self.period.quarters, self.period.quarter) for value in said if isinstance(value, str)]
-        known = sum(1 for of in named if of.name in (*FIGURES, "goal", "rate"))
-        known += sum(isinstance(value, str) and is_measure(value) for value in said)
-        return bool(said) and known * 2 >= len(said)
+    def _continues(self, row: Row, head: Head) -> bool:
+        """Whether a row below a head is more of it: words, but none in the columns that say what a row is on."""
+        named = [at for at, of in head.titles.items() if of.name in _KEYS]
+        said = [at for at, value in enumerate(row.values) if value is not None]
+        return bool(said) and not any(at in said for at in (0, *named))
 
-    def _titles(self, rows: Sequence[Row]) -> dict[int, Title]:
+    def _titles(self, rows: Sequence[Row]) -> tuple[dict[int, Title], dict[int, str]]:
         width = max(len(row.values) for row in rows)
         parts = [self._spread(row, rows[-1], width) for row in rows[:-1]]
         parts.append([self._value(rows[-1], at) for at in range(width)])
-        found = {}
+        found, others = {}, {}
         for at in range(width):
-            stacked = [part[at] for part in parts]
-            texts = [text for text in dict.fromkeys(stacked) if isinstance(text, str) and len(text) <= _LONGEST]
-            if texts and (of := title(texts, self.period.quarters, self.period.quarter)) and of.name:
+            texts = [text for text in dict.fromkeys(_worded(part[at]) for part in parts) if 0 < len(text) <= _LONGEST]
+            if not texts:
+                continue
+            of = title(texts, self.period.quarters, self.period.quarter)
+            if of.name:
                 found[at] = of
-        return found
+            else:
+                others[at] = "".join(texts)
+        return found, others
 
     def _value(self, row: Row, at: int) -> Cell:
         value = row.values[at] if at < len(row.values) else None
@@ -100,11 +111,27 @@ def _is_title(row: Row) -> bool:
     """Whether a row stands above a head, and is no part of it: a title, or what the table is of."""
     said = {value for value in row.values if isinstance(value, str)}
     first = row.values[0] if row.values else None
-    return any(":" in text or "：" in text for text in said) or (
-        len(said) == 1 and (first in said or len(min(said)) > 12)
+    return (
+        is_label(row)
+        or any(":" in text or "：" in text for text in said)
+        or (len(said) == 1 and (first in said or len(min(said)) > 12))
     )
 
 
 def _all_words(row: Row) -> bool:
-    """Whether nothing in a row is a figure: as in a head."""
-    return all(value is None or isinstance(value, str) for value in row.values)
+    """Whether nothing in a row is a figure: as in a head, where a formula may have come to nothing."""
+    return all(
+        value is None
+        or isinstance(value, (NotComputed, CellError))
+        or (isinstance(value, str) and not _NUMERAL.fullmatch(value))
+        for value in row.values
+    )
+
+
+def _worded(value: Cell) -> str:
+    """A cell of a head as words: a number may be a year."""
+    if isinstance(value, str):
+        return value
+    if type(value) is int and 1990 <= value <= 2100:
+        return f"{value}年"
+    return text_of(value) if isinstance(value, (Formatted, PartOfDate)) else ""
