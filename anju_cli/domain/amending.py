@@ -6,9 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.domain.grammar import parse_date, parse_quantity
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_body, find_task
 from anju_cli.domain.pace import faults_of_steps
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured, share_of
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from anju_cli.alike import alike
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 

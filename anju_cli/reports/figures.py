@@ -6,12 +6,14 @@ from datetime import date
 from functools import cached_property
 
 from anju_cli.domain import overdue as lateness
+from anju_cli.domain.directions import rate_of
+from anju_cli.domain.items import Item
 from anju_cli.domain.matters import Matter
 from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed, owed
 from anju_cli.domain.periods import Calendar, Review
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured, measured_fraction, rate
 from anju_cli.domain.returned import Receipts
@@ -114,10 +116,14 @@ class Figures:
             goal_original=measured(goal_original, item.decimals),
             due=item.due,
             due_original=before.due if before else None,
-            quarter_quantity=None if item.derived else measured(standing.quarter.quantity or 0, item.decimals),
+            quarter_quantity=measured(standing.of_quarter, item.decimals),
             cumulative=measured(reached, item.decimals),
             completion_rate=standing.completion_rate,
-            completion_rate_original=standing.completion_rate if reached is None else rate(reached, goal_original),
+            completion_rate_original=(
+                standing.completion_rate
+                if item.derived or before is None
+                else rate_of(before, original, standing.rated)
+            ),
             expected=None if item.derived else measured_fraction(standing.expected, item.decimals),
             expected_rate=standing.expected_rate,
             gap_points=standing.gap_points,

@@ -7,8 +7,9 @@ from typing import Any
 
 from anju_cli.domain.grammar import parse_number
 from anju_cli.domain.history import KINDS
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_body, find_item
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.plan_documents import document_digest
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured

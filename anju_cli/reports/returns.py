@@ -6,9 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from anju_cli.domain.items import SUMMARY, Item
 from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Review
-from anju_cli.domain.plan import SUMMARY, Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.projects_reported import reports_homes
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured

@@ -1,9 +1,10 @@
 """Units: who they are, and what they answer for."""
 
+from anju_cli.domain.items import RECEIVED, Item
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import worst_first
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import RECEIVED, Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.returned import resubmitted_on, times_returned, until

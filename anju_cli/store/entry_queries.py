@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from anju_cli.domain.digests import ENTRY_CONTENT, digest
 from anju_cli.domain.history import Move, move_of
+from anju_cli.domain.tally import Tally
 
 ALL = 2**62
 """A filing number that no filing reaches: everything recorded."""
@@ -41,11 +42,11 @@ _BOOKED = "SELECT SUM(quantity) FROM entry WHERE plan = ? AND item = ?"
 
 _BOOKED_OF_PROJECT = "SELECT SUM(quantity) FROM entry WHERE plan = ? AND item = ? AND project = ?"
 
-_BY_QUARTER = "SELECT quarter, SUM(quantity) FROM entry WHERE plan = ? AND item = ? GROUP BY quarter"
-
-_BY_QUARTER_OF_BODY = (
-    "SELECT quarter, SUM(quantity) FROM entry WHERE plan = ? AND item = ? AND unit = ? GROUP BY quarter"
+_OF_EACH_QUARTER = (
+    "SELECT quarter, SUM(quantity), SUM(reports) FROM entry WHERE plan = ? AND item = ? AND quantity IS NOT NULL"
 )
+_BY_QUARTER = f"{_OF_EACH_QUARTER} GROUP BY quarter"
+_BY_QUARTER_OF_BODY = f"{_OF_EACH_QUARTER} AND unit = ? GROUP BY quarter"
 
 _BROUGHT_FORWARD = """
 SELECT item, unit, project, SUM(quantity) AS quantity
@@ -184,13 +185,13 @@ def booked(connection: sqlite3.Connection, plan: str, item: str, project: str | 
     return _first(connection, _BOOKED_OF_PROJECT, plan, item, project) or 0
 
 
-def by_quarter(connection: sqlite3.Connection, plan: str, item: str, unit: str | None) -> dict[int, int]:
-    """What one body, or (null) all, booked on an item in each quarter, in smallest units."""
+def by_quarter(connection: sqlite3.Connection, plan: str, item: str, unit: str | None) -> dict[int, Tally]:
+    """What one body, or (null) all, booked on an item in each quarter: the sum, and how many figures stand."""
     if unit is None:
         rows = connection.execute(_BY_QUARTER, (plan, item))
     else:
         rows = connection.execute(_BY_QUARTER_OF_BODY, (plan, item, unit))
-    return {quarter: quantity or 0 for quarter, quantity in rows}
+    return {quarter: Tally(quantity, figures=figures) for quarter, quantity, figures in rows}
 
 
 def brought_forward(

@@ -17,12 +17,13 @@ from anju_cli.store.location import damaged
 from anju_cli.store.review_queries import keep_carried
 
 _TALLIES = f"""
-SELECT item, unit, quarter, quantity, entries, reports,
+SELECT item, unit, quarter, quantity, entries, reports, figures,
        (SELECT received_on FROM entry AS each
         WHERE each.plan = :plan AND each.item = summed.item AND each.unit = summed.unit
           AND each.quarter = summed.quarter AND happened_on <= :until AND filing_id <= :upto
         GROUP BY received_on HAVING {STANDS} ORDER BY received_on LIMIT 1) AS first_received
-FROM (SELECT item, unit, quarter, SUM(quantity) AS quantity, COUNT(*) AS entries, SUM(reports) AS reports
+FROM (SELECT item, unit, quarter, SUM(quantity) AS quantity, COUNT(*) AS entries, SUM(reports) AS reports,
+             SUM(CASE WHEN quantity IS NULL THEN 0 ELSE reports END) AS figures
       FROM entry
       WHERE plan = :plan AND happened_on <= :until AND filing_id <= :upto
       GROUP BY item, unit, quarter) AS summed
@@ -41,7 +42,7 @@ ORDER BY day
 """
 
 _MONTHS = """
-SELECT item, substr(happened_on, 1, 7) AS month, SUM(quantity) AS quantity
+SELECT item, substr(happened_on, 1, 7) AS month, SUM(quantity) AS quantity, SUM(reports) AS figures
 FROM entry
 WHERE plan = :plan AND happened_on <= :as_of AND filing_id <= :upto AND quantity IS NOT NULL
 GROUP BY item, substr(happened_on, 1, 7)
@@ -198,8 +199,9 @@ def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int
     asked = {"plan": plan, "until": until.isoformat(), "upto": upto}
     found: dict[str, dict[str, dict[int, Tally]]] = {}
     rows = connection.execute(_TALLIES_OF_ALL if upto == ALL else _TALLIES, asked)
-    for item, unit, quarter, quantity, entries, reports, first in rows:
-        found.setdefault(item, {}).setdefault(unit, {})[quarter] = Tally(quantity, entries, reports, _day(first))
+    for item, unit, quarter, quantity, entries, reports, figures, first in rows:
+        tally = Tally(quantity, entries, reports, _day(first), figures)
+        found.setdefault(item, {}).setdefault(unit, {})[quarter] = tally
     keep_carried(connection, found, plan, until=until, upto=upto)
     return Tallies(found)
 
@@ -215,11 +217,12 @@ def steps(
     return found
 
 
-def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int) -> dict[str, dict[str, int]]:
-    """For each item, the quantity of each month, `2020-06`."""
-    found: dict[str, dict[str, int]] = {}
-    for item, month, quantity in connection.execute(_MONTHS, {"plan": plan, "as_of": as_of.isoformat(), "upto": upto}):
-        found.setdefault(item, {})[month] = quantity
+def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int) -> dict[str, dict[str, Tally]]:
+    """For each item, the figures of each month, `2020-06`: their sum, and how many stand."""
+    asked = {"plan": plan, "as_of": as_of.isoformat(), "upto": upto}
+    found: dict[str, dict[str, Tally]] = {}
+    for item, month, quantity, figures in connection.execute(_MONTHS, asked):
+        found.setdefault(item, {})[month] = Tally(quantity, figures=figures)
     return found
 
 

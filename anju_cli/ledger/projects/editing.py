@@ -10,8 +10,9 @@ from anju_cli.domain import register_fields as fields
 from anju_cli.domain.dating import of_the_year
 from anju_cli.domain.facilities import FacilityKind
 from anju_cli.domain.grammar import clean, parse_date, words
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_body, find_item, fold
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.projects import Project, scheduled
 from anju_cli.domain.register_fields import Days
 from anju_cli.errors import Refused, Unclear

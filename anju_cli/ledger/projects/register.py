@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from anju_cli.domain.digests import EVENT_CONTENT, digest
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_project
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.projects import Change, Delay, Project, change_of, delays, fold
 from anju_cli.errors import Refused
 from anju_cli.i18n import _

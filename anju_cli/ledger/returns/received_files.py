@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.domain.dating import day_of_return, received, to_come
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Plan
+from anju_cli.domain.items import RECEIVED, SUMMARY
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Unclear
 from anju_cli.foreign import Source, read, source

@@ -8,8 +8,9 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
+from anju_cli.domain.items import RECEIVED, SUMMARY, Item
 from anju_cli.domain.names import NoSuchName, find_item
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError

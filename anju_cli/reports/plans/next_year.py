@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from anju_cli.domain.items import Item
 from anju_cli.domain.matters import DATED, Matter
-from anju_cli.domain.plan import Body, Item, Plan, Unit
+from anju_cli.domain.plan import Body, Plan, Unit
 from anju_cli.domain.projects import fold
 from anju_cli.domain.quarters import DAY, LONGEST, Quarters, month_after, quarters_of
 from anju_cli.domain.rates import measured

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from anju_cli.domain.plan import Body, Item, Plan, Planned
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Body, Plan, Planned
 from anju_cli.domain.projects import Course, Delay, Project, count_of, delays, fold
 from anju_cli.domain.tally import Tallies
 from anju_cli.reports.answers.project_part import ProjectCheck, ProjectCount, ProjectPlan, Slipped

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from anju_cli.domain.items import RECEIVED, SUMMARY, Item
 from anju_cli.domain.milestones import done_on, merged
 from anju_cli.domain.names import find_body
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Item
+from anju_cli.domain.plan import Body
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import check_over

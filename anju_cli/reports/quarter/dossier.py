@@ -7,9 +7,10 @@ of one report say the same.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from anju_cli.domain.items import Item
 from anju_cli.domain.overdue import REASONS, Late
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import DAY, quarter_code
 from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.targets import expected_of
