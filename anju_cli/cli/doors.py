@@ -86,13 +86,13 @@ def reads(
             from anju_cli.reports.view import opened
 
             path, meant = locate(where.pop("db")), _meant(given, as_of=where["as_of"])
-            with blaming(path):
-                with opened(path, **where, whole=not findings, meant=meant) as view:
-                    _read_quarter(given, view)
-                    answer, page, made = command(view, **given)
-                    source = made() if made and output.form in output.own else None
-                    if not findings and output.of_page:
-                        page = _headed(page, view)
+            with opened(path, **where, whole=not findings, meant=meant) as view:
+                _read_quarter(given, view)
+                answer, page, made = command(view, **given)
+                source = made() if made and output.form in output.own else None
+                if not findings and output.of_page:
+                    page = _headed(page, view)
+                view.release()  # whoever reads slowly what is shown keeps nobody from writing
                 tell(view.notes)
                 with speaking_of(view.quarters):
                     show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)

@@ -80,6 +80,12 @@ def find_task(plan: Plan, text: str) -> Item:
     return plan.by_id[item.companion_of] if item.companion_of else item
 
 
+def official_name(plan: Plan, item: Item) -> str:
+    """An item as a Chinese sentence names it: a part of a target (其中) with what it is part of."""
+    whole = plan.by_id.get(item.within or "")
+    return f"{whole.name}中{item.name.removeprefix('其中：').removeprefix('其中:')}" if whole else item.name
+
+
 def find_project(names: Mapping[str, str], text: str) -> str:
     """The code of the project that `text` names, of names by code: a code exactly, a name, or a part of either."""
     if text in names:
