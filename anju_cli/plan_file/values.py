@@ -187,9 +187,7 @@ Aim = Annotated[
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": "%$"}]}),
 ]
 """A goal; below 0 where the target is a signed level."""
-Weight = Annotated[
-    Decimal, BeforeValidator(_weight), WithJsonSchema({"type": "number", "minimum": 0})
-]
+Weight = Annotated[Decimal, BeforeValidator(_weight), WithJsonSchema({"type": "number", "minimum": 0})]
 Number = Annotated[str, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Pace = Annotated[
     Any,

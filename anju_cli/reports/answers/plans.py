@@ -1,6 +1,7 @@
 """Plans, their revisions and their items."""
 
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from anju_cli.reports.answers.heads import Quantity, ReportSettings
