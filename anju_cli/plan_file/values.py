@@ -125,17 +125,16 @@ def _amount(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    amount = _amount(value)
-    if amount.endswith("%"):
+    if not isinstance(value, str) or not re.fullmatch(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?", value):
         raise _expected(_("a number such as 55.2"))
-    return amount
+    return value
 
 
 def _weight(value: Any) -> Decimal:
-    number = _number(value)
-    if number.startswith("-"):
+    number = Decimal(_number(value))
+    if number.is_signed():
         raise _expected(_("a number such as 55.2"))
-    return Decimal(number)
+    return number
 
 
 def _pace(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -45,6 +46,8 @@ class FormRow(NamedTuple):
     """The body's cumulative when the quarter begins, with what was carried into it; of a milestone, the level."""
     carried: Quantity
     """What of it was booked in the quarter, and is kept as of an earlier one (其中补报)."""
+    leader: str
+    weight: Decimal | None
 
 
 class FormProject(NamedTuple):
@@ -155,6 +158,8 @@ class _Before:
             due=item.due,
             opening=measured(sum(row.quantity for row in own) + carried, item.decimals) if counted else None,
             carried=measured(carried, item.decimals) if counted else None,
+            leader=item.leader,
+            weight=item.weight,
         )
 
     def _part(self, item: Item, body: Body) -> int | None:

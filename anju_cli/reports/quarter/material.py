@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from anju_cli.domain.cited import Cited
 from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.ledger import EntryRow
 from anju_cli.reports.answers.quarter import QuarterReport
@@ -171,6 +172,8 @@ class QuarterDossier:
     report: QuarterReport
     region: str
     issuer: str
+    cited: Cited
+    """What in the plan the paper rests on."""
     curves: tuple[Curve, ...]
     late: tuple[Lateness, ...]
     """By kind of lateness, each in plan order."""
