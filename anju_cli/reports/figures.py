@@ -142,6 +142,10 @@ class Figures:
             inferred=tuple(item.inferred),
             restated=standing.until.entries != standing.until.reports,
             counting=item.counting,
+            direction=item.direction,
+            level=item.level,
+            baseline=measured(item.baseline.value, item.decimals) if item.baseline else None,
+            baseline_on=item.baseline.on if item.baseline else None,
         )
 
     def milestone(self, at: Progress) -> Milestone:
@@ -196,6 +200,7 @@ class Figures:
             light=standing.light if standing else None,
             inferred=tuple(item.inferred),
             clause=item.clause.place if item.clause else None,
+            direction=item.direction,
         )
 
     def _late_matter(self, late: Late, matter: Matter) -> Lateness:

@@ -135,7 +135,7 @@ def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         state=row.state,
         first_received=row.first_received,
         entries=tally.entries,
-        quantity=measured(tally.quantity, item.decimals),
+        quantity=measured(figures.tallies.level(item, row.quarter) if item.level else tally.quantity, item.decimals),
         measure=item.measure,
         times_returned=times_returned(came),
         resubmitted_on=resubmitted_on(came),

@@ -10,6 +10,7 @@ from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Page, text
 from anju_cli.render.pages.common import MARK, revision
+from anju_cli.render.pages.goals import plain_goal
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _item_columns() -> list[ColumnOf[ItemLine]]:
     return [
         columns.code("id", _("Id")),
         columns.words("name", _("Task"), lambda row: named(row.name, row.name_en)),
-        columns.figure("goal", _("Goal")),
+        columns.figure("goal", _("Goal"), plain_goal),
         columns.code("measure", _("Measure"), lambda row: row.measure + (MARK if "measure" in row.inferred else "")),
         columns.day("due", pgettext("date", "Due"), _due),
         columns.words("lead_names", _("Lead"), _lead),
@@ -77,7 +78,10 @@ def item_page(item: ItemLine) -> Page:
     said = {
         _("Kind"): labels.kind(item.kind),
         _("Also called"): labels.listed(item.aliases),
-        _("Goal"): None if item.goal is None else f"{item.goal} {item.measure}",
+        _("Goal"): None if item.goal is None else f"{labels.ceiling(item.direction)}{item.goal} {item.measure}",
+        _("Direction"): labels.direction(item.direction) if item.kind == "target" else None,
+        _("Figures"): (_("Level, may be below 0") if item.signed else _("Level")) if item.level else None,
+        _("Baseline"): None if item.baseline is None else labels.aside(str(item.baseline), str(item.baseline_on)),
         pgettext("date", "Due"): item.due or _("No date set"),
         _("Pace"): labels.pace(item.pace) if item.kind == "target" else None,
         _("Steps"): labels.clauses(labels.pair(str(on), amount) for on, amount in item.nodes),

@@ -11,7 +11,7 @@ from anju_cli.render import columns
 from anju_cli.render.bars import sparkline
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Page, Table
-from anju_cli.render.pages import common, project_part
+from anju_cli.render.pages import common, goals, project_part
 from anju_cli.render.pages.cases import case_tables
 from anju_cli.render.pages.matters import in_place_totals
 from anju_cli.render.pages.units import late_blocks
@@ -55,10 +55,12 @@ def quarter_page(report: QuarterReport) -> Page:
         ],
         [
             *common.reporting_rates(report.units),
-            *common.remainders(report.targets),
+            *goals.remainders(report.targets),
             *project_part.report_notes(report),
             common.pace_rule(report.targets),
             common.lights_rule(report),
+            *goals.levels_rule(report.targets),
+            *goals.baselines(report.targets),
             *common.counting_rule(report.targets),
             *common.restated_rule(report.targets),
             *common.inferred_rule([*report.targets, *report.milestones]),
@@ -104,6 +106,8 @@ def year_page(report: YearReport) -> Page:
         [
             common.pace_rule(report.targets),
             common.lights_rule(report),
+            *goals.levels_rule(report.targets),
+            *goals.baselines(report.targets),
             *common.restated_rule(report.targets),
             *common.inferred_rule([*report.targets, *report.milestones]),
             common.ledger(report.ledger),
@@ -152,6 +156,8 @@ def unit_page(report: UnitReport) -> Page:
         ],
         [
             common.lights_rule(report),
+            *goals.levels_rule(report.targets),
+            *goals.baselines(report.targets),
             *common.inferred_rule([*report.targets, *report.milestones]),
             common.ledger(report.ledger),
         ],
@@ -238,7 +244,7 @@ def _standing_columns() -> list[ColumnOf[Target]]:
     return [
         columns.words("name", _("Target"), lambda row: named(row.name, row.name_en)),
         columns.figure("cumulative", _("Cumulative")),
-        columns.figure("goal", _("Goal")),
+        columns.figure("goal", _("Goal"), goals.goal),
         columns.code("measure", _("Measure")),
         columns.figure("completion_rate", _("Completion (%)")),
         columns.figure("expected_rate", _("Expected (%)")),
