@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from anju_cli.domain.grammar import printable
 from anju_cli.domain.plan import Plan
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import named
@@ -22,7 +23,7 @@ def bodies(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     for plan in _plan(ctx):
         for body in plan.body_by_id.values():
             if body.id.startswith(incomplete):
-                yield body.id, named(body.name, body.name_en)
+                yield body.id, printable(named(body.name, body.name_en))
 
 
 def items(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -30,7 +31,7 @@ def items(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     for plan in _plan(ctx):
         for item in (*plan.by_id.values(), plan.summary):
             if item.id.startswith(incomplete):
-                yield item.id, named(item.name, item.name_en)
+                yield item.id, printable(named(item.name, item.name_en))
 
 
 def projects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -40,7 +41,7 @@ def projects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     for view in _view(ctx):
         for code, name in project_names(view).items():
             if code.startswith(incomplete):
-                yield code, name
+                yield printable(code), printable(name)
 
 
 def quarters(incomplete: str) -> list[str]:

@@ -241,8 +241,9 @@ def _count(rows: Iterable[Milestone], status: str) -> int:
 
 
 def _inside(row: Target, rows: Sequence[Target]) -> list[Target]:
-    """The sub-quotas or children of a target: 其中."""
-    return [part for part in rows if part.unit is None and row.id in (part.within, part.parent)]
+    """The children of a target, then its sub-quotas: 其中."""
+    parts = [part for part in rows if part.unit is None and row.id in (part.within, part.parent)]
+    return sorted(parts, key=lambda part: part.within is not None)
 
 
 def _adjusted(dossier: QuarterDossier) -> Iterable[Adjusted]:
