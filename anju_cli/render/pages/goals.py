@@ -1,4 +1,4 @@
-"""How goals are read: ceilings, levels, baselines, and parts that do not add up; as cells and as notes below a table."""
+"""How goals are read: ceilings, levels, baselines, parts that do not add up; as cells, and as notes below a table."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ def levels_rule(rows: Sequence[Target]) -> list[str]:
     rule = _("Where it stands at the end of the period, never added up: {names}.")
     said = [rule.format(names=labels.listed(levels))] if levels else []
     if any(row.direction == "at_most" and row.unit is None and row.baseline is None for row in rows):
-        said.append(
-            _("≤ a ceiling, not to be exceeded: green at or below it, red above it; of a sum, the rate is used.")
-        )
+        said.append(_("≤ is a ceiling: green at or below it, red above it; the rate of a sum is what is used of it."))
     return said
 
 

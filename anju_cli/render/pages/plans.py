@@ -80,7 +80,7 @@ def item_page(item: ItemLine) -> Page:
         _("Also called"): labels.listed(item.aliases),
         _("Goal"): None if item.goal is None else f"{labels.ceiling(item.direction)}{item.goal} {item.measure}",
         _("Direction"): labels.direction(item.direction) if item.kind == "target" else None,
-        _("Figures"): (_("Level, may be below 0") if item.signed else _("Level")) if item.level else None,
+        _("Figures"): (_("A level, may be below 0") if item.signed else _("A level")) if item.level else None,
         _("Baseline"): None if item.baseline is None else labels.aside(str(item.baseline), str(item.baseline_on)),
         pgettext("date", "Due"): item.due or _("No date set"),
         _("Pace"): labels.pace(item.pace) if item.kind == "target" else None,
@@ -129,7 +129,9 @@ def difference_page(rows: list[Difference]) -> Page:
 def _difference_columns() -> list[ColumnOf[Difference]]:
     return [
         columns.code("item", _("Task")),
-        columns.state("field", _("What"), lambda row: labels.field(row.field)),
+        columns.state(
+            "field", _("What"), lambda row: _("A level") if row.field == "level" else labels.field(row.field)
+        ),
         columns.words("before", _("Before")),
         columns.words("after", _("After")),
     ]

@@ -221,8 +221,10 @@ def trend_page(points: list[TrendPoint]) -> Page:
         rows = list(group)
         last = rows[-1]
         line = sparkline([row.cumulative for row in rows], last.goal)
-        title = f"{labels.aside(named(last.name, last.name_en), last.measure)}  {line}  {last.cumulative}"
-        tables.append(_months(title + (f" / {last.goal}" if last.goal else ""), rows))
+        reached = "—" if last.cumulative is None else last.cumulative
+        goal = "" if last.goal is None else f" / {labels.ceiling(last.direction)}{last.goal}"
+        title = f"{labels.aside(named(last.name, last.name_en), last.measure)}  {line}  {reached}{goal}"
+        tables.append(_months(title, rows))
     return Page(_("Trend by month"), [], tables, [] if tables else [_("Nothing yet.")])
 
 

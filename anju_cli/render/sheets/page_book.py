@@ -249,7 +249,8 @@ def _number_format(text: str, value: int | Decimal) -> str:
     plain = "0." + "0" * places if places > 0 else "0"
     before, _value, rest = text.partition(str(value))
     if before == "≤ ":
-        return f'"{before}"{plain}' + _said_after(str(value) + rest, str(value))
+        after = _said_after(str(value) + rest, str(value))
+        return f'"{before}"{plain}{after};"{before}"-{plain}{after}'
     after = _said_after(text.lstrip("+"), str(value))
     return f"+{plain}{after};-{plain}{after};{plain}{after}" if text.startswith("+") else plain + after
 

@@ -100,6 +100,8 @@ class BulletinWords:
     behind: list[Behind]
     unpaced: bool
     """Whether a target with a goal has no pace."""
+    ceilings: bool
+    """Whether a target is not to exceed its goal."""
     starred: bool
     """Whether who answers for an unfinished item, or its date, is inferred."""
     annexes: list[str]
@@ -142,6 +144,7 @@ def _filled(source: str, template: str | None, values: BulletinWords) -> str:
         own=wording.own,
         wide=wording.wide,
         names=wording.names,
+        plain=wording.plain,
     )
     if template is None:
         return made.from_string(source).render(vars(values))
@@ -221,6 +224,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         partly=[body for body in owing if body.state in CAME and body.missing],
         behind=behind,
         unpaced=any(row.pace == "none" and row.goal is not None for row in tops),
+        ceilings=any(row.direction == "at_most" for row in tops),
         starred=any({"lead", "due"} & set(item.inferred) for item in dossier.unfinished),
         annexes=annexes(dossier),
     )

@@ -263,6 +263,7 @@ def field(name: str) -> str:
         "nodes": _("Steps"),
         "measure": _("Measure"),
         "goal": _("Goal"),
+        **{"direction": _("Direction"), "baseline": _("Baseline"), "signed": _("May be below 0")},
         "counting": _("Counting rule"),
         "reporting": _("Reporting"),
         "ratio": _("Computed from"),
