@@ -135,3 +135,7 @@ def _difference_columns() -> list[ColumnOf[Difference]]:
         columns.words("before", _("Before")),
         columns.words("after", _("After")),
     ]
+
+
+def _field(row: Difference) -> str:
+    return _("A level") if row.field == "level" else labels.field(row.field)
