@@ -10,7 +10,7 @@ from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.bars import sparkline
 from anju_cli.render.columns import ColumnOf
-from anju_cli.render.page import Page, Table
+from anju_cli.render.page import Page, Table, figure
 from anju_cli.render.pages import common, project_part
 from anju_cli.render.pages.cases import case_tables
 from anju_cli.render.pages.matters import in_place_totals
@@ -215,7 +215,7 @@ def trend_page(points: list[TrendPoint]) -> Page:
         rows = list(group)
         last = rows[-1]
         line = sparkline([row.cumulative for row in rows], last.goal)
-        title = f"{labels.aside(named(last.name, last.name_en), last.measure)}  {line}  {last.cumulative}"
+        title = f"{labels.aside(named(last.name, last.name_en), last.measure)}  {line}  {figure(last.cumulative).text}"
         tables.append(_months(title + (f" / {last.goal}" if last.goal else ""), rows))
     return Page(_("Trend by month"), [], tables, [] if tables else [_("Nothing yet.")])
 
