@@ -19,6 +19,10 @@ _COMPANION = re.compile(r"(?:[.·・]受理|[(]受理[)]|[.,]received)$")
 Named = TypeVar("Named", Body, Item)
 
 
+MOST_SUGGESTED = 50
+"""For so many unknown names of a file it is said what may be meant: to look that up takes long."""
+
+
 class NoSuchName(Unclear):
     """A name that is not known; what it may have been meant for is looked up once, where it is shown."""
 

@@ -13,11 +13,13 @@ from jinja2 import Environment, TemplateError
 
 from anju_cli import outlet
 from anju_cli.domain.grammar import printable
+from anju_cli.domain.quarters import quarters_of
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.render.templating import bounded, prose, shipped
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
+from anju_cli.render.wording.quarters import spoken
 from anju_cli.render.wording.quotas import larger_than_whole
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ class BulletinWords:
     points: Callable[[], str]
     """The next number of a point in a section: （一） and so on."""
     quarters: Mapping[str, str]
+    year_ends: date
+    """The last day of the plan's year: a goal due after it is no annual one."""
     subject: str
     shortened: str
     """The first character of the region, as it stands in a document number."""
@@ -201,6 +205,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         sections=numbers.section,
         points=numbers.point,
         quarters=wording.quarters(),
+        year_ends=(spoken() or quarters_of(report.year)).ends,
         subject=wording.subject(report.title),
         shortened=dossier.region[:1],
         place=wording.place(dossier.region),

@@ -10,6 +10,7 @@ from anju_cli.reports.answers.ledger import EntryRow
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.answers.rows import Lateness
 from anju_cli.reports.answers.units import Return, UnitReport
+from anju_cli.stream import Stream
 
 
 class CurvePoint(NamedTuple):
@@ -177,7 +178,7 @@ class QuarterDossier:
     returns: tuple[Return, ...]
     bodies: tuple[BodyReturn, ...]
     cases: Cases
-    entries: tuple[EntryRow, ...]
+    entries: Stream[EntryRow]
     item_names: dict[str, tuple[str, str]]
     body_names: dict[str, tuple[str, str]]
     collectives: tuple[tuple[str, int], ...]
@@ -231,5 +232,5 @@ class UnitDossier:
     until: date
     """The day up to which quantities are counted."""
     rows: tuple[Ours, ...]
-    entries: tuple[EntryRow, ...]
+    entries: Stream[EntryRow]
     item_names: dict[str, tuple[str, str]]
