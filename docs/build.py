@@ -136,7 +136,7 @@ _TEMPLATES = """
     - It reads and writes no file, includes and imports no other template, and starts nothing.
     - It reaches nothing but the values below: names that begin with an underscore, and whatever else would lead into
       the program, are refused.
-    - It changes nothing: not the values, and not the ledger, which is closed before.
+    - It changes nothing: not the values, and not the ledger, which is open for reading alone.
     - It has {seconds} seconds of the processor and {memory} MB of memory, and makes at most {text} MB of text; the file
       itself has at most {size} MB. What takes more is stopped, which is said in a line, and no paper is written. Where
       the system cannot set a process such bounds (Windows), the fence above holds alone.

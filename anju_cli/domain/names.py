@@ -19,6 +19,10 @@ _COMPANION = re.compile(r"(?:[.·・]受理|[(]受理[)]|[.,]received)$")
 Named = TypeVar("Named", Body, Item)
 
 
+MOST_SUGGESTED = 50
+"""For so many unknown names of a file it is said what may be meant: to look that up takes long."""
+
+
 class NoSuchName(Unclear):
     """A name that is not known; what it may have been meant for is looked up once, where it is shown."""
 
@@ -78,6 +82,12 @@ def find_task(plan: Plan, text: str) -> Item:
     """The item as a task that somebody answers for: cases taken in (受理) are part of their duty's."""
     item = find_item(plan, text)
     return plan.by_id[item.companion_of] if item.companion_of else item
+
+
+def official_name(plan: Plan, item: Item) -> str:
+    """An item as a Chinese sentence names it: a part of a target (其中) with what it is part of."""
+    whole = plan.by_id.get(item.within or "")
+    return f"{whole.name}中{item.name.removeprefix('其中：').removeprefix('其中:')}" if whole else item.name
 
 
 def find_project(names: Mapping[str, str], text: str) -> str:

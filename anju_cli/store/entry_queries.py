@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from anju_cli.domain.digests import ENTRY_CONTENT, digest
-from anju_cli.domain.history import Move, move_of
+from anju_cli.domain.history import Move, move_of, stands
 from anju_cli.domain.tally import Tally
 
 ALL = 2**62
@@ -23,6 +23,10 @@ _OWN = (
 _MOVES = f"SELECT {_OWN} ORDER BY id"
 _MOVES_OF_ITEM = f"SELECT {_OWN} AND item = ? ORDER BY id"
 _MOVES_OF_BODY = f"SELECT {_OWN} AND item = ? AND unit = ? ORDER BY id"
+
+_FOLLOWED = """
+SELECT root, SUM(reports) FROM entry WHERE plan = ? AND root IS NOT NULL AND filing_id <= ? GROUP BY root
+"""
 
 _STATED_BODIES = """
 SELECT DISTINCT item, unit FROM entry WHERE plan = ? AND stated_total IS NOT NULL ORDER BY item, unit
@@ -147,6 +151,11 @@ class StandingNote(NamedTuple):
 def moves(connection: sqlite3.Connection, plan: str) -> Iterator[tuple[str, Move]]:
     """All of a plan's entries with their items, as far as sums are concerned, in order."""
     return ((row["item"], move_of(row)) for row in connection.execute(_MOVES, (plan,)))
+
+
+def voided(connection: sqlite3.Connection, plan: str, upto: int) -> set[int]:
+    """The reports of a plan that did not stand any more after a filing."""
+    return {root for root, followed in connection.execute(_FOLLOWED, (plan, upto)) if not stands(1 + followed)}
 
 
 def bodies_that_stated(connection: sqlite3.Connection, plan: str) -> list[tuple[str, str]]:

@@ -73,27 +73,6 @@ _KNOWN_AT = "SELECT MAX(id) FROM filing WHERE recorded_at <= :moment"
 
 _RECORDED_AT = "SELECT recorded_at FROM filing WHERE id = :filing"
 
-_ENTRIES = """
-SELECT entry.id, entry.filing_id AS filing, carried.for_quarter, restatement.document,
-       entry.item, entry.unit, entry.project, entry.quarter, entry.happened_on,
-       entry.received_on, filing.recorded_at, filing.who, filing.via, filing.reference, filing.digest AS filing_digest,
-       entry.quantity, entry.stated_total, entry.reports, entry.corrects, entry.reason, entry.note, entry.evidence,
-       (SELECT later.id FROM entry AS later WHERE later.corrects = entry.id AND later.filing_id <= :upto)
-           AS corrected_by
-FROM entry JOIN filing ON filing.id = entry.filing_id
-LEFT JOIN carried ON carried.entry_id = entry.id
-LEFT JOIN restatement ON restatement.filing_id = filing.id
-WHERE entry.plan = :plan AND entry.filing_id <= :upto AND entry.happened_on <= :as_of
-  AND (:item IS NULL OR entry.item = :item)
-  AND (:unit IS NULL OR entry.unit = :unit)
-  AND (:quarter IS NULL OR entry.quarter = :quarter)
-  AND (:filing IS NULL OR entry.filing_id = :filing)
-  AND (:entry IS NULL OR entry.id = :entry OR entry.root = :entry
-       OR entry.id = (SELECT root FROM entry WHERE id = :entry)
-       OR entry.root = (SELECT root FROM entry WHERE id = :entry))
-ORDER BY entry.id
-"""
-
 _PROJECTS = "SELECT EXISTS (SELECT 1 FROM project_event WHERE plan = :plan)"
 
 _FOLLOWUP = """
@@ -123,36 +102,6 @@ class Revision(NamedTuple):
     def span(self) -> Span:
         """When its plan holds."""
         return Span(self.year, self.spans_from, self.spans_to)
-
-
-class EntryRecord(NamedTuple):
-    """An entry with what its filing says of it."""
-
-    id: int
-    filing: int
-    for_quarter: int | None
-    """The quarter it is kept as of, where it is carried."""
-    document: str | None
-    """Of the restatement that it is part of."""
-    item: str
-    unit: str
-    project: str | None
-    quarter: int
-    on: date
-    received_on: date
-    recorded_at: str
-    who: str
-    via: str | None
-    reference: str | None
-    filing_digest: str
-    quantity: int | None
-    stated_total: int | None
-    reports: int
-    corrects: int | None
-    reason: str | None
-    note: str | None
-    evidence: str | None
-    corrected_by: int | None
 
 
 class LastFiling(NamedTuple):
@@ -246,27 +195,6 @@ def filing_recorded_at(connection: sqlite3.Connection, filing: int) -> str | Non
     """When a filing was recorded; null where there is no such filing."""
     row = connection.execute(_RECORDED_AT, {"filing": filing}).fetchone()
     return row[0] if row else None
-
-
-def entries(
-    connection: sqlite3.Connection,
-    plan: str,
-    *,
-    as_of: date,
-    upto: int,
-    item: str | None = None,
-    unit: str | None = None,
-    quarter: int | None = None,
-    filing: int | None = None,
-    entry: int | None = None,
-) -> list[EntryRecord]:
-    """Entries with their filings, in order; `entry` stands for the whole chain it is in."""
-    asked = {"plan": plan, "as_of": as_of.isoformat(), "upto": upto, "item": item, "unit": unit}
-    rows = connection.execute(_ENTRIES, asked | {"quarter": quarter, "filing": filing, "entry": entry})
-    return [
-        EntryRecord._make([*row[:8], date.fromisoformat(row[8]), date.fromisoformat(row[9]), *row[10:]])
-        for row in map(tuple, rows)
-    ]
 
 
 def has_projects(connection: sqlite3.Connection, plan: str) -> bool:

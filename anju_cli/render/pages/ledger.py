@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from anju_cli.reports.answers.ledger import EntryRow, Fault
 
 
-def entries_page(rows: list[EntryRow]) -> Page:
+def entries_page(rows: Iterable[EntryRow]) -> Page:
     """Entries in order."""
     return Page("", [], [columns.table(_("Entries"), _entry_columns(), rows, _("No entries."))])
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import NextDate, Status
     from anju_cli.reports.answers.quarter import QuarterReport
     from anju_cli.reports.answers.rows import Target
-    from anju_cli.reports.answers.units import Return, UnitReport
+    from anju_cli.reports.answers.units import OwnFigure, Return, UnitReport
     from anju_cli.reports.answers.year import QuarterlyTarget, TrendPoint, YearReport
 
 
@@ -139,13 +139,18 @@ def unit_page(report: UnitReport) -> Page:
     """One unit's sheet."""
     as_of = _("As of {as_of}").format(as_of=labels.long_date(report.as_of))
     if report.targets_as_of != report.as_of:
-        targets = _("Targets as of {targets} · returns and milestones as of {as_of}")
-        as_of = targets.format(targets=labels.long_date(report.targets_as_of), as_of=labels.long_date(report.as_of))
+        days = _("Targets as of {targets} · milestones as of {milestones} · returns as of {as_of}")
+        as_of = days.format(
+            targets=labels.long_date(report.targets_as_of),
+            milestones=labels.long_date(report.milestones_as_of),
+            as_of=labels.long_date(report.as_of),
+        )
     return Page(
         labels.aside(named(report.name, report.name_en), report.unit),
         [common.heading(report), as_of, common.deadline(report), *common.known(report.known_at)],
         [
             common.targets(report.targets, _("Targets it leads, assists with or has a part of"), quarter=True),
+            *_own_figures(report),
             common.milestones(report.milestones, _("Milestones")),
             _returns(report.returns),
             *late_blocks(report.late),
@@ -156,6 +161,22 @@ def unit_page(report: UnitReport) -> Page:
             common.ledger(report.ledger),
         ],
     )
+
+
+def _own_figures(report: UnitReport) -> list[Table]:
+    """What it has reported itself, where that is not all that is counted."""
+    whole = {row.id: row.cumulative for row in report.targets if row.unit is None}
+    rows = [row for row in report.own if whole.get(row.item) != row.cumulative]
+    return [columns.table(_("Its own figures"), _own_columns(), rows)] if rows else []
+
+
+def _own_columns() -> list[ColumnOf[OwnFigure]]:
+    return [
+        columns.words("name", _("Target"), lambda row: named(row.name, row.name_en)),
+        columns.code("measure", _("Measure")),
+        columns.figure("quarter_quantity", _("This quarter")),
+        columns.figure("cumulative", _("Cumulative")),
+    ]
 
 
 def _returns(rows: Sequence[Return]) -> Table:

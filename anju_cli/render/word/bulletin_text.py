@@ -13,11 +13,13 @@ from jinja2 import Environment, TemplateError
 
 from anju_cli import outlet
 from anju_cli.domain.grammar import printable
+from anju_cli.domain.quarters import quarters_of
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.render.templating import bounded, prose, shipped
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
+from anju_cli.render.wording.quarters import spoken
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
@@ -72,6 +74,8 @@ class BulletinWords:
     """The next number of a point in a section: （一） and so on."""
     quarters: Mapping[str, str]
     """The name of a quarter by its code: 第一季度 and so on."""
+    year_ends: date
+    """The last day of the plan's year: a goal due after it is no annual one."""
     subject: str
     """What the plan is about, of its title: 坪山区2020年度安居工程."""
     shortened: str
@@ -221,6 +225,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         sections=numbers.section,
         points=numbers.point,
         quarters=wording.quarters(),
+        year_ends=(spoken() or quarters_of(report.year)).ends,
         subject=wording.subject(report.title),
         shortened=dossier.region[:1],
         place=wording.place(dossier.region),
@@ -264,8 +269,9 @@ def _count(rows: Iterable[Milestone], status: str) -> int:
 
 
 def _inside(row: Target, rows: Sequence[Target]) -> list[Target]:
-    """The sub-quotas or children of a target: 其中."""
-    return [part for part in rows if part.unit is None and row.id in (part.within, part.parent)]
+    """The children of a target, then its sub-quotas: 其中."""
+    parts = [part for part in rows if part.unit is None and row.id in (part.within, part.parent)]
+    return sorted(parts, key=lambda part: part.within is not None)
 
 
 def _adjusted(dossier: QuarterDossier) -> Iterable[Adjusted]:

@@ -38,7 +38,7 @@ def unit_dossier(view: View, report: UnitReport, unit: str, quarter: int | None)
         quarter=quarter_code(quarter),
         until=until,
         rows=tuple(row for body in bodies for row in _rows(figures, body, owed)),
-        entries=tuple(entries_of_quarter(view, plan, quarter, until, {body.id for body in bodies})),
+        entries=entries_of_quarter(view, plan, quarter, until, {body.id for body in bodies}),
         item_names={id: (item.name, item.name_en) for id, item in [*plan.by_id.items(), (SUMMARY, plan.summary)]},
     )
 

@@ -10,6 +10,7 @@ from anju_cli.reports.answers.ledger import EntryRow
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.answers.rows import Lateness
 from anju_cli.reports.answers.units import Return, UnitReport
+from anju_cli.stream import Stream
 
 
 class CurvePoint(NamedTuple):
@@ -148,6 +149,8 @@ class Restated(NamedTuple):
     now: Quantity
     reason: str
     document: str
+    is_rate: bool = False
+    """Of a ratio: it is its rates that are told, in percent; null where there was none."""
 
 
 class Delayed(NamedTuple):
@@ -183,7 +186,7 @@ class QuarterDossier:
     """What became of each body's return."""
     cases: Cases
     """What the case duties came to."""
-    entries: tuple[EntryRow, ...]
+    entries: Stream[EntryRow]
     """The entries of the quarter."""
     item_names: dict[str, tuple[str, str]]
     """The names of items by id, in the plan's language and in English."""
@@ -246,5 +249,5 @@ class UnitDossier:
     until: date
     """The day up to which quantities are counted."""
     rows: tuple[Ours, ...]
-    entries: tuple[EntryRow, ...]
+    entries: Stream[EntryRow]
     item_names: dict[str, tuple[str, str]]
