@@ -283,11 +283,17 @@ class TestADistrictFromJuly:
 
     def test_outside_its_year_a_day_needs_the_option(self, district_of_july):
         for day in ("2019-06-30", "2020-07-01"):
-            district_of_july(f"progress add terraces 1 -u agri --on {day}", today="2020-07-02", code=4)
+            refused = district_of_july(f"progress add terraces 1 -u agri --on {day}", today="2020-07-02", code=4).err
+            assert "hint: the plan's year is from 2019-07-01 to 2020-06-30; add --outside-year" in refused
         district_of_july("progress add terraces 100 -u agri --on 2019-06-30 --outside-year", today="2019-08-01")
         district_of_july("progress add terraces 30 -u agri -q Q1", today="2019-10-08")
         (terraces, _roads) = district_of_july("report year --json", today="2019-10-08").json["quarterly"]
         assert (terraces["before"], terraces["quarters"], terraces["after"]) == (100, [30, 0, 0, 0], 0)
+
+    def test_the_plan_says_when_its_year_is(self, district_of_july):
+        sheet = district_of_july("plan show --json", today="2019-08-01").json
+        assert (sheet["year"], sheet["starts"], sheet["ends"]) == (2019, "2019-07-01", "2020-06-30")
+        assert "The year 2019: 2019-07-01 to 2020-06-30" in district_of_july("plan show", today="2019-08-01").out
 
     def test_even_is_a_quarter_of_the_goal_at_each_of_its_ends(self, district_of_july):
         for quarter, expected in (("Q1", 100), ("Q2", 200), ("Q3", 300), ("Q4", 400)):

@@ -17,6 +17,7 @@ from anju_cli.render.pages.matters import in_place_totals
 from anju_cli.render.pages.units import late_blocks
 from anju_cli.render.wording import labels
 from anju_cli.render.wording.quarters import quarters
+from anju_cli.render.wording.quotas import above_whole
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import NextDate, Status
@@ -56,6 +57,7 @@ def quarter_page(report: QuarterReport) -> Page:
         [
             *common.reporting_rates(report.units),
             *goals.remainders(report.targets),
+            *above_whole(report.targets),
             *project_part.report_notes(report),
             common.pace_rule(report.targets),
             common.lights_rule(report),
@@ -104,6 +106,7 @@ def year_page(report: YearReport) -> Page:
             *(table.without(["received_cumulative", "cumulative"]) for table in case_tables(report.cases)),
         ],
         [
+            *above_whole(report.targets),
             common.pace_rule(report.targets),
             common.lights_rule(report),
             *goals.levels_rule(report.targets),
@@ -160,6 +163,7 @@ def unit_page(report: UnitReport) -> Page:
             *late_blocks(report.late),
         ],
         [
+            *above_whole(report.targets),
             common.lights_rule(report),
             *goals.levels_rule(report.targets),
             *goals.baselines(report.targets),
@@ -259,7 +263,11 @@ def status_page(status: Status) -> Page:
             columns.table("", _standing_columns(), status.targets, _("No targets.")),
             columns.table(_("Next"), _next_columns(), status.next, _("Nothing lies ahead.")),
         ],
-        [common.ledger(status.ledger), _("More: anju report quarter, anju units overdue, anju --help")],
+        [
+            *above_whole(status.targets),
+            common.ledger(status.ledger),
+            _("More: anju report quarter, anju units overdue, anju --help"),
+        ],
     )
 
 
