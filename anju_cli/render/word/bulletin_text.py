@@ -60,25 +60,32 @@ class Behind(NamedTuple):
 
 @dataclass(frozen=True)
 class BulletinWords:
-    """What a template may speak of, by the names that it uses."""
+    """What a template may speak of, by the names that it uses; docs/template.md is made of it."""
 
     report: QuarterReport
+    """The report on the quarter, as `anju report quarter Q2 --json` shows it."""
     d: QuarterDossier
     """What stands behind the report."""
     paper: Paper
+    """What was said of the paper on the command line."""
     sections: Callable[[], str]
     """The next number of a section: 一、 and so on."""
     points: Callable[[], str]
     """The next number of a point in a section: （一） and so on."""
     quarters: Mapping[str, str]
+    """The name of a quarter by its code: 第一季度 and so on."""
     year_ends: date
     """The last day of the plan's year: a goal due after it is no annual one."""
     subject: str
+    """What the plan is about, of its title: 坪山区2020年度安居工程."""
     shortened: str
     """The first character of the region, as it stands in a document number."""
     place: str
+    """The name of the region without its rank: 坪山."""
     review_from: date
+    """The day on which the assessment began; until it is closed, that of the plan's window."""
     review_to: date
+    """The day on which it ended."""
     leading: list[Target]
     """The targets that a paragraph is written on each."""
     inside: dict[str, list[Target]]
@@ -86,27 +93,50 @@ class BulletinWords:
     ratios: dict[str, Ratio]
     """By the target that is the part of the whole."""
     rates: dict[str, Decimal | None]
+    """The completion rate of each target by its id."""
     adjusted: list[Adjusted]
+    """The targets whose goals were changed."""
     dated: list[Milestone]
     """Milestones due by the end of the quarter, or done."""
     undated: list[Milestone]
+    """Milestones without a date."""
     count: Callable[[Iterable[Milestone], str], int]
     """How many milestones are of a status."""
     owing: list[BodyReturn]
+    """The bodies that owe a return for the quarter."""
     owing_units: int
+    """How many units those bodies belong to."""
     waiting: list[BodyReturn]
+    """Of those: not reported, and the deadline has not passed."""
     on_time: list[BodyReturn]
+    """Reported on time."""
     late: list[BodyReturn]
+    """Reported late."""
     returned: list[BodyReturn]
+    """Sent back, and not come again."""
     missing: list[BodyReturn]
+    """Not reported, and the deadline has passed."""
     partly: list[BodyReturn]
     """Reported, with rows missing."""
     behind: list[Behind]
+    """The targets that are behind their pace, or of which a part is."""
     unpaced: bool
     """Whether a target with a goal has no pace."""
     starred: bool
     """Whether who answers for an unfinished item, or its date, is inferred."""
     annexes: list[str]
+    """The titles of the three tables at the end."""
+
+
+FILTERS = {
+    "full": wording.full,
+    "brief": wording.brief,
+    "cn": wording.numeral,
+    "own": wording.own,
+    "wide": wording.wide,
+    "names": wording.names,
+}
+"""The filters of a template beside Jinja's own."""
 
 
 def paragraphs(dossier: QuarterDossier, paper: Paper) -> list[Paragraph]:
@@ -139,14 +169,7 @@ def _source(template: str | None) -> str:
 def _filled(source: str, template: str | None, values: BulletinWords) -> str:
     """The text; whatever is wrong with an office's own template is said in one line, with its place."""
     made = prose()
-    made.filters.update(
-        full=wording.full,
-        brief=wording.brief,
-        cn=wording.numeral,
-        own=wording.own,
-        wide=wording.wide,
-        names=wording.names,
-    )
+    made.filters.update(FILTERS)
     if template is None:
         return made.from_string(source).render(vars(values))
     answer = bounded(lambda: _tried(made, source, values))
