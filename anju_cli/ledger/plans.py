@@ -23,7 +23,7 @@ from anju_cli.store.ledger_queries import bodies_named
 from anju_cli.store.tables import PlanRevision
 from anju_cli.store.writing import create, writing
 
-FIXED = ("kind", "measure", "decimals", "each", "parent", "within", "ratio_of", "ratio_to", "through")
+FIXED = ("kind", "measure", "decimals", "each", "level", "parent", "within", "ratio_of", "ratio_to", "through")
 """What a revision may not change of an item that has entries: the entries would mean something else."""
 
 

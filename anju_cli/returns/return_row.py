@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from anju_cli.domain.plan import FULL, Item
+from anju_cli.domain.items import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.rates import measured, rate
 from anju_cli.errors import Unclear

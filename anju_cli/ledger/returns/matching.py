@@ -6,9 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.domain.history import Chain, History
+from anju_cli.domain.items import FULL
 from anju_cli.domain.milestones import undated
 from anju_cli.domain.once import StandingFigure, already_recorded
-from anju_cli.domain.plan import FULL
 from anju_cli.errors import AnjuError, Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, entry_of

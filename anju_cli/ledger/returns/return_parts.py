@@ -8,8 +8,9 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from anju_cli.domain.names import NoSuchName, find_item
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Item, Plan
+from anju_cli.domain.items import RECEIVED, SUMMARY, Item
+from anju_cli.domain.names import MOST_SUGGESTED, NoSuchName, find_item
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError
@@ -21,9 +22,6 @@ from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.returns.done_day import check_day
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said, without_cells
-
-_MOST_SUGGESTED = 50
-"""For so many unknown names of a return it is said what may be meant: to look that up takes long."""
 
 _CLOSED = re.compile(r"[.]办结$|[（(]办结[)）]$")
 """What stands behind a case duty's code or name in the row of the cases closed, which are the duty's own quantity."""
@@ -142,7 +140,7 @@ class RowReader:
         """Why a name is not known; what may be meant is said of the first of many."""
         if isinstance(fault, NoSuchName):
             self._suggested += 1
-            if self._suggested > _MOST_SUGGESTED:
+            if self._suggested > MOST_SUGGESTED:
                 fault.without_hint()
         return fault
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, pgettext
@@ -11,6 +11,7 @@ from anju_cli.render.pages import dossier as pages
 from anju_cli.render.pages.cases import case_tables
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.sheets.page_book import FONT, BookSheet, PageBook, Written
+from anju_cli.stream import Stream
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
@@ -22,24 +23,24 @@ CHARTED = {"completion_rate": REACHED, "expected_rate": EXPECTED}
 """The columns of the chart, and their colours."""
 
 
-def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
-    """The workbook of a quarter."""
+def quarter_book(source: tuple[QuarterDossier, Paper]) -> Iterator[bytes]:
+    """The workbook of a quarter, in pieces."""
     dossier, _paper = source
     page = quarter_page(dossier.report)
     targets, milestones, units, *others = page.tables
     cases = case_tables(dossier.report.cases)
     projects = others[len(cases) :]
-    book = PageBook(page.title)
-    summary(book, page, targets)
-    for table in (targets, milestones, units, *cases):
-        _sheet(book, table)
-    if projects:
-        _blocks(book, _("Projects"), projects)
-    _blocks(book, _("Late or not reported"), [pages.returns_table(dossier), *pages.late_tables(dossier)])
-    curves = [pages.curve_table(curve) for curve in pages.shown_curves(dossier)]
-    _blocks(book, _("The year"), curves, _("Cumulative against expected over the year"))
-    _sheet(book, pages.entries_table(dossier))
-    return book.content()
+    with PageBook(page.title) as book:
+        summary(book, page, targets)
+        for table in (targets, milestones, units, *cases):
+            _sheet(book, table)
+        if projects:
+            _blocks(book, _("Projects"), projects)
+        _blocks(book, _("Late or not reported"), [pages.returns_table(dossier), *pages.late_tables(dossier)])
+        curves = [pages.curve_table(curve) for curve in pages.shown_curves(dossier)]
+        _blocks(book, _("The year"), curves, _("Cumulative against expected over the year"))
+        _sheet(book, pages.entries_table(dossier))
+        yield from book.content()
 
 
 def summary(book: PageBook, page: Page, targets: Table) -> None:
@@ -85,7 +86,7 @@ def _chart(sheet: BookSheet, table: Written) -> None:
 
 
 def _sheet(book: PageBook, table: Table) -> None:
-    sheet = book.sheet(table.title)
+    sheet = book.sheet(table.title, streamed=isinstance(table.rows, Stream))
     sheet.fit([table])
     sheet.title(table.title)
     sheet.table(table)

@@ -9,7 +9,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.grammar import printable
-from anju_cli.domain.plan import FULL
+from anju_cli.domain.items import FULL
 from anju_cli.render.sheets.form_columns import PROGRESS, letters, places
 from anju_cli.render.sheets.form_sheet import HEAD, HEADING, FormLooks, date_check, locked_figure, new_sheet
 from anju_cli.render.sheets.project_form import project_sheet

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from anju_cli.domain.plan import Item, Plan, PlannedProject, Settings
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Plan, PlannedProject, Settings
 from anju_cli.domain.rates import measured
 from anju_cli.domain.records import names_of
 from anju_cli.errors import Unclear

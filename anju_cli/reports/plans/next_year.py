@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from anju_cli.domain.grammar import printable
+from anju_cli.domain.items import Item
 from anju_cli.domain.matters import DATED, Matter
-from anju_cli.domain.plan import Body, Item, Plan, Unit
+from anju_cli.domain.plan import Body, Plan, Unit
 from anju_cli.domain.projects import fold
 from anju_cli.domain.quarters import DAY, LONGEST, Quarters, month_after, quarters_of
 from anju_cli.domain.rates import measured
@@ -56,7 +58,7 @@ def next_year(view: View) -> str:
         ),
         *_section("projects", _projects(view, plan, figures.as_of)),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(printable, lines)) + "\n"
 
 
 def _projects(view: View, plan: Plan, as_of: date) -> Iterator[str]:
@@ -269,4 +271,4 @@ def _list(words: Iterable[str]) -> str:
 
 def _quoted(text: str) -> str:
     """A text between quotation marks, as YAML and JSON both read it."""
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(printable(text), ensure_ascii=False)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from anju_cli.domain.items import RECEIVED, SUMMARY, Item
 from anju_cli.domain.milestones import done_on, merged
 from anju_cli.domain.names import find_body
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Item
+from anju_cli.domain.plan import Body
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import check_over
@@ -37,7 +38,7 @@ def unit_dossier(view: View, report: UnitReport, unit: str, quarter: int | None)
         quarter=quarter_code(quarter),
         until=until,
         rows=tuple(row for body in bodies for row in _rows(figures, body, owed)),
-        entries=tuple(entries_of_quarter(view, plan, quarter, until, {body.id for body in bodies})),
+        entries=entries_of_quarter(view, plan, quarter, until, {body.id for body in bodies}),
         item_names={id: (item.name, item.name_en) for id, item in [*plan.by_id.items(), (SUMMARY, plan.summary)]},
     )
 
