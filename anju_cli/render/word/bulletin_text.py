@@ -20,6 +20,7 @@ from anju_cli.render.templating import bounded, prose, shipped
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.quarters import spoken
+from anju_cli.render.wording.quotas import larger_than_whole
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
@@ -90,6 +91,8 @@ class BulletinWords:
     """The targets that a paragraph is written on each."""
     inside: dict[str, list[Target]]
     """The sub-quotas and children of a target: 其中."""
+    above: dict[str, list[Target]]
+    """The sub-quotas that count more than the target they are part of."""
     ratios: dict[str, Ratio]
     """By the target that is the part of the whole."""
     rates: dict[str, Decimal | None]
@@ -233,6 +236,9 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         review_to=review[1],
         leading=[row for row in tops if row.id not in told],
         inside={row.id: _inside(row, report.targets) for row in tops},
+        above={
+            row.id: [part for part, whole in larger_than_whole(report.targets) if whole.id == row.id] for row in tops
+        },
         ratios=ratios,
         rates={row.id: row.completion_rate for row in report.targets},
         adjusted=list(_adjusted(dossier)),
