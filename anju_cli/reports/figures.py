@@ -106,7 +106,8 @@ class Figures:
             before.allocations.get(standing.unit) if before and standing.unit else before.goal if before else None
         )
         goal_original = standing.goal if item.derived else original
-        reached = standing.cumulative
+        same = item.derived or before is None
+        rate_then = standing.completion_rate if same else rate_of(before or item, original, standing.rated)
         return Target(
             id=item.id,
             name=item.name,
@@ -118,13 +119,9 @@ class Figures:
             due=item.due,
             due_original=before.due if before else None,
             quarter_quantity=measured(standing.of_quarter, item.decimals),
-            cumulative=measured(reached, item.decimals),
+            cumulative=measured(standing.cumulative, item.decimals),
             completion_rate=standing.completion_rate,
-            completion_rate_original=(
-                standing.completion_rate
-                if item.derived or before is None
-                else rate_of(before, original, standing.rated)
-            ),
+            completion_rate_original=rate_then,
             expected=None if item.derived else measured_fraction(standing.expected, item.decimals),
             expected_rate=standing.expected_rate,
             gap_points=standing.gap_points,
