@@ -19,6 +19,7 @@ from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.quarters import AFTER, BEFORE, quarters_of
 from anju_cli.errors import Unclear
 from anju_cli.plan_file import load
+from anju_cli.render.word.bulletin import broken
 from tests.conftest import FIXTURES, prepared
 from tests.returns import filled, table
 
@@ -283,11 +284,17 @@ class TestADistrictFromJuly:
 
     def test_outside_its_year_a_day_needs_the_option(self, district_of_july):
         for day in ("2019-06-30", "2020-07-01"):
-            district_of_july(f"progress add terraces 1 -u agri --on {day}", today="2020-07-02", code=4)
+            refused = district_of_july(f"progress add terraces 1 -u agri --on {day}", today="2020-07-02", code=4).err
+            assert "hint: the plan's year is from 2019-07-01 to 2020-06-30; add --outside-year" in refused
         district_of_july("progress add terraces 100 -u agri --on 2019-06-30 --outside-year", today="2019-08-01")
         district_of_july("progress add terraces 30 -u agri -q Q1", today="2019-10-08")
         (terraces, _roads) = district_of_july("report year --json", today="2019-10-08").json["quarterly"]
         assert (terraces["before"], terraces["quarters"], terraces["after"]) == (100, [30, 0, 0, 0], 0)
+
+    def test_the_plan_says_when_its_year_is(self, district_of_july):
+        sheet = district_of_july("plan show --json", today="2019-08-01").json
+        assert (sheet["year"], sheet["starts"], sheet["ends"]) == (2019, "2019-07-01", "2020-06-30")
+        assert "The year 2019: 2019-07-01 to 2020-06-30" in district_of_july("plan show", today="2019-08-01").out
 
     def test_even_is_a_quarter_of_the_goal_at_each_of_its_ends(self, district_of_july):
         for quarter, expected in (("Q1", 100), ("Q2", 200), ("Q3", 300), ("Q4", 400)):
@@ -570,6 +577,25 @@ class TestFourMonthsFromNovember:
         four_months(f"report quarter Q2 -o {tmp_path / 'x.docx'}", today="2020-03-20")
         text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "x.docx")).paragraphs)
         assert "第二季度（2020年2月）" in text and "第三季度" not in text
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        pytest.param(
+            "关于某市2020-2021年秋冬季大气污染综合治理攻坚行动第二季度（2021年1—3月）考核情况的通报",
+            ["关于某市2020-2021年秋冬季大气污", "染综合治理攻坚行动", "第二季度（2021年1—3月）", "考核情况的通报"],
+            id="before the quarter",
+        ),
+        pytest.param(
+            "关于某县2019-2020年冬春火灾防控工作第一季度（2019年11月—2020年1月）考核情况的通报",
+            ["关于某县2019-2020年冬春火灾防控", "工作第一季度（2019年11月—2020年1月）", "考核情况的通报"],
+            id="behind its months",
+        ),
+    ],
+)
+def test_a_title_is_never_broken_within_the_months_of_a_quarter(title, lines):
+    assert broken(title) == lines
 
 
 SECOND = ("plan: {id: p, year: 2019,", "plan: {id: q, year: 2020,")

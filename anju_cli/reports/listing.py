@@ -169,6 +169,8 @@ def plan_sheet(view: View) -> PlanSheet:
             for step in project.planned
         ),
         document_digest=document_digest(plan),
+        starts=plan.quarters.starts,
+        ends=plan.quarters.ends,
     )
 
 
@@ -186,6 +188,8 @@ def item_line(plan: Plan, item: Item) -> ItemLine:
         **_names(plan, "lead", item.lead),
         **_names(plan, "assist", item.assist),
         "goal": measured(item.goal, item.decimals),
+        "baseline": measured(item.baseline.value, item.decimals) if item.baseline else None,
+        "baseline_on": item.baseline.on if item.baseline else None,
         "nodes": tuple((day, str(amount)) for day, amount in item.nodes),
         "allocations": {body: measured(part, item.decimals) for body, part in item.allocations.items()},
         "clause": item.clause.id if item.clause else None,

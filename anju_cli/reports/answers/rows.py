@@ -47,6 +47,13 @@ class Target(NamedTuple):
     leader_en: str = ""
     weight: Decimal | None = None
     """What the plan lets it weigh; nothing is computed of it."""
+    direction: str = "at_least"
+    """at_least | at_most: the side of its goal on which it is met."""
+    level: bool = False
+    """Whether its figures are where it stands, and not sums."""
+    baseline: Quantity = None
+    """Where the way to the goal began; its rate is the part of it that lies behind."""
+    baseline_on: date | None = None
 
 
 class Milestone(NamedTuple):
@@ -159,3 +166,5 @@ class Lateness(NamedTuple):
     light: str | None
     inferred: tuple[str, ...]
     clause: str | None
+    direction: str = "at_least"
+    """at_least | at_most: the side of its goal on which it is met."""
