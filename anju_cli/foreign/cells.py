@@ -88,13 +88,19 @@ Cell = (
 def seen(text: str) -> Cell:
     """A text as a person sees it: without what is invisible, with an error or a picture known as such."""
     if text.isprintable() and "_x" not in text and _UNSEEN.isdisjoint(text):
-        start = text[:2].lstrip()[:1]
-        if start in "#E" and _ERROR.fullmatch(text.strip()):
-            return CellError(text.strip()) if text else None
-        if start == "=" and _PICTURE.match(text.strip()):
-            return Picture()
-        return text if text and not text.isspace() else None
+        return _plain(text)
     return _cleaned(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text), escaped="_x" in text)
+
+
+def _plain(text: str) -> Cell:
+    start = text[:2].lstrip()[:1]
+    if start and start in "#E=":
+        bare = text.strip()
+        if _ERROR.fullmatch(bare):
+            return CellError(bare)
+        if _PICTURE.match(bare):
+            return Picture()
+    return text if text and not text.isspace() else None
 
 
 def _cleaned(text: str, *, escaped: bool) -> Cell:
@@ -111,10 +117,9 @@ def _cleaned(text: str, *, escaped: bool) -> Cell:
         else:
             kept.append(letter)
     whole = "".join(kept)
-    if not dropped:
-        return whole if whole.strip() else None
-    if _ERROR.fullmatch(whole.strip()) or _PICTURE.match(whole.strip()):
-        return seen(whole.strip())
+    found = _plain(whole)
+    if not dropped or isinstance(found, (CellError, Picture)):
+        return found
     marked = Marked(whole)
     marked.dropped = tuple(dict.fromkeys(dropped))
     return marked
