@@ -290,6 +290,8 @@ DEEP = {
     "a part beside the whole": ([["任务编号", "本期完成", None, None], [None, "合计", "其中：新建", "其中：改建"]], ["raise", 600, 500, 100], ("A2:A3", "B2:D2")),
     "growth beside it": ([["任务编号", "本期完成", None, None], [None, "数量", "同比增长", "占比"]], ["raise", 600, 5, 6], ("A2:A3", "B2:D2")),
     "plan beside it": ([["任务编号", "本期完成", None], [None, "计划", "实际"]], ["raise", 500, 600], ("A2:A3", "B2:C2")),
+    "figures before the task": ([["2019年同期", None, "任务编号", "2020年", None], ["本期完成", "累计完成", None, "本期完成", "累计完成"]],
+                                [111, 222, "raise", 600, 600], ("C2:C3", "A2:B2", "D2:E2")),
     "hints below": ([["任务编号", "本期完成", "进展情况"], [None, "必填", None]], ["raise", 600, "x"], ("A2:A3", "C2:C3")),
 }  # fmt: skip
 

@@ -67,7 +67,7 @@ class Heads:
         """Whether a row below a head is more of it: words, but none in the columns that say what a row is on."""
         named = [at for at, of in head.titles.items() if of.name in _KEYS]
         said = [at for at, value in enumerate(row.values) if value is not None]
-        return bool(said) and not any(at in said for at in (0, *named))
+        return said not in ([], [0]) and not any(at in said for at in named)
 
     def _titles(self, rows: Sequence[Row]) -> tuple[dict[int, Title], dict[int, str]]:
         found, others = {}, {}
