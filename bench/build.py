@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from anju_cli.domain.digests import FILING_CONTENT, filing_digest
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Plan
 from anju_cli.ledger.plans import apply, initialise
 from anju_cli.plan_file import load_or_fail, shipped
 

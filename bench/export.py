@@ -42,18 +42,19 @@ def table(path: Path) -> list[list[object]]:
     """The cells of the sheet: a number or a text each."""
     with opened(path) as view:
         (found,) = entries_page(entries(view)).tables
-    return [[cell.text if cell.value is None else cell.value for cell in row] for row in found.rows]
+        return [[cell.text if cell.value is None else cell.value for cell in row] for row in found.rows]
 
 
 def ours(path: Path) -> None:
     """All of what the command does but starting."""
     with opened(path) as view:
-        page_book(entries_page(entries(view)))
+        for _piece in page_book(entries_page(entries(view))):
+            pass
 
 
 def bare(cells: list[list[object]]) -> None:
     """The same cells, and no more."""
-    made = Workbook(BytesIO(), INERT | {"default_date_format": "yyyy-mm-dd"})
+    made = Workbook(BytesIO(), INERT | {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     sheet = made.add_worksheet()
     for number, row in enumerate(cells):
         sheet.write_row(number, 0, row)

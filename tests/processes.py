@@ -125,3 +125,25 @@ def killed_at(statement: int, line: Sequence[str], folder: Path) -> Heard:
     folder.mkdir(exist_ok=True)
     code = ended(fork(child))
     return Heard(code, *texts(folder))
+
+
+MEASURED = """
+import json, sys
+from anju_cli.cli import main
+code = main(json.loads(sys.argv[1]))
+sys.stdout.flush()
+with open("/proc/self/status") as file:
+    (peak,) = (line.split()[1] for line in file if line.startswith("VmHWM:"))
+print(int(peak) >> 10, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def peak_of(line: Sequence[str], database: Path) -> int:
+    """The most memory that one command held at a time, in MB; what it prints is thrown away."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, json.dumps(line)], env=os.environ | {"ANJU_DB": str(database)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT, timeout=HANGING,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return int(done.stderr.split()[-1])

@@ -14,12 +14,13 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "anju_cli"
-LEAVES = {"errors", "i18n", "lazily", "outlet", "alike"}
+LEAVES = {"errors", "i18n", "lazily", "outlet", "alike", "stream"}
 """What everything may use."""
 
 MAY_IMPORT = {
     "errors": set(),
     "lazily": set(),
+    "stream": set(),
     "alike": set(),
     "i18n": set(),
     "outlet": set(),

@@ -29,7 +29,7 @@ ANSWERS = {
     "all assessments": sheets.review_list,
     "the facts about a unit": lambda view: sheets.facts(view, "hsc"),
     "interviews to propose": lambda view: interviews.candidates(view, 2),
-    "the log": log,
+    "the log": lambda view: list(log(view)),
     "the check of the ledger": verify,
 }
 

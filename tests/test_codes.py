@@ -7,15 +7,16 @@ import pytest
 
 from anju_cli import i18n
 from anju_cli.domain.codes import Code
+from anju_cli.domain.directions import Direction
 from anju_cli.domain.facilities import FacilityKind, FacilityStatus
 from anju_cli.domain.history import EntryKind
+from anju_cli.domain.items import Kind, Reporting
 from anju_cli.domain.matter_rules import InPlaceRecord, SlipLevel, TaskSource
 from anju_cli.domain.matters import MATTERS
 from anju_cli.domain.milestones import MilestoneStatus
 from anju_cli.domain.overdue import Reason
 from anju_cli.domain.owed import OwedState
 from anju_cli.domain.pace import Pace
-from anju_cli.domain.plan import Kind, Reporting
 from anju_cli.domain.projects import ProjectWay, Stage
 from anju_cli.domain.rates import Light
 from anju_cli.domain.register_fields import Answer
@@ -26,6 +27,7 @@ from anju_cli.render.wording import labels, papers, project_words, record_labels
 
 WORDS = {
     Channel: labels.channel,
+    Direction: labels.direction,
     EntryKind: labels.kind,
     FacilityKind: project_words.facility,
     FacilityStatus: project_words.facility_status,

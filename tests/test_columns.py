@@ -114,9 +114,9 @@ PLAIN = TARGET._replace(id="supply", name="供应", name_en="Homes supplied", go
 def workbook(first=()):
     """The summary of a workbook whose table of targets has these columns before its own."""
     table = columns.table("Targets", [*first, *common.target_columns()], [TARGET, PLAIN])
-    book = PageBook("Summary")
-    summary(book, Page("Summary", ["A line."], [table]), table)
-    content = book.content()
+    with PageBook("Summary") as book:
+        summary(book, Page("Summary", ["A line."], [table]), table)
+        content = b"".join(book.content())
     chart = zipfile.ZipFile(BytesIO(content)).read("xl/charts/chart1.xml").decode()
     return load_workbook(BytesIO(content)).active, re.findall(r"<c:f>'?Summary'?!([^<]+)</c:f>", chart)
 

@@ -4,45 +4,22 @@ a county over its towns with parts of parts and dates beside the year.
 Each fixture plan carries a year of entries beside it. Every figure here was worked out by hand.
 """
 
-import csv
-import io
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 import yaml
 
-from anju_cli.cli import main
 from anju_cli.plan_file.sections import SECTIONS, FileShape
-from anju_cli.plan_file.shape import PACES
-from tests.conftest import ROOT
+from anju_cli.plan_file.values import PACES
+from tests.years import PLANS, made
 
-PLANS = ROOT / "tests" / "fixtures" / "plans"
 NAMES = ("province", "renovation", "rental", "county")
 
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory) -> dict[str, Path]:
     """For each plan a database with its year of entries."""
-    made = {}
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("ANJU_BY", "tester")
-        for name in NAMES:
-            made[name] = tmp_path_factory.mktemp(name) / "anju.db"
-            run(patched, made[name], f"init --plan {PLANS / f'{name}.yaml'}")
-            with (PLANS / f"{name}.tsv").open(encoding="utf-8", newline="") as table:
-                for row in csv.DictReader(table, delimiter="\t"):
-                    run(patched, made[name], row["arguments"], today=row["today"])
-    return made
-
-
-def run(patched, database, line, today="2020-01-01"):
-    patched.setenv("ANJU_DB", str(database))
-    patched.setenv("ANJU_TODAY", today)
-    said = io.StringIO()
-    with redirect_stdout(said), redirect_stderr(said):
-        code = main(line.split())
-    assert code == 0, f"{line}: {said.getvalue()}"
+    return made(tmp_path_factory.mktemp("plans"), NAMES)
 
 
 @pytest.fixture
@@ -507,7 +484,7 @@ WITHOUT_EFFECT = {"milestones.measure", "duties.due"}
 
 def test_every_key_of_the_format_is_used_by_one_of_them():
     """Guards the claim: a key that no fixture uses proves nothing. The keys are those of the shapes themselves."""
-    plans = [yaml.safe_load((PLANS / f"{name}.yaml").read_text(encoding="utf-8")) for name in NAMES]
+    plans = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in PLANS.glob("*.yaml")]
     used = {
         f"{section}.{key}" for plan in plans for section in SECTIONS for row in plan.get(section, []) for key in row
     }

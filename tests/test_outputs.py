@@ -191,7 +191,7 @@ class TestSheets:
     def made(self, tmp_path, page):
         from anju_cli.render.sheets.page_book import page_book
 
-        (tmp_path / "x.xlsx").write_bytes(page_book(page))
+        (tmp_path / "x.xlsx").write_bytes(b"".join(page_book(page)))
         return load_workbook(tmp_path / "x.xlsx")
 
     def test_names_of_sheets_are_legal_and_differ(self, tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju_cli import plan_file
-from anju_cli.plan_file import sections, shape, strict
+from anju_cli.plan_file import sections, shape, strict, values
 from tests.conftest import EXAMPLE, ROOT, prepared
 from tests.processes import within
 
@@ -522,7 +522,7 @@ class TestNew:
 
     def test_it_shows_every_pace_and_every_reporting(self, anju):
         text = anju("plan new").out
-        for word in (*shape.PACES, *shape.Reporting, shape.UNDATED, "all"):
+        for word in (*values.PACES, *shape.Reporting, values.UNDATED, "all"):
             assert re.search(rf"\b{word}\b", text), word
 
 

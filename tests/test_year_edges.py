@@ -58,6 +58,14 @@ class TestKindsOfTargets:
         assert "完成率90.0%" in line and "低于序时进度10.0个百分点" in line and "None" not in line
 
 
+@prepared
+def reported_by_all(office):
+    """Every body has reported on its standing duties for the second quarter."""
+    bodies = [row["member"] or row["unit"] for row in office("report quarter Q2 --json").json["units"]]
+    for body in bodies:
+        office(f"progress add summary --unit {body} -q Q2 --note done --received 7-9")
+
+
 class TestUnitReport:
     def test_of_a_quarter_it_shows_that_quarter_at_its_end(self, office):
         office("progress add raise 600 --unit hsc -q Q2")
@@ -67,6 +75,54 @@ class TestUnitReport:
         (raised,) = (row for row in report["targets"] if row["id"] == "raise")
         assert (raised["quarter_quantity"], raised["cumulative"], raised["expected_rate"]) == (600, 600, 50.0)
         assert {row["quarter"] for row in report["late"] if row["reason"] == "behind"} == {"Q2"}
+
+    def test_in_october_it_shows_the_second_quarter_as_its_report_does(self, office):
+        """What happened in the third quarter is not shown under the second; a return that came late is."""
+        for line in ("raise 600 --unit hsc -q Q2 --received 7-9", "ms-q1-syncplan 60 --unit hsc --on 6-20"):
+            office(f"progress add {line}")
+        later = {"today": "2020-10-20"}
+        for line in ("raise 90 --unit hsc -q Q3", "ms-q1-syncplan 100 --unit hsc --on 8-3"):
+            office(f"progress add {line}", **later)
+        office("progress add supply 300 --unit hsc -q Q2 --received 10-12", **later)
+        of_unit = office("report unit hsc -q Q2 --json", **later).json
+        of_quarter = office("report quarter Q2 --unit hsc --json", **later).json
+        for kind in ("targets", "milestones"):
+            known = {row["id"]: row for row in of_unit[kind]}
+            rows = [(known[row["id"]], row) for row in of_quarter[kind] if row["id"] in known and not row.get("unit")]
+            assert rows and all(ours == theirs for ours, theirs in rows)
+        assert {row["id"]: row["completion_rate"] for row in of_unit["milestones"]}["ms-q1-syncplan"] == 60
+        (late,) = (row for row in of_unit["late"] if row["item"] == "ms-q1-syncplan" and row["reason"] == "overdue")
+        assert (late["as_of"], late["days_overdue"]) == ("2020-07-20", 111)
+        assert {row["item"]: row["state"] for row in of_unit["returns"]}["supply"] == "late_return"
+        assert (of_unit["milestones_as_of"], of_unit["as_of"]) == ("2020-07-20", "2020-10-20")
+        now = office("report unit hsc --json", **later).json
+        assert {row["id"]: row["completion_rate"] for row in now["milestones"]}["ms-q1-syncplan"] == 100
+
+    def test_own_homes_on_a_target_that_another_leads_are_in_it(self, office):
+        for line in ("hsc -q Q1 860", "hsc -q Q2 600", "tal -q Q1 40", "tal -q Q2 300", "pwb -q Q2 7"):
+            unit, option, quarter, homes = line.split()
+            office(f"progress add raise {homes} --unit {unit} {option} {quarter}")
+        report = office("report unit tal -q Q2 --json").json
+        assert [(row["item"], row["quarter_quantity"], row["cumulative"]) for row in report["own"]] == [
+            ("raise", 300, 340)
+        ]
+        (raised,) = (row for row in report["targets"] if row["id"] == "raise")
+        assert (raised["quarter_quantity"], raised["cumulative"]) == (907, 1807)
+        assert "Its own figures" in office("report unit tal -q Q2").out
+
+    @pytest.mark.parametrize(
+        ("silent", "said"),
+        [
+            pytest.param("sub-longtian", "17 of 18 units (94.4 %), 22 of 23 bodies (95.7 %)", id="an office is silent"),
+            pytest.param("fin", "17 of 18 units (94.4 %), 22 of 23 bodies (95.7 %)", id="a unit is silent"),
+            pytest.param(None, "18 of 18 units (100.0 %), 23 of 23 bodies (100.0 %)", id="none is"),
+        ],
+    )
+    def test_a_unit_has_reported_where_all_its_bodies_have(self, reported_by_all, silent, said):
+        number = {row["unit"]: row["id"] for row in reported_by_all("progress list --json").json}
+        if silent:
+            reported_by_all(f"progress void {number[silent]} --reason x")
+        assert f"Reported: {said}" in reported_by_all("report quarter Q2").out
 
     def test_reporting_rates_are_printed_by_unit_and_by_body(self, office):
         for unit in ("edu", "sub-longtian"):

@@ -1,6 +1,6 @@
 """What a command will need is loaded before its turn to write, so that nobody waits for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import FunctionType, ModuleType
 
@@ -9,16 +9,16 @@ from anju_cli.cli.desk import Desk
 from anju_cli.workdays import arranged
 
 
-def loaded(command: Callable[..., object], *, workdays: bool, register: bool) -> None:
-    """Load whatever a command and its helpers name of the ledger, and what not every command pays for."""
+def loaded(command: Callable[..., object], others: Iterable[str], *, workdays: bool, register: bool) -> None:
+    """Load what a command and its helpers name of the ledger, other modules, and what not every command pays for."""
     packages: list[ModuleType] = [ledger]
     for name in _names(command, set()):
         package = next((package for package in packages if name in package.__all__), None)
         found = getattr(package, name) if package else None
         if isinstance(found, ModuleType) and hasattr(found, "__all__"):
             packages.insert(0, found)
-    if register:
-        import_module("anju_cli.ledger.projects.register")
+    for module in (*others, *(["ledger.projects.register"] if register else [])):
+        import_module(f"anju_cli.{module}")
     if workdays:
         arranged()
 

@@ -34,6 +34,7 @@ from anju_cli.store.reading import blaming
 if TYPE_CHECKING:
     from anju_cli.domain.plan import Plan
     from anju_cli.ledger import Book
+    from anju_cli.ledger.basis import Basis
     from anju_cli.reports.view import View
 
 A = TypeVar("A")
@@ -86,13 +87,13 @@ def reads(
             from anju_cli.reports.view import opened
 
             path, meant = locate(where.pop("db")), _meant(given, as_of=where["as_of"])
-            with blaming(path):
-                with opened(path, **where, whole=not findings, meant=meant) as view:
-                    _read_quarter(given, view)
-                    answer, page, made = command(view, **given)
-                    source = made() if made and output.form in output.own else None
-                    if not findings and output.of_page:
-                        page = _headed(page, view)
+            with opened(path, **where, whole=not findings, meant=meant) as view:
+                _read_quarter(given, view)
+                answer, page, made = command(view, **given)
+                source = made() if made and output.form in output.own else None
+                if not findings and output.of_page:
+                    page = _headed(page, view)
+                view.release()  # whoever reads slowly what is shown keeps nobody from writing
                 tell(view.notes)
                 with speaking_of(view.quarters):
                     show(answer, page, output, partial(named, "reports.answers", rows) if rows else None, source)
@@ -124,8 +125,9 @@ def writes(
     fields: Mapping[str, Any] | None = None,
     keeping: str | None = None,
     own: Mapping[str, str] | None = None,
-    ahead: Callable[..., object] | None = None,
+    ahead: Callable[..., Callable[[Basis, int | None], object]] | None = None,
     then: Callable[..., int] | None = None,
+    loads: Sequence[str] = (),
 ) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Make a write command of a function of a desk that returns what was recorded. It is shown once it is committed.
 
@@ -134,9 +136,10 @@ def writes(
     further options, handed to the command as one mapping of those that were given. `keeping` names the copy of the
     database that is made before. With forms of its `own` the command returns a Papered.
 
-    What a command reads of others is read `ahead` of its turn, of the basis that the ledger is then, and handed to the
-    command as `ready`; where the basis was changed meanwhile it is read again, once. What is to be done `then`, with
-    what was recorded and the options, gives the exit code.
+    What a command reads of others is read `ahead` of its turn, and understood by the basis that the ledger is then and
+    the quarter; that is handed to the command as `ready`. Where the basis was changed meanwhile it is understood anew,
+    once. What is to be done `then`, with what was recorded and the options, gives the exit code. What it `loads` and
+    what it names of the ledger is loaded before its turn.
     """
     deciding = options.DECIDING if entries else {}
 
@@ -151,18 +154,17 @@ def writes(
                 stated = {name: given.pop(name) for name in fields if name not in parameters}
                 given["fields"] = {name: value for name, value in stated.items() if value is not None}
             meant = _meant(given, entries=entries)
-            loaded(
-                command,
-                workdays=_counts_days(given, entries),
-                register=entries and given.get("project", "") is not None,
-            )
+            named = given.get("project", "") is not None  # or it may turn out that a project is
+            loaded(command, loads, workdays=_counts_days(given, entries), register=entries and named)
+
+            read = ahead(force=output.force, **decided | given) if ahead else None
 
             def in_turn() -> tuple[object, Book]:
                 basis, typed = None, dict(given)
-                if ahead is not None:
+                if read is not None:
                     basis = ledger.basis.read(path, plan, meant)
                     _read_quarter(typed, basis.plan)
-                    typed["ready"] = ahead(basis, force=output.force, **decided | typed)
+                    typed["ready"] = read(basis, typed.get("quarter"))
                 with ledger.opened(path, plan, who, dry_run=dry_run, meant=meant, basis=basis) as book:
                     if decided:
                         decide(book, **decided)

@@ -11,7 +11,6 @@ from anju_cli.cli import options
 from anju_cli.cli.desk import Desk
 from anju_cli.cli.doors import Shown, plain, reads, shown, writes
 from anju_cli.cli.root import noun
-from anju_cli.domain.grammar import printable
 from anju_cli.outlet import check, save
 from anju_cli.render.pages.ledger import faults_page
 from anju_cli.render.pages.log import log_page
@@ -85,12 +84,6 @@ def export(
             kept.writelines(f"{line}\n".encode() for line in exported(connection))
         kept.seek(0)
         if named is None:
-            shown_as = _shown_as if sys.stdout.isatty() else bytes.decode
-            sys.stdout.writelines(shown_as(line) for line in kept)
+            sys.stdout.writelines(map(bytes.decode, kept))
         else:
             save(named, kept, force)
-
-
-def _shown_as(line: bytes) -> str:
-    """A line as a terminal may have it: an edited ledger may hold what would steer it."""
-    return printable(line.decode().rstrip("\n")) + "\n"

@@ -13,11 +13,12 @@ from typer.completion import completion_init  # type: ignore[attr-defined]
 
 from anju_cli import i18n, outlet
 from anju_cli.cli.root import root
-from anju_cli.domain.grammar import negative_quantity, printable
+from anju_cli.domain.grammar import MINUS, negative_quantity, printable
 from anju_cli.errors import AnjuError, Unavailable, Unclear
 from anju_cli.i18n import _, why
 
 INTERNAL, INTERRUPTED = 70, 130
+_BELOW = re.compile(r"-\d[\d,]*(?:\.\d+)?")
 _EXTRA = re.compile(r"unexpected extra argument.*\((.*)\)")
 
 
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if "_ANJU_COMPLETE" in os.environ:
             completion_init()
-        code = root()(args=given, prog_name="anju", standalone_mode=False)
+        code = _run(given)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
@@ -49,6 +50,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if "--debug" in given:
             traceback.print_exc()
         return _said(_in_our_words(fault, given))
+
+
+def _run(given: list[str]) -> object:
+    """Run a command line. A figure below 0 is taken for an option at first; what comes of it its task decides."""
+    try:
+        return root()(args=given, prog_name="anju", standalone_mode=False)
+    except typer.TyperException as fault:
+        option = getattr(fault, "option_name", None) or "none"
+        places = [place for place, word in enumerate(given) if word.startswith(option) and _BELOW.fullmatch(word)]
+        if not places:
+            raise
+        place = next(
+            (place for place in places if not given[place - 1].startswith("-")), places[0]
+        )  # no option's value
+        return _run([*given[:place], MINUS + given[place][1:], *given[place + 1 :]])
 
 
 def _language(given: list[str]) -> str | None:
@@ -110,7 +126,7 @@ def _usage(fault: typer.TyperException, given: list[str]) -> Unclear:
         command = getattr(getattr(fault, "ctx", None), "command_path", "anju")
         return Unclear(_("{name} is missing").format(name=name), hint=f"{command} --help")
     if extra := _EXTRA.search(fault.format_message()):
-        return Unclear(_("one word too many"), got=extra[1])
+        return Unclear(_("one word too many"), got=extra[1].replace(MINUS, "-"))
     return Unclear(_("the command line cannot be read"), got=" ".join(given), hint="anju --help")
 
 

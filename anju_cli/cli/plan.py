@@ -32,11 +32,15 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="A plan file in YAML."
 
 @plain(app, "check", example="anju plan check my_district.yaml")
 def check(file: File) -> None:
-    """Check a plan file: every problem at once, with its line and column; silent and exit 0 where there is none."""
-    problems = plan_file.load(path_of(file)).problems
-    for problem in problems:
+    """Check a plan file: every problem at once, with its line and column; silent and exit 0 where there is none.
+
+    What may well be wrong is warned of: a name that speaks of a ceiling where no direction is set.
+    """
+    loaded = plan_file.load(path_of(file))
+    for problem in loaded.problems:
         typer.echo(problem)
-    if problems:
+    tell((), [str(warning) for warning in loaded.warnings])
+    if loaded.problems:
         raise typer.Exit(1)
 
 

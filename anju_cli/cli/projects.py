@@ -1,5 +1,6 @@
 """`anju projects`."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,8 @@ from anju_cli.store.location import path_of
 
 if TYPE_CHECKING:
     from anju_cli.ledger import Applied
-    from anju_cli.ledger.projects import Registered
+    from anju_cli.ledger.basis import Basis
+    from anju_cli.ledger.projects import ReadProjects, Registered
 
 app = noun("The project register: projects, facilities, schedules.")
 
@@ -103,14 +105,21 @@ def add(
     return ledger.projects.add(desk.book, code, said, ledger.projects.StatedGrounds(on, None, document))
 
 
+def _read(*, file: str, on: str | None, **_others: object) -> "Callable[[Basis, int | None], tuple[str, ReadProjects]]":
+    sheet, why = lists.read_list(path_of(file), ledger.projects.COLUMNS["code"]), ledger.projects.StatedGrounds(on)
+    return lambda basis, _quarter: (sheet.file, ledger.projects.read_projects(basis, sheet, why))
+
+
 @writes(
     app,
     "import",
     example="anju projects import projects.xlsx --dry-run\nanju projects import projects.csv --update --reason 月报",
     shown="projects:registered",
+    ahead=_read,
 )
 def imported(
     desk: Desk,
+    ready: "tuple[str, ReadProjects]",
     file: Annotated[str, typer.Argument(metavar="FILE", help="A .csv or .xlsx with a row per project and target.")],
     *,
     update: Annotated[bool, typer.Option("--update", help="Change projects that are in the register.")] = False,
@@ -123,9 +132,9 @@ def imported(
     Columns: 项目编码, 项目名称, 所属街道, 建设单位, 筹建方式, 住房类型, 总套数, 形象进度, 结转年度, 滞后原因, 存在问题,
     入住日期; and for each target 指标, 计划套数, 原计划日期, 预计日期, 实际日期, 以前年度已计.
     """
-    sheet = lists.read_list(path_of(file), ledger.projects.COLUMNS["code"])
-    why = ledger.projects.StatedGrounds(on, reason, document, sheet.file)
-    return ledger.projects.import_projects(desk.book, sheet, why, update=update)
+    name, projects = ready
+    why = ledger.projects.StatedGrounds(on, reason, document, name)
+    return ledger.projects.import_projects(desk.book, projects, why, update=update)
 
 
 @reads(app, "list", example="anju projects list\nanju projects list --slipped", rows="projects:ProjectLine")

@@ -41,7 +41,8 @@ def write_paper(path: Path, plan: str | None, made: Callable[[View], object], ou
 
     with opened(path, plan=plan) as view:
         source = made(view)
-    show(None, lambda _none: Page(), output, source=source)
+        view.release()
+        show(None, lambda _none: Page(), output, source=source)
 
 
 def show_recorded(shown: str, recorded: object, dry_run: bool, output: Output, book: Book) -> None:

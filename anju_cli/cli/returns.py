@@ -1,5 +1,6 @@
 """`anju progress template` and `anju progress import`: returns out and in."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,10 +120,8 @@ def import_(
 
 
 def read_files(
-    basis: "Basis",
     *,
     files: list[str],
-    quarter: int | None,
     unit: str | None,
     received: str | None,
     encoding: str | None,
@@ -133,17 +132,22 @@ def read_files(
     errors_to: str | None,
     force: bool,
     **_others: object,
-) -> "ReadFiles":
-    """The files, read and understood before the turn to write: whatever is foreign may take its time."""
+) -> "Callable[[Basis, int | None], ReadFiles]":
+    """Read the files before the turn to write, whatever time that takes; how they are to be understood."""
     why = _reason(reason, correct=correct, additional=additional, restate=restate)
     if files.count("-") > 1:
         raise Unclear(_("standard input is read once"), got="-")
     if errors_to is not None:
         take(path_of(errors_to).absolute().parent, [path_of(errors_to)], force, files)
     importing = ledger.importing
-    wish = importing.Wish(unit, quarter, received, encoding, importing.Ways(correct, additional, why))
-    with waiting(2 * len(files)) as tick:
-        return importing.read_returns(basis, files, wish, tick)
+    sources = [importing.source(name) for name in files]
+
+    def understood(basis: "Basis", quarter: int | None) -> "ReadFiles":
+        wish = importing.Wish(unit, quarter, received, encoding, importing.Ways(correct, additional, why))
+        with waiting(2 * len(files)) as tick:
+            return importing.read_returns(basis, sources, wish, tick)
+
+    return understood
 
 
 def settle(recorded: "Imports", *, errors_to: str | None, force: bool, **_others: object) -> int:

@@ -40,7 +40,9 @@ def open_(desk: Desk, quarter: options.Quarter) -> "Reviewed":
     return ledger.reviews.open_review(desk.book, quarter)
 
 
-@writes(app, "lock", example="anju review lock Q2", shown="reviews:reviewed")
+@writes(
+    app, "lock", example="anju review lock Q2", shown="reviews:reviewed", loads=["reports.projects.part"]
+)  # what is frozen shows the projects, where there are any
 def lock(desk: Desk, quarter: options.Quarter) -> "Reviewed":
     """Freeze the figures and the lines of evidence of a quarter, and seal the ledger."""
     return ledger.reviews.lock(desk.book, quarter, paper)

@@ -19,6 +19,8 @@ _SHORT_DATE = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日", re.ASC
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}", re.ASCII)
 _DAYS_AGO = re.compile(r"-(\d{1,4})d", re.ASCII)
 _QUANTITY = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d+))?", re.ASCII)
+MINUS = "−"
+"""The sign that is no hyphen, so that no word which begins with it can be an option."""
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 LONGEST_TEXT = 2000
 """The longest text any field takes, in characters."""
@@ -142,14 +144,16 @@ def parse_moment(text: str) -> datetime:
         raise Unclear(_("no such moment"), got=text, hint=hint) from None
 
 
-def parse_quantity(text: str, decimals: int = 0) -> int:
+def parse_quantity(text: str, decimals: int = 0, *, signed: bool = False) -> int:
     """A quantity of 0 or more, in smallest units: integers, full-width digits and `4,713`; decimals as the measure has.
 
-    Signs, exponents, units and underscores are refused: a figure is never guessed.
+    Signs, exponents, units and underscores are refused: a figure is never guessed. A `signed` one may be below 0.
     """
     plain = _plain(text)
     if re.fullmatch(r"[-−]\d.*", plain):
-        raise negative_quantity(text)
+        if not signed:
+            raise negative_quantity(text)
+        return -parse_quantity(plain[1:], decimals)
     match = _QUANTITY.fullmatch(plain)
     if not match:
         raise Unclear(_("not a quantity"), got=text, hint=_("write digits only, such as 4713 or 4,713"))
@@ -167,7 +171,7 @@ def parse_quantity(text: str, decimals: int = 0) -> int:
 def negative_quantity(text: str) -> Unclear:
     """What is said of a quantity such as `-5`, which the command line takes for an option."""
     hint = _("a decrease is booked with: anju progress reduce ITEM N --reason WHY")
-    return Unclear(_("a quantity is never negative"), got=text, hint=hint)
+    return Unclear(_("a quantity is never negative"), got=text.replace(MINUS, "-"), hint=hint)
 
 
 def parse_number(text: str, what: str) -> int:

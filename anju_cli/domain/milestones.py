@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from anju_cli.domain.codes import Code
+from anju_cli.domain.items import FULL, Item
 from anju_cli.domain.periods import Calendar, working_days_after
-from anju_cli.domain.plan import FULL, Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import rate
 from anju_cli.i18n import _
 

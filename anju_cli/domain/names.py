@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from anju_cli.alike import alike
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 
@@ -16,6 +17,10 @@ _COMPANION = re.compile(r"(?:[.·・]受理|[(]受理[)]|[.,]received)$")
 """How a text that is folded says that of a case duty the cases taken in are meant."""
 
 Named = TypeVar("Named", Body, Item)
+
+
+MOST_SUGGESTED = 50
+"""For so many unknown names of a file it is said what may be meant: to look that up takes long."""
 
 
 class NoSuchName(Unclear):
@@ -77,6 +82,12 @@ def find_task(plan: Plan, text: str) -> Item:
     """The item as a task that somebody answers for: cases taken in (受理) are part of their duty's."""
     item = find_item(plan, text)
     return plan.by_id[item.companion_of] if item.companion_of else item
+
+
+def official_name(plan: Plan, item: Item) -> str:
+    """An item as a Chinese sentence names it: a part of a target (其中) with what it is part of."""
+    whole = plan.by_id.get(item.within or "")
+    return f"{whole.name}中{item.name.removeprefix('其中：').removeprefix('其中:')}" if whole else item.name
 
 
 def find_project(names: Mapping[str, str], text: str) -> str:

@@ -6,7 +6,7 @@ A return that is phoned and then sent, or entered by two desks, would count twic
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from anju_cli.domain.plan import Item
+from anju_cli.domain.items import Item
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
@@ -29,9 +29,9 @@ class StandingFigure(NamedTuple):
 def standing_once(item: Item, standing: Sequence[StandingFigure], quarter: int) -> None:
     """Refuse a further figure for a quarter where one stands of the same body, item and project: Refused, exit 4.
 
-    Levels of a milestone rise, so they may be reported as often as they do.
+    Levels change, so they may be reported as often as they do.
     """
-    if not standing or item.kind == "milestone":
+    if not standing or item.is_level:
         return
     last = standing[-1]
     hint = _("anju progress correct {n} QUANTITY --reason WHY states another; --additional adds to it")

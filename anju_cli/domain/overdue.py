@@ -24,6 +24,8 @@ class Reason(Code):
 
 
 REASONS = tuple(Reason)
+OF_RETURNS = (Reason.UNREPORTED, Reason.RETURNED, Reason.LATE_RETURN)
+"""Those that are about returns, not about work."""
 
 
 class Late(NamedTuple):

@@ -6,8 +6,9 @@ from functools import partial
 from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
+from anju_cli.domain.items import RECEIVED, SUMMARY, Item
 from anju_cli.domain.periods import Review
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.returned import NO_RECEIPTS, Receipt, Receipts, first_receipt, sent_back, until
 from anju_cli.domain.tally import Tallies
 
@@ -117,7 +118,7 @@ def _state(
         deadline=review.return_deadline,
         first_received=first,
         late=first is not None and first > review.return_deadline,
-        zero=first is not None and figures == {0},
+        zero=first is not None and figures == {0} and (item == SUMMARY or not plan.by_id[item].level),
         unreported=first is None and not returned and as_of > review.return_deadline,
         returned=returned,
         sent_back=returned and came[-1].state == "returned",

@@ -1,51 +1,14 @@
 """A plan as every other part sees it: resolved (defaults filled in, `all` expanded, integers in smallest units)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from anju_cli.domain.codes import Code
+from anju_cli.domain.items import RECEIVED, SUMMARY, Clause, Item
 from anju_cli.domain.quarters import Quarters, quarters_of
-
-SUMMARY = "summary"
-"""The id of the one row that all standing duties of a body share (综合情况)."""
-RECEIVED = ".received"
-"""What the id of a case duty is followed by where the cases taken in (受理) are meant: no id of a plan has a dot."""
-
-
-class Kind(Code):
-    """What an item is."""
-
-    TARGET = "target", "目标任务"
-    MILESTONE = "milestone", "节点任务"
-    DUTY = "duty", "职责任务"
-
-
-class Reporting(Code):
-    """How an item is reported each quarter."""
-
-    QUANTITY = "quantity"
-    CASE = "case"
-    SUMMARY = "summary"
-    REGISTER = "register"
-    NONE = "none"
-
-
-HOMES = "套"
-"""The measure of a target that is counted in homes."""
-FULL = 100
-"""The level at which a milestone is done, in percent."""
-
-
-class Clause(NamedTuple):
-    """A passage of the source document (方案依据): its place and its verbatim quote."""
-
-    id: str
-    place: str
-    quote: str
 
 
 class Body(NamedTuple):
@@ -90,65 +53,6 @@ class Settings(NamedTuple):
     days_off: tuple[date, ...] = ()
     work_days: tuple[date, ...] = ()
     inferred: dict[str, str] = {}  # noqa: RUF012 - never changed
-
-
-@dataclass(frozen=True)
-class Item:
-    """Anything progress can be reported on (工作任务). Quantities are integers in the smallest unit of `measure`."""
-
-    id: str
-    kind: str
-    name: str
-    name_en: str
-    clause: Clause | None = None
-    aliases: tuple[str, ...] = ()
-    lead: tuple[str, ...] = ()
-    assist: tuple[str, ...] = ()
-    everyone: bool = False
-    """`lead: all`: every unit has it alike, so it is not counted as any one unit's own duty."""
-    each: bool = False
-    reporting: str = "none"
-    reported_by: str = "each"
-    due: date | None = None
-    measure: str = ""
-    decimals: int = 0
-    goal: int | None = None
-    """In smallest units; of a derived target the percentage aimed at, null for the whole (100 %)."""
-    share: str | None = None
-    """The share of its whole (其中) that the goal was stated as, such as `70%`; null: a quantity, or no goal."""
-    pace: str = "none"
-    """even | nodes | projects | year_end | none."""
-    nodes: tuple[tuple[date, str | int], ...] = ()
-    """For `nodes`: from a date on, a share such as `50%` or a quantity is expected."""
-    counting: str = ""
-    parent: str | None = None
-    within: str | None = None
-    allocations: dict[str, int] = field(default_factory=dict)
-    ratio_of: str | None = None
-    ratio_to: str | None = None
-    through: str | None = None
-    note: str = ""
-    inferred: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def shared(self) -> bool:
-        """A milestone that is one thing for all who work on it: one level, whoever reports it."""
-        return self.kind == "milestone" and not self.each
-
-    @property
-    def derived(self) -> bool:
-        """Computed from two other items (比例), with no entries of its own."""
-        return self.ratio_of is not None
-
-    @property
-    def companion_of(self) -> str | None:
-        """Of the cases taken in (受理), the id of the duty that counts those closed (办结); null of all else."""
-        return self.id.removesuffix(RECEIVED) if self.id.endswith(RECEIVED) else None
-
-    @property
-    def counts_homes(self) -> bool:
-        """Whether a target is counted in homes (套)."""
-        return self.kind == "target" and self.measure == HOMES and not self.decimals
 
 
 class Rule(NamedTuple):
@@ -233,6 +137,11 @@ class Plan:
         """The targets that homes of a project can count on: counted in homes, with entries of their own."""
         own = (item for item in self.targets() if item.counts_homes and not item.derived)
         return tuple(item for item in own if item.id not in self.children)
+
+    def line(self, item: Item) -> tuple[Item, ...]:
+        """An item, what it is part of (其中), what that is part of, and so on."""
+        whole = self.by_id.get(item.within or "")
+        return (item, *(self.line(whole) if whole else ()))
 
     def leaves(self, item: Item) -> tuple[Item, ...]:
         """What has entries of its own: an item, or those that a parent sums."""

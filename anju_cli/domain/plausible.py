@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from anju_cli.domain.plan import Item
+from anju_cli.domain.items import Item
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 
@@ -22,7 +22,7 @@ def implausible(item: Item, figure: int, cumulative: int, largest: int | None) -
 
     Quantities in smallest units. Without a goal there is nothing to hold it against.
     """
-    if not item.goal or item.kind == "milestone":
+    if not item.goal or item.is_level:
         return
     said = {
         "item": item.id,
@@ -45,7 +45,7 @@ def implausible(item: Item, figure: int, cumulative: int, largest: int | None) -
 
 def fallen(item: Item, unit: str, change: int, cumulative: int) -> Iterator[str]:
     """What is said where a body's cumulative on an item has fallen to 0."""
-    if cumulative == 0 and change < 0 and item.kind != "milestone":
+    if cumulative == 0 and change < 0 and not item.is_level:
         was = _("the cumulative of {item} by {unit} falls from {before} to 0")
         yield was.format(item=item.id, unit=unit, before=measured(-change, item.decimals))
 

@@ -1,7 +1,8 @@
 """Homes are reported project by project: which indicator counts on which target, and who reports homes at all."""
 
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import fold
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 
 INDICATORS = {
     "建设筹集": ("raise", "筹集"),

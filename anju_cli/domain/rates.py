@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from anju_cli.domain.codes import Code
 from anju_cli.domain.plan import Settings
@@ -17,18 +17,27 @@ class Light(Code):
 
 
 HUNDRED = Decimal("100.0")
+TENTH = Decimal("0.1")
 
 
-def rate(part: int | Fraction, whole: int | None) -> Decimal | None:
+def rate(part: int | Fraction, whole: int | None, *, ceiling: bool = False) -> Decimal | None:
     """`part` of `whole` in percent, one decimal, half up; null where `whole` is missing or 0.
 
-    Never 100.0 below the whole (4712 of 4713 is 99.9), never capped above it.
+    Never 100.0 where the goal is missed: 99.9 short of the whole (4712 of 4713), 100.1 above it where it is a ceiling;
+    never capped.
     """
     if not whole:
         return None
-    tenths = Decimal(int(Fraction(part) * 1000 / whole + Fraction(1, 2)))
-    printed = tenths.scaleb(-1)
-    return Decimal("99.9") if printed == HUNDRED and part < whole else printed
+    exact = Fraction(part) / whole
+    printed = Decimal(half_up(exact * 1000)).scaleb(-1)
+    if printed == HUNDRED and exact != 1 and (exact > 1) == ceiling:
+        return HUNDRED + TENTH if ceiling else HUNDRED - TENTH
+    return printed
+
+
+def half_up(number: Fraction) -> int:
+    """The nearest whole number; of two that are as near, the greater, below 0 too."""
+    return floor(number + Fraction(1, 2))
 
 
 def share_of(share: str, whole: int) -> int:
@@ -56,4 +65,4 @@ def measured_fraction(quantity: Fraction | None, decimals: int) -> Decimal | Non
     """An exact expected quantity in its measure, rounded half up to two decimals more than the measure has."""
     if quantity is None:
         return None
-    return Decimal(int(quantity * 100 + Fraction(1, 2))).scaleb(-decimals - 2)
+    return Decimal(half_up(quantity * 100)).scaleb(-decimals - 2)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Item, Plan
+from anju_cli.domain.items import RECEIVED, SUMMARY, Item
+from anju_cli.domain.plan import Plan
 
 
 class Tally(NamedTuple):
@@ -18,6 +19,13 @@ class Tally(NamedTuple):
     """Reports less voids: greater than 0 means that something stands reported."""
     first_received: date | None = None
     """The earliest day of receipt at which a report stands that was not voided (a void copies its report's day)."""
+    figures: int = 0
+    """Reports with a figure less their voids: greater than 0 means that a figure stands, were it 0."""
+
+    @property
+    def level(self) -> int | None:
+        """Of a level, where it stands; null where nothing stands reported."""
+        return self.quantity or 0 if self.figures > 0 else None
 
     def __add__(self, other: object) -> "Tally":
         assert isinstance(other, Tally)
@@ -32,6 +40,7 @@ class Tally(NamedTuple):
             self.entries + other.entries,
             self.reports + other.reports,
             min(days, default=None),
+            self.figures + other.figures,
         )
 
 
@@ -57,6 +66,10 @@ class Tallies:
         if children := plan.children.get(item.id):
             return sum((self.of_tree(plan, child, quarters, bodies) for child in children), start=NOTHING)
         return self.total(item.id, bodies=bodies, quarters=quarters)
+
+    def level(self, item: Item, quarter: int) -> int | None:
+        """Where a level stands at the end of a quarter, whoever reported it; null where none stands reported."""
+        return self.total(item.id, quarters=range(quarter + 1)).level
 
     def of_part(self, plan: Plan, item: Item, part: str, quarters: Iterable[int]) -> Tally:
         """The sum of the bodies whose entries count in one unit's part of an allocated item."""

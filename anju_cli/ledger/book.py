@@ -15,8 +15,9 @@ from anju_cli import clock
 from anju_cli.domain.choosing import NOTHING_NAMED, Meant
 from anju_cli.domain.digests import revision_digest
 from anju_cli.domain.history import History, Move
+from anju_cli.domain.items import Item
 from anju_cli.domain.periods import Review, review
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.plan_documents import plan_of_document
 from anju_cli.domain.reviews import Assessment, assessments, deadlines
 from anju_cli.errors import Unavailable, Unclear

@@ -65,15 +65,16 @@ class Later(StrEnum):
 
 @dataclass(frozen=True)
 class Echo:
-    """What a write did to one body's figures on one item, in smallest units."""
+    """What a write did to one body's figures on one item, in smallest units; of a level, where it stood and stands."""
 
     item: str
     unit: str
     quarter: int
     on: date
-    opening: int
-    this: int
-    cumulative: int
+    opening: int | None
+    this: int | None
+    cumulative: int | None
+    """Null where no level stands."""
 
 
 @dataclass(frozen=True)

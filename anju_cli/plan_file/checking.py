@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from anju_cli.domain.items import SUMMARY, Item
 from anju_cli.domain.names import fold
 from anju_cli.domain.pace import faults_of_steps
-from anju_cli.domain.plan import SUMMARY, Item
 from anju_cli.domain.quarters import Quarters
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
+from anju_cli.plan_file.aims import check_direction, doubt_direction
 from anju_cli.plan_file.parts import ALL, Parts
 from anju_cli.plan_file.shape import DutyShape, ItemShape, MilestoneShape, TargetShape
 from anju_cli.plan_file.strict import Path, dotted
@@ -24,6 +25,7 @@ def check_items(parts: Parts, resolved: Mapping[str, Item], quarters: Quarters |
     for id, (at, shape) in parts.by_id.items():
         item = resolved[id]
         checks.item(at, shape, item)
+        doubt_direction(parts, at, shape, item)
         if isinstance(shape, TargetShape):
             checks.target(at, shape, item)
         elif isinstance(shape, MilestoneShape):
@@ -61,7 +63,11 @@ class _Checks:
             milestone = _("no due: what has a date is a milestone, under milestones")
             self.found((*at, "due"), shape.due.isoformat(), milestone)
         if shape.through:
-            self.parts.check_item((*at, "through"), shape.through, TargetShape, _("a target"))
+            place = (*at, "through")
+            if self.parts.check_item(place, shape.through, TargetShape, _("a target")) and (
+                self.resolved[shape.through].level
+            ):
+                self.found(place, shape.through, _("a target whose quantities are summed; this one is a level"))
             if shape.reporting not in (None, "none"):
                 self.found((*at, "reporting"), shape.reporting, _("none: its quantities are the target's"))
         elif not shape.reporting:
@@ -99,6 +105,14 @@ class _Checks:
         if shape.id in self.parts.children:
             self._children(at, shape, item)
         self._pace(at, shape, item, above)
+        check_direction(self.parts, at, shape, item, self._around(shape))
+
+    def _around(self, shape: TargetShape) -> dict[str, Item]:
+        """The items that a target is part of or computed from, by the key that names them."""
+        named = {"parent": shape.parent, "within": shape.within}
+        if shape.ratio:
+            named |= {"ratio.of": shape.ratio.of, "ratio.to": shape.ratio.to}
+        return {key: self.resolved[id] for key, id in named.items() if id and id in self.resolved and id != shape.id}
 
     def _reporting(self, at: Path, shape: ItemShape, words: tuple[str, ...]) -> None:
         if shape.reporting and shape.reporting not in words:

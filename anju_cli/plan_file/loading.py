@@ -26,10 +26,12 @@ EXAMPLE = Path(__file__).with_name("example.yaml")
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a file says: the plan, if nothing is wrong with it, and every problem in order of place."""
+    """What a file says: the plan, if nothing is wrong with it, and every problem and warning in order of place."""
 
     plan: Plan | None
     problems: list[Problem]
+    warnings: list[Problem]
+    """What may well be wrong, and is taken all the same."""
 
 
 def shipped() -> Path:
@@ -59,8 +61,9 @@ def load(path: Path) -> Loaded:
     reader = YamlReader(str(path))
     tree = reader.read(content)
     plan = _checked(tree, reader) if tree is not None else None
-    problems = sorted(set(reader.problems))
-    return Loaded(None if problems else plan, problems)
+    found = sorted(set(reader.problems))
+    problems, warnings = ([each for each in found if (each.kind == "warning") is it] for it in (False, True))
+    return Loaded(None if problems else plan, problems, warnings)
 
 
 def schema() -> dict[str, Any]:
@@ -74,12 +77,12 @@ def _checked(tree: YamlNode, reader: YamlReader) -> Plan | None:
         reader.problems.append(_problem(reader, tree, (), _kind(tree), _("a mapping with the sections of a plan")))
         return None
 
-    def found(at: At, what: str, expected: str, *, key: bool = False) -> None:
+    def found(at: At, what: str, expected: str, *, key: bool = False, kind: str = "problem") -> None:
         node = tree.at(at)
         place = (node.line, node.column)
         if key:
             place = tree.at(at[:-1]).keys.get(str(at[-1]), place)
-        reader.problems.append(Problem(reader.name, *place, dotted(at), what, expected))
+        reader.problems.append(Problem(reader.name, *place, dotted(at), what, expected, kind))
 
     parts = Parts(found)
     for key in tree.value:

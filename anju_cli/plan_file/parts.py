@@ -19,9 +19,12 @@ _MOST_COMPARED = 300
 
 
 class Found(Protocol):
-    """Takes a problem: its place, what is there, what was expected; `key` where the key itself is at fault."""
+    """Takes a problem: its place, what is there, what was expected; `key` where the key itself is at fault.
 
-    def __call__(self, at: Path, what: str, expected: str, *, key: bool = False) -> None: ...
+    A warning is a problem of that kind: the plan is taken all the same.
+    """
+
+    def __call__(self, at: Path, what: str, expected: str, *, key: bool = False, kind: str = "problem") -> None: ...
 
 
 @dataclass
@@ -46,6 +49,10 @@ class Parts:
             named = [raw, *(members if isinstance(members, list) else [])]
             self.mistaken |= set(_texts(each.get("id") for each in named if isinstance(each, dict)))
             self.incomplete |= set(_texts([raw.get("parent")]))
+
+    def warned(self, at: Path, what: str, expected: str) -> None:
+        """Note what may well be wrong, and is taken all the same."""
+        self.found(at, what, expected, kind="warning")
 
     def items(self) -> Iterator[tuple[Path, ItemShape]]:
         """The items of all kinds, with their places."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import fold
-from anju_cli.domain.plan import Item, Planned, PlannedProject
+from anju_cli.domain.plan import Planned, PlannedProject
 from anju_cli.i18n import _
 from anju_cli.plan_file.parts import Parts
 from anju_cli.plan_file.sections import ProjectShape
@@ -34,7 +35,7 @@ def _planned(parts: Parts, at: Path, shape: ProjectShape, items: Mapping[str, It
             parts.found(place, step.target, _("each target once"))
         elif parts.check_item(place, step.target, TargetShape, _("a target")):
             item = items[step.target]
-            if item.derived or item.decimals or step.target in parts.children:
+            if item.derived or item.decimals or item.level or step.target in parts.children:
                 parts.found(place, step.target, _("a target that is counted in whole homes, with entries of its own"))
         named.append(step.target)
     return [Planned(step.target, step.homes, step.date) for step in shape.planned]

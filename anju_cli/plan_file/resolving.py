@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from anju_cli.domain.plan import Body, Clause, Item, Plan, Rule, Settings, Unit
+from anju_cli.domain.directions import Direction
+from anju_cli.domain.items import Baseline, Clause, Item
+from anju_cli.domain.plan import Body, Plan, Rule, Settings, Unit
 from anju_cli.domain.rates import share_of
 from anju_cli.i18n import _
 from anju_cli.plan_file.checking import check_clauses, check_items, check_names, check_settings
@@ -12,7 +14,6 @@ from anju_cli.plan_file.parts import ALL, Parts
 from anju_cli.plan_file.plan_year import plan_year
 from anju_cli.plan_file.projects import resolve_projects
 from anju_cli.plan_file.shape import (
-    UNDATED,
     BodyShape,
     DutyShape,
     ItemShape,
@@ -25,6 +26,7 @@ from anju_cli.plan_file.shape import (
     UnitShape,
 )
 from anju_cli.plan_file.strict import Path
+from anju_cli.plan_file.values import UNDATED
 
 DEEPEST_TREE = 10
 """Levels of parts within parts."""
@@ -164,6 +166,10 @@ class _Resolver:
             if (quantity := self._quantity((*at, "allocations", unit), part, decimals)) is not None
         }
         pace, nodes = self._pace(at, shape, above, decimals)
+        baseline = None
+        if shape.baseline:
+            value = self._quantity((*at, "baseline", "value"), shape.baseline.value, decimals, signed=shape.signed)
+            baseline = Baseline(value, shape.baseline.on) if value is not None else None
         asked = "none" if shape.ratio or shape.id in self.parts.children else "quantity"
         return Item(
             kind="target",
@@ -178,13 +184,20 @@ class _Resolver:
             ratio_of=shape.ratio.of if shape.ratio else None,
             ratio_to=shape.ratio.to if shape.ratio else None,
             reported_by=shape.reported_by,
+            direction=shape.direction or (above.direction if above else Direction.AT_LEAST.value),
+            level=shape.level,
+            signed=shape.signed,
+            baseline=baseline,
             **{"reporting": asked, **common} | ({"measure": "%"} if shape.ratio else {}),
         )
 
     # -- quantities ----------------------------------------------------------------------------------------------
 
-    def _quantity(self, at: Path, text: str, decimals: int) -> int | None:
-        """A quantity in smallest units; more decimals than the measure has are a problem."""
+    def _quantity(self, at: Path, text: str, decimals: int, *, signed: bool = False) -> int | None:
+        """A quantity in smallest units; too many decimals are a problem, and what is below 0 and may not be."""
+        if text.startswith("-") and not signed:
+            self.found(at, repr(text), _("a quantity such as 4713 or 12345.5, or a share such as 70%"))
+            return None
         if text.endswith("%"):
             self.found(at, text, _("a quantity; a share is taken where there is a whole"))
             return None
@@ -205,7 +218,7 @@ class _Resolver:
         if shape.goal.endswith("%") and shape.within:
             whole = above.goal if above else None
             return share_of(shape.goal, whole) if whole is not None else None
-        return self._quantity((*at, "goal"), shape.goal, decimals)
+        return self._quantity((*at, "goal"), shape.goal, decimals, signed=shape.signed)
 
     def _sums(self) -> dict[str, int]:
         """For each parent, the sum of the goals of the targets below it that are no parents themselves."""
@@ -241,7 +254,8 @@ class _Resolver:
         steps: list[tuple[date, str | int]] = []
         for day, amount in shape.pace.items():
             share = amount.endswith("%")
-            quantity = None if share else self._quantity((*at, "pace", day.isoformat()), amount, decimals)
+            step = (*at, "pace", day.isoformat())
+            quantity = None if share else self._quantity(step, amount, decimals, signed=shape.signed)
             steps.append((day, amount if share else quantity or 0))
         return "nodes", tuple(steps)
 

@@ -4,19 +4,16 @@ from pydantic import Field
 
 from anju_cli.plan_file.shape import (
     BodyShape,
-    Date,
     DutyShape,
-    Id,
     MilestoneShape,
     PlanShape,
     RuleShape,
     SettingsShape,
     Shape,
     TargetShape,
-    Text,
     UnitShape,
-    Whole,
 )
+from anju_cli.plan_file.values import Date, Id, Text, Whole
 
 
 class PlannedShape(Shape):

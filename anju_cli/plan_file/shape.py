@@ -1,169 +1,30 @@
-"""The shape of a plan file: its sections, keys and the grammar of every value. The JSON Schema is generated from it."""
+"""The shape of a plan file: its sections and keys. The JSON Schema is generated from it."""
 
-import re
-from contextlib import suppress
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
-from anju_cli.domain.grammar import LONGEST_TEXT, clean
-from anju_cli.domain.pace import Pace as PaceCode
-from anju_cli.domain.plan import Reporting
-from anju_cli.errors import Unclear
-from anju_cli.i18n import _
-
-PACES = tuple(str(pace) for pace in PaceCode if pace is not PaceCode.NODES)
-"""Paces that are a word; dated nodes are a mapping."""
-
-UNDATED = "undated"
-
-
-def _expected(words: str, **where: object) -> PydanticCustomError:
-    """A value that does not follow the grammar; at fault is a `key` of it, or what lies `below` it, or itself."""
-    return PydanticCustomError("grammar", "{expected}", {"expected": words, **where})
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise _expected(_("a text"))
-    if len(value) > LONGEST_TEXT:
-        raise _expected(_("at most {n} characters").format(n=LONGEST_TEXT))
-    try:
-        kept = clean(value, _("the text"))
-    except Unclear as fault:
-        raise _expected(_("a text without control or bidi characters")) from fault
-    if not kept:
-        raise _expected(_("a text"))
-    return kept
-
-
-def _quote(value: Any) -> str:
-    # A quote is verbatim: it is checked as any text, and kept untouched.
-    _text(value)
-    return str(value)
-
-
-def _matching(pattern: str, words: str) -> BeforeValidator:
-    compiled = re.compile(pattern)
-
-    def check(value: Any) -> str:
-        if not isinstance(value, str) or not compiled.fullmatch(value):
-            raise _expected(_(words))
-        return value
-
-    return BeforeValidator(check)
-
-
-def _whole(value: Any) -> int:
-    if not isinstance(value, str) or not re.fullmatch(r"0|[1-9][0-9]{0,14}", value):
-        raise _expected(_("a whole number such as 4713"))
-    return int(value)
-
-
-def _points(value: Any) -> Decimal:
-    if not isinstance(value, str) or not re.fullmatch(r"-?(0|[1-9][0-9]?)(\.[0-9])?", value):
-        raise _expected(_("points such as -10 or -2.5"))
-    return Decimal(value)
-
-
-def _date(value: Any) -> date:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        with suppress(ValueError):
-            return date.fromisoformat(value)
-    raise _expected(_("a date that exists, such as 2020-06-30"))
-
-
-def _due(value: Any) -> date | str:
-    return UNDATED if value == UNDATED else _date(value)
-
-
-def _flag(value: Any) -> bool:
-    if value not in ("true", "false"):
-        raise _expected(_("true or false"))
-    return bool(value == "true")
-
-
-def _names(value: Any) -> Any:
-    if isinstance(value, dict) and len(value) == 1 and value.keys() <= {"zh", "en"}:
-        (value,) = value.values()
-        return {"zh": value, "en": value}
-    return {"zh": value, "en": value} if isinstance(value, str) else value
-
-
-def _one_of(*words: str) -> BeforeValidator:
-    def check(value: Any) -> str:
-        if value not in words:
-            raise _expected(_("one of {words}").format(words=", ".join(words)))
-        return str(value)
-
-    return BeforeValidator(check)
-
-
-def _leads(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _goal(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(
-        r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?|[1-9]?[0-9](\.[0-9]{1,4})?%|100%", value
-    ):
-        raise _expected(_("a quantity such as 4713 or 12345.5, or a share such as 70%"))
-    return value
-
-
-def _pace(value: Any) -> Any:
-    if value in PACES:
-        return value
-    if not isinstance(value, dict) or not value:
-        words = _("one of {words}, or dated steps such as {steps}")
-        raise _expected(words.format(words=", ".join(PACES), steps="{2020-06-30: 50%}"))
-    steps = {}
-    for day, amount in value.items():
-        try:
-            on = _date(day)
-        except PydanticCustomError as fault:
-            raise _expected(str((fault.context or {})["expected"]), key=day) from fault
-        try:
-            steps[on] = _goal(amount)
-        except PydanticCustomError as fault:
-            raise _expected(str((fault.context or {})["expected"]), below=(day,)) from fault
-    return steps
-
-
-_ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
-Text = Annotated[str, BeforeValidator(_text)]
-Quote = Annotated[str, BeforeValidator(_quote)]
-Id = Annotated[str, _matching(_ID, "an id such as ms-q1-survey")]
-PlanId = Annotated[str, _matching(r"[a-z0-9]+(-[a-z0-9]+)*", "an id such as pingshan-2020")]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Points = Annotated[Decimal, BeforeValidator(_points), WithJsonSchema({"type": "number"})]
-Date = Annotated[date, BeforeValidator(_date)]
-Due = Annotated[
-    date | str,
-    BeforeValidator(_due),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"const": UNDATED}]}),
-]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Leads = Annotated[
-    list[Id],
-    BeforeValidator(_leads),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-Goal = Annotated[
-    str,
-    BeforeValidator(_goal),
-    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "%$"}]}),
-]
-Pace = Annotated[
-    Any,
-    BeforeValidator(_pace),
-    WithJsonSchema(
-        {"anyOf": [{"enum": list(PACES)}, {"type": "object", "additionalProperties": {"type": ["number", "string"]}}]}
-    ),
-]
+from anju_cli.domain.directions import Direction
+from anju_cli.domain.items import Reporting
+from anju_cli.plan_file.values import (
+    Aim,
+    Date,
+    Due,
+    Flag,
+    Goal,
+    Id,
+    Leads,
+    Number,
+    Pace,
+    PlanId,
+    Points,
+    Quote,
+    Text,
+    names,
+    one_of,
+    whole_number,
+)
 
 
 class Shape(BaseModel):
@@ -181,7 +42,7 @@ class NamePair(Shape):
 
 Names = Annotated[
     NamePair,
-    BeforeValidator(_names),
+    BeforeValidator(names),
     WithJsonSchema(
         {
             "anyOf": [
@@ -209,7 +70,7 @@ class PlanShape(Shape):
     """What the plan is, and what it rests on."""
 
     id: PlanId
-    year: Annotated[int, BeforeValidator(_whole), Field(ge=1990, le=2099)]
+    year: Annotated[int, BeforeValidator(whole_number), Field(ge=1990, le=2099)]
     region: Names
     title: Names
     issuer: Names
@@ -223,17 +84,17 @@ class PlanShape(Shape):
 class ReturnDeadline(Shape):
     """By when returns are due: a day of a month, counted from the quarter's last one (0), by default the one after."""
 
-    day: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=28)] = 10
-    month: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=2)] = 1
+    day: Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=28)] = 10
+    month: Annotated[int, BeforeValidator(whole_number), Field(ge=0, le=2)] = 1
     inferred: Text | None = None
 
 
 class ReviewWindow(Shape):
     """The days of that month on which the quarter is assessed, and how soon the bulletin must follow."""
 
-    from_day: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=28)] = 11
-    to_day: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=28)] = 20
-    bulletin_working_days: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=60)] = 10
+    from_day: Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=28)] = 11
+    to_day: Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=28)] = 20
+    bulletin_working_days: Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=60)] = 10
     grades: list[Text] = []
     inferred: Text | None = None
 
@@ -284,7 +145,7 @@ class ItemShape(Shape):
     counting: Text | None = None
     note: Text | None = None
     inferred: dict[str, Text] = {}
-    reporting: Annotated[str, _one_of(*Reporting), WithJsonSchema({"enum": [*map(str, Reporting)]})] | None = None
+    reporting: Annotated[str, one_of(*Reporting), WithJsonSchema({"enum": [*map(str, Reporting)]})] | None = None
 
 
 class RatioShape(Shape):
@@ -294,17 +155,37 @@ class RatioShape(Shape):
     to: Id
 
 
+def _on_in_yaml_1_1(schema: dict[str, Any]) -> None:
+    """An editor that reads YAML as it was in 2005 takes the bare word `on` for true: the schema lets it."""
+    schema["properties"]["True"] = schema["properties"]["on"] | {"title": "On"}
+    schema["required"] = ["value"]
+    schema["anyOf"] = [{"required": ["on"]}, {"required": ["True"]}]
+
+
+class BaselineShape(Shape):
+    """Where a level stood when the way to its goal began, and the day it was measured (基数)."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_on_in_yaml_1_1)
+
+    value: Number
+    on: Date
+
+
 class TargetShape(ItemShape):
     """An item with a numeric goal, or a part of one."""
 
-    goal: Goal | None = None
-    decimals: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=4)] | None = None
+    goal: Aim | None = None
+    direction: Annotated[str, one_of(*Direction), WithJsonSchema({"enum": [*map(str, Direction)]})] | None = None
+    level: Flag = False
+    signed: Flag = False
+    baseline: BaselineShape | None = None
+    decimals: Annotated[int, BeforeValidator(whole_number), Field(ge=0, le=4)] | None = None
     pace: Pace = None
     parent: Id | None = None
     within: Id | None = None
     allocations: dict[str, Goal] = {}
     ratio: RatioShape | None = None
-    reported_by: Annotated[str, _one_of("each", "lead"), WithJsonSchema({"enum": ["each", "lead"]})] = "each"
+    reported_by: Annotated[str, one_of("each", "lead"), WithJsonSchema({"enum": ["each", "lead"]})] = "each"
 
 
 class MilestoneShape(ItemShape):
@@ -317,7 +198,7 @@ class DutyShape(ItemShape):
     """A standing or case-type duty."""
 
     each: Flag = False
-    decimals: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=4)] | None = None
+    decimals: Annotated[int, BeforeValidator(whole_number), Field(ge=0, le=4)] | None = None
     through: Id | None = None
 
 

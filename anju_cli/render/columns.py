@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from anju_cli.render import page
 from anju_cli.render.page import Cell, Column, ColumnKind, Table
+from anju_cli.stream import Stream
 
 Row = TypeVar("Row")
 Value = TypeVar("Value")
@@ -34,7 +36,9 @@ class ColumnOf(NamedTuple, Generic[Row]):
 
 def table(title: str, described: Sequence[ColumnOf[Row]], rows: Iterable[Row], empty: str = "") -> Table:
     """A table of rows of one shape; `empty` is what is said in place of none."""
-    return Table(title, [column.column for column in described], [cells(described, row) for row in rows], empty)
+    made: Callable[[Row], list[Cell]] = partial(cells, described)
+    of_rows = rows.each(made) if isinstance(rows, Stream) else list(map(made, rows))
+    return Table(title, [column.column for column in described], of_rows, empty)
 
 
 def facts(said: Iterable[tuple[str, object]], what: str = "", told: str = "") -> Table:

@@ -33,13 +33,13 @@ def table_lines(table: Table) -> Iterator[list[Cell]]:
     """A table as aligned lines: head, rule, rows."""
     if not table.rows:
         return
-    head = [Cell(column.title) for column in table.columns]
-    rows = [head, *([Cell(printable(cell.text), cell.tone) for cell in row] for row in table.rows)]
-    widths = [max(display_width(row[place].text) for row in rows) for place in range(len(head))]
-    for number, row in enumerate(rows):
-        yield _aligned(table, row, widths)
-        if number == 0:
-            yield [Cell("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)))]
+    widths = [display_width(column.title) for column in table.columns]
+    for row in table.rows:
+        widths = [max(width, display_width(printable(cell.text))) for width, cell in zip(widths, row, strict=True)]
+    yield _aligned(table, [Cell(column.title) for column in table.columns], widths)
+    yield [Cell("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)))]
+    for row in table.rows:
+        yield _aligned(table, [Cell(printable(cell.text), cell.tone) for cell in row], widths)
     yield []
 
 

@@ -1,6 +1,7 @@
 """Where an answer goes and in what form: the registry of forms, each loaded only by the command that needs it."""
 
 import sys
+from codecs import iterencode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -67,7 +68,7 @@ def show(
     empty: Callable[[], type] | None = None,
     source: Any = None,
 ) -> None:
-    """Show an answer in the form asked for, on standard output or in a file.
+    """Show an answer in the form asked for, on standard output or in a file; the rows of a stream as they are read.
 
     `empty` tells what an empty list is a list of. A form of the answer's own is made from `source`, which holds more
     than the answer, or else from the answer.
@@ -83,12 +84,12 @@ def show(
     elif form in ("xlsx", "html"):
         save(output.path, _of_page(page(answer), form), output.force)
     else:
-        content = _rendered(answer, page, form, empty)
+        pieces = _rendered(answer, page, form, empty)
         if output.file in (None, "-"):
-            sys.stdout.write(content)
+            sys.stdout.writelines(pieces)
         else:
             # Excel takes a CSV for UTF-8 only where it begins with a byte order mark.
-            save(output.path, content.encode("utf-8-sig" if form == "csv" else "utf-8"), output.force)
+            save(output.path, iterencode(pieces, "utf-8-sig" if form == "csv" else "utf-8"), output.force)
 
 
 def named(package: str, place: str) -> Any:
@@ -97,17 +98,17 @@ def named(package: str, place: str) -> Any:
     return getattr(import_module(f"anju_cli.{package}.{module}"), name)
 
 
-def _of_page(page: Page, form: str) -> bytes:
+def _of_page(page: Page, form: str) -> bytes | Iterable[bytes]:
     if form == "xlsx":
         from anju_cli.render.sheets.page_book import page_book
 
         return page_book(page)
     from anju_cli.render.web.pages import page_html
 
-    return page_html(page)
+    return page_html(page.held())
 
 
-def _rendered(answer: Any, page: Callable[[Any], Page], form: str, empty: Callable[[], type] | None) -> str:
+def _rendered(answer: Any, page: Callable[[Any], Page], form: str, empty: Callable[[], type] | None) -> Iterable[str]:
     if form == "md":
         from anju_cli.render.markdown import as_markdown
 

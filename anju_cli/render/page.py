@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from anju_cli.stream import Stream
+
 NONE = "—"
 
 
@@ -69,11 +71,16 @@ class Table(NamedTuple):
 
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    rows: Collection[Sequence[Cell]] | Stream[Sequence[Cell]]
+    """Those of a long table come as a stream."""
     empty: str = ""
     """What is said in place of a table without rows."""
     sums: int = 0
     """How many rows at the end are sums of those above, and stay there when they are sorted."""
+
+    def held(self) -> "Table":
+        """The same with all its rows in memory, for what goes through them again and again."""
+        return self._replace(rows=list(self.rows)) if isinstance(self.rows, Stream) else self
 
     def without(self, keys: Collection[str]) -> "Table":
         """The same table without the columns of these keys."""
@@ -98,6 +105,10 @@ class Page(NamedTuple):
     notes: Sequence[str] = ()
     undo: Sequence[str] = ()
     """The commands that take back what was just recorded."""
+
+    def held(self) -> "Page":
+        """The same with all rows in memory."""
+        return self._replace(tables=[table.held() for table in self.tables])
 
 
 def text(value: object, tone: str = "", of: int | Decimal | date | None = None) -> Cell:

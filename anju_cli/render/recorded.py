@@ -56,7 +56,7 @@ class FigureRecorded(NamedTuple):
     unit: str
     quarter: str
     opening: Quantity
-    """Brought forward into the quarter."""
+    """Brought forward into the quarter; of a level, where it stood before."""
     quarter_quantity: Quantity
     cumulative: Quantity
 

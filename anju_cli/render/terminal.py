@@ -16,7 +16,7 @@ def show_page(page: Page) -> None:
     if sys.stdout.isatty() or _forced():
         from anju_cli.render.colour import show_on_terminal
 
-        show_on_terminal(page, coloured=_forced() or not _plain(), folding=sys.stdout.isatty())
+        show_on_terminal(page.held(), coloured=_forced() or not _plain(), folding=sys.stdout.isatty())
     else:
         for line in page_lines(page):
             print("".join(cell.text for cell in line))

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from anju_cli.domain.plan import RECEIVED, Body, Item, Plan
+from anju_cli.domain.items import RECEIVED, Item
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.rates import measured
 from anju_cli.domain.tally import Tallies
 from anju_cli.reports.answers.heads import Quantity

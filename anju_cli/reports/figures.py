@@ -1,17 +1,19 @@
 """The figures that every report is made of: sums once, and what the rules make of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from anju_cli.domain import overdue as lateness
+from anju_cli.domain.directions import rate_of
+from anju_cli.domain.items import Item
 from anju_cli.domain.matters import Matter
 from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late
 from anju_cli.domain.owed import Owed, owed
 from anju_cli.domain.periods import Calendar, Review
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured, measured_fraction, rate
 from anju_cli.domain.returned import Receipts
@@ -20,6 +22,7 @@ from anju_cli.domain.targets import Standing, standings
 from anju_cli.reports.answers.rows import Lateness, Milestone, Target, Totals, UnitRow
 from anju_cli.reports.matters import matters
 from anju_cli.reports.view import View, calendar_of, reviews_of
+from anju_cli.store import review_queries
 
 
 @dataclass
@@ -103,7 +106,8 @@ class Figures:
             before.allocations.get(standing.unit) if before and standing.unit else before.goal if before else None
         )
         goal_original = standing.goal if item.derived else original
-        reached = standing.cumulative
+        same = item.derived or before is None
+        rate_then = standing.completion_rate if same else rate_of(before or item, original, standing.rated)
         return Target(
             id=item.id,
             name=item.name,
@@ -114,10 +118,10 @@ class Figures:
             goal_original=measured(goal_original, item.decimals),
             due=item.due,
             due_original=before.due if before else None,
-            quarter_quantity=None if item.derived else measured(standing.quarter.quantity or 0, item.decimals),
-            cumulative=measured(reached, item.decimals),
+            quarter_quantity=measured(standing.of_quarter, item.decimals),
+            cumulative=measured(standing.cumulative, item.decimals),
             completion_rate=standing.completion_rate,
-            completion_rate_original=standing.completion_rate if reached is None else rate(reached, goal_original),
+            completion_rate_original=rate_then,
             expected=None if item.derived else measured_fraction(standing.expected, item.decimals),
             expected_rate=standing.expected_rate,
             gap_points=standing.gap_points,
@@ -134,8 +138,28 @@ class Figures:
             unit_name=self.plan.body_by_id[standing.unit].name if standing.unit else None,
             unit_name_en=self.plan.body_by_id[standing.unit].name_en if standing.unit else None,
             inferred=tuple(item.inferred),
-            restated=standing.until.entries != standing.until.reports,
+            restated=self._is_restated(standing),
             counting=item.counting,
+            direction=item.direction,
+            level=item.level,
+            baseline=measured(item.baseline.value, item.decimals) if item.baseline else None,
+            baseline_on=item.baseline.on if item.baseline else None,
+        )
+
+    def _is_restated(self, standing: Standing) -> bool:
+        """Whether a correction, a void or a restatement stands behind a figure; of a ratio, behind one of its two."""
+        plan, item, part = self.plan, standing.item, standing.unit
+        pair = [plan.by_id[id] for id in (item.ratio_of, item.ratio_to) if id]
+        tallies = [self.tallies.of_tree(plan, each, range(self.quarter + 1)) for each in pair] or [standing.until]
+        leaves = {leaf.id for each in pair or [item] for leaf in plan.leaves(each)}
+        return any(tally.entries != tally.reports for tally in tallies) or any(
+            id in leaves and (part is None or plan.part_of(item, body) == part) for id, body in self._restatements
+        )
+
+    @cached_property
+    def _restatements(self) -> set[tuple[str, str]]:
+        return review_queries.restated_items(
+            self.view.connection, self.plan.id, until=self.targets_as_of, upto=self.view.upto
         )
 
     def milestone(self, at: Progress) -> Milestone:
@@ -190,6 +214,7 @@ class Figures:
             light=standing.light if standing else None,
             inferred=tuple(item.inferred),
             clause=item.clause.place if item.clause else None,
+            direction=item.direction,
         )
 
     def _late_matter(self, late: Late, matter: Matter) -> Lateness:
@@ -288,6 +313,11 @@ def at_end_of(view: View, quarter: int) -> Figures:
     as_of = view.as_of(view.today, view.quarters.start(quarter))
     until = min(as_of, view.quarters.end(quarter))
     return Figures(view, view.plan_at(until), as_of, until, quarter)
+
+
+def at_review_of(figures: Figures, quarter: int) -> Figures:
+    """The figures of a quarter as its report has them: work as at the last day of its review, if that is over."""
+    return replace(figures, as_of=min(figures.as_of, figures.reviews[quarter].review_to))
 
 
 def concerns(plan: Plan, item: Item, body: Body | None) -> bool:

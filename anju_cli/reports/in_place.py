@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from anju_cli.domain.plan import Item, Plan, Unit
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Plan, Unit
 from anju_cli.reports.answers.in_place import InPlace, InPlaceTotals
 from anju_cli.reports.matters import matters
 from anju_cli.reports.view import View

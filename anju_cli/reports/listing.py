@@ -7,8 +7,9 @@ from typing import Any
 
 from anju_cli.domain.grammar import parse_number
 from anju_cli.domain.history import KINDS
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_body, find_item
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.plan_documents import document_digest
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
@@ -18,9 +19,10 @@ from anju_cli.i18n import _
 from anju_cli.reports.answers.ledger import EntryRow
 from anju_cli.reports.answers.plans import ItemLine, PlanLine, PlannedLine, PlanSheet
 from anju_cli.reports.view import View, reviews_of, settings
-from anju_cli.store import queries
-from anju_cli.store.queries import EntryRecord
+from anju_cli.store import entry_rows, queries
+from anju_cli.store.entry_rows import EntryRecord
 from anju_cli.store.reading import reading
+from anju_cli.stream import Stream
 
 
 def entries(
@@ -30,10 +32,10 @@ def entries(
     unit: str | None = None,
     quarter: int | None = None,
     filing: str | None = None,
-) -> list[EntryRow]:
+) -> Stream[EntryRow]:
     """The ledger's entries in order, of one item, unit, quarter or filing where it is named."""
     plan = view.latest
-    rows = queries.entries(
+    rows = entry_rows.entries(
         view.connection,
         plan.id,
         as_of=view.as_of(date.max),
@@ -42,21 +44,29 @@ def entries(
         quarter=quarter,
         filing=parse_number(filing, _("no such filing")) if filing else None,
     )
-    wanted = set(plan.reporting(find_body(plan, unit).id)) if unit else None
-    return [_entry(plan, row) for row in rows if wanted is None or row.unit in wanted]
+    return _of_bodies(plan, rows, plan.reporting(find_body(plan, unit).id) if unit else None)
 
 
-def entries_of_quarter(view: View, plan: Plan, quarter: int, until: date, bodies: Collection[str]) -> list[EntryRow]:
+def entries_of_quarter(view: View, plan: Plan, quarter: int, until: date, bodies: Collection[str]) -> Stream[EntryRow]:
     """The entries of some bodies that count in a quarter, in order."""
-    rows = queries.entries(view.connection, plan.id, as_of=until, upto=view.upto, quarter=quarter)
-    return [_entry(plan, row) for row in rows if row.unit in bodies]
+    rows = entry_rows.entries(view.connection, plan.id, as_of=until, upto=view.upto, quarter=quarter)
+    return _of_bodies(plan, rows, bodies)
+
+
+def _of_bodies(plan: Plan, rows: Stream[EntryRecord], bodies: Collection[str] | None) -> Stream[EntryRow]:
+    """Rows of the ledger as they are shown; of some bodies, or of all."""
+    wanted = rows if bodies is None else rows.only(lambda row: row.unit in bodies)
+    return wanted.each(lambda row: _entry(plan, row))
 
 
 def chain(view: View, entry: str) -> list[EntryRow]:
-    """One entry with all that it corrects or that corrects it."""
+    """One entry with all that it corrects or that corrects it.
+
+    Raises Unclear where there is no such entry.
+    """
     plan = view.latest
     number = parse_number(entry, _("no such entry"))
-    rows = queries.entries(view.connection, plan.id, as_of=date.max, upto=view.upto, entry=number)
+    rows = entry_rows.chain(view.connection, plan.id, number, upto=view.upto)
     if not rows:
         raise Unclear(_("no such entry"), got=entry, hint=_("anju progress list shows their numbers"))
     return [_entry(plan, row) for row in rows]
@@ -159,6 +169,8 @@ def plan_sheet(view: View) -> PlanSheet:
             for step in project.planned
         ),
         document_digest=document_digest(plan),
+        starts=plan.quarters.starts,
+        ends=plan.quarters.ends,
     )
 
 
@@ -176,6 +188,8 @@ def item_line(plan: Plan, item: Item) -> ItemLine:
         **_names(plan, "lead", item.lead),
         **_names(plan, "assist", item.assist),
         "goal": measured(item.goal, item.decimals),
+        "baseline": measured(item.baseline.value, item.decimals) if item.baseline else None,
+        "baseline_on": item.baseline.on if item.baseline else None,
         "nodes": tuple((day, str(amount)) for day, amount in item.nodes),
         "allocations": {body: measured(part, item.decimals) for body, part in item.allocations.items()},
         "clause": item.clause.id if item.clause else None,

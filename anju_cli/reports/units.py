@@ -1,14 +1,18 @@
 """Units: who they are, and what they answer for."""
 
+from collections.abc import Iterator, Sequence
+
+from anju_cli.domain.items import RECEIVED, Item
 from anju_cli.domain.names import find_body
-from anju_cli.domain.overdue import worst_first
+from anju_cli.domain.overdue import OF_RETURNS, worst_first
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import RECEIVED, Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.returned import resubmitted_on, times_returned, until
-from anju_cli.reports.answers.units import Return, RoleLine, UnitLine, UnitReport, UnitSheet
-from anju_cli.reports.figures import Figures, at_end_of, at_today, concerns
+from anju_cli.domain.tally import Tally
+from anju_cli.reports.answers.units import OwnFigure, Return, RoleLine, UnitLine, UnitReport, UnitSheet
+from anju_cli.reports.figures import Figures, at_end_of, at_review_of, at_today, concerns
 from anju_cli.reports.in_place import in_place
 from anju_cli.reports.projects.door import facilities_of
 from anju_cli.reports.view import View, heading, settings
@@ -82,17 +86,19 @@ def _role_line(item: Item, role: str) -> RoleLine:
 def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport:
     """Everything one unit answers for: targets, milestones, returns, and what it is late with.
 
-    As at today; of a quarter, its targets are as at its end, and those that the unit reported homes on are among them.
+    As at today; of a quarter, its targets are as at its end, milestones and late work as in the report on the quarter.
+    Targets that the unit reported on are among them, whoever leads them.
     """
     figures = at_today(view) if quarter is None else at_end_of(view, quarter)
+    then = figures if quarter is None else at_review_of(figures, quarter)
     plan, as_of = figures.plan, figures.as_of
     body = find_body(plan, unit)
     mine = plan.reporting(body.id)
     begun = (number for number in plan.quarters.numbers if figures.reviews[number].start <= as_of)
     quarters = [quarter] if quarter else list(begun)
     owed = figures.owed(quarters)
-    work = [row._replace(quarter=figures.quarter) if row.reason == "behind" else row for row in figures.late_work()]
-    late = worst_first(work + figures.late_matters() + figures.late_reporting(owed))
+    work = [row._replace(quarter=figures.quarter) if row.reason == "behind" else row for row in then.late_work()]
+    late = worst_first(work + then.late_matters() + figures.late_reporting(owed))
     return UnitReport(
         **heading(view, figures.targets_as_of, as_of),
         targets_as_of=figures.targets_as_of,
@@ -107,12 +113,35 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
             and (concerns(plan, each.item, body) or figures.tallies.of_tree(plan, each.item, range(5), mine).entries)
         ),
         milestones=tuple(
-            figures.milestone(milestone) for milestone in figures.milestones if concerns(plan, milestone.item, body)
+            then.milestone(milestone) for milestone in then.milestones if concerns(plan, milestone.item, body)
         ),
         returns=tuple(returned(figures, plan, row) for row in owed if row.body in mine),
-        late=tuple(figures.lateness(each) for each in late if each.body in mine),
+        late=tuple(
+            (figures if each.reason in OF_RETURNS else then).lateness(each) for each in late if each.body in mine
+        ),
         ledger=view.ledger(),
+        milestones_as_of=then.as_of,
+        own=tuple(_own_figures(figures, mine)),
     )
+
+
+def _own_figures(figures: Figures, mine: Sequence[str]) -> Iterator[OwnFigure]:
+    """What these bodies have reported on each target that has entries of its own; a level is nobody's own."""
+    for item in (item for item in figures.plan.targets() if not item.level):
+        now, so_far = (
+            figures.tallies.total(item.id, bodies=mine, quarters=span).quantity
+            for span in ((figures.quarter,), range(figures.quarter + 1))
+        )
+        if so_far is not None:
+            both = (measured(quantity or 0, item.decimals) for quantity in (now, so_far))
+            yield OwnFigure(item.id, item.name, item.name_en, item.measure, *both)
+
+
+def _reported(figures: Figures, item: Item, row: Owed, tally: Tally) -> int | None:
+    """What a body reported for the quarter of an owed row; of a level, where it stood at the quarter's end."""
+    if item.level:
+        return figures.tallies.level(item, row.quarter) if tally.figures > 0 else None
+    return tally.quantity
 
 
 def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
@@ -134,7 +163,7 @@ def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         state=row.state,
         first_received=row.first_received,
         entries=tally.entries,
-        quantity=measured(tally.quantity, item.decimals),
+        quantity=measured(_reported(figures, item, row, tally), item.decimals),
         measure=item.measure,
         times_returned=times_returned(came),
         resubmitted_on=resubmitted_on(came),

@@ -26,7 +26,7 @@ from anju_cli.reports.answers.heads import Ledger, Period, ReportSettings
 from anju_cli.store import figure_queries, queries, receipt_queries, review_queries
 from anju_cli.store.entry_queries import ALL
 from anju_cli.store.queries import Revision
-from anju_cli.store.reading import reading
+from anju_cli.store.reading import reading, release
 from anju_cli.workdays import WorkCalendar
 
 Levels: TypeAlias = dict[str, list[tuple[date, int]]]
@@ -119,6 +119,10 @@ class View:
         if revision not in self._plans:
             self._plans[revision] = queries.plan_document(self.connection, self.id, revision)
         return self._plans[revision]
+
+    def release(self) -> None:
+        """Let others write from here on; rows that are still to be read are as they were."""
+        release(self.connection)
 
     def ledger(self) -> Ledger:
         """How far this plan's ledger had come."""

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_item
-from anju_cli.domain.plan import Item
 from anju_cli.domain.quarters import AFTER, BEFORE, DAY, month_after, months_between
 from anju_cli.domain.rates import measured, measured_fraction
-from anju_cli.domain.tally import Tally
+from anju_cli.domain.tally import NOTHING, Tally
 from anju_cli.domain.targets import standing
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -38,15 +38,24 @@ def year_report(view: View) -> YearReport:
 
 
 def _quarterly(figures: Figures, item: Item) -> QuarterlyTarget:
-    """What each quarter brought to a target."""
+    """What each quarter brought to a target; of a level, where it stood at the quarter's end."""
+    of_quarter = _level if item.level else _sum
+    quarters = tuple(of_quarter(figures, item, quarter) for quarter in figures.plan.quarters.numbers)
+    outside = of_quarter(figures, item, BEFORE), of_quarter(figures, item, AFTER)
+    return QuarterlyTarget(item.id, item.name, item.name_en, item.measure, item.within, quarters, *outside)
 
-    def brought(quarter: int) -> Quantity:
-        return measured(figures.tallies.of_tree(figures.plan, item, [quarter]).quantity or 0, item.decimals)
 
-    quarters = tuple(map(brought, figures.plan.quarters.numbers))
-    return QuarterlyTarget(
-        item.id, item.name, item.name_en, item.measure, item.within, quarters, brought(BEFORE), brought(AFTER)
-    )
+def _sum(figures: Figures, item: Item, quarter: int) -> Quantity:
+    return measured(figures.tallies.of_tree(figures.plan, item, [quarter]).quantity or 0, item.decimals)
+
+
+def _level(figures: Figures, item: Item, quarter: int) -> Quantity:
+    """Where a level stood; null for a quarter not begun, and after the year where nothing more was reported."""
+    if quarter == AFTER:
+        known = figures.tallies.total(item.id, quarters=[AFTER]).figures > 0
+    else:
+        known = figures.plan.quarters.start(quarter) <= figures.as_of
+    return measured(figures.tallies.level(item, quarter), item.decimals) if known else None
 
 
 def trend(view: View, item: str | None = None) -> list[TrendPoint]:
@@ -66,7 +75,7 @@ def trend_until(view: View, item: str | None, as_of: date) -> list[TrendPoint]:
     return [point for each in wanted for point in _points(view, each, by_month, as_of)]
 
 
-def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: date) -> list[TrendPoint]:
+def _points(view: View, item: Item, by_month: dict[str, dict[str, Tally]], as_of: date) -> list[TrendPoint]:
     points = []
     first, last = view.quarters.starts, view.quarters.ends
     for month in range(months_between(first, last) + 1):
@@ -78,8 +87,9 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: 
         now = plan.by_id.get(item.id, item)
         code = start.isoformat()[:7]
         changes = [by_month.get(leaf.id, {}) for leaf in plan.leaves(now)]  # a parent's are those of its children
-        until = sum(quantity for each in changes for key, quantity in each.items() if key <= code)
-        at = standing(plan, now, None, now.goal, Tally(), Tally(quantity=until), until, now.goal, on)
+        in_month = sum((change.get(code, NOTHING) for change in changes), start=NOTHING)
+        until = sum((tally for change in changes for key, tally in change.items() if key <= code), start=NOTHING)
+        at = standing(plan, now, None, now.goal, in_month, until, on)
         points.append(
             TrendPoint(
                 plan=plan.id,
@@ -89,13 +99,14 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, int]], as_of: 
                 measure=now.measure,
                 month=code,
                 on=on,
-                quantity=measured(sum(change.get(code, 0) for change in changes), now.decimals),
-                cumulative=measured(until, now.decimals),
+                quantity=measured(at.of_quarter, now.decimals),
+                cumulative=measured(at.cumulative, now.decimals),
                 goal=measured(now.goal, now.decimals),
                 completion_rate=at.completion_rate,
                 expected=measured_fraction(at.expected, now.decimals),
                 expected_rate=at.expected_rate,
                 light=at.light,
+                direction=now.direction,
             )
         )
     return points

@@ -1,6 +1,6 @@
 """The day a milestone was done (完成日期), as a row of a return says it: one day, that has come, beside 100 %."""
 
-from anju_cli.domain.plan import FULL
+from anju_cli.domain.items import FULL
 from anju_cli.errors import Unclear
 from anju_cli.foreign import cell_grammar as cells
 from anju_cli.foreign import text_of

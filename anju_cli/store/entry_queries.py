@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from anju_cli.domain.digests import ENTRY_CONTENT, digest
-from anju_cli.domain.history import Move, move_of
+from anju_cli.domain.history import Move, move_of, stands
+from anju_cli.domain.tally import Tally
 
 ALL = 2**62
 """A filing number that no filing reaches: everything recorded."""
@@ -22,6 +23,10 @@ _OWN = (
 _MOVES = f"SELECT {_OWN} ORDER BY id"
 _MOVES_OF_ITEM = f"SELECT {_OWN} AND item = ? ORDER BY id"
 _MOVES_OF_BODY = f"SELECT {_OWN} AND item = ? AND unit = ? ORDER BY id"
+
+_FOLLOWED = """
+SELECT root, SUM(reports) FROM entry WHERE plan = ? AND root IS NOT NULL AND filing_id <= ? GROUP BY root
+"""
 
 _STATED_BODIES = """
 SELECT DISTINCT item, unit FROM entry WHERE plan = ? AND stated_total IS NOT NULL ORDER BY item, unit
@@ -41,11 +46,11 @@ _BOOKED = "SELECT SUM(quantity) FROM entry WHERE plan = ? AND item = ?"
 
 _BOOKED_OF_PROJECT = "SELECT SUM(quantity) FROM entry WHERE plan = ? AND item = ? AND project = ?"
 
-_BY_QUARTER = "SELECT quarter, SUM(quantity) FROM entry WHERE plan = ? AND item = ? GROUP BY quarter"
-
-_BY_QUARTER_OF_BODY = (
-    "SELECT quarter, SUM(quantity) FROM entry WHERE plan = ? AND item = ? AND unit = ? GROUP BY quarter"
+_OF_EACH_QUARTER = (
+    "SELECT quarter, SUM(quantity), SUM(reports) FROM entry WHERE plan = ? AND item = ? AND quantity IS NOT NULL"
 )
+_BY_QUARTER = f"{_OF_EACH_QUARTER} GROUP BY quarter"
+_BY_QUARTER_OF_BODY = f"{_OF_EACH_QUARTER} AND unit = ? GROUP BY quarter"
 
 _BROUGHT_FORWARD = """
 SELECT item, unit, project, SUM(quantity) AS quantity
@@ -148,6 +153,11 @@ def moves(connection: sqlite3.Connection, plan: str) -> Iterator[tuple[str, Move
     return ((row["item"], move_of(row)) for row in connection.execute(_MOVES, (plan,)))
 
 
+def voided(connection: sqlite3.Connection, plan: str, upto: int) -> set[int]:
+    """The reports of a plan that did not stand any more after a filing."""
+    return {root for root, followed in connection.execute(_FOLLOWED, (plan, upto)) if not stands(1 + followed)}
+
+
 def bodies_that_stated(connection: sqlite3.Connection, plan: str) -> list[tuple[str, str]]:
     """The items, and the bodies, of which a total was stated."""
     return [(row["item"], row["unit"]) for row in connection.execute(_STATED_BODIES, (plan,))]
@@ -184,13 +194,13 @@ def booked(connection: sqlite3.Connection, plan: str, item: str, project: str | 
     return _first(connection, _BOOKED_OF_PROJECT, plan, item, project) or 0
 
 
-def by_quarter(connection: sqlite3.Connection, plan: str, item: str, unit: str | None) -> dict[int, int]:
-    """What one body, or (null) all, booked on an item in each quarter, in smallest units."""
+def by_quarter(connection: sqlite3.Connection, plan: str, item: str, unit: str | None) -> dict[int, Tally]:
+    """What one body, or (null) all, booked on an item in each quarter: the sum, and how many figures stand."""
     if unit is None:
         rows = connection.execute(_BY_QUARTER, (plan, item))
     else:
         rows = connection.execute(_BY_QUARTER_OF_BODY, (plan, item, unit))
-    return {quarter: quantity or 0 for quarter, quantity in rows}
+    return {quarter: Tally(quantity, figures=figures) for quarter, quantity, figures in rows}
 
 
 def brought_forward(

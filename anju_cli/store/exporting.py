@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from anju_cli.domain.grammar import printable
 from anju_cli.errors import Findings
 from anju_cli.i18n import _
 from anju_cli.store.schema import READABLE, VERSION
@@ -18,7 +19,14 @@ def exported(connection: sqlite3.Connection) -> Iterator[str]:
     yield _canonical({"anju": "ledger", "version": VERSION})
     for table in every_table():
         for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
-            yield _canonical({"table": table, "row": dict(row)})
+            yield _harmless(_canonical({"table": table, "row": dict(row)}))
+
+
+def _harmless(line: str) -> str:
+    """The same JSON with what would steer a terminal as escapes: an edited ledger may hold it."""
+    if line.isprintable():
+        return line
+    return "".join(letter if printable(letter) else json.dumps(letter)[1:-1] for letter in line)
 
 
 def insert(

@@ -17,12 +17,13 @@ from anju_cli.store.location import damaged
 from anju_cli.store.review_queries import keep_carried
 
 _TALLIES = f"""
-SELECT item, unit, quarter, quantity, entries, reports,
+SELECT item, unit, quarter, quantity, entries, reports, figures,
        (SELECT received_on FROM entry AS each
         WHERE each.plan = :plan AND each.item = summed.item AND each.unit = summed.unit
           AND each.quarter = summed.quarter AND happened_on <= :until AND filing_id <= :upto
         GROUP BY received_on HAVING {STANDS} ORDER BY received_on LIMIT 1) AS first_received
-FROM (SELECT item, unit, quarter, SUM(quantity) AS quantity, COUNT(*) AS entries, SUM(reports) AS reports
+FROM (SELECT item, unit, quarter, SUM(quantity) AS quantity, COUNT(*) AS entries, SUM(reports) AS reports,
+             SUM(CASE WHEN quantity IS NULL THEN 0 ELSE reports END) AS figures
       FROM entry
       WHERE plan = :plan AND happened_on <= :until AND filing_id <= :upto
       GROUP BY item, unit, quarter) AS summed
@@ -41,7 +42,7 @@ ORDER BY day
 """
 
 _MONTHS = """
-SELECT item, substr(happened_on, 1, 7) AS month, SUM(quantity) AS quantity
+SELECT item, substr(happened_on, 1, 7) AS month, SUM(quantity) AS quantity, SUM(reports) AS figures
 FROM entry
 WHERE plan = :plan AND happened_on <= :as_of AND filing_id <= :upto AND quantity IS NOT NULL
 GROUP BY item, substr(happened_on, 1, 7)
@@ -72,27 +73,6 @@ _KNOWN_AT = "SELECT MAX(id) FROM filing WHERE recorded_at <= :moment"
 
 _RECORDED_AT = "SELECT recorded_at FROM filing WHERE id = :filing"
 
-_ENTRIES = """
-SELECT entry.id, entry.filing_id AS filing, carried.for_quarter, restatement.document,
-       entry.item, entry.unit, entry.project, entry.quarter, entry.happened_on,
-       entry.received_on, filing.recorded_at, filing.who, filing.via, filing.reference, filing.digest AS filing_digest,
-       entry.quantity, entry.stated_total, entry.reports, entry.corrects, entry.reason, entry.note, entry.evidence,
-       (SELECT later.id FROM entry AS later WHERE later.corrects = entry.id AND later.filing_id <= :upto)
-           AS corrected_by
-FROM entry JOIN filing ON filing.id = entry.filing_id
-LEFT JOIN carried ON carried.entry_id = entry.id
-LEFT JOIN restatement ON restatement.filing_id = filing.id
-WHERE entry.plan = :plan AND entry.filing_id <= :upto AND entry.happened_on <= :as_of
-  AND (:item IS NULL OR entry.item = :item)
-  AND (:unit IS NULL OR entry.unit = :unit)
-  AND (:quarter IS NULL OR entry.quarter = :quarter)
-  AND (:filing IS NULL OR entry.filing_id = :filing)
-  AND (:entry IS NULL OR entry.id = :entry OR entry.root = :entry
-       OR entry.id = (SELECT root FROM entry WHERE id = :entry)
-       OR entry.root = (SELECT root FROM entry WHERE id = :entry))
-ORDER BY entry.id
-"""
-
 _PROJECTS = "SELECT EXISTS (SELECT 1 FROM project_event WHERE plan = :plan)"
 
 _FOLLOWUP = """
@@ -122,36 +102,6 @@ class Revision(NamedTuple):
     def span(self) -> Span:
         """When its plan holds."""
         return Span(self.year, self.spans_from, self.spans_to)
-
-
-class EntryRecord(NamedTuple):
-    """An entry with what its filing says of it."""
-
-    id: int
-    filing: int
-    for_quarter: int | None
-    """The quarter it is kept as of, where it is carried."""
-    document: str | None
-    """Of the restatement that it is part of."""
-    item: str
-    unit: str
-    project: str | None
-    quarter: int
-    on: date
-    received_on: date
-    recorded_at: str
-    who: str
-    via: str | None
-    reference: str | None
-    filing_digest: str
-    quantity: int | None
-    stated_total: int | None
-    reports: int
-    corrects: int | None
-    reason: str | None
-    note: str | None
-    evidence: str | None
-    corrected_by: int | None
 
 
 class LastFiling(NamedTuple):
@@ -198,8 +148,9 @@ def tallies(connection: sqlite3.Connection, plan: str, *, until: date, upto: int
     asked = {"plan": plan, "until": until.isoformat(), "upto": upto}
     found: dict[str, dict[str, dict[int, Tally]]] = {}
     rows = connection.execute(_TALLIES_OF_ALL if upto == ALL else _TALLIES, asked)
-    for item, unit, quarter, quantity, entries, reports, first in rows:
-        found.setdefault(item, {}).setdefault(unit, {})[quarter] = Tally(quantity, entries, reports, _day(first))
+    for item, unit, quarter, quantity, entries, reports, figures, first in rows:
+        tally = Tally(quantity, entries, reports, _day(first), figures)
+        found.setdefault(item, {}).setdefault(unit, {})[quarter] = tally
     keep_carried(connection, found, plan, until=until, upto=upto)
     return Tallies(found)
 
@@ -215,11 +166,12 @@ def steps(
     return found
 
 
-def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int) -> dict[str, dict[str, int]]:
-    """For each item, the quantity of each month, `2020-06`."""
-    found: dict[str, dict[str, int]] = {}
-    for item, month, quantity in connection.execute(_MONTHS, {"plan": plan, "as_of": as_of.isoformat(), "upto": upto}):
-        found.setdefault(item, {})[month] = quantity
+def months(connection: sqlite3.Connection, plan: str, *, as_of: date, upto: int) -> dict[str, dict[str, Tally]]:
+    """For each item, the figures of each month, `2020-06`: their sum, and how many stand."""
+    asked = {"plan": plan, "as_of": as_of.isoformat(), "upto": upto}
+    found: dict[str, dict[str, Tally]] = {}
+    for item, month, quantity, figures in connection.execute(_MONTHS, asked):
+        found.setdefault(item, {})[month] = Tally(quantity, figures=figures)
     return found
 
 
@@ -243,27 +195,6 @@ def filing_recorded_at(connection: sqlite3.Connection, filing: int) -> str | Non
     """When a filing was recorded; null where there is no such filing."""
     row = connection.execute(_RECORDED_AT, {"filing": filing}).fetchone()
     return row[0] if row else None
-
-
-def entries(
-    connection: sqlite3.Connection,
-    plan: str,
-    *,
-    as_of: date,
-    upto: int,
-    item: str | None = None,
-    unit: str | None = None,
-    quarter: int | None = None,
-    filing: int | None = None,
-    entry: int | None = None,
-) -> list[EntryRecord]:
-    """Entries with their filings, in order; `entry` stands for the whole chain it is in."""
-    asked = {"plan": plan, "as_of": as_of.isoformat(), "upto": upto, "item": item, "unit": unit}
-    rows = connection.execute(_ENTRIES, asked | {"quarter": quarter, "filing": filing, "entry": entry})
-    return [
-        EntryRecord._make([*row[:8], date.fromisoformat(row[8]), date.fromisoformat(row[9]), *row[10:]])
-        for row in map(tuple, rows)
-    ]
 
 
 def has_projects(connection: sqlite3.Connection, plan: str) -> bool:

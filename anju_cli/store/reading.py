@@ -29,6 +29,12 @@ def reading(path: Path, *, whole: bool = True) -> Iterator[sqlite3.Connection]:
         except UNREADABLE as fault:
             _blame_the_file(connection, path, fault)
             raise
+        release(connection)
+
+
+def release(connection: sqlite3.Connection) -> None:
+    """End the consistent view: what is asked from here on is a question of its own, and no writer waits for it."""
+    if connection.in_transaction:
         connection.execute("COMMIT")
 
 

@@ -53,6 +53,13 @@ WHERE plan = :plan AND filing_id > :after AND quarter <= :quarter
 ORDER BY id
 """
 
+_RESTATED_ITEMS = """
+SELECT DISTINCT entry.item, entry.unit
+FROM restatement JOIN entry ON entry.filing_id = restatement.filing_id
+WHERE restatement.plan = :plan AND entry.happened_on <= :until AND entry.filing_id <= :upto
+  AND entry.quantity IS NOT NULL
+"""
+
 _RESTATED = """
 SELECT COUNT(*) FROM restatement
 WHERE plan = :plan AND quarter <= :quarter AND filing_id > :after
@@ -147,6 +154,12 @@ def events(connection: sqlite3.Connection, plan: str, moment: str | None = None)
     """The events of a plan's reviews, in order, recorded by a moment."""
     rows = connection.execute(_EVENTS, {"plan": plan, "moment": moment or LATEST})
     return [event_of(row) for row in rows]
+
+
+def restated_items(connection: sqlite3.Connection, plan: str, *, until: date, upto: int) -> set[tuple[str, str]]:
+    """The items, and the bodies, whose figures were restated after a lock, of what happened until a day."""
+    asked = {"plan": plan, "until": until.isoformat(), "upto": upto}
+    return {(item, unit) for item, unit in connection.execute(_RESTATED_ITEMS, asked)}
 
 
 def publication(

@@ -6,10 +6,11 @@ from datetime import date
 from anju_cli.domain.dating import happened, received, to_come
 from anju_cli.domain.grammar import clean, parse_quantity, words
 from anju_cli.domain.history import History
+from anju_cli.domain.items import FULL, SUMMARY, Item
 from anju_cli.domain.milestones import overdue_on, undated
 from anju_cli.domain.names import find_body, find_item
 from anju_cli.domain.once import standing_once
-from anju_cli.domain.plan import FULL, SUMMARY, Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
@@ -93,7 +94,7 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
     """
     item, unit = find_item(book.plan, reduction.item), find_body(book.plan, reduction.unit)
     check_may_report(book.plan, item, unit)
-    if item.kind == "milestone" or not takes_quantities(item):
+    if item.is_level or not takes_quantities(item):
         raise Refused(_("only a counted quantity can be reduced"), got=item.id)
     amount = parse_quantity(reduction.quantity, item.decimals)
     if not amount:
@@ -179,7 +180,10 @@ def _amount(item: Item, report: Report) -> tuple[int | None, bool]:
         return level, True
     if report.done:
         raise Refused(_("--done is for milestones; state a quantity"), got=item.id)
-    return parse_quantity(report.total or report.quantity or "", item.decimals), report.total is not None
+    if item.level and report.project is not None:
+        raise Refused(_("a level is of the whole, not of a project"), got=report.project)
+    amount = parse_quantity(report.total or report.quantity or "", item.decimals, signed=item.signed)
+    return amount, item.level or report.total is not None
 
 
 def _draft(book: Book, said: Report | Reduction, item: Item, unit: Body) -> Draft:
@@ -226,7 +230,7 @@ def text(value: str | None, what: str) -> str | None:
 def _increment(item: Item, history: History, draft: Draft, total: int) -> int:
     """What a stated total adds to what stands up to and including its date."""
     standing = history.cumulative(draft.on, draft.project)
-    if total < standing and not draft.reason:
+    if total < standing and not draft.reason and not item.level:
         lower = (
             _("this level is lower than the one that stands")
             if item.kind == "milestone"

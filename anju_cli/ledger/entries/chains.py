@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from anju_cli.domain.grammar import parse_quantity, words
-from anju_cli.domain.plan import FULL, Item
+from anju_cli.domain.items import FULL, Item
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book, entry_of
@@ -30,10 +30,10 @@ def correct(book: Book, entry: int, reason: str, manner: Manner, *, quantity: st
     if chain.quantity is None:
         hint = _("void it and add it again")
         raise Refused(_("entry {n} has words alone; only a quantity can be corrected").format(n=entry), hint=hint)
-    value = parse_quantity(quantity or total or "", item.decimals)
+    value = parse_quantity(quantity or total or "", item.decimals, signed=item.signed)
     if item.kind == "milestone" and value > FULL:
         raise Refused(_("a milestone's level is at most 100 %"), got=value)
-    if stated := total is not None or item.kind == "milestone":
+    if stated := total is not None or item.is_level:
         difference = value - history.cumulative(chain.report.place, chain.report.project)
     else:
         difference = value - chain.quantity

@@ -9,6 +9,7 @@ from anju_cli.domain.digests import digest, filing_digest
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
+from anju_cli.domain.tally import NOTHING, Tally
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Echo, Filed, Manner
@@ -94,23 +95,27 @@ def filed(book: Book, filing: Filing, rows: list[dict[str, Any]], *, already: bo
     places = {(row["item"], row["unit"], row["quarter"]): row["happened_on"] for row in rows}
     sums = {pair: _by_quarter(book, *pair) for pair in counted}
     echoes = [
-        _echo(item, unit, quarter, date.fromisoformat(on), sums[item, unit])
+        _echo(book.plan, item, unit, quarter, date.fromisoformat(on), sums[item, unit])
         for (item, unit, quarter), on in sorted(places.items())
         if (item, unit) in counted
     ]
     return Filed(book.plan, filing.model_dump(), rows, receipt(filing.digest), echoes, already)
 
 
-def _by_quarter(book: Book, item: str, unit: str) -> dict[int, int]:
-    """What a body has booked on an item in each quarter; of a shared milestone, what all have."""
+def _by_quarter(book: Book, item: str, unit: str) -> dict[int, Tally]:
+    """What a body has booked on an item in each quarter; of a level that is shared, what all have."""
     whose = None if book.plan.by_id[item].shared else unit
     return entry_queries.by_quarter(book.connection, book.plan.id, item, whose)
 
 
-def _echo(item: str, unit: str, quarter: int, on: date, by_quarter: dict[int, int]) -> Echo:
-    opening = sum(quantity for each, quantity in by_quarter.items() if each < quarter)
-    this = by_quarter.get(quarter, 0)
-    return Echo(item, unit, quarter, on, opening, this, opening + this)
+def _echo(plan: Plan, item: str, unit: str, quarter: int, on: date, by_quarter: dict[int, Tally]) -> Echo:
+    before = sum((tally for each, tally in by_quarter.items() if each < quarter), start=NOTHING)
+    this = by_quarter.get(quarter, NOTHING)
+    if plan.by_id[item].level:
+        level = (before + this).level
+        return Echo(item, unit, quarter, on, before.level, level, level)
+    opening, added = before.quantity or 0, this.quantity or 0
+    return Echo(item, unit, quarter, on, opening, added, opening + added)
 
 
 def entry_rows(drafts: Sequence[Draft], plan: Plan, filing: int, first: int) -> list[dict[str, Any]]:

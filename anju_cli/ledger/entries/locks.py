@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from anju_cli.domain.grammar import words
-from anju_cli.domain.plan import Item
+from anju_cli.domain.items import Item
 from anju_cli.domain.quarters import Quarters, quarter_code
 from anju_cli.domain.reviews import changes_what_is_shown
 from anju_cli.errors import Refused, Unclear
@@ -58,6 +58,8 @@ def placed(book: Book, draft: Draft, item: Item) -> Draft:
     if draft.quantity is None and draft.stated_total is None:
         raise Refused(_("words alone have no figure to carry"), hint=_restating())
     follows = draft.corrects is not None
+    if item.level:
+        raise Refused(_("a level is of its own day and is not carried"), got=item.id, hint=_restating())
     if draft.stated_total is not None and not follows and item.kind != "milestone":
         raise Refused(_("a total of a locked quarter cannot be carried"), hint=_("state the increment"))
     received_on = book.today if follows else draft.received_on

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from anju_cli.domain.history import Chain, History
-from anju_cli.domain.plan import FULL, Item
+from anju_cli.domain.items import FULL, Item
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -18,17 +18,17 @@ class Moved(Refused):
 def settled(book: Book, item: Item, history: History, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with the corrections that keep later totals true; refused where a rule forbids the outcome.
 
-    A milestone's levels are always kept: 60 in February does not make of March's 100 a 160.
+    Levels are always kept: 60 in February does not make of March's 100 a 160.
     """
     all_drafts = list(drafts)
     after = history.plus(*book.as_moves(all_drafts))
     moved = history.moved_by(after)
-    if moved and book.later is Later.ASK and item.kind != "milestone":
+    if moved and book.later is Later.ASK and not item.is_level:
         raise Moved(
             _("this moves totals stated for later dates: {totals}").format(totals=_listed(item, moved)),
             hint=_("--keep-later keeps them true, --shift-later lets them move"),
         )
-    if book.later is not Later.SHIFT or item.kind == "milestone":
+    if book.later is not Later.SHIFT or item.is_level:
         while moved:
             all_drafts.append(_opposite(item, *moved[0]))
             after = history.plus(*book.as_moves(all_drafts))
@@ -62,10 +62,13 @@ def _opposite(item: Item, chain: Chain, difference: int) -> Draft:
 
 
 def _check_bounds(item: Item, after: History, projects: set[str | None]) -> None:
-    """A cumulative never falls below 0, of the whole or of a project; a milestone's level never exceeds 100."""
+    """A cumulative never falls below 0, of the whole or of a project; a milestone's level never exceeds 100.
+
+    Only a level that the plan says is signed may be below 0.
+    """
     for project in {None, *projects}:
         lowest, highest = after.extremes(project)
-        if lowest < 0:
+        if lowest < 0 and not item.signed:
             below = _("the cumulative of {item} would fall below 0").format(item=item.id)
             raise Refused(below, got=measured(lowest, item.decimals))
         if item.kind == "milestone" and highest > FULL:

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
         schedule,
         withdraw,
     )
-    from anju_cli.ledger.projects.files import COLUMNS, import_projects
+    from anju_cli.ledger.projects.files import COLUMNS, ReadProjects, import_projects, read_projects
     from anju_cli.ledger.projects.register import Registered
 else:
     __getattr__ = lazily(
         __name__,
         {
             "editing": ("ProjectStatement", "StatedGrounds", "add", "edit", "facility", "schedule", "withdraw"),
-            "files": ("COLUMNS", "import_projects"),
+            "files": ("COLUMNS", "ReadProjects", "import_projects", "read_projects"),
             "register": ("Registered",),
         },
     )
@@ -29,12 +29,14 @@ else:
 __all__ = [
     "COLUMNS",
     "ProjectStatement",
+    "ReadProjects",
     "Registered",
     "StatedGrounds",
     "add",
     "edit",
     "facility",
     "import_projects",
+    "read_projects",
     "schedule",
     "withdraw",
 ]

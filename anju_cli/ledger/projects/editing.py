@@ -10,12 +10,14 @@ from anju_cli.domain import register_fields as fields
 from anju_cli.domain.dating import of_the_year
 from anju_cli.domain.facilities import FacilityKind
 from anju_cli.domain.grammar import clean, parse_date, words
+from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_body, find_item, fold
-from anju_cli.domain.plan import Item, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.projects import Project, scheduled
 from anju_cli.domain.register_fields import Days
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
+from anju_cli.ledger.basis import Basis
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.projects.register import Edit, Grounds, ProjectRegister, Registered, record, register_of
 from anju_cli.store import entry_queries
@@ -46,13 +48,13 @@ class StatedGrounds:
     document: str | None = None
     source: str | None = None
 
-    def day(self, book: Book) -> date:
+    def day(self, of: Book | Basis) -> date:
         """The day from which what is stated holds."""
-        return of_the_year(self.on, today=book.today, quarters=book.plan.quarters) if self.on else book.today
+        return of_the_year(self.on, today=of.today, quarters=of.plan.quarters) if self.on else of.today
 
-    def days(self, book: Book) -> Days:
+    def days(self, of: Book | Basis) -> Days:
         """What the dates that are stated are read by."""
-        return Days(book.today, self.day(book), book.plan.quarters)
+        return Days(of.today, self.day(of), of.plan.quarters)
 
     def grounds(self, book: Book, act: str) -> Grounds:
         """The grounds as they are kept."""

@@ -1,16 +1,20 @@
 """A file of projects into the register: every problem at once, and nothing written unless all is right."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from anju_cli.domain import register_fields as fields
+from anju_cli.domain.items import Item
 from anju_cli.domain.list_table import Listing, ListingRow
-from anju_cli.domain.names import fold
+from anju_cli.domain.names import MOST_SUGGESTED, NoSuchName, fold
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.problems import Problem, WrongFile, brief
 from anju_cli.domain.register_fields import Days
 from anju_cli.errors import AnjuError
 from anju_cli.foreign.cell_grammar import day_text, whole_text
 from anju_cli.foreign.head_words import among, is_hint, measure_in, parted
 from anju_cli.i18n import _
+from anju_cli.ledger.basis import Basis
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.projects.editing import StatedGrounds, course_edits, target_of
 from anju_cli.ledger.projects.register import Edit, ProjectRegister, Registered, field_name, record, register_of
@@ -54,17 +58,34 @@ class _Draft:
     courses: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
 
 
-def import_projects(book: Book, sheet: Listing, why: StatedGrounds, *, update: bool) -> Registered:
+@dataclass(frozen=True)
+class ReadProjects:
+    """A file of projects as it was read, before the turn to write."""
+
+    reading: "_ProjectReading"
+    edits: Mapping[str, Sequence[Edit]]
+    """By code, what the file says of a project's fields."""
+
+
+def read_projects(basis: Basis, sheet: Listing, why: StatedGrounds) -> ReadProjects:
+    """What the rows of a file say, by what the plan was then; what is wrong is told when they are recorded."""
+    reading = _ProjectReading(basis.plan, sheet, why.days(basis))
+    return ReadProjects(reading, {code: reading.edits(code, draft) for code, draft in reading.drafts.items()})
+
+
+def import_projects(book: Book, read: ReadProjects, why: StatedGrounds, *, update: bool) -> Registered:
     """Add the projects of a file; those that are in the register are changed only where that is asked for.
 
     Raises WrongFile, with every problem and its cell, where anything in the file is wrong.
     """
-    register, reading = register_of(book), _ProjectReading(book, sheet, why.days(book))
-    edits, unchanged = [], 0
+    register, reading = register_of(book), read.reading
+    book.notes += reading.sheet.notes
+    book.warnings += reading.warnings
+    edits: list[Edit] = []
+    unchanged = 0
     for code, draft in reading.drafts.items():
-        mine = reading.edits(code, draft)
         known = code in register.projects
-        news = [edit for edit in mine if _recorded(register, edit) != edit.value]
+        news = [edit for edit in read.edits[code] if _recorded(register, edit) != edit.value]
         if known and news and not update:
             reading.found(draft.row, "", code, _("what is recorded: {differences}; or --update --reason WHY").format(
                 differences=", ".join(f"{field_name(edit)} {_recorded(register, edit) or '—'}" for edit in news)
@@ -90,13 +111,14 @@ def _recorded(register: ProjectRegister, edit: Edit) -> str | None:
 class _ProjectReading:
     """One reading of a file of projects, with the problems met on the way."""
 
-    def __init__(self, book: Book, sheet: Listing, days: Days) -> None:
-        self.book, self.sheet, self.days = book, sheet, days
+    def __init__(self, plan: Plan, sheet: Listing, days: Days) -> None:
+        self.plan, self.sheet, self.days = plan, sheet, days
         self.problems: list[Problem] = []
+        self.warnings: list[str] = []
+        self._targets: dict[str, Item | AnjuError] = {}
         self.columns = self._columns()
         self.drafts: dict[str, _Draft] = {}
         self._codes: dict[str, list[str]] = {}
-        book.notes += sheet.notes
         if "code" in self.columns and "name" in self.columns:
             for row in sheet.rows:
                 self._take(row)
@@ -138,7 +160,7 @@ class _ProjectReading:
                 missing = _("no column {names}").format(names=" | ".join(COLUMNS[column]))
                 self.problems.append(Problem(self.sheet.file, what=missing))
         if ignored:
-            self.book.warnings.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
+            self.warnings.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
         return found
 
     def _check_measure(self, title: str, inside: list[str]) -> None:
@@ -185,7 +207,7 @@ class _ProjectReading:
         stated |= {name: cells.get(name, "") for name in ("planned", "current", "actual", "earlier")}
         stated = {name: value for name, value in stated.items() if value}
         target = cells.get("target", "")
-        target = INDICATORS[target] if INDICATORS.get(target) in self.book.plan.by_id else target
+        target = INDICATORS[target] if INDICATORS.get(target) in self.plan.by_id else target
         if not target:
             dated = [name for name in stated if name != "homes"]
             if dated:
@@ -208,10 +230,9 @@ class _ProjectReading:
             except AnjuError as fault:
                 self.failed(draft.row, name, value, fault)
         for target, (row, stated) in draft.courses.items():
-            try:
-                item = target_of(self.book.plan, target)
-            except AnjuError as fault:
-                self.failed(row, "target", target, fault)
+            item = self._target(target)
+            if isinstance(item, AnjuError):
+                self.failed(row, "target", target, item)
                 continue
             for name, value in stated.items():
                 try:
@@ -219,6 +240,17 @@ class _ProjectReading:
                 except AnjuError as fault:
                     self.failed(row, name, value, fault)
         return [edit for edit in edits if edit.value is not None]
+
+    def _target(self, text: str) -> Item | AnjuError:
+        """The target that a cell names, or why it names none: looked up once, however often it stands in the file."""
+        if text not in self._targets:
+            try:
+                self._targets[text] = target_of(self.plan, text)
+            except AnjuError as fault:
+                if isinstance(fault, NoSuchName) and len(self._targets) >= MOST_SUGGESTED:
+                    fault.without_hint()
+                self._targets[text] = fault
+        return self._targets[text]
 
     def check_new(self, register: ProjectRegister, code: str, draft: _Draft) -> None:
         """A new project has a name, homes, and a code that no other has in other letters."""

@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from anju_cli.domain.history import Chain, History
+from anju_cli.domain.items import FULL
 from anju_cli.domain.milestones import done_on
-from anju_cli.domain.plan import FULL
 
 
 class DayRecorded(NamedTuple):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.problems import Problem, problem
 from anju_cli.errors import Refused
+from anju_cli.foreign import source
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Filed, Manner
@@ -22,7 +23,7 @@ from anju_cli.ledger.returns.on_record import Recorded
 from anju_cli.ledger.returns.receipts import ReceiptBook
 from anju_cli.ledger.returns.received_files import ReadFile, ReadFiles, ReadReturn, Wish, read_returns
 
-__all__ = ["Imported", "Imports", "ReadFiles", "Ways", "Wish", "import_returns", "read_returns"]
+__all__ = ["Imported", "Imports", "ReadFiles", "Ways", "Wish", "import_returns", "read_returns", "source"]
 
 
 @dataclass(frozen=True)

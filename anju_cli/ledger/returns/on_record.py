@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from anju_cli.domain.history import Chain, History
+from anju_cli.domain.items import Item
 from anju_cli.domain.once import StandingFigure
-from anju_cli.domain.plan import Item
 from anju_cli.ledger.book import Book
 from anju_cli.store import entry_queries, figure_queries
 

@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from anju_cli.domain.dating import day_of_return, received, to_come
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Plan
+from anju_cli.domain.items import RECEIVED, SUMMARY
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import AnjuError, Unclear
-from anju_cli.foreign import Source, read, source
+from anju_cli.foreign import Source, read
 from anju_cli.i18n import _
 from anju_cli.ledger.basis import Basis
 from anju_cli.ledger.returns.matching import NO_WAYS, Ways
@@ -74,12 +75,12 @@ class ReadFiles(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def read_returns(basis: Basis, names: Sequence[str], wish: Wish, tick: Callable[[str], None]) -> ReadFiles:
-    """Read files by what the ledger was when their turn had not come.
+def read_returns(basis: Basis, sources: Sequence[Source], wish: Wish, tick: Callable[[str], None]) -> ReadFiles:
+    """What files say, by what the ledger was when their turn had not come.
 
-    Raises Unclear for an unknown encoding, Unavailable where a file cannot be opened.
+    Raises Unclear for an unknown encoding.
     """
-    files = tuple(_read(basis, source(name), wish, tick) for name in names)
+    files = tuple(_read(basis, file, wish, tick) for file in sources)
     said = (to_come(_("the day of receipt"), file.received_on, basis.today) for file in files)
     return ReadFiles(files, wish.ways, tuple(dict.fromkeys(warning for warnings in said for warning in warnings)))
 
@@ -131,7 +132,8 @@ def _return(basis: Basis, file: ReadFile, body: str, quarter: int, parts: list[P
         on = day_of_return(plan.quarters, quarter, file.received_on, basis.today)
     except AnjuError as fault:
         problems.append(problem(Place(file.name), fault.what, fault.got, fault.hint))
-    if all(row.blank and not row.problems for row in rows.items) and not rows.projects and not rows.problems:
+    faulty = any(found.kind != "warning" for found in rows.all_problems())
+    if not faulty and not rows.projects and all(row.blank for row in rows.items):
         problems.append(problem(Place(file.name), _("nothing is reported in it"), None, _("0 or 无")))
     blank = tuple(_blank(plan, of, rows))
     return ReadReturn(

@@ -8,8 +8,9 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from anju_cli.domain.names import NoSuchName, find_item
-from anju_cli.domain.plan import RECEIVED, SUMMARY, Body, Item, Plan
+from anju_cli.domain.items import RECEIVED, SUMMARY, Item
+from anju_cli.domain.names import MOST_SUGGESTED, NoSuchName, find_item
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
 from anju_cli.errors import AnjuError
@@ -21,9 +22,6 @@ from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.returns.done_day import check_day
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said, without_cells
-
-_MOST_SUGGESTED = 50
-"""For so many unknown names of a return it is said what may be meant: to look that up takes long."""
 
 _CLOSED = re.compile(r"[.]办结$|[（(]办结[)）]$")
 """What stands behind a case duty's code or name in the row of the cases closed, which are the duty's own quantity."""
@@ -64,7 +62,7 @@ class Rows(NamedTuple):
             [
                 *key,
                 row.this,
-                row.total if row.item.kind == "milestone" or row.total_alone else None,
+                row.total if row.item.is_level or row.total_alone else None,
                 None,  # cases taken in stood here: what was adopted before they had rows is known by it
                 row.note,
                 row.evidence,
@@ -142,7 +140,7 @@ class RowReader:
         """Why a name is not known; what may be meant is said of the first of many."""
         if isinstance(fault, NoSuchName):
             self._suggested += 1
-            if self._suggested > _MOST_SUGGESTED:
+            if self._suggested > MOST_SUGGESTED:
                 fault.without_hint()
         return fault
 
@@ -171,7 +169,7 @@ class RowReader:
         """Rows of one item (or project of it) each; any second is a problem."""
         found: dict[tuple[str, str | None], ReturnRow] = {}
         for row in rows:
-            of = row.item.id, None if row.item.kind == "milestone" else row.project
+            of = row.item.id, None if row.item.is_level else row.project
             if found.setdefault(of, row) is not row:
                 row.wrong("item", _("this task stands in the file twice"), row.item.id)
                 self.problems += row.problems
@@ -294,5 +292,5 @@ def _taken(lines: list[ReturnLine]) -> Iterator[ReturnLine]:
 
 
 def _of_a_project(row: ReturnRow) -> bool:
-    """Whether a row has a figure of one project: a milestone's level and words are of the whole."""
-    return row.project is not None and row.item.kind != "milestone" and not row.words_alone
+    """Whether a row has a figure of one project: a level and words are of the whole."""
+    return row.project is not None and not row.item.is_level and not row.words_alone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,13 +18,13 @@ from anju_cli.render.recorded import EntryRecorded, FigureRecorded, FilingRecord
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
-    from anju_cli.domain.plan import Item
+    from anju_cli.domain.items import Item
     from anju_cli.ledger import Amended, Applied, Filed
     from anju_cli.ledger.drafts import Echo
     from anju_cli.reports.answers.ledger import EntryRow, Fault
 
 
-def entries_page(rows: list[EntryRow]) -> Page:
+def entries_page(rows: Iterable[EntryRow]) -> Page:
     """Entries in order."""
     return Page("", [], [columns.table(_("Entries"), _entry_columns(), rows, _("No entries."))])
 
@@ -140,11 +140,15 @@ def filed_page(filed: Filed, dry_run: bool) -> Page:
     lines = [_line(filed, row) for row in filed.entries]
     for echo in filed.echoes:
         item = filed.plan.by_id.get(echo.item, filed.plan.summary)
+        said = _("{quarter}: brought forward {opening}, this quarter {this}, cumulative {cumulative} {measure}")
+        if item.level:
+            said = _("{quarter}: level before {opening}, now {cumulative} {measure}")
         opening, this, cumulative = (
-            measured(each, item.decimals) for each in (echo.opening, echo.this, echo.cumulative)
+            "—" if each is None else measured(each, item.decimals)
+            for each in (echo.opening, echo.this, echo.cumulative)
         )
         lines.append(
-            _("{quarter}: brought forward {opening}, this quarter {this}, cumulative {cumulative} {measure}").format(
+            said.format(
                 quarter=labels.quarter(f"Q{echo.quarter}") if 1 <= echo.quarter <= 4 else echo.on,
                 opening=opening,
                 this=this,
@@ -170,8 +174,8 @@ def _line(filed: Filed, row: dict[str, object]) -> str:
     stated = row["stated_total"]
     if quantity is None:
         said = _("words alone")
-    elif item.kind == "milestone" and stated is not None:
-        said = f"{stated} %"
+    elif item.is_level and stated is not None:
+        said = f"{measured(int(str(stated)), item.decimals)} {'%' if item.kind == 'milestone' else item.measure}"
     else:
         said = f"{measured(int(str(quantity)), item.decimals):+}"
     kind = labels.entry_kind(KINDS[int(str(row["reports"]))], quantity, stated)

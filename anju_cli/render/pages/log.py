@@ -13,10 +13,12 @@ from anju_cli.render.wording import labels
 from anju_cli.render.wording import record_labels as words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from anju_cli.reports.answers.ledger import LogRow
 
 
-def log_page(rows: list[LogRow]) -> Page:
+def log_page(rows: Iterable[LogRow]) -> Page:
     """Everything that was recorded, in order."""
     return Page("", [], [columns.table(_("Log"), _log_columns(), rows, _("No entries."))])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anju_cli.domain.plan import HOMES
+from anju_cli.domain.items import HOMES
 from anju_cli.i18n import _, named
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf

@@ -8,12 +8,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from anju_cli.domain.overdue import REASONS
+from anju_cli.domain.overdue import OF_RETURNS, REASONS
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Page, Table, day, text
 from anju_cli.render.pages.common import MARK, light
+from anju_cli.render.pages.goals import plain_goal
 from anju_cli.render.pages.matters import in_place_line
 from anju_cli.render.wording import labels
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from anju_cli.reports.answers.late import LateScope
     from anju_cli.reports.answers.rows import Lateness
     from anju_cli.reports.answers.units import RoleLine, UnitLine, UnitSheet
-
-BY_QUARTER = ("unreported", "returned", "late_return")
-"""The kinds of lateness that are about returns, not about work."""
 
 
 def overdue_page(rows: list[Lateness], asked: LateScope, detail: bool) -> Page:
@@ -40,7 +38,7 @@ def overdue_page(rows: list[Lateness], asked: LateScope, detail: bool) -> Page:
     only += [labels.quarter(asked.quarter)] if asked.quarter else []
     lines += [_("Only: {only}").format(only=labels.listed(only))] if only else []
     notes = [_("{mark} inferred: the plan does not say it.").format(mark=MARK)] if any(map(_is_inferred, rows)) else []
-    returns = any(row.reason in BY_QUARTER for row in rows)
+    returns = any(row.reason in OF_RETURNS for row in rows)
     notes += [_("Return deadlines are provisional: set by the office.")] if returns and asked.deadline_inferred else []
     notes += [_("An inferred lead or pace, and a missing or late return, never by themselves propose an interview.")]
     notes += [] if detail or not rows else [_("--detail lists the items.")]
@@ -77,7 +75,7 @@ def _late_body(rows: Sequence[Lateness], reason: str) -> LateBody:
         gap_points=worst.gap_points,
         days_overdue=worst.days_overdue,
         working_days_overdue=worst.working_days_overdue,
-        worst=_quarters(rows) if reason in BY_QUARTER else _task(worst),
+        worst=_quarters(rows) if reason in OF_RETURNS else _task(worst),
     )
 
 
@@ -92,13 +90,13 @@ def _body_columns(reason: str) -> list[ColumnOf[LateBody]]:
         columns.words("name", _("Body")),
         columns.count("items", _("Items")),
         *([gap] if reason == "behind" else lapsed),
-        columns.words("worst", _("Quarters") if reason in BY_QUARTER else _("Worst item")),
+        columns.words("worst", _("Quarters") if reason in OF_RETURNS else _("Worst item")),
     ]
 
 
 def _days(reason: str) -> tuple[str, str]:
     """How many days, and what they are counted from."""
-    if reason in BY_QUARTER:
+    if reason in OF_RETURNS:
         return _("Days after the deadline"), _("Working days after it")
     return _("Days overdue"), _("Working days overdue")
 
@@ -136,12 +134,12 @@ def _late_columns(reason: str) -> list[ColumnOf[Lateness]]:
         columns.words("item_name", _("Task"), _item),
         columns.code("clause", _("Clause")),
         columns.code("quarter", _("Quarter"), lambda row: labels.quarter(row.quarter)),
-        columns.day("due", _("Return deadline") if reason in BY_QUARTER else pgettext("date", "Due"), _due),
+        columns.day("due", _("Return deadline") if reason in OF_RETURNS else pgettext("date", "Due"), _due),
         columns.figure("days_overdue", days, tone="bad"),
         columns.figure("working_days_overdue", working_days),
         columns.figure("cumulative", _("Cumulative")),
         columns.figure("expected", _("Expected")),
-        columns.figure("goal", _("Goal")),
+        columns.figure("goal", _("Goal"), plain_goal),
         columns.figure("gap_points", _("vs expected (points)"), sign=True),
         light(),
     ]

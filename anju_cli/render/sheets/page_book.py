@@ -4,11 +4,13 @@ Every text goes through `write_string`: XlsxWriter's own `write` would run `{=1+
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
+from itertools import islice
 from math import ceil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
@@ -19,8 +21,9 @@ from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.render.page import Cell, Column, Page, Table
 from anju_cli.render.width import display_width
+from anju_cli.stream import Stream
 
-INERT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 MADE = datetime(1980, 1, 1)
 """Written as the date of making, so that the same answer is the same file, byte for byte."""
 FONT = "Microsoft YaHei"
@@ -28,7 +31,8 @@ A4 = 9
 NARROWEST, WIDEST = 9, 48
 LINE = 16.5
 """The height of a line of text, in points."""
-MOST_ROWS = 1_000_000
+MOST_ROWS = 1_048_500
+"""A sheet ends at row 1,048,576; titles and what is said below have their room."""
 TONES = {"good": "#00613F", "warn": "#7A4B00", "bad": "#A32A00", "faint": "#767676"}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _ACROSS: dict[str, dict[str, Any]] = {
@@ -41,18 +45,27 @@ _EXACT = 10**15
 
 
 class PageBook:
-    """A workbook that is being made."""
+    """A workbook that is being made, in a folder of its own that is gone afterwards."""
 
     def __init__(self, title: str) -> None:
-        self._made = BytesIO()
-        self.workbook = Workbook(self._made, INERT)
+        self._folder = TemporaryDirectory(prefix="anju-")
+        self._made = Path(self._folder.name, "made.xlsx")
+        self.workbook = Workbook(str(self._made), INERT | {"tmpdir": self._folder.name})
         self.workbook.set_properties({"title": printable(title), "created": MADE, "author": "anju"})
         self.workbook.set_calc_mode("auto")
+        self.workbook.use_zip64()  # as far as a file needs it
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._names: set[str] = set()
 
-    def sheet(self, name: str) -> "BookSheet":
-        """A new sheet, set up for A4 paper across."""
+    def __enter__(self) -> "PageBook":
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self._folder.cleanup()
+
+    def sheet(self, name: str, *, streamed: bool = False) -> "BookSheet":
+        """A new sheet, set up for A4 paper across; where it is `streamed`, a row is kept until the next is begun."""
+        self.workbook.constant_memory = streamed
         return BookSheet(self, self.workbook.add_worksheet(self._free(name)))
 
     def _free(self, name: str) -> str:
@@ -74,10 +87,13 @@ class PageBook:
             self._formats[key] = self.workbook.add_format(base | properties)
         return self._formats[key]
 
-    def content(self) -> bytes:
-        """The workbook as a file."""
+    def content(self) -> Iterator[bytes]:
+        """The finished workbook as a file, in pieces."""
+        self.workbook.constant_memory = False  # so it was of some sheets, whose files are closed by now
         self.workbook.close()
-        return self._made.getvalue()
+        with self._made.open("rb") as file:
+            while piece := file.read(1 << 20):
+                yield piece
 
 
 class Written(NamedTuple):
@@ -132,8 +148,9 @@ class BookSheet:
         kept = [_kept(table) for table in tables]
         self._widths = [0] * max((len(columns) for columns in kept), default=0)
         for table, columns in zip(tables, kept, strict=True):
+            looked_at = list(islice(table.rows, 5000))
             for place, column in enumerate(columns):
-                texts = [display_width(row[column].text) for row in table.rows[:5000]]
+                texts = [display_width(row[column].text) for row in looked_at]
                 head = ceil(display_width(table.columns[column].title) / 2) + 2
                 self._widths[place] = (
                     max(self._widths[place], head, *texts) if texts else max(self._widths[place], head)
@@ -148,9 +165,6 @@ class BookSheet:
 
         The only table of a sheet has its head frozen, repeated on every printed page, and filters.
         """
-        if len(table.rows) > MOST_ROWS:
-            hint = _("write it as .csv")
-            raise Refused(_("more rows than a worksheet holds"), got=len(table.rows), hint=hint)
         columns = _kept(table)
         places = {table.columns[column].key: place for place, column in enumerate(columns)}
         head = self.row
@@ -161,10 +175,13 @@ class BookSheet:
         for place, column in enumerate(columns):
             self._string(head, place, table.columns[column].title, self._head(table.columns[column]))
         self.worksheet.set_row(head, LINE * 2 + 3)
+        sums_after = MOST_ROWS if isinstance(table.rows, Stream) else len(table.rows) - table.sums
         for number, row in enumerate(table.rows, 1):
             self.row += 1
             high = 1
-            if number > len(table.rows) - table.sums:
+            if number > MOST_ROWS:
+                raise Refused(_("more rows than a worksheet holds"), got=number, hint=_("write it as .csv"))
+            if number > sums_after:
                 row = [cell._replace(tone=cell.tone or "strong") for cell in row]
             for place, column in enumerate(columns):
                 self.cell(self.row, place, row[column], table.columns[column].figure)
@@ -172,6 +189,9 @@ class BookSheet:
                     high = max(high, ceil(display_width(row[column].text) / (self._widths[place] - 1)))
             if high > 1:
                 self.worksheet.set_row(self.row, LINE * high)
+            if self.worksheet.constant_memory:
+                # Heights that are written would be kept to the end, a million of them.
+                getattr(self.worksheet, "row_info", {}).pop(self.row - 1, None)
         if only:
             self.worksheet.freeze_panes(head + 1, 1)
             self.worksheet.repeat_rows(head)
@@ -227,6 +247,10 @@ def _number_format(text: str, value: int | Decimal) -> str:
     """The format in which a number reads as it does in print: its decimals, its sign, and what is said after it."""
     places = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
     plain = "0." + "0" * places if places > 0 else "0"
+    before, _value, rest = text.partition(str(value))
+    if before == "≤ ":
+        after = _said_after(str(value) + rest, str(value))
+        return f'"{before}"{plain}{after};"{before}"-{plain}{after}'
     after = _said_after(text.lstrip("+"), str(value))
     return f"+{plain}{after};-{plain}{after};{plain}{after}" if text.startswith("+") else plain + after
 
@@ -239,20 +263,20 @@ def _said_after(text: str, value: str) -> str:
     return f'"{after}"' if after and '"' not in after and len(after) < 40 else ""
 
 
-def page_book(page: Page) -> bytes:
+def page_book(page: Page) -> Iterator[bytes]:
     """Any page as a workbook: a sheet for each table; what is said above and below stands with the first and last."""
-    book = PageBook(page.title)
-    tables = page.tables or [Table("", [], [])]
-    for number, table in enumerate(tables):
-        sheet = book.sheet(table.title or page.title)
-        columns = sheet.fit([table])
-        sheet.title(page.title if number == 0 else "")
-        sheet.lines(page.lines if number == 0 else [], columns)
-        if table.title != page.title:
-            sheet.title(table.title, 11 if page.title else 14)
-        if table.columns or not page.lines:
-            sheet.table(table)
-        if number == len(tables) - 1:
-            sheet.row += 1
-            sheet.lines(page.notes, columns)
-    return book.content()
+    with PageBook(page.title) as book:
+        tables = page.tables or [Table("", [], [])]
+        for number, table in enumerate(tables):
+            sheet = book.sheet(table.title or page.title, streamed=isinstance(table.rows, Stream))
+            columns = sheet.fit([table])
+            sheet.title(page.title if number == 0 else "")
+            sheet.lines(page.lines if number == 0 else [], columns)
+            if table.title != page.title:
+                sheet.title(table.title, 11 if page.title else 14)
+            if table.columns or not page.lines:
+                sheet.table(table)
+            if number == len(tables) - 1:
+                sheet.row += 1
+                sheet.lines(page.notes, columns)
+        yield from book.content()

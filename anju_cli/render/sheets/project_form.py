@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.grammar import printable
-from anju_cli.domain.plan import HOMES
+from anju_cli.domain.items import HOMES
 from anju_cli.domain.projects_reported import INDICATORS, indicator_of, target_of
 from anju_cli.render.sheets.form_columns import PROJECTS, places
 from anju_cli.render.sheets.form_sheet import HEAD, FormLooks, date_check, locked_figure, new_sheet

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, pgettext
@@ -11,6 +12,7 @@ from anju_cli.render.pages import dossier as pages
 from anju_cli.render.pages.cases import case_tables
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.sheets.page_book import FONT, BookSheet, PageBook, Written
+from anju_cli.stream import Stream
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
@@ -22,24 +24,24 @@ CHARTED = {"completion_rate": REACHED, "expected_rate": EXPECTED}
 """The columns of the chart, and their colours."""
 
 
-def quarter_book(source: tuple[QuarterDossier, Paper]) -> bytes:
-    """The workbook of a quarter."""
+def quarter_book(source: tuple[QuarterDossier, Paper]) -> Iterator[bytes]:
+    """The workbook of a quarter, in pieces."""
     dossier, _paper = source
     page = quarter_page(dossier.report)
     targets, milestones, units, *others = page.tables
     cases = case_tables(dossier.report.cases)
     projects = others[len(cases) :]
-    book = PageBook(page.title)
-    summary(book, page, targets)
-    for table in (targets, milestones, units, *cases):
-        _sheet(book, table)
-    if projects:
-        _blocks(book, _("Projects"), projects)
-    _blocks(book, _("Late or not reported"), [pages.returns_table(dossier), *pages.late_tables(dossier)])
-    curves = [pages.curve_table(curve) for curve in pages.shown_curves(dossier)]
-    _blocks(book, _("The year"), curves, _("Cumulative against expected over the year"))
-    _sheet(book, pages.entries_table(dossier))
-    return book.content()
+    with PageBook(page.title) as book:
+        summary(book, page, targets)
+        for table in (targets, milestones, units, *cases):
+            _sheet(book, table)
+        if projects:
+            _blocks(book, _("Projects"), projects)
+        _blocks(book, _("Late or not reported"), [pages.returns_table(dossier), *pages.late_tables(dossier)])
+        curves = [pages.curve_table(curve) for curve in pages.shown_curves(dossier)]
+        _blocks(book, _("The year"), curves, _("Cumulative against expected over the year"))
+        _sheet(book, pages.entries_table(dossier))
+        yield from book.content()
 
 
 def summary(book: PageBook, page: Page, targets: Table) -> None:
@@ -53,12 +55,22 @@ def summary(book: PageBook, page: Page, targets: Table) -> None:
     written = sheet.table(brief, only=False)
     sheet.row += 1
     if brief.rows:
-        _chart(sheet, written)
+        _chart(sheet, written, below=any(rate < 0 for rate in _charted(brief)))
     sheet.lines(page.notes, columns)
 
 
-def _chart(sheet: BookSheet, table: Written) -> None:
-    """Completion beside expected, in percent, so that targets of different measures stand in one picture."""
+def _charted(table: Table) -> Iterator[Decimal]:
+    """The rates that the chart shows."""
+    places = [place for place, column in enumerate(table.columns) if column.key in CHARTED]
+    values = (row[place].value for row in table.rows for place in places)
+    return (value for value in values if isinstance(value, Decimal))
+
+
+def _chart(sheet: BookSheet, table: Written, *, below: bool) -> None:
+    """Completion beside expected, in percent, so that targets of different measures stand in one picture.
+
+    It begins at 0, unless a rate is `below` it.
+    """
     chart = sheet.book.workbook.add_chart({"type": "bar"})
     first, last, places = table
     head, name, font = first - 1, places["name"], {"name": FONT, "size": 9}
@@ -75,7 +87,8 @@ def _chart(sheet: BookSheet, table: Written) -> None:
             }
         )
     chart.set_title({"name": _("Completion against expected (%)"), "name_font": {"name": FONT, "size": 11}})
-    chart.set_x_axis({"min": 0, "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
+    axis = {"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}}
+    chart.set_x_axis(axis if below else axis | {"min": 0})
     chart.set_y_axis({"reverse": True, "num_font": font})
     chart.set_legend({"position": "bottom", "font": font})
     rows = 4 + 2 * (last - first + 1)
@@ -85,7 +98,7 @@ def _chart(sheet: BookSheet, table: Written) -> None:
 
 
 def _sheet(book: PageBook, table: Table) -> None:
-    sheet = book.sheet(table.title)
+    sheet = book.sheet(table.title, streamed=isinstance(table.rows, Stream))
     sheet.fit([table])
     sheet.title(table.title)
     sheet.table(table)

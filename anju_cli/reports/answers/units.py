@@ -82,6 +82,17 @@ class Return(NamedTuple):
     """Of a case duty, the cases taken in (受理) in the quarter; `quantity` are those closed (办结)."""
 
 
+class OwnFigure(NamedTuple):
+    """What a unit has reported itself on a target, whoever leads it."""
+
+    item: str
+    name: str
+    name_en: str
+    measure: str
+    quarter_quantity: Quantity
+    cumulative: Quantity
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class UnitReport(Heading):
     """`anju report unit`: everything that one body answers for."""
@@ -97,3 +108,7 @@ class UnitReport(Heading):
     returns: tuple[Return, ...]
     late: tuple[Lateness, ...]
     ledger: Ledger
+    milestones_as_of: date
+    """The day that milestones and late work are shown at: of a quarter, the last day of its review at the latest."""
+    own: tuple[OwnFigure, ...]
+    """Its own figures on targets."""

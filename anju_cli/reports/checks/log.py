@@ -1,78 +1,87 @@
 """The ledger as a log: who did what when, and what it was before and after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from heapq import merge
 from typing import Any
 
-from anju_cli.domain.history import KINDS, History
+from anju_cli.domain.history import KINDS
 from anju_cli.domain.matters import MATTERS
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.receipts import receipt
 from anju_cli.reports.answers.ledger import LogRow
 from anju_cli.reports.view import View
-from anju_cli.store import entry_queries, queries, receipt_queries, review_queries
+from anju_cli.store import entry_queries, entry_rows, queries, receipt_queries, review_queries
 from anju_cli.store import project_queries as register
-from anju_cli.store.queries import EntryRecord
+from anju_cli.store.entry_rows import EntryRecord
+from anju_cli.stream import Stream
 
 
-def log(view: View, *, without_evidence: bool = False) -> list[LogRow]:
+def log(view: View, *, without_evidence: bool = False) -> Stream[LogRow]:
     """Everything recorded of the plan, in order; or the reports of figures that name no evidence."""
     rows = _entries(view)
     if without_evidence:
-        figures = [row for row in rows if row.what == "report" and row.after is not None]
-        voided = {row.entry for row in figures} & _voided(view)
-        return [row for row in figures if not row.evidence and row.entry not in voided]
-    rows += [*_plans(view), *_reviews(view), *_seals(view), *_matters(view), *_projects(view), *_returns(view)]
-    return sorted(rows, key=lambda row: (row.recorded_at, row.entry or 0))
+        voided = entry_queries.voided(view.connection, view.id, view.upto)
+        return rows.only(lambda row: _is_unproved(row) and row.entry not in voided)
+    others = [*_plans(view), *_reviews(view), *_seals(view), *_matters(view), *_projects(view), *_returns(view)]
+    others.sort(key=_recorded)
+    return Stream(lambda: merge(rows, others, key=_recorded))  # moments never fall from one entry to the next
+
+
+def _recorded(row: LogRow) -> tuple[str, int]:
+    return row.recorded_at, row.entry or 0
+
+
+def _is_unproved(row: LogRow) -> bool:
+    return row.what == "report" and row.after is not None and not row.evidence
 
 
 _BLANK: dict[str, Any] = dict.fromkeys(LogRow._fields)
 
 
-def _entries(view: View) -> list[LogRow]:
-    plan, found = view.latest, []
+def _entries(view: View) -> Stream[LogRow]:
+    plan, until = view.latest, view.as_of(date.max)
+    rows = entry_rows.entries(view.connection, plan.id, as_of=until, upto=view.upto)
+    return Stream(lambda: _with_values(plan, rows))
+
+
+def _with_values(plan: Plan, rows: Iterable[EntryRecord]) -> Iterator[LogRow]:
+    """Each entry with the value of its chain before and after it; kept are the values of those that are corrected."""
     values: dict[int, int | None] = {}
-    until = view.as_of(date.max)
-    for row in queries.entries(view.connection, plan.id, as_of=until, upto=view.upto):
+    for row in rows:
         item = plan.by_id.get(row.item, plan.summary)
-        before = values.get(row.corrects or 0)
+        before = values.pop(row.corrects or 0, None)
         now = None if row.quantity is None else (before or 0) + row.quantity
-        values[row.id] = None if row.reports < 0 else now
-        found.append(
-            LogRow(
-                plan=plan.id,
-                recorded_at=row.recorded_at,
-                by=row.who,
-                what="reduction" if _reduces(row) else KINDS[row.reports],
-                ref=None,
-                event=None,
-                filing=row.filing,
-                entry=row.id,
-                quarter=quarter_code(row.quarter),
-                item=row.item,
-                item_name=item.name,
-                item_name_en=item.name_en,
-                unit=row.unit,
-                on=row.on,
-                before=measured(before, item.decimals),
-                after=measured(values[row.id], item.decimals),
-                words=_said(row.note, row.reason),
-                evidence=row.evidence,
-                document=row.document,
-            )
+        after = None if row.reports < 0 else now
+        if row.corrected_by is not None:
+            values[row.id] = after
+        yield LogRow(
+            plan=plan.id,
+            recorded_at=row.recorded_at,
+            by=row.who,
+            what="reduction" if _reduces(row) else KINDS[row.reports],
+            ref=None,
+            event=None,
+            filing=row.filing,
+            entry=row.id,
+            quarter=quarter_code(row.quarter),
+            item=row.item,
+            item_name=item.name,
+            item_name_en=item.name_en,
+            unit=row.unit,
+            on=row.on,
+            before=measured(before, item.decimals),
+            after=measured(after, item.decimals),
+            words=_said(row.note, row.reason),
+            evidence=row.evidence,
+            document=row.document,
         )
-    return found
 
 
 def _reduces(row: EntryRecord) -> bool:
     return row.reports > 0 and (row.quantity or 0) < 0 and row.stated_total is None
-
-
-def _voided(view: View) -> set[int | None]:
-    """The reports whose chains were ended: nothing is left to be proved."""
-    moves = tuple(move for _item, move in entry_queries.moves(view.connection, view.id))
-    return {root for root, chain in History(moves).chains.items() if chain.ended}
 
 
 def _row(view: View, recorded_at: str, by: str, what: str, **known: Any) -> LogRow:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from anju_cli.domain.plan import Item, Plan, PlannedProject, Settings
+from anju_cli.domain.items import Item
+from anju_cli.domain.plan import Plan, PlannedProject, Settings
 from anju_cli.domain.rates import measured
 from anju_cli.domain.records import names_of
 from anju_cli.errors import Unclear
@@ -77,6 +78,8 @@ def _said(item: Item, name: str, value: Any) -> str | None:
     """A field's value as a person reads it."""
     if name == "goal":
         value = measured(value, item.decimals)
+    elif name == "baseline" and value is not None:
+        value = f"{measured(value.value, item.decimals)} ({value.on})"
     elif name == "allocations":
         value = {body: measured(part, item.decimals) for body, part in value.items()}
     return _plainly(value)

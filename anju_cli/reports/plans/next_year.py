@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from anju_cli.domain.grammar import printable
+from anju_cli.domain.items import Item
 from anju_cli.domain.matters import DATED, Matter
-from anju_cli.domain.plan import Body, Item, Plan, Unit
+from anju_cli.domain.plan import Body, Plan, Unit
 from anju_cli.domain.projects import fold
 from anju_cli.domain.quarters import DAY, LONGEST, Quarters, month_after, quarters_of
 from anju_cli.domain.rates import measured
@@ -56,7 +58,7 @@ def next_year(view: View) -> str:
         ),
         *_section("projects", _projects(view, plan, figures.as_of)),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(printable, lines)) + "\n"
 
 
 def _projects(view: View, plan: Plan, as_of: date) -> Iterator[str]:
@@ -174,12 +176,20 @@ def _target(plan: Plan, item: Item, ends: date) -> Iterator[str]:
     year_end = item.due == plan.quarters.ends
     if whole is None:
         yield f"    due: {ends if year_end else 'undated'}{was}"
-        even = item.pace if item.pace in ("year_end", "none") or (item.pace == "even" and year_end) else "none"
-        yield f"    pace: {even}"
+        even = item.pace == "even" and year_end and not item.at_most  # a ceiling has it by its baseline alone
+        yield f"    pace: {item.pace if item.pace in ('year_end', 'none') or even else 'none'}"
+        if item.at_most:
+            yield f"    direction: {item.direction}"
     else:
         yield f"    {'parent' if item.parent else 'within'}: {whole.id}{was}"
     if item.decimals:
         yield f"    decimals: {item.decimals}"
+    if item.level:
+        yield "    level: true"
+    if item.signed:
+        yield "    signed: true"
+    if item.baseline:
+        yield f"    # 上年基数 {measured(item.baseline.value, item.decimals)}（{item.baseline.on}），待新方案明确"
     if item.derived:
         yield f"    ratio: {{of: {item.ratio_of}, to: {item.ratio_to}}}"
     if item.reported_by != "each":
@@ -269,4 +279,4 @@ def _list(words: Iterable[str]) -> str:
 
 def _quoted(text: str) -> str:
     """A text between quotation marks, as YAML and JSON both read it."""
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(printable(text), ensure_ascii=False)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from anju_cli.domain.items import Item
 from anju_cli.domain.matters import Matter
+from anju_cli.domain.names import official_name
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.reviews import Assessment
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.matters import matters
@@ -96,22 +99,35 @@ def _restatements(view: View, number: int) -> Iterator[Restated]:
 
 def _moved_since(view: View, number: int) -> Iterator[Restated]:
     """What of the figures that were frozen of a quarter stands otherwise now, and why."""
-    found = why(view, number)
-    targets = {item.id for item in view.latest.targets()}
+    found, plan = why(view, number), view.latest
     for row in found.figures:
-        causes = [line for line in found.lines if (line.item, line.unit) == (row.item, None) and line.change]
-        if row.item in targets and row.unit is None and row.change and causes:
+        item = plan.by_id.get(row.item)
+        if item is None or item.kind != "target":
+            continue
+        what = "rate_change" if item.derived else "change"
+        causes = [
+            line for line in found.lines if (line.item, line.unit) == (row.item, row.unit) and getattr(line, what)
+        ]
+        if getattr(row, what) and causes:
             reasons, documents = ({getattr(line, name): None for line in causes} for name in ("reason", "document"))
             yield Restated(
                 quarter=found.quarter,
                 number=found.bulletin or "",
-                name=row.name,
+                name=_named(plan, item, row.unit),
                 measure=row.measure,
-                published=row.circulated,
-                now=row.now,
+                published=row.circulated_rate if item.derived else row.circulated,
+                now=row.now_rate if item.derived else row.now,
                 reason="；".join(filter(None, reasons)),
                 document="、".join(filter(None, documents)),
+                is_rate=item.derived,
+                level=item.level,
             )
+
+
+def _named(plan: Plan, item: Item, unit: str | None) -> str:
+    """A target as a sentence names it, a unit's part with the unit."""
+    name = official_name(plan, item)
+    return f"{name}（{plan.body_by_id[unit].name}分解目标）" if unit and unit in plan.body_by_id else name
 
 
 def _delayed(report: QuarterReport) -> Iterator[Delayed]:

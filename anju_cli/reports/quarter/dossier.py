@@ -7,9 +7,11 @@ of one report say the same.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from anju_cli.domain.directions import is_held
+from anju_cli.domain.items import Item
 from anju_cli.domain.overdue import REASONS, Late
 from anju_cli.domain.owed import Owed
-from anju_cli.domain.plan import Body, Item, Plan
+from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import DAY, quarter_code
 from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.targets import expected_of
@@ -51,9 +53,7 @@ def quarter_dossier(scope: Scope, report: QuarterReport | None = None) -> Quarte
         returns=tuple(returned(figures, plan, row) for row in owed),
         bodies=tuple(_body_return(scope, body, [row for row in owed if row.body == body.id]) for body in scope.bodies),
         cases=_cases(scope, owed),
-        entries=tuple(
-            entries_of_quarter(scope.view, plan, scope.review.quarter, figures.targets_as_of, wanted),
-        ),
+        entries=entries_of_quarter(scope.view, plan, scope.review.quarter, figures.targets_as_of, wanted),
         item_names={id: (item.name, item.name_en) for id, item in [*plan.by_id.items(), ("summary", plan.summary)]},
         body_names={id: (body.name, body.name_en) for id, body in plan.body_by_id.items()},
         collectives=tuple((unit.name, len(unit.members)) for unit in plan.units if unit.members),
@@ -96,6 +96,7 @@ def _unfinished(scope: Scope) -> Iterator[Unfinished]:
             days=first.days or 0,
             working_days=first.working_days,
             inferred=tuple(item.inferred),
+            held=is_held(item),
         )
 
 

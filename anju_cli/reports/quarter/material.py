@@ -10,6 +10,7 @@ from anju_cli.reports.answers.ledger import EntryRow
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.answers.rows import Lateness
 from anju_cli.reports.answers.units import Return, UnitReport
+from anju_cli.stream import Stream
 
 
 class CurvePoint(NamedTuple):
@@ -59,6 +60,8 @@ class Unfinished(NamedTuple):
     days: int
     working_days: int | None
     inferred: tuple[str, ...]
+    held: bool
+    """Whether it is a level or a ceiling, of which nothing is finished: it is met or not."""
 
 
 class Cases(NamedTuple):
@@ -148,6 +151,10 @@ class Restated(NamedTuple):
     now: Quantity
     reason: str
     document: str
+    is_rate: bool = False
+    """Of a ratio: it is its rates that are told, in percent; null where there was none."""
+    level: bool = False
+    """Of a level: it is where it stood that is told; null where nothing was reported."""
 
 
 class Delayed(NamedTuple):
@@ -166,23 +173,37 @@ class QuarterDossier:
     """The report on a quarter with all that stands behind it."""
 
     report: QuarterReport
+    """The report itself."""
     region: str
+    """The region of the plan."""
     issuer: str
+    """Who issued the plan, and circulates."""
     curves: tuple[Curve, ...]
+    """The targets over the year."""
     late: tuple[Lateness, ...]
     """By kind of lateness, each in plan order."""
     unfinished: tuple[Unfinished, ...]
+    """Items past their dates and not done."""
     returns: tuple[Return, ...]
+    """What became of each owed row."""
     bodies: tuple[BodyReturn, ...]
+    """What became of each body's return."""
     cases: Cases
-    entries: tuple[EntryRow, ...]
+    """What the case duties came to."""
+    entries: Stream[EntryRow]
+    """The entries of the quarter."""
     item_names: dict[str, tuple[str, str]]
+    """The names of items by id, in the plan's language and in English."""
     body_names: dict[str, tuple[str, str]]
+    """Those of bodies."""
     collectives: tuple[tuple[str, int], ...]
     """Units that report by members: name, and how many."""
     adjustments: tuple[Adjustment, ...]
+    """Changes of goals."""
     ratios: tuple[Ratio, ...]
+    """What derived targets are computed from."""
     next_return: NextReturn | None
+    """The return that comes next; none after the last."""
     closed: bool = False
     """Whether the assessment has been closed; until then the bulletin is a draft."""
     review_period: tuple[date, date] | None = None
@@ -190,10 +211,13 @@ class QuarterDossier:
     results: Results | None = None
     """The outcome of the assessment, unit by unit; none until it is closed."""
     restatements: tuple[Restated, ...] = ()
+    """Targets that were circulated and stand otherwise now."""
     resolutions: Resolved | None = None
+    """What meetings resolved; none until the assessment is closed."""
     interviews: tuple[Name, ...] = ()
     """The units whose interview about this quarter was approved."""
     slipped: tuple[Delayed, ...] = ()
+    """Projects that come later than planned."""
 
 
 class Ours(NamedTuple):
@@ -229,5 +253,5 @@ class UnitDossier:
     until: date
     """The day up to which quantities are counted."""
     rows: tuple[Ours, ...]
-    entries: tuple[EntryRow, ...]
+    entries: Stream[EntryRow]
     item_names: dict[str, tuple[str, str]]

@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from anju_cli.domain.items import RECEIVED
 from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_item
-from anju_cli.domain.plan import RECEIVED, Plan
+from anju_cli.domain.plan import Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.reviews import Assessment
@@ -60,7 +61,7 @@ class State:
         item, unit, on = row.item, row.unit, row.on
         if on <= self.until:
             quarters = self.tallies.setdefault(item, {}).setdefault(unit, {})
-            more = Tally(row.quantity, 1, row.reports, None)
+            more = Tally(row.quantity, 1, row.reports, None, row.reports)
             quarters[row.quarter] = quarters.get(row.quarter, NOTHING) + more
         if on <= self.as_of:
             changes = self.levels.setdefault(item, {}).setdefault(unit, [])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from anju_cli.domain.names import official_name
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.reviews import Aspect, Assessment, Result, ReviewStep
@@ -117,9 +118,14 @@ def _line(shown: EvidenceLine, row: Lateness) -> str:
     place = (f"《方案》{row.clause}" if row.clause else "") if of_plan else row.item
     source = f"（{place}）" if place else ""
     if row.reason == "behind":
-        part = (row.item, row.member or row.unit)
-        target = shown.targets[part if part in shown.targets else (row.item, None)]
-        return "，".join((f"{row.item_name}{_reached(target, row)}{source}", *_held(target, row)))
+        keys = [(row.item, body) for body in (row.member, row.unit) if body]
+        target = shown.targets[next((key for key in keys if key in shown.targets), (row.item, None))]
+        return "，".join(
+            (
+                f"{official_name(shown.plan, shown.plan.by_id[row.item])}{_reached(target, row)}{source}",
+                *_held(target, row),
+            )
+        )
     working = f"（{row.working_days_overdue}个工作日）" if row.working_days_overdue is not None else ""
     past = f"截至{_long(shown.as_of)}尚未完成，逾期{row.days_overdue}天{working}"
     return f"“{row.item_name}”应于{_long(row.due)}前完成{source}，{past}"
@@ -128,7 +134,8 @@ def _line(shown: EvidenceLine, row: Lateness) -> str:
 def _reached(target: Target, row: Lateness) -> str:
     """How far a target has come; one that is computed from two others has no quantity of its own, but a rate."""
     if row.cumulative is not None:
-        return f"累计完成{row.cumulative}{target.measure}"
+        part = f"分解目标{target.goal}{target.measure}，" if target.unit else ""
+        return f"{part}累计完成{row.cumulative}{target.measure}"
     return f"完成率{target.completion_rate}%"
 
 
