@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from anju_cli.domain.directions import meets, rate_of
 from anju_cli.domain.items import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
-from anju_cli.domain.rates import measured, rate
+from anju_cli.domain.rates import measured
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Cell, Formatted, Marked, NotComputed, Percent, named, text_of
 from anju_cli.foreign import cell_grammar as cells
@@ -151,13 +152,10 @@ def _figure(row: ReturnRow, name: str) -> int | None:
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
-    milestone = row.item.kind == "milestone"
-    if milestone and name == "this" and cells.nil(value):
+    if row.item.is_level and name == "this" and cells.nil(value):
         return None
     try:
-        if milestone:
-            return cells.level(value)
-        figure = cells.figure(value, row.item.decimals, row.item.measure)
+        figure = _amount(value, row.item)
     except Unclear as fault:
         row.wrong(name, fault.what, fault.got, fault.hint)
         return None
@@ -166,6 +164,15 @@ def _figure(row: ReturnRow, name: str) -> int | None:
         row.wrong(name, _("the head counts in another measure than the task"), measure, row.item.measure)
         return None
     return figure
+
+
+def _amount(value: Cell, item: Item) -> int | None:
+    """A figure as its task counts, in smallest units. A level may be 0; 无 and a dash say nothing of it."""
+    if item.level and cells.nil(value) and not str(value).strip().isdecimal():
+        raise Unclear(_("a level is a figure, and may be 0"), got=str(value), hint=_("leave the cell empty, or say 0"))
+    if item.kind == "milestone" or (item.level and item.measure == "%"):
+        return cells.level(value, item.decimals)
+    return cells.figure(value, item.decimals, item.measure)
 
 
 def _tell_dropped(row: ReturnRow, name: str, value: Cell) -> None:
@@ -218,6 +225,8 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
         return row
     if row.item.kind == "milestone":
         row = _check_level(row)
+    elif row.item.level:
+        row = _check_standing(row)
     elif row.total is not None and row.this is None:
         row = replace(row, total_alone=True)
     _check_computed(row)
@@ -228,7 +237,7 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
         row.wrong("words", _("the progress is not described"), kind="warning")
     if overdue and "expected" in row.table.columns and cells.blank(row.line.cells.get("expected")):
         whole = FULL if row.item.kind == "milestone" else goal
-        unfinished = whole is None or row.total is None or row.total < whole
+        unfinished = whole is None or row.total is None or not meets(row.item, row.total, whole)
         if unfinished:
             row.wrong("expected", _("past its due date, and no expected date is given"), kind="warning")
     return row
@@ -254,6 +263,17 @@ def _check_level(row: ReturnRow) -> ReturnRow:
     return row
 
 
+def _check_standing(row: ReturnRow) -> ReturnRow:
+    """A level is stated once: as 本期末累计, or, in a file that has no such column, as what is said of the quarter."""
+    name = "total" if row.total is not None else "this"
+    level = row.this if row.total is None else row.total
+    if row.this is not None and row.total not in (None, row.this):
+        row.wrong("this", _("where it stands is stated in the cumulative alone"), row.shown(row.this), "—")
+    if level is not None and level < 0 and not row.item.signed:
+        row.wrong(name, _("a cumulative is never below 0"), row.shown(level))
+    return replace(row, total=level, this=None)
+
+
 def _check_measure(row: ReturnRow) -> None:
     """计量单位 of a row is its task's."""
     value = row.line.cells.get("measure")
@@ -277,7 +297,7 @@ def _wrong_rate(row: ReturnRow, goal: int | None) -> Problem | None:
     printed = cells.rate(row.line.cells.get("rate"))
     if printed is None or row.total is None or row.problems:
         return None
-    expected = Decimal(row.total) if row.item.kind == "milestone" else rate(row.total, goal)
+    expected = Decimal(row.total) if row.item.kind == "milestone" else rate_of(row.item, goal, row.total)
     if expected is None:
         return None
     number, signed = printed
@@ -297,7 +317,7 @@ def _check_goal(row: ReturnRow, goal: int | None) -> None:
     if goal is None or cells.blank(value) or cells.nil(value):
         return
     try:
-        stated = cells.level(value) if row.item.kind == "milestone" else cells.figure(value, row.item.decimals)
+        stated = _amount(value, row.item)
     except Unclear:
         return
     if stated != goal:

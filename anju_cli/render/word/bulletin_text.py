@@ -20,6 +20,7 @@ from anju_cli.render.templating import bounded, prose, shipped
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.quarters import spoken
+from anju_cli.render.wording.quotas import larger_than_whole
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
@@ -90,6 +91,8 @@ class BulletinWords:
     """The targets that a paragraph is written on each."""
     inside: dict[str, list[Target]]
     """The sub-quotas and children of a target: 其中."""
+    above: dict[str, list[Target]]
+    """The sub-quotas that count more than the target they are part of."""
     ratios: dict[str, Ratio]
     """By the target that is the part of the whole."""
     rates: dict[str, Decimal | None]
@@ -122,6 +125,8 @@ class BulletinWords:
     """The targets that are behind their pace, or of which a part is."""
     unpaced: bool
     """Whether a target with a goal has no pace."""
+    ceilings: bool
+    """Whether a target is not to exceed its goal."""
     starred: bool
     """Whether who answers for an unfinished item, or its date, is inferred."""
     annexes: list[str]
@@ -135,6 +140,7 @@ FILTERS = {
     "own": wording.own,
     "wide": wording.wide,
     "names": wording.names,
+    "plain": wording.plain,
 }
 """The filters of a template beside Jinja's own."""
 
@@ -233,6 +239,9 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         review_to=review[1],
         leading=[row for row in tops if row.id not in told],
         inside={row.id: _inside(row, report.targets) for row in tops},
+        above={
+            row.id: [part for part, whole in larger_than_whole(report.targets) if whole.id == row.id] for row in tops
+        },
         ratios=ratios,
         rates={row.id: row.completion_rate for row in report.targets},
         adjusted=list(_adjusted(dossier)),
@@ -249,6 +258,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         partly=[body for body in owing if body.state in CAME and body.missing],
         behind=behind,
         unpaced=any(row.pace == "none" and row.goal is not None for row in tops),
+        ceilings=any(row.direction == "at_most" for row in tops),
         starred=any({"lead", "due"} & set(item.inferred) for item in dossier.unfinished),
         annexes=annexes(dossier),
     )
