@@ -207,7 +207,7 @@ def _milestone_tone(row: Milestone) -> str:
 
 def units(rows: Sequence[UnitRow], totals: Totals | None, title: str) -> Table:
     """The table of units: how they reported, what they are late with; in plan order, never ranked."""
-    table = columns.table(title, unit_columns(_unit_name), rows, _("No units."))
+    table = columns.table(title, unit_columns(unit_name), rows, _("No units."))
     if totals is None or len(rows) <= 1:
         return table
     summed = columns.cells(unit_columns(_all_units), totals)
@@ -229,7 +229,7 @@ def unit_columns(name: Callable[[SomeUnit], str]) -> list[ColumnOf[SomeUnit]]:
     ]
 
 
-def _unit_name(row: UnitRow) -> str:
+def unit_name(row: UnitRow) -> str:
     return ("　" if row.member else "") + named(row.name, row.name_en)
 
 

@@ -10,8 +10,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 
+from anju_cli.i18n import _
+from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
-from anju_cli.render.page import ColumnKind
+from anju_cli.render.page import Cell, ColumnKind
 from anju_cli.render.word.page_layout import ACROSS, FANG, HEI, PageLayout, off_the_grid
 from anju_cli.render.wording.papers import said
 
@@ -28,6 +30,8 @@ class PaperColumn(NamedTuple):
 
 
 NUMBER = PaperColumn("序号", 10)
+RESULT = 19
+"""The width of the column of results, in millimetres."""
 Row = TypeVar("Row")
 _STANDS = {ColumnKind.WORDS: "left", ColumnKind.FIGURE: "right"}
 
@@ -55,8 +59,22 @@ def numbered(rows: Iterable[list[object]]) -> list[list[object]]:
     return [[number, *row] for number, row in enumerate(rows, 1)]
 
 
+def with_results(described: Sequence[ColumnOf[Row]], result: Callable[[Row], str]) -> list[ColumnOf[Row]]:
+    """The columns of units with the result behind the name, which gives it the room."""
+    made: ColumnOf[Row] = columns.state("result", _("Result"), lambda row: Cell(result(row)), paper=RESULT)
+    narrowed = [
+        one._replace(column=one.column._replace(paper=one.column.paper - RESULT * (one.column.key == "name")))
+        for one in described
+    ]
+    return columns.after("name", narrowed, made)
+
+
 def table(
-    sheet: PageLayout, columns: Sequence[PaperColumn], rows: Sequence[Sequence[object]], size: float = SIZE
+    sheet: PageLayout,
+    columns: Sequence[PaperColumn],
+    rows: Sequence[Sequence[object]],
+    size: float = SIZE,
+    empty: str = "无",
 ) -> None:
     """A table with its head; without rows it says so."""
     made = sheet.document.add_table(rows=1, cols=len(columns), style="Table Grid")
@@ -68,7 +86,7 @@ def table(
         _cell(sheet, made.rows[0].cells[place], column, column.title, size, HEI, across="center")
     _flag(made.rows[0], "w:tblHeader")
     _flag(made.rows[0], "w:cantSplit")
-    for row in rows or [["无", *[""] * (len(columns) - 1)]]:
+    for row in rows or [[empty, *[""] * (len(columns) - 1)]]:
         cells = made.add_row()
         _flag(cells, "w:cantSplit")
         for cell, column, value in zip(cells.cells, columns, row, strict=True):
