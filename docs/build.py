@@ -42,7 +42,11 @@ from anju_cli.plan_file import load_or_fail, schema, shipped
 from anju_cli.render import recorded
 from anju_cli.render.colour import show_with
 from anju_cli.render.pages.reports import quarter_page
+from anju_cli.render.paper import Paper
+from anju_cli.render.templating import LONGEST, MEGABYTES, SECONDS
+from anju_cli.render.word.bulletin_text import FILTERS, KINDS, LARGEST, Adjusted, Behind, BulletinWords
 from anju_cli.reports import answers
+from anju_cli.reports.quarter import material
 from anju_cli.reports.quarter.report import quarter_report
 from anju_cli.reports.view import opened
 
@@ -98,6 +102,67 @@ def json_page() -> str:
         parts += [f"| `{name}` | {_type_name(hints[name])} | {said.get(name, '')} |" for name in names_of(shape)]
         parts.append("")
     return "\n".join(parts)
+
+
+def template_page() -> str:
+    """docs/template.md: what an office's own text of the bulletin sees, from the classes it is filled with."""
+    shapes = [Paper, *(each for each in vars(material).values() if _is_shape(each, material)), Adjusted, Behind]
+    shapes = [shape for shape in shapes if shape.__name__ not in ("Ours", "UnitDossier")]
+    filters = [f"| `{name}` | {inspect.getdoc(function)} |" for name, function in FILTERS.items()]
+    marks = " ".join(f"`[{kind}]`" for kind in KINDS)
+    bounds = {"seconds": SECONDS, "memory": MEGABYTES, "text": LONGEST // 10**6, "size": LARGEST // 10**6}
+    parts = [inspect.cleandoc(_TEMPLATES).format(marks=marks, **bounds), "", "## Names", "", *_fields(BulletinWords)]
+    parts += ["", "## Filters", "", "| filter | |", "|---|---|", *filters, ""]
+    for shape in shapes:
+        parts += [f"## {shape.__name__}", "", str(inspect.getdoc(shape)), "", *_fields(shape), ""]
+    return "\n".join(parts)
+
+
+_TEMPLATES = """
+    # The office's own text of the bulletin
+
+    Generated from `anju_cli/render/word/bulletin_text.py` and what it speaks of; do not edit.
+
+    `anju report quarter Q2 -o 通报.docx --template FILE` writes the bulletin with a text of your own in place of the
+    one that is shipped, `anju_cli/render/templates/bulletin.txt.j2`; begin with a copy of that. It is a template of
+    [Jinja2](https://jinja.palletsprojects.com/) in UTF-8. Each line that it makes is a paragraph, empty ones are left
+    out; a mark at the beginning of a line names its place in the layout and is not printed:
+    {marks}.
+    The three tables follow the text by themselves. Beside the names below and Jinja's own functions there are none: any
+    other is a mistake, said with its line.
+
+    ## What it cannot do
+
+    - It reads and writes no file, includes and imports no other template, and starts nothing.
+    - It reaches nothing but the values below: names that begin with an underscore, and whatever else would lead into
+      the program, are refused.
+    - It changes nothing: not the values, and not the ledger, which is open for reading alone.
+    - It has {seconds} seconds of the processor and {memory} MB of memory, and makes at most {text} MB of text; the file
+      itself has at most {size} MB. What takes more is stopped, which is said in a line, and no paper is written. Where
+      the system cannot set a process such bounds (Windows), the fence above holds alone.
+    - What it makes is cleared of characters that would steer a screen or a printer.
+"""
+
+
+def _fields(shape: type) -> list[str]:
+    """The fields of what a template sees, as a table."""
+    said, written = _said_of_fields(shape), re.findall(r"^    (\w+): ([^\n=]+)", inspect.getsource(shape), re.M)
+    types = {name: re.sub(r"[A-Z]\w+", _linked, hint.strip().replace("|", "or")) for name, hint in written}
+    return [
+        "| name | type | |",
+        "|---|---|---|",
+        *(f"| `{name}` | {types[name]} | {said.get(name, '')} |" for name in types),
+    ]
+
+
+def _linked(found: re.Match[str]) -> str:
+    """The name of a shape with the place where it is described."""
+    name = found[0]
+    here = {each.__name__ for each in (Paper, Adjusted, Behind, *vars(material).values()) if _is_shape(each, material)}
+    if name in here | {"Paper", "Adjusted", "Behind"}:
+        return f"[{name}](#{name.lower()})"
+    known = {each.__name__ for module in SHAPES for each in vars(module).values() if _is_shape(each, module)}
+    return f"[{name}](json.md#{name.lower()})" if name in known else name
 
 
 def _is_shape(thing: object, module: Any) -> bool:
@@ -229,6 +294,7 @@ def generated() -> dict[Path, bytes]:
         LOCALE / "anju.mo": mo_file(catalog),
         ROOT / "docs" / "commands.md": commands_page().encode(),
         ROOT / "docs" / "json.md": json_page().encode(),
+        ROOT / "docs" / "template.md": template_page().encode(),
         ROOT / "docs" / "plan.schema.json": (json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode(),
         ROOT / "docs" / "report.svg": picture().encode(),
     }

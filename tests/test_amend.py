@@ -108,6 +108,7 @@ class TestAmend:
             ("subsidy-coverage --goal 5", 4, "goal of its own"),
             ("ms-q1-survey --goal 5", 4, "goal of its own"),
             ("ms-q1-survey --due 2026-01-01", 4, "beside the plan year"),
+            ("fin-audit --due 2020-09-30", 4, "what has a date is a milestone"),
             ("summary --goal 5", 4, "not of the plan"),
             ("nothing-like-it --goal 5", 2, "no such item"),
         ],

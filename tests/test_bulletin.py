@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from tests.conftest import EXAMPLE, prepared
+from anju_cli.render.templating import LONGEST, MEGABYTES, SECONDS
+from anju_cli.render.word.bulletin_text import FILTERS, LARGEST, BulletinWords
+from tests.conftest import EXAMPLE, ROOT, prepared
 from tests.papers import as_pdf, pages, pdf_text, told
 
 PREAMBLE = (
@@ -291,12 +294,64 @@ class TestTemplate:
         assert said in first and hint == f"hint: {text.splitlines()[place - 1]}"
         assert not (tmp_path / "x.docx").exists()
 
-    @pytest.mark.parametrize("text", ["{{10**(10**8)}}", "{{'x'|center(9000000)}}"], ids=["a power", "much text"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("{{ 10**(10**8) }}", id="a power"),
+            pytest.param("{{ 9**(9**9) }}", id="a higher power"),
+            pytest.param("{{ 'x' * 10**8 }}", id="100 MB of text"),
+            pytest.param("{% for i in range(10**5) %}{{ 'x' * 100 }}\n{% endfor %}", id="10 MB of text, line by line"),
+            pytest.param("{{ 'x' * 10**10 }}", id="10 GB of memory"),
+            pytest.param("{{ ([0] * 10**9)|length }}", id="a list of 8 GB"),
+            pytest.param("{% for i in range(10**5) %}{% for j in range(10**5) %}{% endfor %}{% endfor %}", id="loops"),
+            pytest.param("{% set n = namespace(x='x') %}{% for i in range(99) %}{% set n.x = n.x + n.x %}{% endfor %}", id="doubling"),
+            pytest.param("{{ '%999999999d'|format(1) }}", id="a format"),
+        ],
+    )  # fmt: skip
     def test_a_template_is_bounded_in_time_memory_and_text(self, story, tmp_path, text):
         own = tmp_path / "own.j2"
         own.write_text(text, encoding="utf-8")
         heard = story(f"report quarter Q2 -o {tmp_path / 'x.docx'} --template {own}", code=2)
         assert "takes too long, too much memory, or makes too much text" in heard.err
+        assert not (tmp_path / "x.docx").exists()
+
+    def test_what_is_within_the_bounds_is_printed(self, story, tmp_path):
+        own = self.written(tmp_path, "{% for i in range(1000) %}第{{ i }}段\n{% endfor %}{{ d.entries|list|length }}条")
+        story(f"report quarter Q2 -o {tmp_path / 'x.docx'} --template {own}")
+        said = words(tmp_path / "x.docx")
+        assert said[999] == "第999段" and said[1000] == f"{len(story('progress list -q Q2 --json').json)}条"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "{{ report.__class__.__mro__ }}", "{{ report|attr('__class__') }}", "{{ d.report.__init__.__globals__ }}",
+            "{{ sections.__globals__ }}", "{{ count.__code__ }}", "{{ points.__self__ }}", "{{ lipsum.__globals__ }}",
+            "{{ cycler.__init__.__globals__.os }}", "{{ '{0.__class__}'.format(report) }}", "{{ ''.__class__.__base__ }}",
+            "{{ report._replace(year=1) }}", "{{ open('/etc/passwd') }}", "{{ __import__('os') }}",
+            "{% import 'os' as os %}", "{% extends '/etc/passwd' %}", "{% include '/etc/passwd' %}", "{{ self.__init__ }}",
+            "{{ owing.append(1) }}", "{{ inside.clear() }}", "{{ rates.update(x=1) }}", "{% set report.year = 1 %}",
+            "{{ namespace.__init__ }}", "{{ (1).__class__ }}", "{{ config }}", "{{ request }}", "{% do owing.clear() %}",
+        ],
+    )  # fmt: skip
+    def test_a_template_reaches_nothing_and_changes_nothing(self, story, tmp_path, text):
+        own = self.written(tmp_path, text)
+        assert "own.j2:1" in story(f"report quarter Q2 -o {tmp_path / 'x.docx'} --template {own}", code=2).err
+        assert not (tmp_path / "x.docx").exists()
+
+    def test_the_names_that_are_documented_are_those_that_there_are(self, story, tmp_path):
+        text = (ROOT / "docs" / "template.md").read_text(encoding="utf-8")
+        names = re.findall(r"^\| `(\w+)` \|", text.partition("## Names")[2].partition("\n## ")[0], re.M)
+        assert names == [field.name for field in fields(BulletinWords)]
+        filters = re.findall(r"^\| `(\w+)` \|", text.partition("## Filters")[2].partition("\n## ")[0], re.M)
+        assert filters == list(FILTERS)
+        own = self.written(tmp_path, "".join(f"{name} {{{{ {name} is defined }}}}\n" for name in [*names, "nothing"]))
+        story(f"report quarter Q2 -o {tmp_path / 'x.docx'} --template {own}")
+        assert words(tmp_path / "x.docx")[: len(names) + 1] == [*(f"{name} True" for name in names), "nothing False"]
+
+    def test_its_bounds_are_documented(self):
+        text = " ".join((ROOT / "docs" / "template.md").read_text(encoding="utf-8").split())
+        assert f"{SECONDS} seconds of the processor and {MEGABYTES} MB of memory" in text
+        assert f"at most {LONGEST // 10**6} MB of text; the file itself has at most {LARGEST // 10**6} MB" in text
 
     @pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe\x00x", "UTF-8"), (b"x" * 1_000_001, "too large")])
     def test_what_is_no_template_is_refused(self, story, tmp_path, content, said):

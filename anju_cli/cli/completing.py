@@ -10,6 +10,7 @@ import typer
 
 from anju_cli.domain.grammar import printable
 from anju_cli.domain.plan import Plan
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.errors import AnjuError
 from anju_cli.i18n import named
 from anju_cli.store.location import locate
@@ -44,9 +45,16 @@ def projects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
                 yield printable(code), printable(name)
 
 
-def quarters(incomplete: str) -> list[str]:
-    """Q1 to Q4."""
-    return [code for code in ("Q1", "Q2", "Q3", "Q4") if code.startswith(incomplete)]
+def quarters(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """The quarters of the plan, from Q1 on, described by their days; the usual four where no plan can be told."""
+    known = {}
+    for view in _view(ctx):
+        known = {
+            number: f"{view.quarters.start(number)} – {view.quarters.end(number)}" for number in view.quarters.numbers
+        }
+    for number, days in (known or dict.fromkeys((1, 2, 3, 4), "")).items():
+        if (code := quarter_code(number)).startswith(incomplete.upper()):
+            yield code, days
 
 
 def _plan(ctx: typer.Context) -> Iterator[Plan]:

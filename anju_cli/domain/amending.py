@@ -35,11 +35,14 @@ class Amendment:
 def amended(plan: Plan, item: Item, wanted: Amendment) -> Plan:
     """The plan after an adjustment of one item; its parts and its whole follow where they must.
 
-    Raises Unclear where a field to be confirmed is not inferred.
+    Raises Unclear where a field to be confirmed is not inferred, Refused where the item takes no such change.
     """
     changed = item
     if wanted.goal is not None or wanted.parts:
         changed = _with_goal(plan, changed, wanted)
+    if wanted.due is not None and item.kind == "duty":
+        milestone = _("what has a date is a milestone, under milestones: anju plan apply FILE")
+        raise Refused(_("a duty has no due date"), got=item.id, hint=milestone)
     if wanted.due is not None or wanted.undated:
         changed = replace(changed, due=wanted.due, inferred=_without(changed, "due"))
     if wanted.lead:

@@ -5,7 +5,7 @@ from datetime import date
 
 from anju_cli.domain.grammar import parse_date
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.quarters import AFTER, BEFORE, Quarters
+from anju_cli.domain.quarters import AFTER, BEFORE, Quarters, quarters_of
 from anju_cli.errors import Refused, Unclear
 from anju_cli.i18n import _
 
@@ -52,11 +52,18 @@ def happened(
         day = _plainly_today(plan, deadline, today)
     if plan.quarters.of(day) in (BEFORE, AFTER) and not outside_year:
         raise Refused(
-            _("the date is outside the plan year {year}").format(year=plan.year),
-            got=day,
-            hint=_("add --outside-year to book it all the same"),
+            _("the date is outside the plan year {year}").format(year=plan.year), got=day, hint=_bounds(plan.quarters)
         )
     return _has_come(day, today)
+
+
+def _bounds(year: Quarters) -> str:
+    """The way to book a day outside the year, and where the year lies if that is not plain."""
+    option = _("add --outside-year to book it all the same")
+    if year == quarters_of(year.year):
+        return option
+    lies = _("the plan's year is from {first} to {last}; {option}")
+    return lies.format(first=year.starts, last=year.ends, option=option)
 
 
 def _has_come(day: date, today: date) -> date:

@@ -44,7 +44,7 @@ def expected(
 
 def _even(item: Item, goal: int, on: date, quarters: Quarters) -> Fraction:
     """Equal parts of the way at the quarters' ends, 25/50/75/100 % of four; within one by days, both ends counted."""
-    return _on_the_way(item, goal, quarters.elapsed(on))
+    return _on_the_way(item, goal, quarters.share_by(on))
 
 
 def _nodes(item: Item, goal: int, on: date, quarters: Quarters) -> Fraction | None:

@@ -138,6 +138,11 @@ class Plan:
         own = (item for item in self.targets() if item.counts_homes and not item.derived)
         return tuple(item for item in own if item.id not in self.children)
 
+    def line(self, item: Item) -> tuple[Item, ...]:
+        """An item, what it is part of (其中), what that is part of, and so on."""
+        whole = self.by_id.get(item.within or "")
+        return (item, *(self.line(whole) if whole else ()))
+
     def leaves(self, item: Item) -> tuple[Item, ...]:
         """What has entries of its own: an item, or those that a parent sums."""
         children = self.children.get(item.id)

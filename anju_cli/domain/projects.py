@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
 from anju_cli.domain.history import Columns
+from anju_cli.domain.items import Item
 from anju_cli.domain.plan import Plan
 
 
@@ -253,9 +254,14 @@ def counted(homes: int | None, earlier: int, reported: Sequence[int]) -> int:
 
 def count_of(plan: Plan, sums: Mapping[tuple[str, str], int], project: Project, target: str) -> int:
     """The homes of a project that count on a target: the larger of what is booked on it and on its sub-quotas."""
-    named = [target, *(item.id for item in plan.targets() if item.within == target)]
+    named = [item.id for item in plan.targets() if target in [of.id for of in plan.line(item)]]
     reported = [sums.get((project.code, each), 0) for each in named]
-    return counted(project.homes, project.course(target).earlier, reported)
+    return counted(project.homes, earlier_of(plan, project, plan.by_id[target]), reported)
+
+
+def earlier_of(plan: Plan, project: Project, item: Item) -> int:
+    """A project's homes counted in an earlier year on a target, or on what that is part of: they count on neither."""
+    return max(project.course(of.id).earlier for of in plan.line(item))
 
 
 def scheduled(deadline: date, steps: Sequence[tuple[str, int]]) -> list[ScheduleNode]:

@@ -82,7 +82,7 @@ class Quarters:
         """Day `day` of a month counted from a quarter's last one (0); by default of the month that follows it."""
         return month_after(self.end(quarter), month).replace(day=day)
 
-    def elapsed(self, day: date) -> Fraction:
+    def share_by(self, day: date) -> Fraction:
         """The part of the year that is over at the end of a day: each quarter counts alike, within it by days."""
         if (quarter := self.of(day)) in (BEFORE, AFTER):
             return Fraction(quarter == AFTER)

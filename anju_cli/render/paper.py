@@ -18,12 +18,19 @@ class Paper(NamedTuple):
     """The arguments of a bulletin. What is not given is never made up: its place is shown in the paper."""
 
     form: str = "通报"
+    """通报 or 报告."""
     number: str | None = None
+    """The document number (文号)."""
     to: str | None = None
+    """The recipients (主送)."""
     copy_to: str | None = None
+    """Who gets copies (抄送)."""
     approved: bool = False
+    """Whether the leading group has agreed."""
     issued: date | None = None
+    """The date of issue."""
     remedy_by: date | None = None
+    """By when what is missing is to come."""
     template: str | None = None
     """A file of the office's own in place of the text that is shipped."""
 

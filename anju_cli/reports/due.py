@@ -31,7 +31,7 @@ def _all(figures: Figures) -> Iterator[Coming]:
     plan, as_of = figures.plan, figures.as_of
     assessed = assessments_of(figures.view)
     for quarter, review in figures.reviews.items():
-        for what, day in dates_of(figures.view, assessed.get(quarter, Assessment(quarter)), review):
+        for what, day in dates_of(figures, assessed.get(quarter, Assessment(quarter)), review):
             if day is not None:
                 bodies = tuple(body.id for body in plan.reporting_bodies) if what == "return_deadline" else ()
                 yield _coming(plan, as_of, day, what, quarter=f"Q{quarter}", units=bodies)

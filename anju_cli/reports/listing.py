@@ -169,6 +169,8 @@ def plan_sheet(view: View) -> PlanSheet:
             for step in project.planned
         ),
         document_digest=document_digest(plan),
+        starts=plan.quarters.starts,
+        ends=plan.quarters.ends,
     )
 
 

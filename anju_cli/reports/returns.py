@@ -11,6 +11,7 @@ from anju_cli.domain.names import find_body
 from anju_cli.domain.periods import Review
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.projects_reported import reports_homes
+from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -84,6 +85,10 @@ def _forms(view: View, quarter: int, unit: str | None = None) -> Iterator[Return
     plan = view.plan_at(min(view.as_of(view.today), view.quarters.end(quarter)))
     wanted = [_reporting(plan, unit)] if unit else plan.reporting_bodies
     before = _Before(view, plan, quarter)
+    if not plan.asks_for_returns(before.review.end):
+        none = _("no return is owed for {quarter}: it ended before {day}")
+        since = plan.reporting_from or plan.issued_on
+        view.notes.append(none.format(quarter=quarter_code(quarter), day=since))
     for body in wanted:
         rows = tuple(before.rows(body))
         homes = any(reports_homes(plan, plan.by_id[row.item], body.id) for row in rows if row.item in plan.by_id)

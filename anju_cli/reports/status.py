@@ -41,7 +41,7 @@ def _ahead(figures: Figures) -> Iterator[NextDate]:
     """The dates from the as-of date on: of the assessments, and of dated milestones that are open."""
     assessed = assessments_of(figures.view)
     for quarter, review in figures.reviews.items():
-        for what, day in dates_of(figures.view, assessed.get(quarter, Assessment(quarter)), review):
+        for what, day in dates_of(figures, assessed.get(quarter, Assessment(quarter)), review):
             if day and (day >= figures.as_of or what == "bulletin_due"):  # a bulletin that is late is still to come
                 yield NextDate(day, what, quarter_code(quarter), None, None, None, (day - figures.as_of).days)
     for milestone in figures.milestones:
@@ -50,13 +50,14 @@ def _ahead(figures: Figures) -> Iterator[NextDate]:
             yield NextDate(item.due, "due", None, item.id, item.name, item.name_en, (item.due - figures.as_of).days)
 
 
-def dates_of(view: View, assessment: Assessment, review: Review) -> list[tuple[str, date | None]]:
+def dates_of(figures: Figures, assessment: Assessment, review: Review) -> list[tuple[str, date | None]]:
     """What an assessment has before it, each date with what it is: nothing more once its bulletin is out."""
-    dates: list[tuple[str, date | None]] = [("return_deadline", review.return_deadline)]
+    owing = figures.plan_of(review.quarter).asks_for_returns(review.end)
+    dates: list[tuple[str, date | None]] = [("return_deadline", review.return_deadline)] if owing else []
     if not assessment.ended_on:
         dates += [("review_from", review.review_from), ("review_to", review.review_to)]
     if not assessment.last("bulletin"):
-        due = deadline_of(view, assessment, review)
+        due = deadline_of(figures.view, assessment, review)
         dates.append(("bulletin_deadline" if due.provisional else "bulletin_due", due.on))
     return dates
 

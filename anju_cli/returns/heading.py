@@ -82,7 +82,7 @@ def body_above(rows: Iterable[Row]) -> Said | None:
 
 
 def quarter_above(rows: Iterable[Row]) -> Said | None:
-    """The quarter that rows name after 考核期, or else in a title."""
+    """The quarter that rows name after 考核期, or else in a title, be it by its months."""
     rows = list(rows)
     for row in rows:
         if text := _after(_texts(row), _PERIOD):
@@ -140,7 +140,7 @@ def _by_months(text: str, quarters: Quarters) -> int | None:
     for number in quarters.numbers:
         end = quarters.end(number)
         begins = first is None or first in (quarters.start(number).month, quarters.starts.month)
-        if end.month == last and begins and of_year in (None, end.year, quarters.year):
+        if end.month == last and begins and of_year in (None, end.year):
             return number
     return None
 

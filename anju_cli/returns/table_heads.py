@@ -57,20 +57,25 @@ class Heads:
             rows = self.rows[place : place + depth]
             if len(rows) < depth or rows[-1].number - rows[0].number >= _DEEPEST or not _all_words(rows[-1]):
                 break
-            if depth > 1 and _is_title(rows[0]):
+            if depth > 1 and best is None and _is_title(rows[0]):
                 break
             if best is not None and not self._continues(rows[-1], best):
                 break
             head = Head(depth, *self._titles(rows))
-            if head.is_one:
+            if head.is_one and self._begins(head, rows):
                 best = head
         return best
+
+    def _begins(self, head: Head, rows: Sequence[Row]) -> bool:
+        """Whether what rows are on is named in these rows: not in one above, merged with them."""
+        named = [at for at, of in head.titles.items() if of.name in _KEYS]
+        return any(row.values[at] is not None for row in rows for at in named if at < len(row.values))
 
     def _continues(self, row: Row, head: Head) -> bool:
         """Whether a row below a head is more of it: words, but none in the columns that say what a row is on."""
         named = [at for at, of in head.titles.items() if of.name in _KEYS]
         said = [at for at, value in enumerate(row.values) if value is not None]
-        return bool(said) and not any(at in said for at in (0, *named))
+        return bool(said) and said != [0] and not any(at in said for at in named)  # [0]: a section
 
     def _titles(self, rows: Sequence[Row]) -> tuple[dict[int, Title], dict[int, str]]:
         width = max(len(row.values) for row in rows)

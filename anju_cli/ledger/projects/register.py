@@ -9,7 +9,7 @@ from anju_cli.domain.digests import EVENT_CONTENT, digest
 from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_project
 from anju_cli.domain.plan import Plan
-from anju_cli.domain.projects import Change, Delay, Project, change_of, delays, fold
+from anju_cli.domain.projects import Change, Delay, Project, change_of, delays, earlier_of, fold
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
@@ -115,6 +115,7 @@ def record(
         project_queries.add_changes(book.connection, [tuple(row.values()) for row in full])
     after = fold([*register.changes, *(change_of(row) for row in full)])
     _check_homes(after[code] for code in {edit.project for edit in news} if code in after)
+    _warn_of_homes_counted_twice(book, after, news)
     named = register.projects | after  # one that is withdrawn is known by what it was
     changed = [
         Changed(id, edit.project, named[edit.project].name, *edit[1:4], _value(register, edit), edit.value)
@@ -203,7 +204,7 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
         project = projects[code]
         change = sum(draft.quantity or 0 for draft in drafts if draft.project == code)
         booked = _booked(book, item, code)
-        earlier = max(project.course(of).earlier for of in filter(None, (item.id, item.within)))
+        earlier = earlier_of(book.plan, project, item)
         if project.homes is None:
             book.warnings.append(_("the homes of {project} are not recorded; not checked").format(project=code))
         elif change > 0 and booked + change > project.homes - earlier:
@@ -211,11 +212,7 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
             raise Refused(
                 said.format(project=code, homes=project.homes, booked=booked, item=item.id, earlier=earlier),
                 got=change,
-                hint=_("no home counts twice; {rest} remain").format(rest=max(0, project.homes - earlier - booked))
-                if earlier == project.course(item.id).earlier
-                else _("they count on {whole} of an earlier year, and so does what is part of it").format(
-                    whole=item.within
-                ),
+                hint=_no_home_twice(book.plan, project, item, max(0, project.homes - earlier - booked)),
             )
         if item.within and booked + change > (whole := _booked(book, book.plan.by_id[item.within], code)):
             said = _("{project}: {part} is {n}, {whole} only {m}; what is completed counts there too")
@@ -227,6 +224,29 @@ def know_booked(book: Book, item: Item) -> None:
     book.kept.setdefault("booked", {})[item.id] = entry_queries.booked_by_project(
         book.connection, book.plan.id, item.id
     )
+
+
+def _no_home_twice(plan: Plan, project: Project, item: Item, rest: int) -> str:
+    """Why no more homes of a project count on a target: where those of an earlier year count."""
+    most = max(plan.line(item), key=lambda of: project.course(of.id).earlier)
+    if most.id == item.id or not project.course(most.id).earlier:
+        return _("no home counts twice; {rest} remain").format(rest=rest)
+    return _("they count on {whole} of an earlier year, and so does what is part of it").format(whole=most.id)
+
+
+def _warn_of_homes_counted_twice(book: Book, projects: Mapping[str, Project], news: Sequence[Edit]) -> None:
+    """Say so where homes that count in an earlier year by now are booked in this one, on the target or on its parts."""
+    for edit in (edit for edit in news if edit.field in ("earlier", "homes") and edit.project in projects):
+        project = projects[edit.project]
+        for item in book.plan.home_targets():
+            booked, earlier = _booked(book, item, project.code), earlier_of(book.plan, project, item)
+            if project.homes is not None and earlier and booked > project.homes - earlier:
+                said = _(
+                    "{project} has {homes} homes: {booked} are booked on {item}, {earlier} counted in earlier years"
+                )
+                figures = {"homes": project.homes, "booked": booked, "earlier": earlier}
+                warning = said.format(project=project.code, item=item.id, **figures)
+                book.warnings += [warning] if warning not in book.warnings else []
 
 
 def _booked(book: Book, item: Item, project: str) -> int:

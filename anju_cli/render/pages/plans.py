@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ def sheet_page(sheet: PlanSheet) -> Page:
         _("{id}, {revision}, {units} units, {bodies} reporting bodies").format(
             id=sheet.plan, revision=revision(sheet.revision, sheet.document), units=sheet.units, bodies=sheet.bodies
         ),
+        *_year(sheet),
         _("Based on: {documents}").format(documents="".join(sheet.based_on)),
         _("Issued on {day}").format(day=sheet.issued_on) if sheet.issued_on else _("The document is undated."),
     ]
@@ -38,6 +40,17 @@ def sheet_page(sheet: PlanSheet) -> Page:
         tables,
         [_("{mark} inferred: the plan does not say it.").format(mark=MARK)],
     )
+
+
+def _year(sheet: PlanSheet) -> list[str]:
+    """When its year begins and ends, where that is not the calendar's."""
+    if sheet.starts is None or sheet.ends is None or (sheet.starts, sheet.ends) == _calendar(sheet.year):
+        return []
+    return [_("The year {year}: {first} to {last}").format(year=sheet.year, first=sheet.starts, last=sheet.ends)]
+
+
+def _calendar(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _project_columns() -> list[ColumnOf[PlannedLine]]:

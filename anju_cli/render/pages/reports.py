@@ -10,13 +10,14 @@ from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.bars import sparkline
 from anju_cli.render.columns import ColumnOf
-from anju_cli.render.page import Page, Table
+from anju_cli.render.page import Page, Table, figure
 from anju_cli.render.pages import common, project_part
 from anju_cli.render.pages.cases import case_tables
 from anju_cli.render.pages.matters import in_place_totals
 from anju_cli.render.pages.units import late_blocks
 from anju_cli.render.wording import labels
 from anju_cli.render.wording.quarters import quarters
+from anju_cli.render.wording.quotas import above_whole
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import NextDate, Status
@@ -56,6 +57,7 @@ def quarter_page(report: QuarterReport) -> Page:
         [
             *common.reporting_rates(report.units),
             *common.remainders(report.targets),
+            *above_whole(report.targets),
             *project_part.report_notes(report),
             common.pace_rule(report.targets),
             common.lights_rule(report),
@@ -102,6 +104,7 @@ def year_page(report: YearReport) -> Page:
             *(table.without(["received_cumulative", "cumulative"]) for table in case_tables(report.cases)),
         ],
         [
+            *above_whole(report.targets),
             common.pace_rule(report.targets),
             common.lights_rule(report),
             *common.restated_rule(report.targets),
@@ -156,6 +159,7 @@ def unit_page(report: UnitReport) -> Page:
             *late_blocks(report.late),
         ],
         [
+            *above_whole(report.targets),
             common.lights_rule(report),
             *common.inferred_rule([*report.targets, *report.milestones]),
             common.ledger(report.ledger),
@@ -215,7 +219,7 @@ def trend_page(points: list[TrendPoint]) -> Page:
         rows = list(group)
         last = rows[-1]
         line = sparkline([row.cumulative for row in rows], last.goal)
-        title = f"{labels.aside(named(last.name, last.name_en), last.measure)}  {line}  {last.cumulative}"
+        title = f"{labels.aside(named(last.name, last.name_en), last.measure)}  {line}  {figure(last.cumulative).text}"
         tables.append(_months(title + (f" / {last.goal}" if last.goal else ""), rows))
     return Page(_("Trend by month"), [], tables, [] if tables else [_("Nothing yet.")])
 
@@ -251,7 +255,11 @@ def status_page(status: Status) -> Page:
             columns.table("", _standing_columns(), status.targets, _("No targets.")),
             columns.table(_("Next"), _next_columns(), status.next, _("Nothing lies ahead.")),
         ],
-        [common.ledger(status.ledger), _("More: anju report quarter, anju units overdue, anju --help")],
+        [
+            *above_whole(status.targets),
+            common.ledger(status.ledger),
+            _("More: anju report quarter, anju units overdue, anju --help"),
+        ],
     )
 
 

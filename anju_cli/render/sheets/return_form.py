@@ -80,8 +80,10 @@ def _progress(book: Any, form: ReturnForm, looks: FormLooks, title: str) -> None
     sheet.write_string(1, 0, printable(f"填报单位（盖章）：{form.body.name}"), looks.line)
     quarter = quarter_of(form.plan.quarters, form.quarter)
     sheet.write_string(1, AT["opening"], f"考核期：{form.plan.year}年{quarter}", looks.line)
-    sheet.write_string(1, AT["words"], f"报送截止：{full(deadline)}（含当日）", looks.line)
-    sheet.write_string(1, AT["expected"], "填报日期：", looks.fill)
+    # A quarter with its months takes more room.
+    until, day = ("words", "expected") if form.plan.quarters.of_calendar else ("problems", "evidence")
+    sheet.write_string(1, AT[until], f"报送截止：{full(deadline)}（含当日）", looks.line)
+    sheet.write_string(1, AT[day], "填报日期：", looks.fill)
     height = _row_height(len(form.rows))
     for number, row in enumerate(form.rows, 1):
         _progress_row(sheet, HEAD + number, number, row, form, looks)

@@ -17,6 +17,7 @@ from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, pap
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.papers import MARK, STAR
+from anju_cli.render.wording.quotas import larger_than_whole
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
@@ -115,6 +116,11 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
         notes.append(f"标“{MARK}”的为推定，《方案》未载明。")
     if any(row.restated for row in whole):
         notes.append(f"标“{STAR}”的数据经更正、核减或作废。")
+    notes += [
+        f"{wording.own(part.name)}{part.cumulative}{part.measure}多于{whole.name}{whole.cumulative}{whole.measure}，"
+        "两数须有一数更正。"
+        for part, whole in larger_than_whole(report.targets)
+    ]
     if ledger.last_filing is None:
         notes.append("台账尚无报送件。")
     else:

@@ -13,11 +13,14 @@ from jinja2 import Environment, TemplateError
 
 from anju_cli import outlet
 from anju_cli.domain.grammar import printable
+from anju_cli.domain.quarters import quarters_of
 from anju_cli.errors import Unavailable, Unclear
 from anju_cli.i18n import _, why
 from anju_cli.render.templating import bounded, prose, shipped
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
+from anju_cli.render.wording.quarters import spoken
+from anju_cli.render.wording.quotas import larger_than_whole
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
@@ -58,51 +61,85 @@ class Behind(NamedTuple):
 
 @dataclass(frozen=True)
 class BulletinWords:
-    """What a template may speak of, by the names that it uses."""
+    """What a template may speak of, by the names that it uses; docs/template.md is made of it."""
 
     report: QuarterReport
+    """The report on the quarter, as `anju report quarter Q2 --json` shows it."""
     d: QuarterDossier
     """What stands behind the report."""
     paper: Paper
+    """What was said of the paper on the command line."""
     sections: Callable[[], str]
     """The next number of a section: 一、 and so on."""
     points: Callable[[], str]
     """The next number of a point in a section: （一） and so on."""
     quarters: Mapping[str, str]
+    """The name of a quarter by its code: 第一季度 and so on."""
+    year_ends: date
+    """The last day of the plan's year: a goal due after it is no annual one."""
     subject: str
+    """What the plan is about, of its title: 坪山区2020年度安居工程."""
     shortened: str
     """The first character of the region, as it stands in a document number."""
     place: str
+    """The name of the region without its rank: 坪山."""
     review_from: date
+    """The day on which the assessment began; until it is closed, that of the plan's window."""
     review_to: date
+    """The day on which it ended."""
     leading: list[Target]
     """The targets that a paragraph is written on each."""
     inside: dict[str, list[Target]]
     """The sub-quotas and children of a target: 其中."""
+    above: dict[str, list[Target]]
+    """The sub-quotas that count more than the target they are part of."""
     ratios: dict[str, Ratio]
     """By the target that is the part of the whole."""
     rates: dict[str, Decimal | None]
+    """The completion rate of each target by its id."""
     adjusted: list[Adjusted]
+    """The targets whose goals were changed."""
     dated: list[Milestone]
     """Milestones due by the end of the quarter, or done."""
     undated: list[Milestone]
+    """Milestones without a date."""
     count: Callable[[Iterable[Milestone], str], int]
     """How many milestones are of a status."""
     owing: list[BodyReturn]
+    """The bodies that owe a return for the quarter."""
     owing_units: int
+    """How many units those bodies belong to."""
     waiting: list[BodyReturn]
+    """Of those: not reported, and the deadline has not passed."""
     on_time: list[BodyReturn]
+    """Reported on time."""
     late: list[BodyReturn]
+    """Reported late."""
     returned: list[BodyReturn]
+    """Sent back, and not come again."""
     missing: list[BodyReturn]
+    """Not reported, and the deadline has passed."""
     partly: list[BodyReturn]
     """Reported, with rows missing."""
     behind: list[Behind]
+    """The targets that are behind their pace, or of which a part is."""
     unpaced: bool
     """Whether a target with a goal has no pace."""
     starred: bool
     """Whether who answers for an unfinished item, or its date, is inferred."""
     annexes: list[str]
+    """The titles of the three tables at the end."""
+
+
+FILTERS = {
+    "full": wording.full,
+    "brief": wording.brief,
+    "cn": wording.numeral,
+    "own": wording.own,
+    "wide": wording.wide,
+    "names": wording.names,
+}
+"""The filters of a template beside Jinja's own."""
 
 
 def paragraphs(dossier: QuarterDossier, paper: Paper) -> list[Paragraph]:
@@ -135,14 +172,7 @@ def _source(template: str | None) -> str:
 def _filled(source: str, template: str | None, values: BulletinWords) -> str:
     """The text; whatever is wrong with an office's own template is said in one line, with its place."""
     made = prose()
-    made.filters.update(
-        full=wording.full,
-        brief=wording.brief,
-        cn=wording.numeral,
-        own=wording.own,
-        wide=wording.wide,
-        names=wording.names,
-    )
+    made.filters.update(FILTERS)
     if template is None:
         return made.from_string(source).render(vars(values))
     answer = bounded(lambda: _tried(made, source, values))
@@ -198,6 +228,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         sections=numbers.section,
         points=numbers.point,
         quarters=wording.quarters(),
+        year_ends=(spoken() or quarters_of(report.year)).ends,
         subject=wording.subject(report.title),
         shortened=dossier.region[:1],
         place=wording.place(dossier.region),
@@ -205,6 +236,9 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         review_to=review[1],
         leading=[row for row in tops if row.id not in told],
         inside={row.id: _inside(row, report.targets) for row in tops},
+        above={
+            row.id: [part for part, whole in larger_than_whole(report.targets) if whole.id == row.id] for row in tops
+        },
         ratios=ratios,
         rates={row.id: row.completion_rate for row in report.targets},
         adjusted=list(_adjusted(dossier)),

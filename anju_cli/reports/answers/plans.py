@@ -91,6 +91,9 @@ class PlanSheet(NamedTuple):
     items: tuple[ItemLine, ...]
     projects: tuple["PlannedLine", ...] = ()
     document_digest: str = ""
+    starts: date | None = None
+    """The first day of its year."""
+    ends: date | None = None
 
 
 class Difference(NamedTuple):

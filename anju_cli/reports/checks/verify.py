@@ -16,7 +16,7 @@ from anju_cli.domain.reviews import SEAL_CONTENT
 from anju_cli.errors import Unclear
 from anju_cli.i18n import _
 from anju_cli.reports.answers.ledger import Fault
-from anju_cli.reports.quarter.reproducing import parts, reproduced, smuggled
+from anju_cli.reports.quarter.reproducing import above_whole, parts, reproduced, smuggled
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import check_queries, entry_queries, queries, review_queries, sealed
 from anju_cli.store.altered import altered
@@ -57,7 +57,7 @@ def _of_plan(view: View, whole: bool) -> Iterator[Found]:
     if whole and not stated:
         yield from (("circulated", row, said) for row, said in reproduced(view))
         yield from (("entry", row, said) for row, said in smuggled(view))
-        yield from (("parts", None, said) for said in parts(view))
+        yield from (("parts", None, said) for said in (*parts(view), *above_whole(view)))
 
 
 def _receipt(connection: sqlite3.Connection, wanted: str | None) -> Iterator[Found]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from anju_cli.domain.items import Item
 from anju_cli.domain.plan import Body, Plan, Planned
-from anju_cli.domain.projects import Course, Delay, Project, count_of, delays, fold
+from anju_cli.domain.projects import Course, Delay, Project, count_of, delays, earlier_of, fold
 from anju_cli.domain.tally import Tallies
 from anju_cli.reports.answers.project_part import ProjectCheck, ProjectCount, ProjectPlan, Slipped
 from anju_cli.reports.figures import concerns
@@ -125,7 +125,7 @@ def _counts(plan: Plan, projects: dict[str, Project], sums: dict[tuple[str, str]
             yield ProjectCount(code, None, target, None, 0, booked, booked)
         else:
             count = count_of(plan, sums, project, target)
-            earlier = project.course(target).earlier
+            earlier = earlier_of(plan, project, item)
             yield ProjectCount(code, project.name, target, project.homes, earlier, booked, count)
 
 

@@ -169,23 +169,37 @@ class QuarterDossier:
     """The report on a quarter with all that stands behind it."""
 
     report: QuarterReport
+    """The report itself."""
     region: str
+    """The region of the plan."""
     issuer: str
+    """Who issued the plan, and circulates."""
     curves: tuple[Curve, ...]
+    """The targets over the year."""
     late: tuple[Lateness, ...]
     """By kind of lateness, each in plan order."""
     unfinished: tuple[Unfinished, ...]
+    """Items past their dates and not done."""
     returns: tuple[Return, ...]
+    """What became of each owed row."""
     bodies: tuple[BodyReturn, ...]
+    """What became of each body's return."""
     cases: Cases
+    """What the case duties came to."""
     entries: Stream[EntryRow]
+    """The entries of the quarter."""
     item_names: dict[str, tuple[str, str]]
+    """The names of items by id, in the plan's language and in English."""
     body_names: dict[str, tuple[str, str]]
+    """Those of bodies."""
     collectives: tuple[tuple[str, int], ...]
     """Units that report by members: name, and how many."""
     adjustments: tuple[Adjustment, ...]
+    """Changes of goals."""
     ratios: tuple[Ratio, ...]
+    """What derived targets are computed from."""
     next_return: NextReturn | None
+    """The return that comes next; none after the last."""
     closed: bool = False
     """Whether the assessment has been closed; until then the bulletin is a draft."""
     review_period: tuple[date, date] | None = None
@@ -193,10 +207,13 @@ class QuarterDossier:
     results: Results | None = None
     """The outcome of the assessment, unit by unit; none until it is closed."""
     restatements: tuple[Restated, ...] = ()
+    """Targets that were circulated and stand otherwise now."""
     resolutions: Resolved | None = None
+    """What meetings resolved; none until the assessment is closed."""
     interviews: tuple[Name, ...] = ()
     """The units whose interview about this quarter was approved."""
     slipped: tuple[Delayed, ...] = ()
+    """Projects that come later than planned."""
 
 
 class Ours(NamedTuple):

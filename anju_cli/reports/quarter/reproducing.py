@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from anju_cli.domain.quarters import quarter_code
+from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.figures import at_today, totals
@@ -64,6 +65,21 @@ def parts(view: View) -> Iterator[str]:
         if children := plan.children.get(item.id):
             counted = sum(reached[child.id, None].cumulative or 0 for child in children)
             yield from _unequal(item.id, _("cumulative"), whole.cumulative, counted)
+
+
+def above_whole(view: View) -> Iterator[str]:
+    """Parts (其中) that count more than what they are part of, at the end of a quarter or now."""
+    figures = at_today(view)
+    plan, tallies = figures.plan, figures.tallies
+    for part in (item for item in plan.targets() if item.within and not item.derived):
+        whole = plan.by_id[part.within or ""]
+        for quarter in plan.quarters.numbers:
+            counted, at_most = (tallies.of_tree(plan, of, range(quarter + 1)).quantity or 0 for of in (part, whole))
+            if counted > at_most:
+                said = _("{part}, {quarter}: {counted} is more than {at_most}, which {whole} has, that it is part of")
+                numbers = {"counted": measured(counted, part.decimals), "at_most": measured(at_most, whole.decimals)}
+                yield said.format(part=part.id, quarter=quarter_code(quarter), whole=whole.id, **numbers)
+                break
 
 
 def _unequal(item: str, what: str, whole: int | None, counted: int) -> Iterator[str]:
