@@ -106,7 +106,8 @@ class Figures:
             before.allocations.get(standing.unit) if before and standing.unit else before.goal if before else None
         )
         goal_original = standing.goal if item.derived else original
-        reached = standing.cumulative
+        same = item.derived or before is None
+        rate_then = standing.completion_rate if same else rate_of(before or item, original, standing.rated)
         return Target(
             id=item.id,
             name=item.name,
@@ -118,13 +119,9 @@ class Figures:
             due=item.due,
             due_original=before.due if before else None,
             quarter_quantity=measured(standing.of_quarter, item.decimals),
-            cumulative=measured(reached, item.decimals),
+            cumulative=measured(standing.cumulative, item.decimals),
             completion_rate=standing.completion_rate,
-            completion_rate_original=(
-                standing.completion_rate
-                if item.derived or before is None
-                else rate_of(before, original, standing.rated)
-            ),
+            completion_rate_original=rate_then,
             expected=None if item.derived else measured_fraction(standing.expected, item.decimals),
             expected_rate=standing.expected_rate,
             gap_points=standing.gap_points,
@@ -143,6 +140,10 @@ class Figures:
             inferred=tuple(item.inferred),
             restated=self._is_restated(standing),
             counting=item.counting,
+            direction=item.direction,
+            level=item.level,
+            baseline=measured(item.baseline.value, item.decimals) if item.baseline else None,
+            baseline_on=item.baseline.on if item.baseline else None,
         )
 
     def _is_restated(self, standing: Standing) -> bool:
@@ -213,6 +214,7 @@ class Figures:
             light=standing.light if standing else None,
             inferred=tuple(item.inferred),
             clause=item.clause.place if item.clause else None,
+            direction=item.direction,
         )
 
     def _late_matter(self, late: Late, matter: Matter) -> Lateness:

@@ -106,6 +106,7 @@ def _points(view: View, item: Item, by_month: dict[str, dict[str, Tally]], as_of
                 expected=measured_fraction(at.expected, now.decimals),
                 expected_rate=at.expected_rate,
                 light=at.light,
+                direction=now.direction,
             )
         )
     return points

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from anju_cli.domain.directions import meets, rate_of
 from anju_cli.domain.items import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
-from anju_cli.domain.rates import measured, rate
+from anju_cli.domain.rates import measured
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Cell, Formatted, Marked, NotComputed, Percent, named, text_of
 from anju_cli.foreign import cell_grammar as cells
@@ -124,15 +125,9 @@ class ReturnRow:
 
 
 def said(
-    file: str,
-    table: ReturnTable,
-    line: ReturnLine,
-    item: Item,
-    *,
-    project: str | None = None,
-    words_alone: bool,
+    file: str, table: ReturnTable, line: ReturnLine, item: Item, project: str | None, *, words_alone: bool,
     days: DaysOfReturn,
-) -> ReturnRow:
+) -> ReturnRow:  # fmt: skip
     """A row, read cell by cell."""
     row = ReturnRow(file, table, line, item, words_alone, project)
     opening = this = total = None
@@ -143,23 +138,11 @@ def said(
     evidence, remarks = _words(row, "evidence"), _words(row, "remarks")
     shown = {column: _day(row, column, days) for column in _DAYS}
     done_on = shown.pop("done_on") if item.kind == "milestone" else None
+    note, total_alone = _note(row, remarks, shown), total is not None and this is None and not item.is_level
     return ReturnRow(
-        file,
-        table,
-        line,
-        item,
-        words_alone,
-        project,
-        opening,
-        this,
-        total,
-        _note(row, remarks, shown),
-        evidence,
-        remarks,
-        done_on,
-        total_alone=total is not None and this is None and item.kind != "milestone",
-        problems=row.problems,
-    )
+        file, table, line, item, words_alone, project, opening, this, total, note, evidence, remarks, done_on,
+        total_alone, problems=row.problems,
+    )  # fmt: skip
 
 
 def _day(row: ReturnRow, column: str, days: DaysOfReturn) -> date | None:
@@ -177,13 +160,10 @@ def _figure(row: ReturnRow, name: str) -> int | None:
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
-    milestone = row.item.kind == "milestone"
-    if milestone and name == "this" and cells.nil(value):
+    if row.item.is_level and name == "this" and cells.nil(value):
         return None
     try:
-        if milestone:
-            return cells.level(value)
-        figure = cells.figure(value, row.item.decimals, row.item.measure)
+        figure = _amount(value, row.item)
     except Unclear as fault:
         row.wrong(name, fault.what, fault.got, fault.hint)
         return None
@@ -192,6 +172,15 @@ def _figure(row: ReturnRow, name: str) -> int | None:
         row.wrong(name, _("the head counts in another measure than the task"), measure, row.item.measure)
         return None
     return figure
+
+
+def _amount(value: Cell, item: Item) -> int | None:
+    """A figure as its task counts, in smallest units. A level may be 0; 无 and a dash say nothing of it."""
+    if item.level and cells.nil(value) and not str(value).strip().isdecimal():
+        raise Unclear(_("a level is a figure, and may be 0"), got=str(value), hint=_("leave the cell empty, or say 0"))
+    if item.kind == "milestone" or (item.level and item.measure == "%"):
+        return cells.level(value, item.decimals)
+    return cells.figure(value, item.decimals, item.measure)
 
 
 def _tell_dropped(row: ReturnRow, name: str, value: Cell) -> None:
@@ -244,6 +233,8 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
         return row
     if row.item.kind == "milestone":
         row = _check_level(row)
+    elif row.item.level:
+        row = _check_standing(row)
     _check_computed(row)
     _check_measure(row)
     if wrong := _wrong_rate(row, goal):
@@ -253,7 +244,7 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
         row.wrong("words", _("the progress is not described"), kind="warning")
     if overdue and "expected" in row.table.columns and cells.blank(row.line.cells.get("expected")):
         whole = FULL if row.item.kind == "milestone" else goal
-        unfinished = whole is None or row.total is None or row.total < whole
+        unfinished = whole is None or row.total is None or not meets(row.item, row.total, whole)
         if unfinished:
             row.wrong("expected", _("past its due date, and no expected date is given"), kind="warning")
     return row
@@ -269,6 +260,17 @@ def _check_level(row: ReturnRow) -> ReturnRow:
     if unclear and not _ONE_PERCENT.search(words) and _DONE.search(_NOT_DONE.sub("", words)):
         row.wrong(name, _("1 beside words that say it is done: 1 % or 100 %?"), row.total, "100 | 1%")
     return row
+
+
+def _check_standing(row: ReturnRow) -> ReturnRow:
+    """A level is stated once: as 本期末累计, or, in a file that has no such column, as what is said of the quarter."""
+    name = "total" if row.total is not None else "this"
+    level = row.this if row.total is None else row.total
+    if row.this is not None and row.total not in (None, row.this):
+        row.wrong("this", _("where it stands is stated in the cumulative alone"), row.shown(row.this), "—")
+    if level is not None and level < 0 and not row.item.signed:
+        row.wrong(name, _("a cumulative is never below 0"), row.shown(level))
+    return replace(row, total=level, this=None)
 
 
 def _check_measure(row: ReturnRow) -> None:
@@ -294,7 +296,7 @@ def _wrong_rate(row: ReturnRow, goal: int | None) -> Problem | None:
     printed = cells.rate(row.line.cells.get("rate"))
     if printed is None or row.total is None or row.problems:
         return None
-    expected = Decimal(row.total) if row.item.kind == "milestone" else rate(row.total, goal)
+    expected = Decimal(row.total) if row.item.kind == "milestone" else rate_of(row.item, goal, row.total)
     if expected is None:
         return None
     number, signed = printed
@@ -314,7 +316,7 @@ def _check_goal(row: ReturnRow, goal: int | None) -> None:
     if goal is None or cells.blank(value) or cells.nil(value):
         return
     try:
-        stated = cells.level(value) if row.item.kind == "milestone" else cells.figure(value, row.item.decimals)
+        stated = _amount(value, row.item)
     except Unclear:
         return
     if stated != goal:

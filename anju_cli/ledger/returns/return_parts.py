@@ -62,7 +62,7 @@ class Rows(NamedTuple):
             [
                 *key,
                 row.this,
-                row.total if row.item.kind == "milestone" or row.total_alone else None,
+                row.total if row.item.is_level or row.total_alone else None,
                 None,  # cases taken in stood here: what was adopted before they had rows is known by it
                 row.note,
                 row.evidence,
@@ -149,7 +149,7 @@ class RowReader:
         words_alone, project = item.id == SUMMARY or not takes_quantities(item), self._project(of_project)
         fault = project if isinstance(project, AnjuError) else None
         code = of_project if isinstance(project, AnjuError) else project
-        row = said(self.file, table, line, item, project=code, words_alone=words_alone, days=self.days)
+        row = said(self.file, table, line, item, code, words_alone=words_alone, days=self.days)
         if fault is not None:
             first = _("register it first: anju projects add") if isinstance(fault, NoSuchName) else None
             row.wrong("project", fault.what, fault.got, "; ".join(filter(None, (fault.hint, first))) or None)
@@ -169,7 +169,7 @@ class RowReader:
         """Rows of one item (or project of it) each; any second is a problem."""
         found: dict[tuple[str, str | None], ReturnRow] = {}
         for row in rows:
-            of = row.item.id, None if row.item.kind == "milestone" else row.project
+            of = row.item.id, None if row.item.is_level else row.project
             if found.setdefault(of, row) is not row:
                 row.wrong("item", _("this task stands in the file twice"), row.item.id)
                 self.problems += row.problems
@@ -291,5 +291,5 @@ def _taken(lines: list[ReturnLine]) -> Iterator[ReturnLine]:
 
 
 def _of_a_project(row: ReturnRow) -> bool:
-    """Whether a row has a figure of one project: a milestone's level and words are of the whole."""
-    return row.project is not None and row.item.kind != "milestone" and not row.words_alone
+    """Whether a row has a figure of one project: a level and words are of the whole."""
+    return row.project is not None and not row.item.is_level and not row.words_alone

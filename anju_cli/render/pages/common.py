@@ -11,6 +11,7 @@ from anju_cli.render import columns
 from anju_cli.render.bars import bar
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Table, figure, text
+from anju_cli.render.pages.goals import goal
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def target_columns() -> list[ColumnOf[Target]]:
     return [
         columns.words("name", _("Target"), _target_name, paper=34),
         columns.code("measure", _("Measure"), _measure, optional=True, paper=13),
-        columns.figure("goal", _("Goal"), _goal, paper=20),
+        columns.figure("goal", _("Goal"), goal, paper=20),
         columns.figure("quarter_quantity", _("This quarter"), paper=18),
         columns.figure("cumulative", _("Cumulative"), _cumulative, paper=18),
         columns.figure("completion_rate", _("Completion (%)"), _completion, paper=16),
@@ -149,12 +150,6 @@ def _target_name(row: Target) -> Cell:
 
 def _measure(row: Target) -> str:
     return row.measure + (MARK if "measure" in row.inferred else "")
-
-
-def _goal(row: Target) -> Cell:
-    if row.goal_original in (None, row.goal):
-        return figure(row.goal)
-    return text(_("{goal} (was {original})").format(goal=row.goal, original=row.goal_original), of=row.goal)
 
 
 def _cumulative(row: Target) -> Cell:
@@ -313,15 +308,3 @@ def reporting_rates(rows: Sequence[UnitRow]) -> list[str]:
             body_rate=rate(bodies, len(owing)),
         )
     ]
-
-
-def remainders(rows: Sequence[Target]) -> list[str]:
-    """What the parts of a goal leave over, or have too much, where the plan says why they do not add up to it."""
-    said = _("{name}: the parts add up to {parts} of {goal}; remainder {rest}")
-    notes = []
-    for whole in (row for row in rows if row.unit is None and row.goal is not None):
-        parts = [row.goal or 0 for row in rows if row.id == whole.id and row.unit]
-        if parts and sum(parts) != whole.goal:
-            name, rest = named(whole.name, whole.name_en), (whole.goal or 0) - sum(parts)
-            notes.append(said.format(name=name, parts=sum(parts), goal=whole.goal, rest=rest))
-    return notes

@@ -14,6 +14,7 @@ from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Page, Table, day, text
 from anju_cli.render.pages.common import MARK, light
+from anju_cli.render.pages.goals import plain_goal
 from anju_cli.render.pages.matters import in_place_line
 from anju_cli.render.wording import labels
 
@@ -138,7 +139,7 @@ def _late_columns(reason: str) -> list[ColumnOf[Lateness]]:
         columns.figure("working_days_overdue", working_days),
         columns.figure("cumulative", _("Cumulative")),
         columns.figure("expected", _("Expected")),
-        columns.figure("goal", _("Goal")),
+        columns.figure("goal", _("Goal"), plain_goal),
         columns.figure("gap_points", _("vs expected (points)"), sign=True),
         light(),
     ]

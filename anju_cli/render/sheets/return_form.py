@@ -31,6 +31,7 @@ TYPED = {
     "closed": ("this", "total"),
     "received": ("this", "total"),
     "level": ("total",),
+    "reading": ("total",),
     "summary": (),
 }
 """The columns of figures that are typed, by the kind of a row."""
@@ -152,7 +153,8 @@ def _basis(row: FormRow, quarters: Quarters) -> list[str]:
     due = "未明确时限" if row.kind == "level" else ""
     if row.due is not None:
         due = f"{row.due.month}月{row.due.day}日" if quarters.of(row.due) in quarters.numbers else row.due.isoformat()
-    return list(filter(None, [row.place, ROLES[row.role], due]))
+    ceiling = "不高于年度目标" if row.direction == "at_most" and row.goal is not None else ""
+    return list(filter(None, [row.place, ROLES[row.role], due, ceiling]))
 
 
 def _done_on(sheet: Any, at: int, form: ReturnForm, looks: FormLooks) -> None:
@@ -169,6 +171,8 @@ def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
     )
     if row.kind == "summary":
         return None, f'=IF({words}="","未填","一致")'
+    if row.kind == "reading":
+        return None, f'=IF({total}="","未填","一致")'
     if row.kind == "level":
         wrong = f'OR(N({total})<N({opening}),AND(N({total})<{FULL},{done}<>""))'
         missing = f'OR({total}="",AND(N({total})={FULL},{done}=""))'
@@ -190,6 +194,11 @@ def _number_check(at: int, key: str, row: FormRow) -> dict[str, Any]:
         rule = f"=AND(ISNUMBER({cell}),N({cell})>=0,N({cell})<=100,INT(N({cell}))=N({cell}))"
         said = "请填写0至100之间的整数（完成百分比）。"
         hint = "填写截至本期末的完成百分比（0—100的整数）；全部完成填100。"
+    elif row.kind == "reading":
+        low = "" if row.signed else f",N({cell})>=0"
+        rule = f"=AND(ISNUMBER({cell}),ROUND(N({cell})*{10**row.decimals},0)=N({cell})*{10**row.decimals}{low})"
+        said = f"请填写本期末达到的数值（{digits}）。"
+        hint = "填写截至本期末的数值，不填增减量；没有数值的留空。"
     else:
         low = f",N({cell})>=0" if key == "total" or row.kind != "quantity" else ""
         number = (

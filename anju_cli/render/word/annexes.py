@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
@@ -90,7 +90,10 @@ def _target_name(row: Target) -> str:
 
 
 def _goal(row: Target) -> object:
-    return row.goal if row.goal_original in (None, row.goal) else f"{row.goal}（原{row.goal_original}）"
+    sign = labels.ceiling(row.direction).strip()
+    if row.goal_original in (None, row.goal):
+        return f"{sign}{row.goal}" if sign and row.goal is not None else row.goal
+    return f"{sign}{row.goal}（原{row.goal_original}）"
 
 
 def target_notes(dossier: QuarterDossier) -> list[str]:
@@ -108,6 +111,7 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
     notes = [
         f"序时进度：{pace}。亮灯：{lights(settings.yellow_below, settings.red_below)}{ours}。",
     ]
+    notes += list(_held_notes(whole))
     counting = "；".join(
         f"{row.name}：{row.counting}{MARK if 'counting' in row.inferred else ''}" for row in whole if row.counting
     )
@@ -127,6 +131,16 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
         seal = f"校验码：{ledger.seal.replace('-', '')}" if ledger.seal else "尚未封存"
         notes.append(f"{seal}；台账登记至第{ledger.last_filing}号报送件，回执码{ledger.receipt}。")
     return [f"{'注：' if number == 1 else '　　'}{number}．{note}" for number, note in enumerate(notes, 1)]
+
+
+def _held_notes(rows: Sequence[Target]) -> Iterator[str]:
+    """What is read otherwise of levels, ceilings and baselines, where there are any."""
+    if levels := [row.name for row in rows if row.level]:
+        yield f"{'、'.join(levels)}为期末数值，不累加。"
+    if any(row.direction == "at_most" for row in rows):
+        yield "“≤”为控制目标：不高于的为绿灯，高于的为红灯；累计数的完成率为已占的比例；有基数的按序时进度亮灯。"
+    if based := [f"{row.name}{row.baseline}{row.measure}（{row.baseline_on}）" for row in rows if row.baseline_on]:
+        yield f"基数：{'、'.join(based)}，完成率为由基数到目标的完成比例。"
 
 
 def lights(yellow: Decimal, red: Decimal) -> str:

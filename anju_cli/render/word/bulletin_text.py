@@ -125,6 +125,8 @@ class BulletinWords:
     """The targets that are behind their pace, or of which a part is."""
     unpaced: bool
     """Whether a target with a goal has no pace."""
+    ceilings: bool
+    """Whether a target is not to exceed its goal."""
     starred: bool
     """Whether who answers for an unfinished item, or its date, is inferred."""
     annexes: list[str]
@@ -138,6 +140,7 @@ FILTERS = {
     "own": wording.own,
     "wide": wording.wide,
     "names": wording.names,
+    "plain": wording.plain,
 }
 """The filters of a template beside Jinja's own."""
 
@@ -255,6 +258,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         partly=[body for body in owing if body.state in CAME and body.missing],
         behind=behind,
         unpaced=any(row.pace == "none" and row.goal is not None for row in tops),
+        ceilings=any(row.direction == "at_most" for row in tops),
         starred=any({"lead", "due"} & set(item.inferred) for item in dossier.unfinished),
         annexes=annexes(dossier),
     )

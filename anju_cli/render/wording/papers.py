@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from anju_cli.domain.quarters import Quarters, quarter_code
@@ -73,6 +74,12 @@ def place(region: str) -> str:
     """A district's name without its rank: 坪山."""
     ending = next((each for each in ("新区", *_PLACES) if region.endswith(each)), "")
     return region[: -len(ending)] if ending and len(region) > len(ending) + 1 else region
+
+
+def plain(amount: Decimal) -> str:
+    """A figure as a sentence says it, without zeros at its end: 400, not 400.00."""
+    text = str(amount)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def said(value: object) -> str:

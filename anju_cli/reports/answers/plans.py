@@ -29,6 +29,12 @@ class ItemLine(NamedTuple):
     measure: str
     decimals: int
     goal: Quantity
+    direction: str
+    level: bool
+    signed: bool
+    baseline: Quantity
+    """Where the way to the goal began; null where it is none."""
+    baseline_on: date | None
     pace: str
     nodes: tuple[tuple[date, str], ...]
     counting: str

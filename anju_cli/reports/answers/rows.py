@@ -42,6 +42,13 @@ class Target(NamedTuple):
     restated: bool
     """Whether a correction or a void stands behind the figure."""
     counting: str
+    direction: str = "at_least"
+    """at_least | at_most: the side of its goal on which it is met."""
+    level: bool = False
+    """Whether its figures are where it stands, and not sums."""
+    baseline: Quantity = None
+    """Where the way to the goal began; its rate is the part of it that lies behind."""
+    baseline_on: date | None = None
 
 
 class Milestone(NamedTuple):
@@ -149,3 +156,5 @@ class Lateness(NamedTuple):
     light: str | None
     inferred: tuple[str, ...]
     clause: str | None
+    direction: str = "at_least"
+    """at_least | at_most: the side of its goal on which it is met."""

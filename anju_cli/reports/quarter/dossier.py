@@ -7,6 +7,7 @@ of one report say the same.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from anju_cli.domain.directions import is_held
 from anju_cli.domain.items import Item
 from anju_cli.domain.overdue import REASONS, Late
 from anju_cli.domain.owed import Owed
@@ -95,6 +96,7 @@ def _unfinished(scope: Scope) -> Iterator[Unfinished]:
             days=first.days or 0,
             working_days=first.working_days,
             inferred=tuple(item.inferred),
+            held=is_held(item),
         )
 
 

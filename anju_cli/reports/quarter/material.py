@@ -60,6 +60,8 @@ class Unfinished(NamedTuple):
     days: int
     working_days: int | None
     inferred: tuple[str, ...]
+    held: bool
+    """Whether it is a level or a ceiling, of which nothing is finished: it is met or not."""
 
 
 class Cases(NamedTuple):
@@ -151,6 +153,8 @@ class Restated(NamedTuple):
     document: str
     is_rate: bool = False
     """Of a ratio: it is its rates that are told, in percent; null where there was none."""
+    level: bool = False
+    """Of a level: it is where it stood that is told; null where nothing was reported."""
 
 
 class Delayed(NamedTuple):
