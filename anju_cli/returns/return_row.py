@@ -21,6 +21,8 @@ from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""
 
+_NAMED = ("code", "item", "project", "project_name", "indicator", "measure", "expected", "done_on")
+"""Columns in which a mark that nobody sees is taken out with a warning, as in figures and words."""
 _ASIDES = {
     "problems": "问题",
     "next": "措施",
@@ -131,6 +133,8 @@ def said(
     """A row, read cell by cell."""
     row = ReturnRow(file, table, line, item, words_alone, project)
     opening = this = total = None
+    for name in _NAMED:
+        _tell_dropped(row, name, line.cells.get(name))
     if not words_alone:
         opening, this, total = (_figure(row, name) for name in ("opening", "this", "total"))
         if this is not None and cells.nil(line.cells.get("total")) and str(line.cells["total"]).strip() != "0":
