@@ -7,6 +7,7 @@ import pytest
 
 from anju_cli import i18n
 from anju_cli.domain.codes import Code
+from anju_cli.domain.directions import Direction
 from anju_cli.domain.facilities import FacilityKind, FacilityStatus
 from anju_cli.domain.history import EntryKind
 from anju_cli.domain.items import Kind, Reporting
@@ -26,6 +27,7 @@ from anju_cli.render.wording import labels, papers, project_words, record_labels
 
 WORDS = {
     Channel: labels.channel,
+    Direction: labels.direction,
     EntryKind: labels.kind,
     FacilityKind: project_words.facility,
     FacilityStatus: project_words.facility_status,

@@ -19,6 +19,7 @@ from anju_cli.domain.grammar import parse_quarter
 from anju_cli.domain.quarters import AFTER, BEFORE, quarters_of
 from anju_cli.errors import Unclear
 from anju_cli.plan_file import load
+from anju_cli.render.word.bulletin import broken
 from tests.conftest import FIXTURES, prepared
 from tests.returns import filled, table
 
@@ -576,6 +577,25 @@ class TestFourMonthsFromNovember:
         four_months(f"report quarter Q2 -o {tmp_path / 'x.docx'}", today="2020-03-20")
         text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "x.docx")).paragraphs)
         assert "第二季度（2020年2月）" in text and "第三季度" not in text
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        pytest.param(
+            "关于某市2020-2021年秋冬季大气污染综合治理攻坚行动第二季度（2021年1—3月）考核情况的通报",
+            ["关于某市2020-2021年秋冬季大气污", "染综合治理攻坚行动", "第二季度（2021年1—3月）", "考核情况的通报"],
+            id="before the quarter",
+        ),
+        pytest.param(
+            "关于某县2019-2020年冬春火灾防控工作第一季度（2019年11月—2020年1月）考核情况的通报",
+            ["关于某县2019-2020年冬春火灾防控", "工作第一季度（2019年11月—2020年1月）", "考核情况的通报"],
+            id="behind its months",
+        ),
+    ],
+)
+def test_a_title_is_never_broken_within_the_months_of_a_quarter(title, lines):
+    assert broken(title) == lines
 
 
 SECOND = ("plan: {id: p, year: 2019,", "plan: {id: q, year: 2020,")

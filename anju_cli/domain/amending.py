@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.directions import may_aim_at_nothing, meets
 from anju_cli.domain.grammar import parse_date, parse_quantity
 from anju_cli.domain.items import Item
 from anju_cli.domain.names import find_body, find_task
@@ -123,6 +124,11 @@ def _above(items: dict[str, Item], changed: Item) -> None:
 
 def _check(plan: Plan, item: Item) -> None:
     """What binds an item's goal, date and pace to each other, and to the items around it."""
+    if item.goal == 0 and not may_aim_at_nothing(item) and not item.derived:
+        raise Refused(_("a goal of 0 is a ceiling, or of a level that may be below 0"), got=item.id)
+    if item.baseline and item.goal is not None and meets(item, item.baseline.value, item.goal):
+        base = measured(item.baseline.value, item.decimals)
+        raise Refused(_("the way from the baseline, {base}, would not lead to the goal").format(base=base), got=item.id)
     first, last = plan.quarters.dues
     if item.due is not None and not first <= item.due <= last:
         raise Refused(_("a date in or beside the plan year {year}").format(year=plan.year), got=item.due)
@@ -178,7 +184,7 @@ def amend_plan(plan: Plan, since: date, *, typed: Typed, today: date) -> Plan:
         parts[find_body(plan, body).id] = parse_quantity(amount, item.decimals)
     undated = typed.due == UNDATED
     wanted = Amendment(
-        goal=parse_quantity(typed.goal, item.decimals) if typed.goal is not None else None,
+        goal=parse_quantity(typed.goal, item.decimals, signed=item.signed) if typed.goal is not None else None,
         parts=parts,
         due=parse_date(typed.due, today=today, not_before=since) if typed.due and not undated else None,
         undated=undated,

@@ -145,18 +145,18 @@ def _number(number: Decimal, decimals: int) -> int:
     return int(whole)
 
 
-def level(value: Cell) -> int | None:
-    """A level in percent; null for a blank cell. One that shows 100 % and holds less is not clear."""
+def level(value: Cell, decimals: int = 0) -> int | None:
+    """A level in percent, in smallest units; null for a blank cell. One shown as 100 % that is less is not clear."""
     if isinstance(value, Percent):
         if value.shown >= _FULL > value.held + _NOISE:
             raise _otherwise(f"{value.shown:f}% / {value.held.normalize():f}%", "100")
-        return _number(value.shown, 0)
+        return _number(value.shown, decimals)
     if isinstance(value, Formatted) and value.text.endswith("%"):
-        return _as_shown(value, 0, "%")
+        return _as_shown(value, decimals, "%")
     if isinstance(value, str):
         text = unicodedata.normalize("NFKC", value).strip()
-        return figure(text[:-1].strip() if text.endswith("%") else value)
-    return figure(value)
+        return figure(text[:-1].strip() if text.endswith("%") else value, decimals)
+    return figure(value, decimals)
 
 
 def rate(value: Cell) -> tuple[Decimal, bool] | None:

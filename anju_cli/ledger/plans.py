@@ -153,8 +153,17 @@ def _adjust(book: Book, before: Plan, after: Plan, document: str | None, effecti
     if before == after:
         raise Refused(_("the plan is as it was; there is nothing to record"), got=after.id)
     _check_what_is_recorded_keeps_its_meaning(book, before, after)
+    _warn_of_late_comers(book, before, after)
     last = whole_rows.newest_revision(book.session, book.plan.id)
     return _record(book, after, last.revision + 1 if last else 0, document, effective)
+
+
+def _warn_of_late_comers(book: Book, before: Plan, after: Plan) -> None:
+    """Say so where a target that was not there at first is expected evenly from the beginning of the year."""
+    for item in after.targets():
+        if item.id not in before.by_id and item.pace == "even" and item.goal is not None:
+            even = _("{item} comes with this adjustment, and even is reckoned from {start} on: give it dated steps")
+            book.warnings.append(even.format(item=item.id, start=after.quarters.starts))
 
 
 def _check_what_is_recorded_keeps_its_meaning(book: Book, before: Plan, after: Plan) -> None:

@@ -11,10 +11,10 @@ def bar(rate: Decimal | None, expected: Decimal | None) -> str:
     """A rate as a bar, with a mark where it should be by now: `█████│······`."""
     if rate is None:
         return ""
-    filled = min(WIDTH, int(rate * WIDTH / 100))
+    filled = max(0, min(WIDTH, int(rate * WIDTH / 100)))
     cells = ["█"] * filled + ["·"] * (WIDTH - filled)
     if expected is not None:
-        cells[min(WIDTH - 1, int(expected * WIDTH / 100))] = "│"
+        cells[max(0, min(WIDTH - 1, int(expected * WIDTH / 100)))] = "│"
     return "".join(cells)
 
 

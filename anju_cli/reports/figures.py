@@ -14,11 +14,11 @@ from anju_cli.domain.owed import Owed, owed
 from anju_cli.domain.periods import Calendar, Review
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import quarter_code
-from anju_cli.domain.rates import measured, measured_fraction, rate
+from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.returned import Receipts
 from anju_cli.domain.tally import Tallies
 from anju_cli.domain.targets import Standing, standings
-from anju_cli.reports.answers.rows import Lateness, Milestone, Target, Totals, UnitRow
+from anju_cli.reports.answers.rows import Lateness, Milestone, Target
 from anju_cli.reports.matters import matters
 from anju_cli.reports.view import View, calendar_of, reviews_of
 from anju_cli.store import review_queries
@@ -105,7 +105,8 @@ class Figures:
             before.allocations.get(standing.unit) if before and standing.unit else before.goal if before else None
         )
         goal_original = standing.goal if item.derived else original
-        reached = standing.cumulative
+        same = item.derived or before is None
+        rate_then = standing.completion_rate if same else rate_of(before or item, original, standing.rated)
         return Target(
             id=item.id,
             name=item.name,
@@ -117,13 +118,9 @@ class Figures:
             due=item.due,
             due_original=before.due if before else None,
             quarter_quantity=measured(standing.of_quarter, item.decimals),
-            cumulative=measured(reached, item.decimals),
+            cumulative=measured(standing.cumulative, item.decimals),
             completion_rate=standing.completion_rate,
-            completion_rate_original=(
-                standing.completion_rate
-                if item.derived or before is None
-                else rate_of(before, original, standing.rated)
-            ),
+            completion_rate_original=rate_then,
             expected=None if item.derived else measured_fraction(standing.expected, item.decimals),
             expected_rate=standing.expected_rate,
             gap_points=standing.gap_points,
@@ -142,6 +139,13 @@ class Figures:
             inferred=tuple(item.inferred),
             restated=self._is_restated(standing),
             counting=item.counting,
+            leader=item.leader,
+            leader_en=item.leader_en,
+            weight=item.weight,
+            direction=item.direction,
+            level=item.level,
+            baseline=measured(item.baseline.value, item.decimals) if item.baseline else None,
+            baseline_on=item.baseline.on if item.baseline else None,
         )
 
     def _is_restated(self, standing: Standing) -> bool:
@@ -179,6 +183,9 @@ class Figures:
             lead_names_en=tuple(self.plan.body_by_id[body].name_en for body in item.lead),
             everyone=item.everyone,
             inferred=tuple(item.inferred),
+            leader=item.leader,
+            leader_en=item.leader_en,
+            weight=item.weight,
         )
 
     def lateness(self, late: Late) -> Lateness:
@@ -212,6 +219,7 @@ class Figures:
             light=standing.light if standing else None,
             inferred=tuple(item.inferred),
             clause=item.clause.place if item.clause else None,
+            direction=item.direction,
         )
 
     def _late_otherwise(self, late: Late, what: Otherwise) -> Lateness:
@@ -255,47 +263,6 @@ class Figures:
         yield self.plan
         yield from self.view.loaded()
         yield self.view.latest
-
-    def units(self, rows: Sequence[Owed], late: Sequence[Late], bodies: Iterable[Body]) -> list[UnitRow]:
-        """One row for each reporting body, in plan order."""
-        return [self._unit(body, [row for row in rows if row.body == body.id], late) for body in bodies]
-
-    def _unit(self, body: Body, rows: Sequence[Owed], late: Sequence[Late]) -> UnitRow:
-        mine = [each.reason for each in late if each.body == body.id]
-        reported = sum(row.reported for row in rows)
-        return UnitRow(
-            unit=body.unit or body.id,
-            member=body.member,
-            name=body.name,
-            name_en=body.name_en,
-            items_due=len(rows),
-            items_reported=reported,
-            reporting_rate=rate(reported, len(rows)),
-            late_returns=sum(row.late for row in rows),
-            zero_reports=sum(row.zero for row in rows),
-            overdue=mine.count("overdue"),
-            behind=mine.count("behind"),
-            unreported=sum(row.unreported for row in rows),
-            returned=sum(row.returned for row in rows),
-        )
-
-
-def totals(rows: Sequence[UnitRow]) -> Totals:
-    """The sums over the units shown."""
-    due, reported = sum(row.items_due for row in rows), sum(row.items_reported for row in rows)
-    return Totals(
-        units=len({row.unit for row in rows}),
-        bodies=len(rows),
-        items_due=due,
-        items_reported=reported,
-        reporting_rate=rate(reported, due),
-        late_returns=sum(row.late_returns for row in rows),
-        zero_reports=sum(row.zero_reports for row in rows),
-        overdue=sum(row.overdue for row in rows),
-        behind=sum(row.behind for row in rows),
-        unreported=sum(row.unreported for row in rows),
-        returned=sum(row.returned for row in rows),
-    )
 
 
 def at_today(view: View, day: date | None = None) -> Figures:

@@ -188,6 +188,8 @@ def item_line(plan: Plan, item: Item) -> ItemLine:
         **_names(plan, "lead", item.lead),
         **_names(plan, "assist", item.assist),
         "goal": measured(item.goal, item.decimals),
+        "baseline": measured(item.baseline.value, item.decimals) if item.baseline else None,
+        "baseline_on": item.baseline.on if item.baseline else None,
         "nodes": tuple((day, str(amount)) for day, amount in item.nodes),
         "allocations": {body: measured(part, item.decimals) for body, part in item.allocations.items()},
         "clause": item.clause.id if item.clause else None,

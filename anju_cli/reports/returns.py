@@ -1,8 +1,9 @@
 """What a body's return for a quarter asks: the rows it owes, what is brought forward, what is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ class FormRow(NamedTuple):
     item: str
     name: str
     kind: str
-    """summary | quantity | level | received | closed: what is asked."""
+    """summary | quantity | level (of a milestone) | reading (where a target stands) | received | closed."""
     role: str
     """lead | joint | assist | responsible."""
     owed: bool
@@ -42,9 +43,15 @@ class FormRow(NamedTuple):
     """The body's own part: what its rate is against; null where there is none."""
     due: date | None
     opening: Quantity
-    """The body's cumulative when the quarter begins, with what was carried into it; of a milestone, the level."""
+    """The body's cumulative when the quarter begins, with what was carried into it; of a level, where it stood."""
     carried: Quantity
     """What of it was booked in the quarter, and is kept as of an earlier one (其中补报)."""
+    leader: str
+    weight: Decimal | None
+    direction: str
+    """at_least | at_most: the side of the goal on which it is met."""
+    signed: bool
+    """Whether its level may be below 0."""
 
 
 class FormProject(NamedTuple):
@@ -128,6 +135,8 @@ class _Before:
                 continue
             if item.kind == "milestone":
                 yield self._row(item, body, "level", mine)
+            elif item.level:
+                yield self._row(item, body, "reading", mine)
             elif item.reporting == "case":
                 yield self._row(item, body, "received", mine)
                 yield self._row(item, body, "closed", mine)
@@ -153,9 +162,19 @@ class _Before:
             goal=measured(item.goal if part is None else part, item.decimals) if counted else None,
             part=measured(part, item.decimals) if counted else None,
             due=item.due,
-            opening=measured(sum(row.quantity for row in own) + carried, item.decimals) if counted else None,
-            carried=measured(carried, item.decimals) if counted else None,
+            leader=item.leader,
+            weight=item.weight,
+            opening=self._opening(item, own, carried) if counted else None,
+            carried=measured(carried, item.decimals) if counted and not item.level else None,
+            direction=item.direction,
+            signed=item.signed,
         )
+
+    def _opening(self, item: Item, own: Sequence[BookedBefore], carried: int) -> Quantity:
+        """What is brought forward into the quarter; of a level, where it stood, whoever reported it."""
+        if item.level:
+            return measured(self.figures.tallies.level(item, self.quarter - 1), item.decimals)
+        return measured(sum(row.quantity for row in own) + carried, item.decimals)
 
     def _part(self, item: Item, body: Body) -> int | None:
         """A body's own part of a goal: its allocation, or all of it where nobody else reports on the item."""

@@ -10,6 +10,7 @@ from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.domain.returned import resubmitted_on, times_returned, until
+from anju_cli.domain.tally import Tally
 from anju_cli.reports.answers.units import OwnFigure, Return, RoleLine, UnitLine, UnitReport, UnitSheet
 from anju_cli.reports.figures import Figures, at_end_of, at_review_of, at_today, concerns
 from anju_cli.reports.in_place import in_place
@@ -126,8 +127,8 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
 
 
 def _own_figures(figures: Figures, mine: Sequence[str]) -> Iterator[OwnFigure]:
-    """What these bodies have reported on each target that has entries of its own."""
-    for item in figures.plan.targets():
+    """What these bodies have reported on each target that has entries of its own; a level is nobody's own."""
+    for item in (item for item in figures.plan.targets() if not item.level):
         now, so_far = (
             figures.tallies.total(item.id, bodies=mine, quarters=span).quantity
             for span in ((figures.quarter,), range(figures.quarter + 1))
@@ -135,6 +136,13 @@ def _own_figures(figures: Figures, mine: Sequence[str]) -> Iterator[OwnFigure]:
         if so_far is not None:
             both = (measured(quantity or 0, item.decimals) for quantity in (now, so_far))
             yield OwnFigure(item.id, item.name, item.name_en, item.measure, *both)
+
+
+def _reported(figures: Figures, item: Item, row: Owed, tally: Tally) -> int | None:
+    """What a body reported for the quarter of an owed row; of a level, where it stood at the quarter's end."""
+    if item.level:
+        return figures.tallies.level(item, row.quarter) if tally.figures > 0 else None
+    return tally.quantity
 
 
 def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
@@ -156,7 +164,7 @@ def returned(figures: Figures, plan: Plan, row: Owed) -> Return:
         state=row.state,
         first_received=row.first_received,
         entries=tally.entries,
-        quantity=measured(tally.quantity, item.decimals),
+        quantity=measured(_reported(figures, item, row, tally), item.decimals),
         measure=item.measure,
         times_returned=times_returned(came),
         resubmitted_on=resubmitted_on(came),

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from anju_cli.domain.directions import meets, rate_of
 from anju_cli.domain.items import FULL, Item
 from anju_cli.domain.problems import Place, Problem, problem
-from anju_cli.domain.rates import measured, rate
+from anju_cli.domain.rates import measured
 from anju_cli.errors import Unclear
 from anju_cli.foreign import Cell, Formatted, Marked, NotComputed, Percent, named, text_of
 from anju_cli.foreign import cell_grammar as cells
@@ -20,6 +21,8 @@ from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""
 
+_NAMED = ("code", "item", "project", "project_name", "indicator", "measure", "expected", "done_on")
+"""Columns in which a mark that nobody sees is taken out with a warning, as in figures and words."""
 _ASIDES = {
     "problems": "问题",
     "next": "措施",
@@ -65,7 +68,7 @@ class DaysOfReturn(NamedTuple):
 class ReturnRow:
     """What one row of a return says; read, joined and checked are each a new one. Quantities in smallest units.
 
-    Once it is checked by itself its cells are dropped: what is still to be reckoned with the ledger needs none.
+    Once it is checked by itself its cells are dropped: what is still to be held against the ledger needs none.
     """
 
     file: str
@@ -97,6 +100,10 @@ class ReturnRow:
             return self.note is None
         return self.this is None and self.total is None
 
+    def drop_cells(self) -> None:
+        """Keep no cell: nothing more is read of it, and there may be very many rows."""
+        self.line.cells.clear()
+
     def place(self, name: str) -> Place:
         """The cell of a column."""
         return Place(self.file, self.table.sheet, self.table.cell(self.line.number, name))
@@ -120,20 +127,26 @@ class ReturnRow:
 
 
 def said(
-    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, days: DaysOfReturn
-) -> ReturnRow:
+    file: str, table: ReturnTable, line: ReturnLine, item: Item, project: str | None, *, words_alone: bool,
+    days: DaysOfReturn,
+) -> ReturnRow:  # fmt: skip
     """A row, read cell by cell."""
-    row = ReturnRow(file, table, line, item, words_alone)
+    row = ReturnRow(file, table, line, item, words_alone, project)
+    opening = this = total = None
+    for name in _NAMED:
+        _tell_dropped(row, name, line.cells.get(name))
     if not words_alone:
         opening, this, total = (_figure(row, name) for name in ("opening", "this", "total"))
         if this is not None and cells.nil(line.cells.get("total")) and str(line.cells["total"]).strip() != "0":
             total = None  # 无 in both: nothing was done, whatever was done before
-        row = replace(row, opening=opening, this=this, total=total)
-    row = replace(row, evidence=_words(row, "evidence"), remarks=_words(row, "remarks"))
+    evidence, remarks = _words(row, "evidence"), _words(row, "remarks")
     shown = {column: _day(row, column, days) for column in _DAYS}
-    if item.kind == "milestone":
-        row = replace(row, done_on=shown.pop("done_on"))
-    return replace(row, note=_note(row, shown))
+    done_on = shown.pop("done_on") if item.kind == "milestone" else None
+    note, total_alone = _note(row, remarks, shown), total is not None and this is None and not item.is_level
+    return ReturnRow(
+        file, table, line, item, words_alone, project, opening, this, total, note, evidence, remarks, done_on,
+        total_alone, problems=row.problems,
+    )  # fmt: skip
 
 
 def _day(row: ReturnRow, column: str, days: DaysOfReturn) -> date | None:
@@ -151,13 +164,10 @@ def _figure(row: ReturnRow, name: str) -> int | None:
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
-    milestone = row.item.kind == "milestone"
-    if milestone and name == "this" and cells.nil(value):
+    if row.item.is_level and name == "this" and cells.nil(value):
         return None
     try:
-        if milestone:
-            return cells.level(value)
-        figure = cells.figure(value, row.item.decimals, row.item.measure)
+        figure = _amount(value, row.item)
     except Unclear as fault:
         row.wrong(name, fault.what, fault.got, fault.hint)
         return None
@@ -166,6 +176,15 @@ def _figure(row: ReturnRow, name: str) -> int | None:
         row.wrong(name, _("the head counts in another measure than the task"), measure, row.item.measure)
         return None
     return figure
+
+
+def _amount(value: Cell, item: Item) -> int | None:
+    """A figure as its task counts, in smallest units. A level may be 0; 无 and a dash say nothing of it."""
+    if item.level and cells.nil(value) and not str(value).strip().isdecimal():
+        raise Unclear(_("a level is a figure, and may be 0"), got=str(value), hint=_("leave the cell empty, or say 0"))
+    if item.kind == "milestone" or (item.level and item.measure == "%"):
+        return cells.level(value, item.decimals)
+    return cells.figure(value, item.decimals, item.measure)
 
 
 def _tell_dropped(row: ReturnRow, name: str, value: Cell) -> None:
@@ -189,7 +208,7 @@ def _words(row: ReturnRow, name: str) -> str | None:
     return None
 
 
-def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
+def _note(row: ReturnRow, remarks: str | None, days: Mapping[str, date | None]) -> str | None:
     """All that a row says in words, in one line, each part named but the progress itself."""
     given = row.line.cells
     progress = _words(row, "words")
@@ -198,7 +217,7 @@ def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
         progress = None if progress in _DASHES else progress
     parts = [f"{name}：{words}" for column, name in _ASIDES.items() if (words := _words(row, column))]
     parts += [f"{_DAYS[column]}：{day}" for column, day in days.items() if day]
-    parts += [f"备注：{row.remarks}"] if row.remarks else []
+    parts += [f"备注：{remarks}"] if remarks else []
     if row.words_alone and progress is None:
         return None
     note = "；".join(filter(None, (progress, *parts))) or None
@@ -218,28 +237,21 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
         return row
     if row.item.kind == "milestone":
         row = _check_level(row)
-    elif row.total is not None and row.this is None:
-        row = replace(row, total_alone=True)
+    elif row.item.level:
+        row = _check_standing(row)
     _check_computed(row)
     _check_measure(row)
-    row = replace(row, rate=_wrong_rate(row, goal))
+    if wrong := _wrong_rate(row, goal):
+        row = replace(row, rate=wrong)
     _check_goal(row, goal)
     if not row.note and "words" in row.table.columns:
         row.wrong("words", _("the progress is not described"), kind="warning")
     if overdue and "expected" in row.table.columns and cells.blank(row.line.cells.get("expected")):
         whole = FULL if row.item.kind == "milestone" else goal
-        unfinished = whole is None or row.total is None or row.total < whole
+        unfinished = whole is None or row.total is None or not meets(row.item, row.total, whole)
         if unfinished:
             row.wrong("expected", _("past its due date, and no expected date is given"), kind="warning")
     return row
-
-
-def without_cells(row: ReturnRow) -> ReturnRow:
-    """The row when nothing more is read from it."""
-    return replace(row, line=ReturnLine(row.line.number, _NO_CELLS))
-
-
-_NO_CELLS: dict[str, Cell] = {}
 
 
 def _check_level(row: ReturnRow) -> ReturnRow:
@@ -252,6 +264,17 @@ def _check_level(row: ReturnRow) -> ReturnRow:
     if unclear and not _ONE_PERCENT.search(words) and _DONE.search(_NOT_DONE.sub("", words)):
         row.wrong(name, _("1 beside words that say it is done: 1 % or 100 %?"), row.total, "100 | 1%")
     return row
+
+
+def _check_standing(row: ReturnRow) -> ReturnRow:
+    """A level is stated once: as 本期末累计, or, in a file that has no such column, as what is said of the quarter."""
+    name = "total" if row.total is not None else "this"
+    level = row.this if row.total is None else row.total
+    if row.this is not None and row.total not in (None, row.this):
+        row.wrong("this", _("where it stands is stated in the cumulative alone"), row.shown(row.this), "—")
+    if level is not None and level < 0 and not row.item.signed:
+        row.wrong(name, _("a cumulative is never below 0"), row.shown(level))
+    return replace(row, total=level, this=None)
 
 
 def _check_measure(row: ReturnRow) -> None:
@@ -277,7 +300,7 @@ def _wrong_rate(row: ReturnRow, goal: int | None) -> Problem | None:
     printed = cells.rate(row.line.cells.get("rate"))
     if printed is None or row.total is None or row.problems:
         return None
-    expected = Decimal(row.total) if row.item.kind == "milestone" else rate(row.total, goal)
+    expected = Decimal(row.total) if row.item.kind == "milestone" else rate_of(row.item, goal, row.total)
     if expected is None:
         return None
     number, signed = printed
@@ -297,7 +320,7 @@ def _check_goal(row: ReturnRow, goal: int | None) -> None:
     if goal is None or cells.blank(value) or cells.nil(value):
         return
     try:
-        stated = cells.level(value) if row.item.kind == "milestone" else cells.figure(value, row.item.decimals)
+        stated = _amount(value, row.item)
     except Unclear:
         return
     if stated != goal:

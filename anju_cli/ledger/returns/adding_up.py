@@ -21,7 +21,7 @@ def _added_up(row: ReturnRow, recorded: Recorded, additional: bool) -> ReturnRow
     if row.blank or row.words_alone:
         return row
     before = len(row.problems)
-    if row.item.kind != "milestone":
+    if not row.item.is_level:
         known = recorded.of(row.item, row.project) if row.project else recorded.whole(row.item)
         row = _checked(row, known, additional)
     if row.rate is not None and len(row.problems) == before:

@@ -15,7 +15,7 @@ from anju_cli.ledger.book import Book, entry_of
 from anju_cli.ledger.drafts import Draft, follow
 from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import Moved, settled
-from anju_cli.ledger.projects.register import check_counted
+from anju_cli.ledger.projects.register import check_counted, know_booked
 from anju_cli.ledger.returns import done_days
 from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure, last_of
 from anju_cli.returns.return_row import ReturnRow
@@ -84,7 +84,7 @@ class Judge:
                 continue
             if row.words_alone:
                 self._words(row)
-            elif row.item.kind == "milestone":
+            elif row.item.is_level:
                 self._level(row)
             elif parts := projects.get(row.item.id):
                 self._parts(parts, row)
@@ -102,7 +102,7 @@ class Judge:
 
     def _close(self, row: ReturnRow) -> None:
         """Once adopted, the ledger has the row's cumulative, each entry counted in the quarter it is kept as of."""
-        if row.total is None or row.item.kind == "milestone":
+        if row.total is None or row.item.is_level:
             return
         known = self.recorded.of(row.item, row.project) if row.project else self.recorded.whole(row.item)
         booked = self._booked.get((row.item.id, row.project), 0) if row.project else self._of_item(row.item.id)
@@ -136,7 +136,7 @@ class Judge:
             self._decide(row, "conflict", None)
 
     def _level(self, row: ReturnRow) -> None:
-        """A milestone moves on from whatever level stands; a lower one is a correction."""
+        """A milestone moves on from whatever level stands; a lower one is a correction. A target's level may fall."""
         level = row.total or 0
         history, chains = self.recorded.history(row.item), self.recorded.chains(row.item, figures=True)
         day, taken_back = self._day(row, history, chains)
@@ -150,12 +150,12 @@ class Judge:
         if level == before:
             self._book(row, self._kept(row, "words", level, level))
             return
-        lower = level < standing
+        lower = level < standing and not row.item.level
         if lower and not (self.ways.correct and self.ways.reason):
             what = _("this level is lower than the one that stands: it needs progress correct")
             row.wrong("total", what, level, f"≥ {standing}")
             return
-        if level == FULL > standing and row.done_on is None:
+        if row.item.kind == "milestone" and level == FULL > standing and row.done_on is None:
             column = "done_on" if "done_on" in row.table.columns else "total"
             row.wrong(column, undated(row.item, self.on), kind="warning")
         self._decide(row, "correct" if lower or taken_back else "add", level, before)
@@ -193,6 +193,8 @@ class Judge:
         stands = self.recorded.projects(item)
         figures = {project: known.figure for project, known in stands.items()}
         drafts: list[Draft] = []
+        for counted in filter(None, (item, self.book.plan.by_id.get(item.within or ""))):
+            know_booked(self.book, counted)
         if self.ways.correct and figures == {None: sum(part.this or 0 for part in parts)}:
             for part in parts:  # the same homes, recorded without their projects
                 drafts += self._kept(part, "words", part.this)
@@ -305,11 +307,11 @@ class Judge:
         taken_off = any((draft.quantity or 0) < 0 or draft.reports != 1 for draft in drafts)
         try:
             # Nothing stated and nothing taken off: nothing can be moved, and a long list need not be tried out.
-            if counted and (item.kind == "milestone" or taken_off or history.stated()):
+            if counted and (item.is_level or taken_off or history.stated()):
                 drafts = settled(self.book, item, history, drafts)
         except AnjuError as fault:
             kind = "conflict" if isinstance(fault, Moved) else "problem"
-            row.wrong("total" if item.kind == "milestone" else "this", fault.what, fault.got, fault.hint, kind)
+            row.wrong("total" if item.is_level else "this", fault.what, fault.got, fault.hint, kind)
         self.drafts += drafts
 
 

@@ -132,7 +132,8 @@ def _return(basis: Basis, file: ReadFile, body: str, quarter: int, parts: list[P
         on = day_of_return(plan.quarters, quarter, file.received_on, basis.today)
     except AnjuError as fault:
         problems.append(problem(Place(file.name), fault.what, fault.got, fault.hint))
-    if all(row.blank and not row.problems for row in rows.items) and not rows.projects and not rows.problems:
+    faulty = any(found.kind != "warning" for found in rows.all_problems())
+    if not faulty and not rows.projects and all(row.blank for row in rows.items):
         problems.append(problem(Place(file.name), _("nothing is reported in it"), None, _("0 or 无")))
     blank = tuple(_blank(plan, of, rows))
     return ReadReturn(

@@ -11,6 +11,8 @@ from anju_cli.render import columns
 from anju_cli.render.bars import bar
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Table, figure, text
+from anju_cli.render.pages.goals import goal
+from anju_cli.render.pages.named_by_plan import named_by_plan
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
@@ -73,16 +75,17 @@ def leads(row: Target | Milestone) -> str:
 
 def targets(rows: Sequence[Target], title: str, *, quarter: bool) -> Table:
     """The table of targets, with what the quarter brought or without; sub-quotas stand under what they are part of."""
-    table = columns.table(title, target_columns(), in_order(rows), _("No targets."))
+    table = columns.table(title, target_columns(rows), in_order(rows), _("No targets."))
     return table if quarter else table.without(["quarter_quantity"])
 
 
-def target_columns() -> list[ColumnOf[Target]]:
-    """The columns of a table of targets."""
+def target_columns(rows: Sequence[Target] = ()) -> list[ColumnOf[Target]]:
+    """The columns of a table of targets; who is in charge and what a target weighs where the plan says it of any."""
     return [
         columns.words("name", _("Target"), _target_name, paper=34),
         columns.code("measure", _("Measure"), _measure, optional=True, paper=13),
-        columns.figure("goal", _("Goal"), _goal, paper=20),
+        *named_by_plan(rows),
+        columns.figure("goal", _("Goal"), goal, paper=20),
         columns.figure("quarter_quantity", _("This quarter"), paper=18),
         columns.figure("cumulative", _("Cumulative"), _cumulative, paper=18),
         columns.figure("completion_rate", _("Completion (%)"), _completion, paper=16),
@@ -153,12 +156,6 @@ def _measure(row: Target) -> str:
     return row.measure + (MARK if "measure" in row.inferred else "")
 
 
-def _goal(row: Target) -> Cell:
-    if row.goal_original in (None, row.goal):
-        return figure(row.goal)
-    return text(_("{goal} (was {original})").format(goal=row.goal, original=row.goal_original), of=row.goal)
-
-
 def _cumulative(row: Target) -> Cell:
     restated = "＊" if row.restated else ""
     return text(None if row.cumulative is None else f"{row.cumulative}{restated}", of=row.cumulative)
@@ -177,14 +174,15 @@ def _completion(row: Target) -> Cell:
 
 def milestones(rows: Sequence[Milestone], title: str) -> Table:
     """The table of milestones."""
-    return columns.table(title, milestone_columns(), rows, _("No milestones."))
+    return columns.table(title, milestone_columns(rows), rows, _("No milestones."))
 
 
-def milestone_columns() -> list[ColumnOf[Milestone]]:
-    """The columns of a table of milestones."""
+def milestone_columns(rows: Sequence[Milestone] = ()) -> list[ColumnOf[Milestone]]:
+    """The columns of a table of milestones; who is in charge and what one weighs where the plan says it of any."""
     return [
         columns.words("name", _("Milestone"), lambda row: named(row.name, row.name_en), paper=35),
         columns.words("lead_names", _("Lead"), leads, paper=31),
+        *named_by_plan(rows),
         columns.day("due", pgettext("date", "Due"), _due, paper=25),
         columns.state("status", _("Status"), _milestone_status, _milestone_tone, paper=24),
         columns.figure("completion_rate", _("Level (%)")),
@@ -316,15 +314,3 @@ def reporting_rates(rows: Sequence[UnitRow]) -> list[str]:
             body_rate=rate(bodies, len(owing)),
         )
     ]
-
-
-def remainders(rows: Sequence[Target]) -> list[str]:
-    """What the parts of a goal leave over, or have too much, where the plan says why they do not add up to it."""
-    said = _("{name}: the parts add up to {parts} of {goal}; remainder {rest}")
-    notes = []
-    for whole in (row for row in rows if row.unit is None and row.goal is not None):
-        parts = [row.goal or 0 for row in rows if row.id == whole.id and row.unit]
-        if parts and sum(parts) != whole.goal:
-            name, rest = named(whole.name, whole.name_en), (whole.goal or 0) - sum(parts)
-            notes.append(said.format(name=name, parts=sum(parts), goal=whole.goal, rest=rest))
-    return notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Page, text
 from anju_cli.render.pages.common import MARK, revision
+from anju_cli.render.pages.goals import plain_goal
+from anju_cli.render.pages.named_by_plan import named_by_plan
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
@@ -29,8 +32,8 @@ def sheet_page(sheet: PlanSheet) -> Page:
         _("Issued on {day}").format(day=sheet.issued_on) if sheet.issued_on else _("The document is undated."),
     ]
     tables = [
-        columns.table(labels.kind(kind), _item_columns(), items)
-        for kind, items in groupby(sheet.items, key=lambda item: item.kind)
+        columns.table(labels.kind(kind), _item_columns(rows), rows)
+        for kind, rows in ((kind, list(items)) for kind, items in groupby(sheet.items, key=lambda item: item.kind))
     ]
     if sheet.projects:
         tables.append(columns.table(_("Projects"), _project_columns(), sheet.projects))
@@ -63,14 +66,15 @@ def _project_columns() -> list[ColumnOf[PlannedLine]]:
     ]
 
 
-def _item_columns() -> list[ColumnOf[ItemLine]]:
+def _item_columns(rows: Sequence[ItemLine]) -> list[ColumnOf[ItemLine]]:
     return [
         columns.code("id", _("Id")),
         columns.words("name", _("Task"), lambda row: named(row.name, row.name_en)),
-        columns.figure("goal", _("Goal")),
+        columns.figure("goal", _("Goal"), plain_goal),
         columns.code("measure", _("Measure"), lambda row: row.measure + (MARK if "measure" in row.inferred else "")),
         columns.day("due", pgettext("date", "Due"), _due),
         columns.words("lead_names", _("Lead"), _lead),
+        *named_by_plan(rows),
         columns.state("reporting", _("Reporting"), lambda row: labels.reporting(row.reporting)),
         columns.code("place", _("Clause")),
     ]
@@ -90,7 +94,10 @@ def item_page(item: ItemLine) -> Page:
     said = {
         _("Kind"): labels.kind(item.kind),
         _("Also called"): labels.listed(item.aliases),
-        _("Goal"): None if item.goal is None else f"{item.goal} {item.measure}",
+        _("Goal"): None if item.goal is None else f"{labels.ceiling(item.direction)}{item.goal} {item.measure}",
+        _("Direction"): labels.direction(item.direction) if item.kind == "target" else None,
+        _("Figures"): (_("A level, may be below 0") if item.signed else _("A level")) if item.level else None,
+        _("Baseline"): None if item.baseline is None else labels.aside(str(item.baseline), str(item.baseline_on)),
         pgettext("date", "Due"): item.due or _("No date set"),
         _("Pace"): labels.pace(item.pace) if item.kind == "target" else None,
         _("Steps"): labels.clauses(labels.pair(str(on), amount) for on, amount in item.nodes),
@@ -104,6 +111,8 @@ def item_page(item: ItemLine) -> Page:
         _("Counting rule"): item.counting,
         _("Clause"): labels.aside(item.place or "", item.clause) if item.clause else None,
         _("Quote"): item.quote,
+        _("In charge"): named(item.leader, item.leader_en),
+        _("Weight"): item.weight,
         _("Note"): item.note,
     }
     facts = [(label, value) for label, value in said.items() if value]
@@ -138,7 +147,13 @@ def difference_page(rows: list[Difference]) -> Page:
 def _difference_columns() -> list[ColumnOf[Difference]]:
     return [
         columns.code("item", _("Task")),
-        columns.state("field", _("What"), lambda row: labels.field(row.field)),
+        columns.state(
+            "field", _("What"), lambda row: _("A level") if row.field == "level" else labels.field(row.field)
+        ),
         columns.words("before", _("Before")),
         columns.words("after", _("After")),
     ]
+
+
+def _field(row: Difference) -> str:
+    return _("A level") if row.field == "level" else labels.field(row.field)

@@ -10,14 +10,15 @@ from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.bars import sparkline
 from anju_cli.render.columns import ColumnOf
-from anju_cli.render.page import Page, Table, figure
-from anju_cli.render.pages import common, project_part
+from anju_cli.render.page import Page, Table
+from anju_cli.render.pages import common, goals, project_part
 from anju_cli.render.pages.cases import case_tables
 from anju_cli.render.pages.matters import in_place_totals
 from anju_cli.render.pages.units import late_blocks
 from anju_cli.render.wording import labels
 from anju_cli.render.wording.quarters import quarters
 from anju_cli.render.wording.quotas import above_whole
+from anju_cli.render.wording.titles import tasks_of
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import NextDate, Status
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 def quarter_page(report: QuarterReport) -> Page:
     """The quarter's targets, milestones and units."""
-    title = _("Housing tasks, {quarter} {year}").format(year=report.year, quarter=labels.quarter(report.quarter))
+    of_quarter = _("{quarter} {year}").format(year=report.year, quarter=labels.quarter(report.quarter))
+    title = tasks_of(report.title, report.title_en, of_quarter)
     period = _("Period {start} to {end} · targets as of {targets} · returns and milestones as of {as_of}").format(
         start=labels.long_date(report.period.start),
         end=labels.long_date(report.period.end),
@@ -56,15 +58,17 @@ def quarter_page(report: QuarterReport) -> Page:
         ],
         [
             *common.reporting_rates(report.units),
-            *common.remainders(report.targets),
+            *goals.remainders(report.targets),
             *above_whole(report.targets),
             *project_part.report_notes(report),
             common.pace_rule(report.targets),
             common.lights_rule(report),
+            *goals.levels_rule(report.targets),
+            *goals.baselines(report.targets),
             *common.counting_rule(report.targets),
             *common.restated_rule(report.targets),
             *common.inferred_rule([*report.targets, *report.milestones]),
-            *([in_place_totals(report.in_place)] if report.in_place else []),
+            *in_place_totals(report.in_place),
             common.ledger(report.ledger),
         ],
     )
@@ -94,7 +98,7 @@ def year_page(report: YearReport) -> Page:
     """The year's targets by quarter, milestones, and units over all quarters that have ended."""
     as_of = _("As of {as_of}").format(as_of=labels.long_date(report.as_of))
     return Page(
-        _("Housing tasks, {year}").format(year=report.year),
+        tasks_of(report.title, report.title_en, _("{year}").format(year=report.year)),
         [common.heading(report), as_of, *common.known(report.known_at)],
         [
             common.targets(report.targets, _("Targets"), quarter=False),
@@ -107,6 +111,8 @@ def year_page(report: YearReport) -> Page:
             *above_whole(report.targets),
             common.pace_rule(report.targets),
             common.lights_rule(report),
+            *goals.levels_rule(report.targets),
+            *goals.baselines(report.targets),
             *common.restated_rule(report.targets),
             *common.inferred_rule([*report.targets, *report.milestones]),
             common.ledger(report.ledger),
@@ -161,6 +167,8 @@ def unit_page(report: UnitReport) -> Page:
         [
             *above_whole(report.targets),
             common.lights_rule(report),
+            *goals.levels_rule(report.targets),
+            *goals.baselines(report.targets),
             *common.inferred_rule([*report.targets, *report.milestones]),
             common.ledger(report.ledger),
         ],
@@ -219,8 +227,10 @@ def trend_page(points: list[TrendPoint]) -> Page:
         rows = list(group)
         last = rows[-1]
         line = sparkline([row.cumulative for row in rows], last.goal)
-        title = f"{labels.aside(named(last.name, last.name_en), last.measure)}  {line}  {figure(last.cumulative).text}"
-        tables.append(_months(title + (f" / {last.goal}" if last.goal else ""), rows))
+        reached = "—" if last.cumulative is None else last.cumulative
+        goal = "" if last.goal is None else f" / {labels.ceiling(last.direction)}{last.goal}"
+        title = f"{labels.aside(named(last.name, last.name_en), last.measure)}  {line}  {reached}{goal}"
+        tables.append(_months(title, rows))
     return Page(_("Trend by month"), [], tables, [] if tables else [_("Nothing yet.")])
 
 
@@ -267,7 +277,7 @@ def _standing_columns() -> list[ColumnOf[Target]]:
     return [
         columns.words("name", _("Target"), lambda row: named(row.name, row.name_en)),
         columns.figure("cumulative", _("Cumulative")),
-        columns.figure("goal", _("Goal")),
+        columns.figure("goal", _("Goal"), goals.goal),
         columns.code("measure", _("Measure")),
         columns.figure("completion_rate", _("Completion (%)")),
         columns.figure("expected_rate", _("Expected (%)")),

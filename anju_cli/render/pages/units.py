@@ -14,6 +14,7 @@ from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Page, Table, day, text
 from anju_cli.render.pages.common import MARK, light
+from anju_cli.render.pages.goals import plain_goal
 from anju_cli.render.pages.matters import in_place_line
 from anju_cli.render.wording import labels
 
@@ -144,7 +145,7 @@ def _late_columns(reason: str) -> list[ColumnOf[Lateness]]:
         columns.figure("working_days_overdue", working_days),
         columns.figure("cumulative", _("Cumulative")),
         columns.figure("expected", _("Expected")),
-        columns.figure("goal", _("Goal")),
+        columns.figure("goal", _("Goal"), plain_goal),
         columns.figure("gap_points", _("vs expected (points)"), sign=True),
         light(),
     ]
@@ -195,7 +196,7 @@ def sheet_page(sheet: UnitSheet) -> Page:
         tables.append(facilities_table(sheet.facilities, True))
     lines = [_("Also called: {names}").format(names=labels.listed(sheet.aliases))] if sheet.aliases else []
     lines += [_("Members: {names}").format(names=labels.listed(sheet.members))] if sheet.members else []
-    lines += [in_place_line(sheet.in_place)] if sheet.in_place else []
+    lines += in_place_line(sheet.in_place)
     return Page(labels.aside(named(sheet.name, sheet.name_en), sheet.id), lines, tables)
 
 

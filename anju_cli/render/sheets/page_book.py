@@ -247,6 +247,10 @@ def _number_format(text: str, value: int | Decimal) -> str:
     """The format in which a number reads as it does in print: its decimals, its sign, and what is said after it."""
     places = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
     plain = "0." + "0" * places if places > 0 else "0"
+    before, _value, rest = text.partition(str(value))
+    if before == "≤ ":
+        after = _said_after(str(value) + rest, str(value))
+        return f'"{before}"{plain}{after};"{before}"-{plain}{after}'
     after = _said_after(text.lstrip("+"), str(value))
     return f"+{plain}{after};-{plain}{after};{plain}{after}" if text.startswith("+") else plain + after
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import _, pgettext
@@ -54,12 +55,22 @@ def summary(book: PageBook, page: Page, targets: Table) -> None:
     written = sheet.table(brief, only=False)
     sheet.row += 1
     if brief.rows:
-        _chart(sheet, written)
+        _chart(sheet, written, below=any(rate < 0 for rate in _charted(brief)))
     sheet.lines(page.notes, columns)
 
 
-def _chart(sheet: BookSheet, table: Written) -> None:
-    """Completion beside expected, in percent, so that targets of different measures stand in one picture."""
+def _charted(table: Table) -> Iterator[Decimal]:
+    """The rates that the chart shows."""
+    places = [place for place, column in enumerate(table.columns) if column.key in CHARTED]
+    values = (row[place].value for row in table.rows for place in places)
+    return (value for value in values if isinstance(value, Decimal))
+
+
+def _chart(sheet: BookSheet, table: Written, *, below: bool) -> None:
+    """Completion beside expected, in percent, so that targets of different measures stand in one picture.
+
+    It begins at 0, unless a rate is `below` it.
+    """
     chart = sheet.book.workbook.add_chart({"type": "bar"})
     first, last, places = table
     head, name, font = first - 1, places["name"], {"name": FONT, "size": 9}
@@ -76,7 +87,8 @@ def _chart(sheet: BookSheet, table: Written) -> None:
             }
         )
     chart.set_title({"name": _("Completion against expected (%)"), "name_font": {"name": FONT, "size": 11}})
-    chart.set_x_axis({"min": 0, "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
+    axis = {"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}}
+    chart.set_x_axis(axis if below else axis | {"min": 0})
     chart.set_y_axis({"reverse": True, "num_font": font})
     chart.set_legend({"position": "bottom", "font": font})
     rows = 4 + 2 * (last - first + 1)

@@ -13,7 +13,7 @@ from anju_cli.domain.items import FULL
 from anju_cli.render.sheets.form_columns import PROGRESS, letters, places
 from anju_cli.render.sheets.form_sheet import HEAD, HEADING, FormLooks, date_check, locked_figure, new_sheet
 from anju_cli.render.sheets.project_form import project_sheet
-from anju_cli.render.wording.papers import full, quarter_of
+from anju_cli.render.wording.papers import full, quarter_of, subject
 
 if TYPE_CHECKING:
     from anju_cli.domain.quarters import Quarters
@@ -31,6 +31,7 @@ TYPED = {
     "closed": ("this", "total"),
     "received": ("this", "total"),
     "level": ("total",),
+    "reading": ("total",),
     "summary": (),
 }
 """The columns of figures that are typed, by the kind of a row."""
@@ -57,7 +58,7 @@ def form_book(form: ReturnForm) -> bytes:
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(content, plain | {"default_format_properties": NORMAL})
     quarter = quarter_of(form.plan.quarters, form.quarter)
-    title = f"{form.plan.region}{form.plan.year}年度安居工程{quarter}工作进展情况填报表"
+    title = f"{subject(form.plan.title)}{quarter}工作进展情况填报表"
     book.set_properties({"title": printable(title), "author": printable(form.plan.issuer)})
     looks = FormLooks(book)
     _progress(book, form, looks, title)
@@ -80,8 +81,10 @@ def _progress(book: Any, form: ReturnForm, looks: FormLooks, title: str) -> None
     sheet.write_string(1, 0, printable(f"填报单位（盖章）：{form.body.name}"), looks.line)
     quarter = quarter_of(form.plan.quarters, form.quarter)
     sheet.write_string(1, AT["opening"], f"考核期：{form.plan.year}年{quarter}", looks.line)
-    sheet.write_string(1, AT["words"], f"报送截止：{full(deadline)}（含当日）", looks.line)
-    sheet.write_string(1, AT["expected"], "填报日期：", looks.fill)
+    # A quarter with its months takes more room.
+    until, day = ("words", "expected") if form.plan.quarters.of_calendar else ("problems", "evidence")
+    sheet.write_string(1, AT[until], f"报送截止：{full(deadline)}（含当日）", looks.line)
+    sheet.write_string(1, AT[day], "填报日期：", looks.fill)
     height = _row_height(len(form.rows))
     for number, row in enumerate(form.rows, 1):
         _progress_row(sheet, HEAD + number, number, row, form, looks)
@@ -150,7 +153,10 @@ def _basis(row: FormRow, quarters: Quarters) -> list[str]:
     due = "未明确时限" if row.kind == "level" else ""
     if row.due is not None:
         due = f"{row.due.month}月{row.due.day}日" if quarters.of(row.due) in quarters.numbers else row.due.isoformat()
-    return list(filter(None, [row.place, ROLES[row.role], due]))
+    leader = f"责任领导：{row.leader}" if row.leader else ""
+    weight = "" if row.weight is None else f"权重{row.weight}"
+    ceiling = "不高于年度目标" if row.direction == "at_most" and row.goal is not None else ""
+    return list(filter(None, [row.place, ROLES[row.role], due, ceiling, leader, weight]))
 
 
 def _done_on(sheet: Any, at: int, form: ReturnForm, looks: FormLooks) -> None:
@@ -167,6 +173,8 @@ def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
     )
     if row.kind == "summary":
         return None, f'=IF({words}="","未填","一致")'
+    if row.kind == "reading":
+        return None, f'=IF({total}="","未填","一致")'
     if row.kind == "level":
         wrong = f'OR(N({total})<N({opening}),AND(N({total})<{FULL},{done}<>""))'
         missing = f'OR({total}="",AND(N({total})={FULL},{done}=""))'
@@ -188,6 +196,11 @@ def _number_check(at: int, key: str, row: FormRow) -> dict[str, Any]:
         rule = f"=AND(ISNUMBER({cell}),N({cell})>=0,N({cell})<=100,INT(N({cell}))=N({cell}))"
         said = "请填写0至100之间的整数（完成百分比）。"
         hint = "填写截至本期末的完成百分比（0—100的整数）；全部完成填100。"
+    elif row.kind == "reading":
+        low = "" if row.signed else f",N({cell})>=0"
+        rule = f"=AND(ISNUMBER({cell}),ROUND(N({cell})*{10**row.decimals},0)=N({cell})*{10**row.decimals}{low})"
+        said = f"请填写本期末达到的数值（{digits}）。"
+        hint = "填写截至本期末的数值，不填增减量；没有数值的留空。"
     else:
         low = f",N({cell})>=0" if key == "total" or row.kind != "quantity" else ""
         number = (

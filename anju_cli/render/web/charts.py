@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from anju_cli.domain.quarters import LONGEST, Quarters, months_between, quarters_of
@@ -89,9 +90,11 @@ def _chart(
         kind: [(day, value) for day, value in series if value is not None]
         for kind, series in (("expected", expected), ("reached", reached))
     }
-    highest = max([goal or 0, *(value for series in lines.values() for _day, value in series)])
-    step = _step(highest)
-    top = step * max(1, -(-int(highest) // step))
+    values = [goal or 0, 0, *(value for series in lines.values() for _day, value in series)]
+    step = _step(max(values) - min(values))
+    top, low = step * max(1, ceil(max(values) / step)) if max(values) else 0, step * floor(min(values) / step)
+    if top == low:
+        top = step
 
     whole = months_between(year.starts, year.ends) + 1 == LONGEST
     days = LEAP if whole else (year.ends - year.starts).days + 1
@@ -101,7 +104,7 @@ def _chart(
         return round(LEFT + (WIDTH - LEFT - RIGHT) * min(elapsed, days) / days, 1)
 
     def up(value: Amount) -> float:
-        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * float(value) / top, 1)
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * float(value - low) / (top - low), 1)
 
     drawn = [
         (kind, tuple(Dot(across(day), up(value), f"{day.isoformat()}: {value}") for day, value in series), series)
@@ -110,7 +113,7 @@ def _chart(
     ]
     return Chart(
         months=tuple((across(day), f"{day:%m-%d}") for day in (year.end(number) for number in year.numbers)),
-        grid=tuple((up(value), f"{value}") for value in range(0, top + 1, step)),
+        grid=tuple((up(value), f"{value}") for value in range(low, top + 1, step)),
         lines=tuple(
             ChartLine(
                 kind,
@@ -121,7 +124,7 @@ def _chart(
             )
             for kind, dots, series in drawn
         ),
-        goal=(up(goal), str(goal)) if goal else None,
+        goal=(up(goal), str(goal)) if goal is not None else None,
     )
 
 

@@ -74,9 +74,11 @@ def quarter_html(source: tuple[QuarterDossier, Paper]) -> bytes:
 def _card(row: Target, dossier: QuarterDossier) -> Card:
     curve = next((each for each in pages.shown_curves(dossier) if each.item == row.id), None)
     name = named(row.name, row.name_en)
-    reached = None if row.cumulative is None else f"{row.cumulative} / {row.goal}" if row.goal else f"{row.cumulative}"
+    reached = None if row.cumulative is None else str(row.cumulative)
+    if reached and row.goal is not None:
+        reached += f" / {labels.ceiling(row.direction)}{row.goal}"
     gap = None if row.gap_points is None else f"{row.gap_points:+}"
-    heads = columns.heads(target_columns())
+    heads = columns.heads(target_columns()) | ({"cumulative": _("Where it stands")} if row.level else {})
     facts = {
         "cumulative": f"{reached} {row.measure}" if reached else None,
         "completion_rate": row.completion_rate,

@@ -55,7 +55,8 @@ def trend_svg(points: list[TrendPoint]) -> bytes:
 def _panel(number: int, rows: list[TrendPoint], columns: int) -> Panel:
     last = rows[-1]
     name = labels.aside(named(last.name, last.name_en), last.measure)
-    said = [f"{last.cumulative} / {last.goal}" if last.goal else f"{last.cumulative}"]
+    reached = "—" if last.cumulative is None else f"{last.cumulative}"
+    said = [f"{reached} / {labels.ceiling(last.direction)}{last.goal}" if last.goal is not None else reached]
     said += [labels.pair(_("Completion (%)"), last.completion_rate)] if last.completion_rate is not None else []
     said += [labels.pair(_("Expected (%)"), last.expected_rate)] if last.expected_rate is not None else []
     said += [labels.light(last.light)] if last.light else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
@@ -42,7 +42,7 @@ def add_annexes(sheet: PageLayout, dossier: QuarterDossier) -> None:
 def _targets(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=True)
     _annex_head(sheet, 1, dossier, title)
-    described = target_columns()
+    described = target_columns(dossier.report.targets)
     own = {"name": _target_name, "goal": _goal, "completion_rate": lambda row: row.completion_rate}
     rows = [paper_cells(described, row, own) for row in in_order(dossier.report.targets)]
     table(sheet, [NUMBER, *paper_columns(described, {"status": "状态"})], numbered(rows))
@@ -70,7 +70,8 @@ def _units(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
 def _milestones(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=False)
     _annex_head(sheet, 3, dossier, title)
-    report, described = dossier.report, milestone_columns()
+    report = dossier.report
+    described = milestone_columns(report.milestones)
     own = {"lead_names": _leads, "due": _due}
     rows = [paper_cells(described, row, own) for row in report.milestones]
     table(sheet, [NUMBER, *paper_columns(described)], numbered(rows), size=10)
@@ -91,7 +92,10 @@ def _target_name(row: Target) -> str:
 
 
 def _goal(row: Target) -> object:
-    return row.goal if row.goal_original in (None, row.goal) else f"{row.goal}（原{row.goal_original}）"
+    sign = labels.ceiling(row.direction).strip()
+    if row.goal_original in (None, row.goal):
+        return f"{sign}{row.goal}" if sign and row.goal is not None else row.goal
+    return f"{sign}{row.goal}（原{row.goal_original}）"
 
 
 def target_notes(dossier: QuarterDossier) -> list[str]:
@@ -102,13 +106,15 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
     paces: dict[str, list[str]] = {}
     for row in whole:
         if row.goal is not None:
-            ours = "，本办暂定，未经领导小组审定" if "pace" in row.inferred else ""
+            unapproved = f"，本办暂定，未经{wording.group(dossier.issuer)}审定"
+            ours = unapproved if "pace" in row.inferred else ""
             paces.setdefault(wording.official(labels.pace, row.pace) + ours, []).append(row.name)
     pace = "；".join(f"{'、'.join(names)}{said}" for said, names in paces.items())
     ours = "（亮灯标准由本办暂定）" if "lights" in settings.inferred else ""
     notes = [
         f"序时进度：{pace}。亮灯：{lights(settings.yellow_below, settings.red_below)}{ours}。",
     ]
+    notes += list(_held_notes(whole))
     counting = "；".join(
         f"{row.name}：{row.counting}{MARK if 'counting' in row.inferred else ''}" for row in whole if row.counting
     )
@@ -128,6 +134,16 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
         seal = f"校验码：{ledger.seal.replace('-', '')}" if ledger.seal else "尚未封存"
         notes.append(f"{seal}；台账登记至第{ledger.last_filing}号报送件，回执码{ledger.receipt}。")
     return [f"{'注：' if number == 1 else '　　'}{number}．{note}" for number, note in enumerate(notes, 1)]
+
+
+def _held_notes(rows: Sequence[Target]) -> Iterator[str]:
+    """What is read otherwise of levels, ceilings and baselines, where there are any."""
+    if levels := [row.name for row in rows if row.level]:
+        yield f"{'、'.join(levels)}为期末数值，不累加。"
+    if any(row.direction == "at_most" for row in rows):
+        yield "“≤”为控制目标：不高于的为绿灯，高于的为红灯；累计数的完成率为已占的比例；有基数的按序时进度亮灯。"
+    if based := [f"{row.name}{row.baseline}{row.measure}（{row.baseline_on}）" for row in rows if row.baseline_on]:
+        yield f"基数：{'、'.join(based)}，完成率为由基数到目标的完成比例。"
 
 
 def lights(yellow: Decimal, red: Decimal) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from anju_cli.reports.quarter.material import QuarterDossier
 
 IMPRINT = ("抄送", "印发")
+SHORTEST = 4
+"""How many characters a line of the title has at least where it is broken before a quarter."""
 KEPT = 9
 """How many paragraphs at the end of the text stay on one page: the standard wants no signature alone on its page."""
 
@@ -69,7 +71,17 @@ def broken(title: str, longest: int = 20) -> list[str]:
     middle = len(title) / 2
     fitting = [place for place in places if max(place, len(title) - place) <= longest]
     place = min(fitting, key=lambda at: abs(at - middle), default=min(longest, -(-len(title) // 2)))
+    place = _outside_brackets(title, place)
     return [title[:place], *broken(title[place:], longest)]
+
+
+def _outside_brackets(title: str, place: int) -> int:
+    """Where a title is broken so that the months of a quarter are not: before the quarter, or behind its months."""
+    opens, closes = title.rfind("季度（", 0, place), title.find("）", place)
+    if opens < 0 or not 0 < closes < len(title) - 1 or "）" in title[opens:place]:
+        return place
+    quarter = title.rfind("第", 0, opens)
+    return quarter if quarter > SHORTEST else closes + 1
 
 
 def _draft(sheet: PageLayout, text: str) -> None:

@@ -82,6 +82,14 @@ class BulletinWords:
     shortened: str
     """The first character of the region, as it stands in a document number."""
     place: str
+    group: str
+    """What the paper calls whoever leads the work: 领导小组."""
+    office: str
+    """The office that works for them, in short."""
+    signed: str
+    """That office by its whole name."""
+    issue_year: int
+    """Of the paper: a bulletin on the last quarter is of the next year."""
     """The name of the region without its rank: 坪山."""
     review_from: date
     """The day on which the assessment began; until it is closed, that of the plan's window."""
@@ -125,6 +133,8 @@ class BulletinWords:
     """The targets that are behind their pace, or of which a part is."""
     unpaced: bool
     """Whether a target with a goal has no pace."""
+    ceilings: bool
+    """Whether a target is not to exceed its goal."""
     starred: bool
     """Whether who answers for an unfinished item, or its date, is inferred."""
     annexes: list[str]
@@ -138,6 +148,7 @@ FILTERS = {
     "own": wording.own,
     "wide": wording.wide,
     "names": wording.names,
+    "plain": wording.plain,
 }
 """The filters of a template beside Jinja's own."""
 
@@ -232,6 +243,10 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         subject=wording.subject(report.title),
         shortened=dossier.region[:1],
         place=wording.place(dossier.region),
+        group=(group := wording.group(dossier.issuer)),
+        office=wording.office(group),
+        signed=wording.office(dossier.issuer),
+        issue_year=(paper.issued or review[1]).year,
         review_from=review[0],
         review_to=review[1],
         leading=[row for row in tops if row.id not in told],
@@ -255,6 +270,7 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         partly=[body for body in owing if body.state in CAME and body.missing],
         behind=behind,
         unpaced=any(row.pace == "none" and row.goal is not None for row in tops),
+        ceilings=any(row.direction == "at_most" for row in tops),
         starred=any({"lead", "due"} & set(item.inferred) for item in dossier.unfinished),
         annexes=annexes(dossier),
     )

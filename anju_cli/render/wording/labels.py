@@ -78,6 +78,16 @@ def kind(code: str) -> str:
     }.get(code, code)
 
 
+def direction(code: str) -> str:
+    """The side of its goal on which a target is met, in words."""
+    return {"at_least": _("At least"), "at_most": _("At most")}[code]
+
+
+def ceiling(direction: str) -> str:
+    """The sign before a goal that is not to be exceeded."""
+    return "≤ " if direction == "at_most" else ""
+
+
 def entry_kind(code: str, quantity: object, stated_total: object) -> str:
     """What an entry is, in words: a report that takes off is a reduction (核减)."""
     falls = isinstance(quantity, int | Decimal) and quantity < 0 and stated_total is None
@@ -255,6 +265,7 @@ def field(name: str) -> str:
         "nodes": _("Steps"),
         "measure": _("Measure"),
         "goal": _("Goal"),
+        **{"direction": _("Direction"), "baseline": _("Baseline"), "signed": _("May be below 0")},
         "counting": _("Counting rule"),
         "reporting": _("Reporting"),
         "ratio": _("Computed from"),

@@ -42,6 +42,18 @@ class Target(NamedTuple):
     restated: bool
     """Whether a correction or a void stands behind the figure."""
     counting: str
+    leader: str = ""
+    """The person in charge by office (责任领导), as the plan names it; empty where it names none."""
+    leader_en: str = ""
+    weight: Decimal | None = None
+    """What the plan lets it weigh; nothing is computed of it."""
+    direction: str = "at_least"
+    """at_least | at_most: the side of its goal on which it is met."""
+    level: bool = False
+    """Whether its figures are where it stands, and not sums."""
+    baseline: Quantity = None
+    """Where the way to the goal began; its rate is the part of it that lies behind."""
+    baseline_on: date | None = None
 
 
 class Milestone(NamedTuple):
@@ -63,6 +75,11 @@ class Milestone(NamedTuple):
     everyone: bool
     """`lead: all`: every unit has it alike."""
     inferred: tuple[str, ...]
+    leader: str = ""
+    """The person in charge by office (责任领导), as the plan names it; empty where it names none."""
+    leader_en: str = ""
+    weight: Decimal | None = None
+    """What the plan lets it weigh; nothing is computed of it."""
 
 
 class CaseDuty(NamedTuple):
@@ -149,3 +166,5 @@ class Lateness(NamedTuple):
     light: str | None
     inferred: tuple[str, ...]
     clause: str | None
+    direction: str = "at_least"
+    """at_least | at_most: the side of its goal on which it is met."""

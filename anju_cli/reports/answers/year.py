@@ -55,3 +55,5 @@ class TrendPoint(NamedTuple):
     expected: Decimal | None
     expected_rate: Decimal | None
     light: str | None
+    direction: str
+    """at_least | at_most: the side of the goal on which it is met."""

@@ -78,6 +78,8 @@ def _said(item: Item, name: str, value: Any) -> str | None:
     """A field's value as a person reads it."""
     if name == "goal":
         value = measured(value, item.decimals)
+    elif name == "baseline" and value is not None:
+        value = f"{measured(value.value, item.decimals)} ({value.on})"
     elif name == "allocations":
         value = {body: measured(part, item.decimals) for body, part in value.items()}
     return _plainly(value)

@@ -176,12 +176,20 @@ def _target(plan: Plan, item: Item, ends: date) -> Iterator[str]:
     year_end = item.due == plan.quarters.ends
     if whole is None:
         yield f"    due: {ends if year_end else 'undated'}{was}"
-        even = item.pace if item.pace in ("year_end", "none") or (item.pace == "even" and year_end) else "none"
-        yield f"    pace: {even}"
+        even = item.pace == "even" and year_end and not item.at_most  # a ceiling has it by its baseline alone
+        yield f"    pace: {item.pace if item.pace in ('year_end', 'none') or even else 'none'}"
+        if item.at_most:
+            yield f"    direction: {item.direction}"
     else:
         yield f"    {'parent' if item.parent else 'within'}: {whole.id}{was}"
     if item.decimals:
         yield f"    decimals: {item.decimals}"
+    if item.level:
+        yield "    level: true"
+    if item.signed:
+        yield "    signed: true"
+    if item.baseline:
+        yield f"    # 上年基数 {measured(item.baseline.value, item.decimals)}（{item.baseline.on}），待新方案明确"
     if item.derived:
         yield f"    ratio: {{of: {item.ratio_of}, to: {item.ratio_to}}}"
     if item.reported_by != "each":

@@ -120,6 +120,7 @@ def _moved_since(view: View, number: int) -> Iterator[Restated]:
                 reason="；".join(filter(None, reasons)),
                 document="、".join(filter(None, documents)),
                 is_rate=item.derived,
+                level=item.level,
             )
 
 

@@ -56,7 +56,12 @@ def _rows(figures: Figures, body: Body, owed: list[Owed]) -> Iterator[Ours]:
 def _row(figures: Figures, body: Body, id: str, owed: Owed | None) -> Ours:
     item, number = figures.item(id), figures.quarter
     before, now = (figures.tallies.total(id, bodies=[body.id], quarters=span) for span in (range(number), (number,)))
-    worded = before.quantity is None and now.quantity is None
+    opening: int | None = before.quantity or 0
+    quantity: int | None = now.quantity or 0
+    cumulative = (before + now).quantity
+    if item.level:  # one for all, whoever reported it
+        opening, cumulative = figures.tallies.level(item, number - 1), figures.tallies.level(item, number)
+        quantity = cumulative
     known = returned(figures, figures.plan, owed) if owed else None
     first: date | None = known.first_received if known else None
     return Ours(
@@ -66,9 +71,9 @@ def _row(figures: Figures, body: Body, id: str, owed: Owed | None) -> Ours:
         name=item.name,
         place=item.clause.place if item.clause else None,
         measure="%" if item.kind == "milestone" else item.measure,
-        opening=None if worded else measured(before.quantity or 0, item.decimals),
-        quantity=None if worded else measured(now.quantity or 0, item.decimals),
-        cumulative=None if worded else measured((before.quantity or 0) + (now.quantity or 0), item.decimals),
+        opening=None if cumulative is None else measured(opening, item.decimals),
+        quantity=None if cumulative is None else measured(quantity, item.decimals),
+        cumulative=measured(cumulative, item.decimals),
         owed=owed is not None,
         state=known.state if known else None,
         first_received=first,

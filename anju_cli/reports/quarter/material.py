@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from anju_cli.domain.cited import Cited
 from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.ledger import EntryRow
 from anju_cli.reports.answers.quarter import QuarterReport
@@ -60,6 +61,8 @@ class Unfinished(NamedTuple):
     days: int
     working_days: int | None
     inferred: tuple[str, ...]
+    held: bool
+    """Whether it is a level or a ceiling, of which nothing is finished: it is met or not."""
 
 
 class Cases(NamedTuple):
@@ -151,6 +154,8 @@ class Restated(NamedTuple):
     document: str
     is_rate: bool = False
     """Of a ratio: it is its rates that are told, in percent; null where there was none."""
+    level: bool = False
+    """Of a level: it is where it stood that is told; null where nothing was reported."""
 
 
 class Delayed(NamedTuple):
@@ -173,6 +178,8 @@ class QuarterDossier:
     region: str
     """The region of the plan."""
     issuer: str
+    cited: Cited
+    """What in the plan the paper rests on."""
     """Who issued the plan, and circulates."""
     curves: tuple[Curve, ...]
     """The targets over the year."""
