@@ -165,7 +165,7 @@ def check_totals(database, model, as_of):
     """Every cumulative, whole and part, is the sum of what happened by then and stands."""
     with opened(database, as_of=as_of.isoformat()) as view:
         report = year_report(view)
-        listed = entries(view)
+        listed = list(entries(view))
     for row in report.targets:
         if row.id in COUNTED:
             expected = model.total(row.id, as_of) if row.unit is None else model.cumulative(row.id, row.unit, as_of)
