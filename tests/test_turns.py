@@ -44,6 +44,43 @@ class TestWaiting:
         assert "another program is writing" in heard[0] and "120 seconds at most" in heard[0]
         assert waiting.returncode == 0 and out
 
+    def test_a_commit_that_waits_for_who_reads_says_so_and_is_done(self, filed):
+        holder = sqlite3.connect(os.environ["ANJU_DB"], isolation_level=None)
+        holder.execute("BEGIN")
+        holder.execute("SELECT * FROM entry").fetchall()
+        waiting = subprocess.Popen(
+            [sys.executable, "-m", "anju_cli", "progress", "add", "raise", "5", "--unit", "tal", "-q", "Q2"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert waiting.stderr.readline() == (
+            "anju: another program is reading the database; waiting for it, 120 seconds at most\n"
+        )
+        holder.execute("COMMIT")
+        holder.close()
+        out, _err = waiting.communicate()
+        assert waiting.returncode == 0 and "Recorded: filing 2" in out
+        assert len(filed("progress list --json").json) == 2
+
+    def test_what_replaces_the_file_waits_for_anybody_and_says_so(self, filed, tmp_path):
+        filed(f"backup {tmp_path / 'copy.db'}")
+        holder = sqlite3.connect(os.environ["ANJU_DB"], isolation_level=None)
+        holder.execute("BEGIN")
+        holder.execute("SELECT * FROM entry").fetchall()
+        waiting = subprocess.Popen(
+            [sys.executable, "-m", "anju_cli", "restore", str(tmp_path / "copy.db"), "--force"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert "another program is using the database" in waiting.stderr.readline()
+        holder.close()
+        waiting.communicate()
+        assert waiting.returncode == 0
+
     def test_nothing_is_said_where_nothing_is_waited_for(self, filed):
         assert filed("progress list").err == ""
 

@@ -78,7 +78,7 @@ def record(
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="In words.")] = None,
     document: ours.Document = None,
 ) -> "Noted":
-    """Record that a project team is set up, a post is named for tasks, or a scheme is filed (clause 五(二))."""
+    """Record that a project team is set up, a post is named for tasks, or a scheme is filed."""
     return ledger.in_place.record(
         desk.register, body, what, items=item or [], post=post, on=on, note=note, document=document
     )

@@ -14,8 +14,6 @@ from anju_cli.foreign.sheet_rows import Row, area, column_of
 from anju_cli.i18n import _
 
 _YES = ("1", "true")
-_BESIDES = ("extLst", "mc:Fallback")
-"""What is for programs that know more, or less: no part of a sheet as it is seen here."""
 _PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _NUMERAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _REMEMBERED = 300_000
@@ -40,7 +38,8 @@ class _SheetPart:
     """What was read so far."""
 
     def __init__(self, parts: PackedParts, texts: Sequence[Cell], styles: Styles, budget: list[int]) -> None:
-        self.limits, self.texts, self.formats, self.budget = parts.limits, texts, styles.of_cells, budget
+        self.limits, self.texts, self.budget = parts.limits, texts, budget
+        self.formats = {str(number): form for number, form in enumerate(styles.of_cells) if form is not None}
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -68,7 +67,7 @@ class _SheetPart:
         def start(name: str, given: dict[str, str]) -> None:
             nonlocal row_number, next_column, column, kind, ref, style, picture, formula, valued, value, prefix, reading
             nonlocal besides
-            if besides or name in _BESIDES or name.endswith(":Fallback"):
+            if besides:
                 besides += 1
                 return
             if prefix == "?":  # the first element is the sheet itself
@@ -105,6 +104,8 @@ class _SheetPart:
             elif name == "col" and (given.get("hidden") in _YES or given.get("width") == "0"):
                 first, last = int(given.get("min", 1)), int(given.get("max", 1))
                 self.hidden_columns.update(range(first - 1, min(last, most_columns)))
+            elif name == "extLst" or name.endswith(":Fallback"):
+                besides = 1  # for programs that know more, or less: no part of a sheet as it is seen here
 
         def end(name: str) -> None:
             nonlocal value, valued, formula, reading, picture, besides
@@ -171,7 +172,7 @@ class _SheetPart:
     ) -> Cell:
         """What a cell holds, as a person sees it."""
         if kind == "s":
-            return self._of_table(value)
+            return self.texts[int(value)] if value.isdigit() else self._of_table(value)
         if formula and (not valued or (not value and kind != "str")):
             return Picture() if picture else NotComputed()
         if picture and (kind == "e" or formula):
@@ -180,9 +181,9 @@ class _SheetPart:
             if not value:
                 return None
             number = self._number(value)
-            form = self.formats[int(style)] if style.isdecimal() and int(style) < len(self.formats) else None
+            form = self.formats.get(style)
             shown = number if form is None or isinstance(number, CellError) else form.shown(number)
-            return Formatted(0, "") if shown == 0 and self.zeros_hidden else shown
+            return Formatted(0, "") if self.zeros_hidden and shown == 0 else shown
         if kind == "b":
             return value.strip() in _YES
         if kind == "e":
@@ -193,12 +194,11 @@ class _SheetPart:
 
     def _of_table(self, value: str) -> Cell:
         """A text of the table that all sheets share; a cell that points nowhere is damaged."""
-        if not value.strip():
-            return None
-        place = int(value)
-        if place < 0:
+        if value.strip().isdigit():
+            return self.texts[int(value)]
+        if value.strip():
             raise ValueError(value)
-        return self.texts[place]
+        return None
 
     def _number(self, text: str) -> int | float | CellError:
         known = self._numbers.get(text)

@@ -10,13 +10,17 @@ BETWEEN = "   "
 
 
 def page_lines(page: Page) -> Iterator[list[Cell]]:
-    """A page as lines of pieces, tables as wide as they are."""
+    """A page as lines of pieces, tables as wide as they are.
+
+    Tables are gone through before anything is shown: of rows that make no sense nothing is.
+    """
+    widths = [_widths(table) for table in page.tables]
     if page.title:
         yield [Cell(printable(page.title), "strong")]
     yield from ([Cell(printable(line))] for line in page.lines)
-    for table in page.tables:
+    for table, known in zip(page.tables, widths, strict=True):
         yield from table_heading(table)
-        yield from table_lines(table)
+        yield from table_lines(table, known)
     yield from ([Cell(printable(note), "faint")] for note in page.notes)
 
 
@@ -29,13 +33,18 @@ def table_heading(table: Table) -> Iterator[list[Cell]]:
         yield [Cell(table.empty)]
 
 
-def table_lines(table: Table) -> Iterator[list[Cell]]:
-    """A table as aligned lines: head, rule, rows."""
-    if not table.rows:
-        return
+def _widths(table: Table) -> list[int]:
     widths = [display_width(column.title) for column in table.columns]
     for row in table.rows:
         widths = [max(width, display_width(printable(cell.text))) for width, cell in zip(widths, row, strict=True)]
+    return widths
+
+
+def table_lines(table: Table, widths: list[int] | None = None) -> Iterator[list[Cell]]:
+    """A table as aligned lines: head, rule, rows."""
+    if not table.rows:
+        return
+    widths = _widths(table) if widths is None else widths
     yield _aligned(table, [Cell(column.title) for column in table.columns], widths)
     yield [Cell("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)))]
     for row in table.rows:

@@ -14,7 +14,7 @@ from anju_cli import outlet
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _, why
 from anju_cli.store.location import BUSY_SECONDS, check_ours, disagreement, existing, faults, readable, uri
-from anju_cli.store.turns import in_turn
+from anju_cli.store.turns import anybody, in_turn
 
 Check = Callable[[sqlite3.Connection], Iterable[object]]
 """Whatever a check yields is a fault."""
@@ -187,7 +187,7 @@ def _held(path: Path) -> Iterator[None]:
     """Nobody else reads or writes the file meanwhile; a file that is no database can be held by nobody."""
     with closing(sqlite3.connect(uri(path, "rw"), uri=True, isolation_level=None, timeout=0)) as connection:
         try:
-            in_turn(lambda: connection.execute("BEGIN EXCLUSIVE"), BUSY_SECONDS)
+            in_turn(lambda: connection.execute("BEGIN EXCLUSIVE"), BUSY_SECONDS, anybody)
         except sqlite3.OperationalError as fault:
             if fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                 raise Unavailable(_("the database is locked by another program"), got=path) from fault

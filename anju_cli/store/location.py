@@ -103,7 +103,7 @@ def uri(path: Path, mode: str) -> str:
 
 @contextmanager
 def readable(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection through which nothing can be written; rows by name.
+    """A connection through which nothing can be written; rows by name. All that is read is of one moment.
 
     It is opened for writing all the same where the file may be written: a read-only connection cannot roll back the
     journal of a killed writer.
@@ -117,6 +117,7 @@ def readable(path: Path) -> Iterator[sqlite3.Connection]:
         for pragma in ("PRAGMA query_only = ON", *SAFE_READING):
             connection.execute(pragma)
         connection.row_factory = sqlite3.Row
+        connection.execute("BEGIN")
         in_turn(lambda: connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone(), BUSY_SECONDS)
         connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
         yield connection

@@ -20,7 +20,6 @@ def reading(path: Path, *, whole: bool = True) -> Iterator[sqlite3.Connection]:
     """
     existing(path)
     with readable(path) as connection:
-        connection.execute("BEGIN")
         check_ours(connection, path, protected=whole)
         if whole:
             check_whole(connection, path)

@@ -32,7 +32,7 @@ from anju_cli.store.location import (
     uri,
 )
 from anju_cli.store.schema import migrate
-from anju_cli.store.turns import in_turn
+from anju_cli.store.turns import a_reader, in_turn
 
 _PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
@@ -108,7 +108,11 @@ def _engine(path: Path) -> Engine:
     def begin_immediate(connection) -> None:  # type: ignore[no-untyped-def]
         raw = connection.connection.driver_connection
         in_turn(partial(raw.execute, "BEGIN IMMEDIATE"), BUSY_SECONDS)
-        raw.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")  # whoever reads now has soon read
+
+    # Before SQLAlchemy's own, which then has nothing left to do. Whoever reads has soon read, and nobody begins to.
+    @event.listens_for(engine, "commit")
+    def commit(connection) -> None:  # type: ignore[no-untyped-def]
+        in_turn(connection.connection.driver_connection.commit, BUSY_SECONDS, a_reader)
 
     return engine
 

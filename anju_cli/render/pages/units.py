@@ -190,7 +190,7 @@ def sheet_page(sheet: UnitSheet) -> Page:
         tables.append(facilities_table(sheet.facilities, True))
     lines = [_("Also called: {names}").format(names=labels.listed(sheet.aliases))] if sheet.aliases else []
     lines += [_("Members: {names}").format(names=labels.listed(sheet.members))] if sheet.members else []
-    lines += [in_place_line(sheet.in_place)] if sheet.in_place else []
+    lines += in_place_line(sheet.in_place)
     return Page(labels.aside(named(sheet.name, sheet.name_en), sheet.id), lines, tables)
 
 

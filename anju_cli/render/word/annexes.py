@@ -42,7 +42,7 @@ def add_annexes(sheet: PageLayout, dossier: QuarterDossier) -> None:
 def _targets(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=True)
     _annex_head(sheet, 1, dossier, title)
-    described = target_columns()
+    described = target_columns(dossier.report.targets)
     own = {"name": _target_name, "goal": _goal, "completion_rate": lambda row: row.completion_rate}
     rows = [paper_cells(described, row, own) for row in in_order(dossier.report.targets)]
     table(sheet, [NUMBER, *paper_columns(described, {"status": "状态"})], numbered(rows))
@@ -69,7 +69,8 @@ def _units(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
 def _milestones(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=False)
     _annex_head(sheet, 3, dossier, title)
-    report, described = dossier.report, milestone_columns()
+    report = dossier.report
+    described = milestone_columns(report.milestones)
     own = {"lead_names": _leads, "due": _due}
     rows = [paper_cells(described, row, own) for row in report.milestones]
     table(sheet, [NUMBER, *paper_columns(described)], numbered(rows), size=10)
@@ -104,7 +105,8 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
     paces: dict[str, list[str]] = {}
     for row in whole:
         if row.goal is not None:
-            ours = "，本办暂定，未经领导小组审定" if "pace" in row.inferred else ""
+            unapproved = f"，本办暂定，未经{wording.group(dossier.issuer)}审定"
+            ours = unapproved if "pace" in row.inferred else ""
             paces.setdefault(wording.official(labels.pace, row.pace) + ours, []).append(row.name)
     pace = "；".join(f"{'、'.join(names)}{said}" for said, names in paces.items())
     ours = "（亮灯标准由本办暂定）" if "lights" in settings.inferred else ""

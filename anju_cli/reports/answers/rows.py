@@ -42,6 +42,11 @@ class Target(NamedTuple):
     restated: bool
     """Whether a correction or a void stands behind the figure."""
     counting: str
+    leader: str = ""
+    """The person in charge by office (责任领导), as the plan names it; empty where it names none."""
+    leader_en: str = ""
+    weight: Decimal | None = None
+    """What the plan lets it weigh; nothing is computed of it."""
     direction: str = "at_least"
     """at_least | at_most: the side of its goal on which it is met."""
     level: bool = False
@@ -70,6 +75,11 @@ class Milestone(NamedTuple):
     everyone: bool
     """`lead: all`: every unit has it alike."""
     inferred: tuple[str, ...]
+    leader: str = ""
+    """The person in charge by office (责任领导), as the plan names it; empty where it names none."""
+    leader_en: str = ""
+    weight: Decimal | None = None
+    """What the plan lets it weigh; nothing is computed of it."""
 
 
 class CaseDuty(NamedTuple):
