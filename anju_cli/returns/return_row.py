@@ -164,7 +164,7 @@ def _figure(row: ReturnRow, name: str) -> int | None:
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
-    if row.item.is_level and name == "this" and cells.nil(value):
+    if cells.nil(value) and row.item.is_level and (name == "this" or (name == "opening" and row.item.level)):
         return None
     try:
         figure = _amount(value, row.item)
