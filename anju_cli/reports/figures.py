@@ -8,9 +8,8 @@ from functools import cached_property
 from anju_cli.domain import overdue as lateness
 from anju_cli.domain.directions import rate_of
 from anju_cli.domain.items import Item
-from anju_cli.domain.matters import Matter
 from anju_cli.domain.milestones import Progress, finished, progress
-from anju_cli.domain.overdue import Late
+from anju_cli.domain.overdue import Late, Otherwise
 from anju_cli.domain.owed import Owed, owed
 from anju_cli.domain.periods import Calendar, Review
 from anju_cli.domain.plan import Body, Plan
@@ -191,8 +190,8 @@ class Figures:
 
     def lateness(self, late: Late) -> Lateness:
         """A lateness as reports show it."""
-        if late.matter is not None:
-            return self._late_matter(late, late.matter)
+        if late.otherwise is not None:
+            return self._late_otherwise(late, late.otherwise)
         item, body = self.item(late.item), self.body(late.body)
         standing, before = late.standing, self.view.original.by_id.get(late.item)
         dated = late.reason == "overdue"
@@ -223,8 +222,8 @@ class Figures:
             direction=item.direction,
         )
 
-    def _late_matter(self, late: Late, matter: Matter) -> Lateness:
-        """A resolution, task or commitment that is late."""
+    def _late_otherwise(self, late: Late, what: Otherwise) -> Lateness:
+        """What is late and is no item of the plan."""
         body = self.body(late.body)
         return Lateness(
             plan=self.plan.id,
@@ -234,13 +233,13 @@ class Figures:
             unit_name=body.name,
             unit_name_en=body.name_en,
             reason=late.reason,
-            kind=matter.kind,
+            kind=what.kind,
             quarter=None if late.quarter is None else quarter_code(late.quarter),
-            item=matter.ref,
-            item_name=matter.about,
-            item_name_en=matter.about,
+            item=what.ref,
+            item_name=what.name,
+            item_name_en=what.name_en,
             due=late.due,
-            due_original=matter.due_original,
+            due_original=what.due_original,
             days_overdue=late.days,
             working_days_overdue=late.working_days,
             cumulative=None,
@@ -249,7 +248,7 @@ class Figures:
             gap_points=None,
             light=None,
             inferred=(),
-            clause=matter.content.get("parent"),
+            clause=what.rests_on,
         )
 
     def item(self, id: str) -> Item:

@@ -49,6 +49,10 @@ _BOOKED_OF_PROJECT = "SELECT SUM(quantity) FROM entry WHERE plan = ? AND item = 
 _OF_EACH_QUARTER = (
     "SELECT quarter, SUM(quantity), SUM(reports) FROM entry WHERE plan = ? AND item = ? AND quantity IS NOT NULL"
 )
+_BOOKED_BY_PROJECT = """
+SELECT project, SUM(quantity) FROM entry WHERE plan = ? AND item = ? AND project IS NOT NULL GROUP BY project
+"""
+
 _BY_QUARTER = f"{_OF_EACH_QUARTER} GROUP BY quarter"
 _BY_QUARTER_OF_BODY = f"{_OF_EACH_QUARTER} AND unit = ? GROUP BY quarter"
 
@@ -74,13 +78,16 @@ ORDER BY entry.project, entry.item
 
 _OF_QUARTER = "COALESCE(carried.for_quarter, entry.quarter) = :quarter"
 
+_SINCE = "entry.quarter >= :quarter AND carried.for_quarter < :quarter"
+"""Carried out of a quarter before, and booked in this one or after it: in the cumulative all the same."""
+
 _REPORTED = f"""
 SELECT entry.item, entry.project,
        SUM(CASE WHEN {_OF_QUARTER} THEN entry.quantity END) AS quantity,
-       COALESCE(SUM(CASE WHEN entry.quarter = :quarter AND carried.for_quarter < :quarter THEN entry.quantity END), 0)
-           AS carried
+       COALESCE(SUM(CASE WHEN {_SINCE} THEN entry.quantity END), 0) AS carried
 FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
-WHERE entry.plan = :plan AND entry.unit = :unit AND (entry.quarter = :quarter OR carried.for_quarter = :quarter)
+WHERE entry.plan = :plan AND entry.unit = :unit
+  AND (entry.quarter = :quarter OR carried.for_quarter = :quarter OR ({_SINCE}))
 GROUP BY entry.item, entry.project
 """
 
@@ -103,8 +110,33 @@ _USED = "SELECT DISTINCT item, unit FROM entry WHERE plan = ?"
 
 _FIRST_OF = "SELECT MIN(id) FROM entry WHERE plan = ? AND item = ? AND unit = ?"
 
-COLUMNS = ("id", "filing_id", *ENTRY_CONTENT, "digest")
-"""The columns of an entry, in the order of the table."""
+
+class StoredEntry(NamedTuple):
+    """A row of `entry`, by its columns: there may be very many, and the database takes them as they are."""
+
+    id: int
+    filing_id: int
+    key: str
+    plan: str
+    item: str
+    unit: str
+    project: str | None
+    quarter: int
+    happened_on: str
+    received_on: str
+    quantity: int | None
+    stated_total: int | None
+    reports: int
+    corrects: int | None
+    root: int | None
+    reason: str | None
+    note: str | None
+    evidence: str | None
+    digest: str
+
+
+COLUMNS = StoredEntry._fields
+assert ("id", "filing_id", *ENTRY_CONTENT, "digest") == COLUMNS
 
 _INSERT = f"INSERT INTO entry ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
@@ -126,7 +158,7 @@ class BookedBefore(NamedTuple):
     project: str | None
     quantity: int
     carried: int
-    """Booked in the quarter and kept as of an earlier one."""
+    """Kept as of an earlier quarter, and booked in this one or a later one."""
 
 
 class Reported(NamedTuple):
@@ -137,7 +169,7 @@ class Reported(NamedTuple):
     quantity: int | None
     """In smallest units; null where there are only words."""
     carried: int
-    """Booked in the quarter and kept as of an earlier one."""
+    """Kept as of an earlier quarter, and booked in this one or a later one."""
 
 
 class StandingNote(NamedTuple):
@@ -192,6 +224,11 @@ def booked(connection: sqlite3.Connection, plan: str, item: str, project: str | 
     if project is None:
         return _first(connection, _BOOKED, plan, item) or 0
     return _first(connection, _BOOKED_OF_PROJECT, plan, item, project) or 0
+
+
+def booked_by_project(connection: sqlite3.Connection, plan: str, item: str) -> dict[str, int]:
+    """What all bodies have booked on every project of an item, in smallest units."""
+    return {project: quantity or 0 for project, quantity in connection.execute(_BOOKED_BY_PROJECT, (plan, item))}
 
 
 def by_quarter(connection: sqlite3.Connection, plan: str, item: str, unit: str | None) -> dict[int, Tally]:
@@ -255,8 +292,8 @@ def first_entry(connection: sqlite3.Connection, plan: str, item: str, unit: str)
     return _first(connection, _FIRST_OF, plan, item, unit)
 
 
-def add_entries(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Store entries, each given by the values of `COLUMNS`; many at once, as an import of thousands needs."""
+def add_entries(connection: sqlite3.Connection, rows: Sequence[StoredEntry]) -> None:
+    """Store entries; many at once, as an import of thousands needs."""
     connection.executemany(_INSERT, rows)
 
 

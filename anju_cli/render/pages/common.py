@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SomeTarget = TypeVar("SomeTarget", "Target", "QuarterlyTarget")
 SomeUnit = TypeVar("SomeUnit", "UnitRow", "Totals")
 
+SENT_BACK = 11
+"""The width of the column of rows sent back, in millimetres; it is there where there are any."""
 MARK = "※"
 """Beside whatever the plan does not say and the office has inferred."""
 
@@ -208,10 +210,10 @@ def _milestone_tone(row: Milestone) -> str:
 def units(rows: Sequence[UnitRow], totals: Totals | None, title: str) -> Table:
     """The table of units: how they reported, what they are late with; in plan order, never ranked."""
     table = columns.table(title, unit_columns(unit_name), rows, _("No units."))
-    if totals is None or len(rows) <= 1:
-        return table
-    summed = columns.cells(unit_columns(_all_units), totals)
-    return table._replace(rows=[*table.rows, summed], sums=1)
+    if totals is not None and len(rows) > 1:
+        summed = columns.cells(unit_columns(_all_units), totals)
+        table = table._replace(rows=[*table.rows, summed], sums=1)
+    return table if any(row.returned for row in rows) else table.without(["returned"])
 
 
 def unit_columns(name: Callable[[SomeUnit], str]) -> list[ColumnOf[SomeUnit]]:
@@ -224,12 +226,14 @@ def unit_columns(name: Callable[[SomeUnit], str]) -> list[ColumnOf[SomeUnit]]:
         columns.count("late_returns", _("Late returns"), tone="warn", paper=13),
         columns.count("zero_reports", _("Zero reports"), optional=True, paper=11),
         columns.count("unreported", _("Not reported"), tone="bad", paper=10),
+        columns.count("returned", _("Sent back"), tone="warn", paper=SENT_BACK),
         columns.count("overdue", _("Overdue"), tone="bad", paper=12),
         columns.count("behind", _("Behind"), tone="warn", paper=10),
     ]
 
 
 def unit_name(row: UnitRow) -> str:
+    """A body's name, a member's under that of its collective."""
     return ("　" if row.member else "") + named(row.name, row.name_en)
 
 

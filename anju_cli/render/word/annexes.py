@@ -12,7 +12,8 @@ from anju_cli.render.pages.common import in_order, milestone_columns, target_col
 from anju_cli.render.word.bulletin_text import annexes
 from anju_cli.render.word.english_annexes import add_english_annexes
 from anju_cli.render.word.page_layout import HEI, SONG, TITLE, PageLayout
-from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, paper_columns, table, with_results
+from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, paper_columns, table
+from anju_cli.render.word.unit_columns import of_units, with_results
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.papers import MARK, STAR
@@ -60,7 +61,8 @@ def _units(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=False)
     _annex_head(sheet, 2, dossier, title)
     report = dossier.report
-    described, whole = unit_columns(_unit_name), unit_columns(_all_units)
+    sent_back = any(row.returned for row in report.units)
+    described, whole = of_units(unit_columns(_unit_name), sent_back), of_units(unit_columns(_all_units), sent_back)
     if dossier.results:
         given = _given(dossier.results)
         described = with_results(described, lambda row: given.get(row.unit, NONE))

@@ -10,12 +10,13 @@ from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import NONE
 from anju_cli.render.pages import common
 from anju_cli.render.word.page_layout import HEI, SONG, TITLE, PageLayout
-from anju_cli.render.word.paper_tables import PaperColumn, numbered, paper_cells, paper_columns, table, with_results
+from anju_cli.render.word.paper_tables import PaperColumn, numbered, paper_cells, paper_columns, table
+from anju_cli.render.word.unit_columns import of_units, with_results
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.rows import UnitRow
-    from anju_cli.reports.quarter.material import QuarterDossier, Results
+    from anju_cli.reports.quarter.material import QuarterDossier
 
 NUMBER = PaperColumn("No.", 10)
 NOTES, SIZE = 10.5, 8.0
@@ -33,14 +34,15 @@ def add_english_annexes(sheet: PageLayout, dossier: QuarterDossier, titles: Sequ
     notes += [*common.restated_rule(report.targets), *common.inferred_rule(report.targets)]
     until = _("Returns and milestones as of {day}").format(day=labels.long_date(report.as_of))
     _annex(sheet, 1, titles[0], common.target_columns(targets), targets, [*notes, common.ledger(report.ledger)])
-    _annex(sheet, 2, titles[1], _unit_columns(dossier.results), report.units, [until])
+    _annex(sheet, 2, titles[1], _unit_columns(dossier), report.units, [until])
     own = [until, *common.inferred_rule(milestones)]
     _annex(sheet, 3, titles[2], common.milestone_columns(milestones), milestones, own)
 
 
-def _unit_columns(results: Results | None) -> list[ColumnOf[UnitRow]]:
+def _unit_columns(dossier: QuarterDossier) -> list[ColumnOf[UnitRow]]:
     """The columns of units, with the result of each where the assessment is closed."""
-    described = common.unit_columns(common.unit_name)
+    sent_back, results = any(row.returned for row in dossier.report.units), dossier.results
+    described = of_units(common.unit_columns(common.unit_name), sent_back)
     if results is None:
         return described
     every = {_("Result: met"): results.met, _("Result: not met"): results.not_met, **dict(results.graded)}

@@ -10,10 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 
-from anju_cli.i18n import _
-from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
-from anju_cli.render.page import Cell, ColumnKind
+from anju_cli.render.page import ColumnKind
 from anju_cli.render.word.page_layout import ACROSS, FANG, HEI, PageLayout, off_the_grid
 from anju_cli.render.wording.papers import said
 
@@ -30,8 +28,6 @@ class PaperColumn(NamedTuple):
 
 
 NUMBER = PaperColumn("序号", 10)
-RESULT = 19
-"""The width of the column of results, in millimetres."""
 Row = TypeVar("Row")
 _STANDS = {ColumnKind.WORDS: "left", ColumnKind.FIGURE: "right"}
 
@@ -57,16 +53,6 @@ def paper_cells(
 def numbered(rows: Iterable[list[object]]) -> list[list[object]]:
     """Rows with their numbers in front."""
     return [[number, *row] for number, row in enumerate(rows, 1)]
-
-
-def with_results(described: Sequence[ColumnOf[Row]], result: Callable[[Row], str]) -> list[ColumnOf[Row]]:
-    """The columns of units with the result behind the name, which gives it the room."""
-    made: ColumnOf[Row] = columns.state("result", _("Result"), lambda row: Cell(result(row)), paper=RESULT)
-    narrowed = [
-        one._replace(column=one.column._replace(paper=one.column.paper - RESULT * (one.column.key == "name")))
-        for one in described
-    ]
-    return columns.after("name", narrowed, made)
 
 
 def table(

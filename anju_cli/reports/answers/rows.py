@@ -149,10 +149,10 @@ class Lateness(NamedTuple):
     unit_name_en: str
     reason: str
     kind: str
-    """target | milestone | duty, or resolution | task | commitment."""
+    """target | milestone | duty, or resolution | task | commitment | slip | facility."""
     quarter: str | None
     item: str
-    """An item's id; of a resolution, task or commitment its letter and number."""
+    """An item's id; of a matter, such as a slip, its letter and number; of a facility its project and kind."""
     item_name: str
     item_name_en: str
     due: date | None
