@@ -54,12 +54,22 @@ def database(path: Path) -> Path:
 
 
 @contextmanager
-def source(path: str | Path) -> Iterator[BinaryIO]:
-    """A file opened to be read, which this command writes to no more."""
-    with Path(path).open("rb") as file:
+def source(path: str | Path, instead: str | None = None) -> Iterator[BinaryIO]:
+    """A file opened to be read, which this command writes to no more; `instead` is how else it may come.
+
+    Raises Unavailable where it is a pipe or a device, which might never end, OSError where it cannot be opened.
+    """
+    with open(path, "rb", opener=_without_waiting) as file:
         known = os.fstat(file.fileno())
+        if not stat.S_ISREG(known.st_mode):
+            raise Unavailable(_("this is no plain file"), got=path, hint=instead)
         _read[known.st_dev, known.st_ino] = Path(path)
         yield file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe too, without waiting for who writes to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def is_database(head: bytes) -> bool:
