@@ -37,6 +37,7 @@ KEPT = re.compile(r"(?P<database>.+)\.(?:replaced|before-closing|version-\d+)-\d
 
 _DRAFT = re.compile(r"\.anju-[0-9a-f]{8}\.new")
 
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe is opened without waiting for who writes to it
 _read: dict[tuple[int, int], Path] = {}
 _databases: set[Path] = set()
 
@@ -59,17 +60,11 @@ def source(path: str | Path, instead: str | None = None) -> Iterator[BinaryIO]:
 
     Raises Unavailable where it is a pipe or a device, which might never end, OSError where it cannot be opened.
     """
-    with open(path, "rb", opener=_without_waiting) as file:
-        known = os.fstat(file.fileno())
-        if not stat.S_ISREG(known.st_mode):
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _AT_ONCE)) as file:
+        if not stat.S_ISREG((known := os.fstat(file.fileno())).st_mode):
             raise Unavailable(_("this is no plain file"), got=path, hint=instead)
         _read[known.st_dev, known.st_ino] = Path(path)
         yield file
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a file; a pipe too, without waiting for who writes to it."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def is_database(head: bytes) -> bool:
@@ -241,10 +236,10 @@ def _held_draft(folder: Path, mode: int) -> tuple[Path, int]:
         if LOCKS:
             with suppress(OSError):  # a file system without locks: then nobody clears away either
                 fcntl.flock(handle, fcntl.LOCK_EX)
-            if os.fstat(handle).st_nlink == 0:  # taken for abandoned before it was held
-                os.close(handle)
-                continue
-            return made, handle
+            if os.fstat(handle).st_nlink:
+                return made, handle
+            os.close(handle)  # taken for abandoned before it was held
+            continue
         os.close(handle)
         return made, os.open(os.devnull, os.O_RDONLY)
 
