@@ -233,15 +233,14 @@ def _held_draft(folder: Path, mode: int) -> tuple[Path, int]:
             handle = os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
         except FileExistsError:
             continue
-        if LOCKS:
-            with suppress(OSError):  # a file system without locks: then nobody clears away either
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            if os.fstat(handle).st_nlink:
-                return made, handle
-            os.close(handle)  # taken for abandoned before it was held
-            continue
-        os.close(handle)
-        return made, os.open(os.devnull, os.O_RDONLY)
+        if not LOCKS:
+            os.close(handle)
+            return made, os.open(os.devnull, os.O_RDONLY)
+        with suppress(OSError):  # a file system without locks: then nobody clears away either
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return made, handle
+        os.close(handle)  # taken for abandoned before it was held
 
 
 def publish(made: Path, target: Path, *, replacing: bool) -> None:

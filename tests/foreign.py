@@ -175,7 +175,7 @@ class Came(NamedTuple):
     booked: dict[str, int | None]
     """By body, item and project, where the body is not hsc; nothing unless it is adopted."""
     refused: dict[str | None, str]
-    """By cell, what is wrong and what was found; of a file of several sheets, by sheet and cell."""
+    """By cell, what is wrong and what was found; in a sheet with a name of its own, with that."""
     warned: dict[str | None, str]
     told: str
     """On standard error."""
@@ -185,11 +185,10 @@ def came_of(anju: Callable[..., Heard], db: Path, path: Path, *more: str) -> Cam
     """What would come of a return, with nothing written."""
     heard = anju(f"progress import --received 7-9 --dry-run --json --db {db}", str(path), *more, code=None)
     answers = heard.json
-    sheets = {problem["sheet"] for answer in answers for problem in answer["problems"]}
     wrong: dict[str, dict[str | None, str]] = {"problem": {}, "conflict": {}, "warning": {}}
     for answer in answers:
         for problem in answer["problems"]:
-            sheet = f"{problem['sheet']}!" if len(sheets - {None}) > 1 else ""
+            sheet = "" if problem["sheet"] in (None, "Sheet1") else f"{problem['sheet']}!"
             place = f"{sheet}{problem['cell']}" if problem["cell"] else None
             said = " | ".join(filter(None, (problem["what"], problem["found"], problem["expected"])))
             wrong[problem["kind"]][place] = "; ".join(filter(None, (wrong[problem["kind"]].get(place), said)))

@@ -184,7 +184,7 @@ def _figure(value: int, how: str, measure: str) -> Piece:
         "separated": f"{value:,}",
         "spaced": f" {value}\u00a0",
         "rounded": Shown(value + 0.4, "0", str(value)),
-        "scaled": Shown(value, "0.0,", f"{value / 1000:.1f}"),
+        "scaled": Shown(value, "0.0,", f"{value / 1000:.1f}千"),  # a text says it, or could not be told from 3
         "scaled up": Shown(value / 10000, '0.0000"万"', f"{value / 10000:.4f}万"),
         "percent": Shown(value / 100, "0%", f"{value}%"),
         "computed": Computed(value),

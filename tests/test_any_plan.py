@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from anju_cli.plan_file import load
 
@@ -139,3 +141,117 @@ def test_a_date_on_a_duty_is_refused_with_the_way_to_say_it(anju, tmp_path):
     )
     (problem,) = anju("plan check", str(tmp_path / "plan.yaml"), code=1).out.splitlines()
     assert problem.endswith(": found 2021-06-30, expected no due: what has a date is a milestone, under milestones")
+
+
+AIR = """\
+plan:
+  id: air-2021
+  year: 2021
+  region: {zh: 某县}
+  title: {zh: 某县2021年度秋冬季大气污染防治攻坚行动方案}
+  issuer: ISSUER
+  issued_on: 2021-01-10
+units:
+  - {id: hou, name: {zh: 住建局}}
+  - {id: edu, name: {zh: 教育局}}
+  - id: towns
+    name: {zh: 各乡镇}
+    members: [{id: t-a, name: 甲镇}, {id: t-b, name: 乙镇}]
+targets:
+  - {id: heat, name: 清洁取暖改造, lead: [hou], goal: 400, measure: 户, due: 2021-12-31, pace: even, leader: 分管副县长, weight: 12.5}
+  - {id: tidy, name: 清理, lead: [t-a], goal: 40, measure: 处, due: 2021-12-31, pace: even}
+milestones:
+  - {id: scheme, name: 印发方案, lead: [edu], due: 2021-03-31, leader: {zh: 县长, en: County mayor}}
+"""
+
+
+def words_of(path):
+    """What a Word file says, with its tables."""
+    document = Document(path)
+    rows = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *rows])
+
+
+class TestNothingOfAnotherPlan:
+    """Papers say what their own plan says: its subject, its issuer, its places; no housing, no clause of another."""
+
+    @pytest.mark.parametrize(
+        ("issuer", "group", "signed"),
+        [
+            ("某县生态环境局", "待某县生态环境局同意", "\n某县生态环境局\n"),
+            ("某县大气污染防治工作领导小组", "待领导小组同意", "\n某县大气污染防治工作领导小组办公室\n"),
+            ("某县政府办公室", "待某县政府办公室同意", "\n某县政府办公室\n"),
+            ("某县攻坚指挥部", "待指挥部同意", "\n某县攻坚指挥部办公室\n"),
+        ],
+    )
+    def test_a_bulletin_is_signed_by_who_issues_the_plan(self, county, tmp_path, issuer, group, signed):
+        say = county(AIR.replace("ISSUER", issuer), today="2021-04-21")
+        say(f"report quarter Q1 -o {tmp_path}/q1.docx")
+        text = words_of(tmp_path / "q1.docx")
+        assert group in text and signed in text
+        assert "关于某县2021年度秋冬季大气污染" in text
+        for foreign in ("安居", "季度考核机制", "办公室办公室", "四（", "五("):
+            assert foreign not in text, foreign
+
+    def test_members_are_counted_as_they_owe(self, county, tmp_path):
+        say = county(AIR.replace("ISSUER", "县政府办"), today="2021-04-21")
+        say(f"report quarter Q1 -o {tmp_path}/q1.docx")
+        assert "应报送单位3个（含1个乡镇，报送主体共3个）" in words_of(tmp_path / "q1.docx")
+
+    def test_a_bulletin_of_january_is_of_the_new_year(self, county, tmp_path):
+        say = county(AIR.replace("ISSUER", "县政府办"), today="2022-01-25")
+        say(f"report quarter 2021Q4 -o {tmp_path}/q4.docx")
+        text = words_of(tmp_path / "q4.docx")
+        assert "某××〔2022〕×号" in text and "2022年×月×日" in text
+
+    @pytest.mark.parametrize("line", ["report quarter Q1", "report year", "units overdue", "report unit hou", ""])
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_no_page_speaks_of_what_only_the_shipped_plan_has(self, county, line, lang):
+        out = county(AIR.replace("ISSUER", "县政府办"), today="2021-04-21")(f"{line} --lang {lang}").out
+        for foreign in ("安居", "Housing", "三个到位", "In place", "五(二)"):
+            assert foreign not in out, foreign
+
+    @pytest.mark.parametrize(
+        ("title", "about"),
+        [
+            ("坪山区2020年度安居工程任务分解方案", "2021年第一季度安居工程任务完成情况表"),
+            ("某市2021年十大民生实事工作方案", "2021年第一季度十大民生实事任务完成情况表"),
+            ("某市2020—2021年秋冬季攻坚行动计划", "2021年第一季度秋冬季攻坚行动任务完成情况表"),
+            ("高质量发展计划", "2021年第一季度高质量发展任务完成情况表"),
+            ("2021年度方案", "2021年第一季度任务完成情况表"),
+        ],
+    )
+    def test_a_table_is_titled_by_what_its_plan_is_about(self, county, title, about):
+        text = AIR.replace("ISSUER", "县政府办").replace("某县2021年度秋冬季大气污染防治攻坚行动方案", title)
+        assert county(text)("report quarter Q1 --lang zh").out.splitlines()[0].strip() == about
+
+
+class TestLeadersAndWeights:
+    """Who is in charge (责任领导) and what an item weighs is carried and shown; nothing is computed of it."""
+
+    def test_reports_show_them_where_the_plan_says_them(self, county):
+        say = county(AIR.replace("ISSUER", "县政府办"), today="2021-04-21")
+        report = say("report quarter Q1 --json").json
+        assert [(row["leader"], row["weight"]) for row in report["targets"]] == [("分管副县长", 12.5), ("", None)]
+        assert [(row["leader"], row["leader_en"]) for row in report["milestones"]] == [("县长", "County mayor")]
+        for line in ("report quarter Q1", "report year", "plan show", "plan show heat"):
+            out = say(f"{line} --lang zh").out
+            assert "责任领导" in out and "分管副县长" in out and "12.5" in out, line
+
+    def test_a_plan_that_names_nobody_has_no_column_for_it(self, county):
+        assert "责任领导" not in county()("report quarter Q2 --lang zh").out
+
+    def test_annexes_and_the_form_show_them(self, county, tmp_path):
+        say = county(AIR.replace("ISSUER", "县政府办"), today="2021-04-21")
+        say(f"report quarter Q1 -o {tmp_path}/q1.docx")
+        say(f"progress template --unit hou --quarter Q1 -o {tmp_path}/form.xlsx")
+        text = words_of(tmp_path / "q1.docx")
+        assert "责任领导" in text and "分管副县长" in text and "权重" in text
+        cells = [str(cell.value) for row in load_workbook(tmp_path / "form.xlsx").worksheets[0] for cell in row]
+        assert any("责任领导：分管副县长\n权重12.5" in cell for cell in cells)
+
+    @pytest.mark.parametrize("weight", ["heavy", "-1", "10%"])
+    def test_a_weight_is_a_number(self, anju, tmp_path, weight):
+        (tmp_path / "plan.yaml").write_text(AIR.replace("weight: 12.5", f"weight: {weight}"), encoding="utf-8")
+        out = anju(f"plan check {tmp_path}/plan.yaml", code=1).out
+        assert f"targets[0].weight: found {weight!r}, expected a number such as 55.2" in out

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.conftest import needed
+from anju_cli.foreign import LIST, RETURN
+from tests.conftest import ROOT, needed
 from tests.foreign import HEAD, STRICT, Page, came_of, figure, of, packed, parts, xlsx
 from tests.returns import soffice, table, workbook
 
@@ -171,3 +172,12 @@ def test_nothing_readable_is_called_damaged(anju, shared, tmp_path, fill):
     made = parts(Page([of(), HEAD, ["raise", None, 600, None, "x"]], before='<dimension ref="A1:XFD1048576"/>'))
     made["xl/styles.xml"] = made["xl/styles.xml"].replace("<fill/>", fill)
     assert came_of(anju, shared, packed(tmp_path / "f.xlsx", made)).booked == {"raise": 600}
+
+
+def test_the_limits_that_the_documents_state_are_those_that_hold():
+    said = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    millions = [f"{number // 1_000_000} million" for number in (RETURN.size, LIST.size, RETURN.unpacked, LIST.unpacked)]
+    assert f"| bytes of the file | {millions[0]} | {millions[1]} |" in said
+    assert f"| bytes unpacked | {millions[2]} | {millions[3]} |" in said
+    assert f"| {RETURN.rows:,}; {RETURN.cells:,} | {LIST.rows:,}; {LIST.cells:,} |" in said
+    assert f"of {RETURN.columns} columns" in said

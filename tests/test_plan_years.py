@@ -5,6 +5,7 @@ due within the quarter, a goal of five years, and four months from November. Eve
 """
 
 import datetime
+import re
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -669,3 +670,56 @@ class TestWhichOfSeveralPlans:
         booked = anju("progress add t 1 -u a -q Q2 --json", today="2019-07-05").json
         assert (booked["plan"], booked["entries"][0]["on"]) == ("p", "2019-06-30")
         assert anju("progress add t 1 -u a --on 7-2 --json", today="2019-07-05").json["plan"] == "q"
+
+    def test_a_record_of_one_half_is_corrected_and_shown_in_it(self, anju, plan, tmp_path):
+        anju(f"init --plan {plan(', ends: 2019-06-30')}", today="2019-01-02")
+        later = tmp_path / "q.yaml"
+        head = HEAD.replace("id: p", "id: q") % ", starts: 2019-07-01, ends: 2019-12-31"
+        later.write_text(head + REST % ("2019-12-31", "even"), encoding="utf-8")
+        anju(f"plan apply {later}", today="2019-06-30")
+        anju("progress add t 1 -u a --on 7-2", today="2019-07-05")
+        anju("progress correct 1 2 --reason misread", today="2019-07-05")
+        assert [row["plan"] for row in anju("progress show 1 --json", today="2019-07-05").json] == ["q", "q"]
+
+    def test_a_return_says_which_where_years_overlap(self, following, tmp_path):
+        anju = following(", starts: 2019-01-01", ", starts: 2019-10-01, ends: 2020-06-30")
+        rows = [["填报单位：甲　　考核期：2019年第四季度"], ["任务编号", "本期完成", "本期末累计"], ["t", 2, 2]]
+        file = table(tmp_path / "a.csv", rows)
+        assert "several plans hold at once" in anju(f"progress import {file}", today="2020-01-09", code=2).err
+        anju(f"progress import {file} --plan p", today="2020-01-09")
+
+
+def test_a_ledger_of_another_year_is_sound_and_made_anew_from_its_export(reviewed_campaign, tmp_path):
+    assert reviewed_campaign("ledger verify", today="2021-02-14").out == ""
+    reviewed_campaign(f"ledger export -o {tmp_path / 'all.jsonl'}", today="2021-02-14")
+    reviewed_campaign(f"init --from {tmp_path / 'all.jsonl'}", db=str(tmp_path / "anew.db"), today="2021-02-14")
+    first, again = (
+        reviewed_campaign("report quarter Q1 --json", today="2021-02-14", **where).json
+        for where in ({}, {"db": str(tmp_path / "anew.db")})
+    )
+    assert first == again
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("line", "zh", "en"),
+    [
+        ("", "第二季度（2021年1—3月）", "Q2 (Jan–Mar 2021)"),
+        ("calendar", "第一季度（10—12月）", "Q1 (Oct–Dec)"),
+        ("report year", "第一季度（10—12月）", "Q1 (Oct–Dec)"),
+        ("report why Q1", "第一季度（10—12月）", "Q1 (Oct–Dec)"),
+        ("review list", "第二季度（2021年1—3月）", "Q2 (Jan–Mar 2021)"),
+        ("review show Q1", "第一季度（10—12月）", "Q1 (Oct–Dec)"),
+        ("progress list", "第一季度（10—12月）", "Q1 (Oct–Dec)"),
+        ("units overdue --detail", "第二季度（2021年1—3月）", "Q2 (Jan–Mar 2021)"),
+        ("report unit eco", "第一季度（10—12月）", "Q1 (Oct–Dec)"),
+        ("due --within 99", "第二季度（2021年1—3月）", "Q2 (Jan–Mar 2021)"),
+        ("ledger log", "第一季度（10—12月）", "Q1 (Oct–Dec)"),
+        ("interviews propose Q1", None, None),
+    ],
+)
+def test_every_page_names_the_months_of_a_quarter(reviewed_campaign, line, zh, en, lang):
+    out = reviewed_campaign(f"{line} --lang {lang}" if line else "", today="2021-02-14", lang=lang).out
+    if zh is not None:
+        assert (zh if lang == "zh" else en) in out
+    assert not re.search(r"第[一二三四]季度(?!（)", out)

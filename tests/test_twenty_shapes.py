@@ -134,7 +134,9 @@ def test_saved_by_another_program_it_is_booked_as_it_is(empty, tmp_path, shape):
     assert came_of(tmp_path, empty, shape, TASKS) == (0, [], wanted(TASKS))
 
 
-said = st.text(st.sampled_from("完成推进筹集甲乙，；、,;\t\n\"'| 1260%"), min_size=1, max_size=12).filter(str.strip)
+said = st.text(st.sampled_from("完成推进筹集甲乙，；、,;\t\n\"'| 1260%"), min_size=1, max_size=12).filter(
+    lambda text: text.strip() and text[0] != "'"  # in a CSV it may stand before what is not to be taken for a formula
+)
 counts = st.integers(0, 3000)
 
 

@@ -33,7 +33,9 @@ def overdue(
     reason: Annotated[
         str | None,
         typer.Option(
-            "--reason", metavar="REASON", help="Only one of: overdue, behind, unreported, returned, late_return."
+            "--reason",
+            metavar="REASON",
+            help="Only one of: overdue, behind, unreported, returned, late_return, slip_overdue, facility_overdue.",
         ),
     ] = None,
     unit: options.OfUnit = None,
@@ -42,8 +44,8 @@ def overdue(
 ) -> Shown:
     """Who is late, in blocks that are never mixed: overdue, behind, not reported, sent back, late returns.
 
-    Worst first, as at today. An inferred lead or pace, and a missing or late return, never by themselves propose an
-    interview.
+    Slips that have lapsed and facilities that should be in use follow where there are any. Worst first, as at today.
+    An inferred lead or pace, and a missing or late return, never by themselves propose an interview.
     """
     late = overdue_rows(view, reason=reason, unit=unit, quarter=quarter)
     return shown(late.rows, partial(pages.overdue_page, asked=late.asked, detail=detail))
@@ -78,7 +80,7 @@ def record(
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="In words.")] = None,
     document: ours.Document = None,
 ) -> "Noted":
-    """Record that a project team is set up, a post is named for tasks, or a scheme is filed (clause 五(二))."""
+    """Record that a project team is set up, a post is named for tasks, or a scheme is filed."""
     return ledger.in_place.record(
         desk.register, body, what, items=item or [], post=post, on=on, note=note, document=document
     )

@@ -133,7 +133,10 @@ def _fitting(
 ) -> list[RecordedPlan]:
     """The plan that is meant, and those that may be meant as well; at least one."""
     plans = sorted(plans, key=lambda plan: (plan.span.starts, plan.span.ends, plan.id))
-    if year := _named_year(plans, meant, of_record):
+    if recorded := next((plan for plan in plans if plan.id == of_record), None):
+        beside = (plan for plan in plans if plan.year == recorded.year and plan is not recorded)
+        return [recorded, *(plan for plan in beside if plan.overlaps(recorded))]
+    if year := _named_year(meant):
         fitting = [plan for plan in plans if plan.year == year]
         if not fitting:
             raise Unclear(_("no plan here is for {year}").format(year=year), got=meant.quarter, hint=known)
@@ -145,10 +148,8 @@ def _fitting(
     return [chosen, *(plan for plan in holding if plan is not chosen and plan.overlaps(chosen))]
 
 
-def _named_year(plans: Sequence[RecordedPlan], meant: Meant, of_record: str | None) -> int | None:
-    """The year that is written out, or that of the entry or filing that is named."""
-    if of_record:
-        return next((plan.year for plan in plans if plan.id == of_record), None)
+def _named_year(meant: Meant) -> int | None:
+    """The year that is written out."""
     if meant.quarter is not None:
         with suppress(AnjuError):  # what cannot be read is refused where it is read
             return named_quarter(meant.quarter)[0]

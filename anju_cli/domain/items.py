@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from anju_cli.domain.codes import Code
@@ -96,6 +97,11 @@ class Item:
     """Of a level: it may be below 0."""
     baseline: Baseline | None = None
     """Of a level: where it started; its rate is the part of the way from there to the goal."""
+    leader: str = ""
+    """The person in charge by office (责任领导), as the plan names it; shown, nothing rests on it."""
+    leader_en: str = ""
+    weight: Decimal | None = None
+    """What the plan lets it weigh in a score; shown, never computed into one."""
 
     @property
     def at_most(self) -> bool:

@@ -26,7 +26,7 @@ class TaskSource(Code):
 
 
 class InPlaceRecord(Code):
-    """三个到位 (clause 五(二)): a project team, a named post for an item, a scheme filed."""
+    """三个到位: a project team, a named post for an item, a scheme filed."""
 
     TEAM = "team", "组织", "组织到位", "工作专班"
     POST = "post", "责任", "责任到位", "责任岗位"

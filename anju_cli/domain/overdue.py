@@ -1,4 +1,7 @@
-"""The kinds of lateness, never mixed: overdue 逾期, behind 滞后, unreported 未报, sent back 已退回, late 迟报."""
+"""The kinds of lateness, never mixed: overdue 逾期, behind 滞后, unreported 未报, sent back 已退回, late 迟报.
+
+Then come slips that have lapsed, and facilities that should be in use.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -21,11 +24,27 @@ class Reason(Code):
     UNREPORTED = "unreported", "未报"
     RETURNED = "returned", "已退回待补正", "已退回"
     LATE_RETURN = "late_return", "迟报"
+    SLIP_OVERDUE = "slip_overdue", "督办单逾期"
+    FACILITY_OVERDUE = "facility_overdue", "配套设施逾期"
 
 
 REASONS = tuple(Reason)
+MAY_BE_MISSING = (Reason.SLIP_OVERDUE, Reason.FACILITY_OVERDUE)
+"""Those that are told where there are any; of the others it is said that there are none."""
 OF_RETURNS = (Reason.UNREPORTED, Reason.RETURNED, Reason.LATE_RETURN)
 """Those that are about returns, not about work."""
+
+
+class Otherwise(NamedTuple):
+    """What is late and is no item of the plan: a resolution, task, commitment, slip or facility."""
+
+    kind: str
+    ref: str
+    name: str
+    name_en: str
+    due_original: date | None
+    rests_on: str | None
+    """What it was laid down by: another matter, or a place in the plan."""
 
 
 class Late(NamedTuple):
@@ -40,8 +59,8 @@ class Late(NamedTuple):
     """Calendar days, from the day after `due`."""
     working_days: int | None
     standing: Standing | None = None
-    matter: Matter | None = None
-    """The resolution, task or commitment that is late, where it is no item of the plan."""
+    otherwise: Otherwise | None = None
+    """What is late, where it is no item of the plan."""
 
 
 def late_work(
@@ -70,11 +89,34 @@ def late_work(
 def late_matters(plan: Plan, matters: Iterable[Matter], on: date, calendar: Calendar) -> list[Late]:
     """Resolutions, tasks and commitments past their date and not closed, one row for each body that is to do them."""
     return [
-        _overdue(plan, body, matter.ref, matter.due, on, calendar)._replace(matter=matter)
+        late_otherwise(plan, body, Reason.OVERDUE, _matter(matter), matter.due, on, calendar)
         for matter in matters
         if matter.kind in DATED and matter.due and matter.lapsed(on)
         for body in matter.units
     ]
+
+
+def late_slips(plan: Plan, matters: Iterable[Matter], on: date, calendar: Calendar) -> list[Late]:
+    """Slips past their date and not closed, one row for each unit they went to."""
+    return [
+        late_otherwise(plan, unit, Reason.SLIP_OVERDUE, _matter(slip), slip.due, on, calendar)
+        for slip in matters
+        if slip.kind == "slip" and slip.due and slip.lapsed(on)
+        for unit in slip.units
+    ]
+
+
+def _matter(matter: Matter) -> Otherwise:
+    stated = matter.content
+    rests_on = stated.get("parent") or stated.get("basis")
+    return Otherwise(matter.kind, matter.ref, matter.about, matter.about, matter.due_original, rests_on)
+
+
+def late_otherwise(
+    plan: Plan, body: str, reason: Reason, what: Otherwise, due: date, on: date, calendar: Calendar
+) -> Late:
+    """What is no item of the plan and past its date, for one body."""
+    return _overdue(plan, body, what.ref, due, on, calendar)._replace(reason=reason, otherwise=what)
 
 
 def _overdue(

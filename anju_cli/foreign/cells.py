@@ -12,10 +12,10 @@ from typing import NamedTuple
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|GETTING_DATA|[A-Z_]+[!?]|#{2,})|Err:\d+", re.IGNORECASE)
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)*DISPIMG\(", re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_UNSEEN = frozenset(
+    map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x180F), 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)))
+) | frozenset(map(chr, range(0xE0100, 0xE01F0)))
 """What nobody sees either, though it counts as a letter or a mark."""
-_STRANGE = re.compile(f"[{_UNSEEN}]|_x[0-9A-Fa-f]{{4}}_")
-_DROPPED = re.compile(f"[{_UNSEEN}]")
 _BREAKS = frozenset("\x0b\x0c\x85\u2028\u2029")
 """Characters that stand for a new line; a bullet of the private use begins one too."""
 
@@ -87,14 +87,20 @@ Cell = (
 
 def seen(text: str) -> Cell:
     """A text as a person sees it: without what is invisible, with an error or a picture known as such."""
-    if text.isprintable() and not _STRANGE.search(text):
-        start = text[:2].lstrip()[:1]
-        if start in "#E" and _ERROR.fullmatch(text.strip()):
-            return CellError(text.strip()) if text else None
-        if start == "=" and _PICTURE.match(text.strip()):
-            return Picture()
-        return text if text and not text.isspace() else None
+    if text.isprintable() and "_x" not in text and _UNSEEN.isdisjoint(text):
+        return _plain(text)
     return _cleaned(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text), escaped="_x" in text)
+
+
+def _plain(text: str) -> Cell:
+    start = text[:2].lstrip()[:1]
+    if start and start in "#E=":
+        bare = text.strip()
+        if _ERROR.fullmatch(bare):
+            return CellError(bare)
+        if _PICTURE.match(bare):
+            return Picture()
+    return text if text and not text.isspace() else None
 
 
 def _cleaned(text: str, *, escaped: bool) -> Cell:
@@ -106,14 +112,13 @@ def _cleaned(text: str, *, escaped: bool) -> Cell:
         if letter in _BREAKS or category == "Co" or (letter == "\r" and escaped):
             kept.append("\n")
             dropped.append(letter)
-        elif (category == "Cf" and letter not in _TURNING) or _DROPPED.match(letter):
+        elif (category == "Cf" and letter not in _TURNING) or letter in _UNSEEN:
             dropped.append(letter)
         else:
             kept.append(letter)
     whole = "".join(kept)
-    if not dropped:
-        return whole if whole.strip() else None
-    if isinstance(found := seen(whole), (CellError, Picture)):
+    found = _plain(whole)
+    if not dropped or isinstance(found, (CellError, Picture)):
         return found
     marked = Marked(whole)
     marked.dropped = tuple(dict.fromkeys(dropped))

@@ -28,6 +28,8 @@ _PLACES = "0#?"
 _TESTS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, ">": operator.gt, "=": operator.eq, "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
 }  # fmt: skip
+_REMEMBERED = 20_000
+"""Numbers of a format that are kept to be used again, as most stand in many cells."""
 _BEYOND = 10**15
 """Numbers from here on have lost their last digits."""
 Kind = Literal["general", "date", "time", "percent", "number"]
@@ -79,11 +81,20 @@ class Format:
         first = self.sections[0]
         self.is_general = len(self.sections) == 1 and _GENERAL.fullmatch(first.body) is not None
         self.is_digits = first.is_digits and not self.conditional
+        self._known: dict[int | float, Cell] = {}
 
     def shown(self, number: int | float) -> Cell:
         """What the format makes of a number; the number itself, where that is what is seen."""
         if self.is_digits and number.__class__ is int and 0 < number < _BEYOND:
             return number
+        if number not in self._known:
+            shown = self._made(number)
+            if len(self._known) == _REMEMBERED:
+                return shown
+            self._known[number] = shown
+        return self._known[number]
+
+    def _made(self, number: int | float) -> Cell:
         section = self._section(number)
         if section is None:
             return Formatted(number, "####")
@@ -220,3 +231,8 @@ class Styles:
             made = Format(code, since_1904=self.since_1904)
             self._made[code] = None if made.is_general else made
         self.of_cells.append(self._made[code])
+
+    @cached_property
+    def by_style(self) -> dict[str, Format]:
+        """The formats that show more than digits, by the style as a cell names it."""
+        return {str(number): form for number, form in enumerate(self.of_cells) if form is not None}

@@ -40,6 +40,13 @@ def parted(text: str) -> tuple[str, list[str]]:
     return bare(_BRACKETS.sub("", folded)), list(filter(None, inside))
 
 
+def without_hints(head: str) -> str:
+    """A head of a list without brackets that change nothing: 总套数（套）, 街道（必填）; homes are counted in 套."""
+    _name, inside = parted(head)
+    known = inside and all(is_hint(text) or measure_in(text) == "套" for text in inside)
+    return re.sub(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]", "", head).strip() if known else head
+
+
 def is_hint(text: str) -> bool:
     """Whether a text tells the one who fills in, and changes nothing."""
     return _HINTS.fullmatch(text) is not None

@@ -15,8 +15,6 @@ from anju_cli.foreign.sheet_rows import Row, area, column_of
 from anju_cli.i18n import _
 
 _YES = ("1", "true")
-_BESIDES = ("extLst", "mc:Fallback")
-"""What is for programs that know more, or less: no part of a sheet as it is seen here."""
 _PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _NUMERAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _REMEMBERED = 300_000
@@ -57,7 +55,7 @@ class _SheetPart:
     """What was read so far."""
 
     def __init__(self, parts: PackedParts, texts: Sequence[Cell], styles: Styles, budget: Budget) -> None:
-        self.limits, self.texts, self.formats, self.budget = parts.limits, texts, styles.of_cells, budget
+        self.limits, self.texts, self.formats, self.budget = parts.limits, texts, styles.by_style, budget
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -91,7 +89,7 @@ class _SheetPart:
             between += 1
             if between > most_between:
                 at_most(between, most_between, _("too many elements"))
-            if besides or name in _BESIDES or name.endswith(":Fallback"):
+            if besides:
                 besides += 1
                 return
             if prefix == "?":  # the first element is the sheet itself
@@ -129,6 +127,8 @@ class _SheetPart:
                 at_most(len(self.merges), self.limits.merges, _("too many merged cells"))
             elif name == "col":
                 self._col(given)
+            elif name == "extLst" or name.endswith(":Fallback"):
+                besides = 1  # for programs that know more, or less: no part of a sheet as it is seen here
 
         def end(name: str) -> None:
             nonlocal value, valued, formula, reading, picture, besides
@@ -205,7 +205,7 @@ class _SheetPart:
     ) -> Cell:
         """What a cell holds, as a person sees it."""
         if kind == "s":
-            return self._of_table(value)
+            return self.texts[int(value)] if value.isdigit() else self._of_table(value)
         if formula and (not valued or (not value and kind != "str")):
             return Picture() if picture else NotComputed()
         if picture and (kind == "e" or formula):
@@ -214,7 +214,7 @@ class _SheetPart:
             if not value:
                 return None
             shown = self._shown(value, style)
-            return Formatted(0, "") if shown == 0 and self.zeros_hidden else shown
+            return Formatted(0, "") if self.zeros_hidden and shown == 0 else shown
         if kind == "b":
             return value.strip() in _YES
         if kind == "e":
@@ -226,7 +226,7 @@ class _SheetPart:
     def _shown(self, value: str, style: str) -> Cell:
         """A number as its format shows it."""
         number = self._number(value)
-        form = self.formats[int(style)] if style.isdecimal() and int(style) < len(self.formats) else None
+        form = self.formats.get(style)
         if form is None or isinstance(number, CellError):
             return number
         if (value, style) not in self._formatted:
@@ -237,12 +237,11 @@ class _SheetPart:
 
     def _of_table(self, value: str) -> Cell:
         """A text of the table that all sheets share; a cell that points nowhere is damaged."""
-        if not value.strip():
-            return None
-        place = int(value)
-        if place < 0:
+        if value.strip().isdigit():
+            return self.texts[int(value)]
+        if value.strip():
             raise ValueError(value)
-        return self.texts[place]
+        return None
 
     def _number(self, text: str) -> int | float | CellError:
         known = self._numbers.get(text)

@@ -1,15 +1,17 @@
 """What a filing is made of: entries about to be recorded, how they came, and what came of them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from anju_cli.domain.plan import Plan
+from anju_cli.store.entry_queries import StoredEntry as StoredEntry  # what others see of a filing
 from anju_cli.store.tables import Entry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An entry about to be recorded: a report, unless it follows another in its chain."""
 
@@ -83,9 +85,11 @@ class Filed:
 
     plan: Plan
     filing: dict[str, Any]
-    entries: list[dict[str, Any]]
+    entries: Sequence[StoredEntry]
     receipt: str
     echoes: list[Echo]
+    carried: Mapping[int, int]
+    """By the numbers of those that were carried, the locked quarters that they are kept as of."""
     already: bool = False
     """The same reference and content was recorded before; nothing was written now."""
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,8 @@ from anju_cli.domain.list_table import Listing, ListingRow
 from anju_cli.domain.names import fold
 from anju_cli.domain.problems import Problem, WrongFile
 from anju_cli.errors import Findings, Unclear
+from anju_cli.foreign import letters
+from anju_cli.foreign.head_words import without_hints
 from anju_cli.i18n import _
 from anju_cli.lists.mapping import Mapping, SourceColumns
 
@@ -83,6 +85,8 @@ class _List:
     def __init__(self, sheet: Listing, key: str, mapping: Mapping, own: SourceColumns) -> None:
         self.sheet = sheet
         self.name = own.name or sheet.file
+        self.key = key
+        self.head = tuple(map(without_hints, sheet.head))
         columns = self._columns(key, mapping, own)
         if key not in columns:
             titles = " | ".join(filter(None, sheet.head))
@@ -100,10 +104,11 @@ class _List:
 
     def _columns(self, key: str, mapping: Mapping, own: SourceColumns) -> dict[str, int]:
         """By field, the column: as the mapping says of this file, by the field's own name, or by another it goes by."""
-        titles = {fold(title): place for place, title in reversed(list(enumerate(self.sheet.head))) if title}
+        titles = {fold(title): place for place, title in reversed(list(enumerate(self.head))) if title}
         said = own.fields | ({key: own.key} if own.key else {})
         found: dict[str, int] = {}
         for field, title in said.items():
+            title = title if fold(title) in titles else without_hints(title)
             if fold(title) not in titles:
                 known = " | ".join(filter(None, self.sheet.head))
                 raise Findings(_("{source} has no column {key}").format(source=self.name, key=title), hint=known)
@@ -123,15 +128,36 @@ class _List:
                     hint=_("say which in a --mapping file, under sources"),
                 )
             found[field] = titles.pop(matching[0])
-        return found | {
-            self.sheet.head[place]: place for place in titles.values() if self.sheet.head[place] not in found
-        }
+        return found | {self.head[place]: place for place in titles.values() if self.head[place] not in found}
+
+    def check_once(self, fields: Collection[str]) -> None:
+        """Refuse two columns of one name where it is compared.
+
+        Raises Findings, which names both.
+        """
+        for field, at in {**self.columns, self.key: self.key_column}.items():
+            alike = [place for place, title in enumerate(self.head) if fold(title) == fold(self.head[at])]
+            if len(alike) > 1 and (field in fields or field == self.key):
+                both = ", ".join(f"{letters(place)} {self.sheet.head[place]}" for place in alike)
+                raise Findings(
+                    _("{source}: several columns may be {field}: {columns}").format(
+                        source=self.name, field=field, columns=both
+                    ),
+                    hint=_("leave one of them, or give them different names"),
+                )
 
     def value(self, row: ListingRow | None, field: str) -> str | None:
         """A value as it is written; null where there is none."""
         if row is None or field not in self.columns:
             return None
         return self.sheet.cell(row, self.columns[field]) or None
+
+    def compared(self, row: ListingRow | None, field: str) -> str | None:
+        """A value as it is compared: a number in whatever format; null where there is none."""
+        value = self.value(row, field)
+        if row is None or value is None:
+            return None
+        return _plain(row.figures.get(self.columns[field], value))
 
 
 def key_names(key: str, mapping: Mapping, place: int) -> list[str]:
@@ -156,6 +182,8 @@ def reconcile(sheets: Sequence[Listing], key: str, mapping: Mapping) -> Reconcil
         for field in dict.fromkeys(field for each in lists for field in each.columns)
         if sum(field in each.columns for each in lists) > 1
     ]
+    for each in lists:
+        each.check_once(shared)
     if faults := list(_faults(lists, shared)):
         raise WrongFile(faults)
     keys = list(dict.fromkeys(code for each in lists for code in each.by_key))
@@ -193,7 +221,8 @@ def _mismatches(lists: Sequence[_List], code: str, fields: Sequence[str]) -> Ite
     for field in fields:
         having = [each for each, row in zip(lists, rows, strict=True) if row is not None and field in each.columns]
         values = [each.value(row, field) for each, row in zip(lists, rows, strict=True)]
-        if len({_plain(value) for value in values if value is not None}) > 1:
+        compared = {each.compared(row, field) for each, row in zip(lists, rows, strict=True)} - {None}
+        if len(compared) > 1:
             yield mismatch("differs", field, values)
         elif 0 < sum(value is not None for value in values) < len(having):
             yield mismatch("blank", field, values)
@@ -228,7 +257,7 @@ def _faults(lists: Sequence[_List], fields: Sequence[str]) -> Iterator[Problem]:
 
 def _plain(text: str) -> str:
     """A value as it is compared: 1,200 is 1200.0, 2020/6/30 is 2020年6月30日; width, case and spaces do not count."""
-    plain = _key(text)
+    plain = re.sub(r"^-?[¥￥]-?", lambda match: "-" * ("-" in match[0]), _key(text).replace("−", "-"))
     number = plain.removesuffix("%")
     if _NUMBER.fullmatch(number):
         figure = Decimal(f"{Decimal(number.replace(',', '')):.15g}")  # to the digits that spreadsheets show

@@ -79,6 +79,7 @@ def _baseline(parts: Parts, at: Path, shape: TargetShape, item: Item) -> None:
         return
     if not item.level:
         parts.found((*at, "baseline"), shape.baseline.value, _("level: true as well; a sum begins at nothing"))
+        return
     if item.goal is None:
         parts.found((*at, "baseline"), shape.baseline.value, _("a goal, to which the way leads from there"))
     elif item.baseline is not None and not _is_worse(item, item.baseline.value, item.goal):

@@ -144,6 +144,9 @@ class _Resolver:
             "measure": shape.measure or (above.measure if above else ""),
             "counting": shape.counting or "",
             "note": shape.note or "",
+            "leader": shape.leader.zh if shape.leader else "",
+            "leader_en": shape.leader.en if shape.leader else "",
+            "weight": shape.weight,
             "inferred": inferred,
         }
         return common | ({"reporting": shape.reporting} if shape.reporting else {})

@@ -21,6 +21,7 @@ from anju_cli.plan_file.values import (
     Points,
     Quote,
     Text,
+    Weight,
     names,
     one_of,
     whole_number,
@@ -144,6 +145,8 @@ class ItemShape(Shape):
     due: Due | None = None
     counting: Text | None = None
     note: Text | None = None
+    leader: Names | None = None
+    weight: Weight | None = None
     inferred: dict[str, Text] = {}
     reporting: Annotated[str, one_of(*Reporting), WithJsonSchema({"enum": [*map(str, Reporting)]})] | None = None
 

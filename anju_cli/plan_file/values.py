@@ -125,10 +125,16 @@ def _amount(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    amount = _amount(value)
-    if amount.endswith("%"):
+    if not isinstance(value, str) or not re.fullmatch(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?", value):
         raise _expected(_("a number such as 55.2"))
-    return amount
+    return value
+
+
+def _weight(value: Any) -> Decimal:
+    number = Decimal(_number(value))
+    if number.is_signed():
+        raise _expected(_("a number such as 55.2"))
+    return number
 
 
 def _pace(value: Any) -> Any:
@@ -180,6 +186,7 @@ Aim = Annotated[
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": "%$"}]}),
 ]
 """A goal; below 0 where the target is a signed level."""
+Weight = Annotated[Decimal, BeforeValidator(_weight), WithJsonSchema({"type": "number", "minimum": 0})]
 Number = Annotated[str, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Pace = Annotated[
     Any,

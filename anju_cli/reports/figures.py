@@ -8,18 +8,17 @@ from functools import cached_property
 from anju_cli.domain import overdue as lateness
 from anju_cli.domain.directions import rate_of
 from anju_cli.domain.items import Item
-from anju_cli.domain.matters import Matter
 from anju_cli.domain.milestones import Progress, finished, progress
-from anju_cli.domain.overdue import Late
+from anju_cli.domain.overdue import Late, Otherwise
 from anju_cli.domain.owed import Owed, owed
 from anju_cli.domain.periods import Calendar, Review
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.quarters import quarter_code
-from anju_cli.domain.rates import measured, measured_fraction, rate
+from anju_cli.domain.rates import measured, measured_fraction
 from anju_cli.domain.returned import Receipts
 from anju_cli.domain.tally import Tallies
 from anju_cli.domain.targets import Standing, standings
-from anju_cli.reports.answers.rows import Lateness, Milestone, Target, Totals, UnitRow
+from anju_cli.reports.answers.rows import Lateness, Milestone, Target
 from anju_cli.reports.matters import matters
 from anju_cli.reports.view import View, calendar_of, reviews_of
 from anju_cli.store import review_queries
@@ -140,6 +139,9 @@ class Figures:
             inferred=tuple(item.inferred),
             restated=self._is_restated(standing),
             counting=item.counting,
+            leader=item.leader,
+            leader_en=item.leader_en,
+            weight=item.weight,
             direction=item.direction,
             level=item.level,
             baseline=measured(item.baseline.value, item.decimals) if item.baseline else None,
@@ -181,12 +183,15 @@ class Figures:
             lead_names_en=tuple(self.plan.body_by_id[body].name_en for body in item.lead),
             everyone=item.everyone,
             inferred=tuple(item.inferred),
+            leader=item.leader,
+            leader_en=item.leader_en,
+            weight=item.weight,
         )
 
     def lateness(self, late: Late) -> Lateness:
         """A lateness as reports show it."""
-        if late.matter is not None:
-            return self._late_matter(late, late.matter)
+        if late.otherwise is not None:
+            return self._late_otherwise(late, late.otherwise)
         item, body = self.item(late.item), self.body(late.body)
         standing, before = late.standing, self.view.original.by_id.get(late.item)
         dated = late.reason == "overdue"
@@ -217,8 +222,8 @@ class Figures:
             direction=item.direction,
         )
 
-    def _late_matter(self, late: Late, matter: Matter) -> Lateness:
-        """A resolution, task or commitment that is late."""
+    def _late_otherwise(self, late: Late, what: Otherwise) -> Lateness:
+        """What is late and is no item of the plan."""
         body = self.body(late.body)
         return Lateness(
             plan=self.plan.id,
@@ -228,13 +233,13 @@ class Figures:
             unit_name=body.name,
             unit_name_en=body.name_en,
             reason=late.reason,
-            kind=matter.kind,
+            kind=what.kind,
             quarter=None if late.quarter is None else quarter_code(late.quarter),
-            item=matter.ref,
-            item_name=matter.about,
-            item_name_en=matter.about,
+            item=what.ref,
+            item_name=what.name,
+            item_name_en=what.name_en,
             due=late.due,
-            due_original=matter.due_original,
+            due_original=what.due_original,
             days_overdue=late.days,
             working_days_overdue=late.working_days,
             cumulative=None,
@@ -243,7 +248,7 @@ class Figures:
             gap_points=None,
             light=None,
             inferred=(),
-            clause=matter.content.get("parent"),
+            clause=what.rests_on,
         )
 
     def item(self, id: str) -> Item:
@@ -258,47 +263,6 @@ class Figures:
         yield self.plan
         yield from self.view.loaded()
         yield self.view.latest
-
-    def units(self, rows: Sequence[Owed], late: Sequence[Late], bodies: Iterable[Body]) -> list[UnitRow]:
-        """One row for each reporting body, in plan order."""
-        return [self._unit(body, [row for row in rows if row.body == body.id], late) for body in bodies]
-
-    def _unit(self, body: Body, rows: Sequence[Owed], late: Sequence[Late]) -> UnitRow:
-        mine = [each.reason for each in late if each.body == body.id]
-        reported = sum(row.reported for row in rows)
-        return UnitRow(
-            unit=body.unit or body.id,
-            member=body.member,
-            name=body.name,
-            name_en=body.name_en,
-            items_due=len(rows),
-            items_reported=reported,
-            reporting_rate=rate(reported, len(rows)),
-            late_returns=sum(row.late for row in rows),
-            zero_reports=sum(row.zero for row in rows),
-            overdue=mine.count("overdue"),
-            behind=mine.count("behind"),
-            unreported=sum(row.unreported for row in rows),
-            returned=sum(row.returned for row in rows),
-        )
-
-
-def totals(rows: Sequence[UnitRow]) -> Totals:
-    """The sums over the units shown."""
-    due, reported = sum(row.items_due for row in rows), sum(row.items_reported for row in rows)
-    return Totals(
-        units=len({row.unit for row in rows}),
-        bodies=len(rows),
-        items_due=due,
-        items_reported=reported,
-        reporting_rate=rate(reported, due),
-        late_returns=sum(row.late_returns for row in rows),
-        zero_reports=sum(row.zero_reports for row in rows),
-        overdue=sum(row.overdue for row in rows),
-        behind=sum(row.behind for row in rows),
-        unreported=sum(row.unreported for row in rows),
-        returned=sum(row.returned for row in rows),
-    )
 
 
 def at_today(view: View, day: date | None = None) -> Figures:

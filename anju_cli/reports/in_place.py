@@ -1,7 +1,8 @@
-"""三个到位 (clause 五(二)): whether teams, named posts and schemes are there, unit by unit."""
+"""三个到位: whether teams, named posts and schemes are there, unit by unit."""
 
 from datetime import date
 
+from anju_cli.domain.cited import cited_by
 from anju_cli.domain.items import Item
 from anju_cli.domain.plan import Plan, Unit
 from anju_cli.reports.answers.in_place import InPlace, InPlaceTotals
@@ -21,8 +22,9 @@ def in_place(view: View, plan: Plan, as_of: date) -> list[InPlace]:
                 unit = plan.body_by_id[body].unit if body in plan.body_by_id else None
                 records = found.setdefault(unit or body, {})
                 records.setdefault(matter.content["record"], set()).add(matter.content.get("item"))
-    led, asked = _led(plan), plan.by_id.get(TEAM)
-    return [_of_unit(unit, led.get(unit.id, set()), found.get(unit.id, {}), asked) for unit in plan.units]
+    led, asked, place = _led(plan), plan.by_id.get(TEAM), cited_by(plan).in_place
+    rows = (_of_unit(unit, led.get(unit.id, set()), found.get(unit.id, {}), asked) for unit in plan.units)
+    return [row._replace(place=place) for row in rows]
 
 
 def _of_unit(unit: Unit, led: set[str], found: dict[str, set[str | None]], team: Item | None) -> InPlace:
@@ -57,4 +59,5 @@ def in_place_totals(rows: list[InPlace]) -> InPlaceTotals:
         items=sum(row.items for row in rows),
         posts=sum(row.posts for row in rows),
         schemes=sum(row.scheme for row in rows),
+        place=next((row.place for row in rows), None),
     )

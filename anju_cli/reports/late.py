@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from anju_cli.domain import overdue as lateness
 from anju_cli.domain.names import find_body
 from anju_cli.domain.overdue import Late, Reason, worst_first
 from anju_cli.domain.plan import Body
@@ -10,6 +11,8 @@ from anju_cli.i18n import _
 from anju_cli.reports.answers.late import LateScope
 from anju_cli.reports.answers.rows import Lateness
 from anju_cli.reports.figures import Figures, at_today
+from anju_cli.reports.matters import matters
+from anju_cli.reports.projects.door import late_facilities
 from anju_cli.reports.view import View
 
 
@@ -59,5 +62,13 @@ def all_late(figures: Figures) -> list[Late]:
     return (
         figures.late_work()
         + figures.late_matters()
+        + late_records(figures)
         + figures.late_reporting(figures.owed(figures.plan.quarters.numbers))
     )
+
+
+def late_records(figures: Figures) -> list[Late]:
+    """Slips that have lapsed, and facilities that should be in use."""
+    view, plan, on = figures.view, figures.plan, figures.as_of
+    slips = lateness.late_slips(plan, matters(view, on), on, figures.calendar)
+    return [*slips, *late_facilities(view, plan, on, figures.calendar)]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from anju_cli.domain.cited import cited_by
 from anju_cli.domain.matter_rules import missing_agreement
 from anju_cli.domain.matters import MATTERS, Matter, folded, parse_ref
 from anju_cli.domain.names import find_body
@@ -56,7 +57,7 @@ def sheet(view: View, text: str, *kinds: str) -> MatterSheet:
         EventLine(e.event, e.on, dict(e.content), e.reason, e.document, e.who, e.recorded_at, e.digest)
         for e in found.events
     )
-    return MatterSheet(line, events, tuple(rest))
+    return MatterSheet(line, events, tuple(rest), cited_by(plan))
 
 
 def lines(plan: Plan, found: Sequence[Matter], as_of: date, calendar: Calendar) -> list[MatterLine]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -45,6 +46,8 @@ class FormRow(NamedTuple):
     """The body's cumulative when the quarter begins, with what was carried into it; of a level, where it stood."""
     carried: Quantity
     """What of it was booked in the quarter, and is kept as of an earlier one (其中补报)."""
+    leader: str
+    weight: Decimal | None
     direction: str
     """at_least | at_most: the side of the goal on which it is met."""
     signed: bool
@@ -159,6 +162,8 @@ class _Before:
             goal=measured(item.goal if part is None else part, item.decimals) if counted else None,
             part=measured(part, item.decimals) if counted else None,
             due=item.due,
+            leader=item.leader,
+            weight=item.weight,
             opening=self._opening(item, own, carried) if counted else None,
             carried=measured(carried, item.decimals) if counted and not item.level else None,
             direction=item.direction,

@@ -14,6 +14,7 @@ from anju_cli.domain.tally import Tally
 from anju_cli.reports.answers.units import OwnFigure, Return, RoleLine, UnitLine, UnitReport, UnitSheet
 from anju_cli.reports.figures import Figures, at_end_of, at_review_of, at_today, concerns
 from anju_cli.reports.in_place import in_place
+from anju_cli.reports.late import late_records
 from anju_cli.reports.projects.door import facilities_of
 from anju_cli.reports.view import View, heading, settings
 
@@ -98,7 +99,7 @@ def unit_report(view: View, unit: str, quarter: int | None = None) -> UnitReport
     quarters = [quarter] if quarter else list(begun)
     owed = figures.owed(quarters)
     work = [row._replace(quarter=figures.quarter) if row.reason == "behind" else row for row in then.late_work()]
-    late = worst_first(work + then.late_matters() + figures.late_reporting(owed))
+    late = worst_first(work + then.late_matters() + late_records(then) + figures.late_reporting(owed))
     return UnitReport(
         **heading(view, figures.targets_as_of, as_of),
         targets_as_of=figures.targets_as_of,

@@ -13,7 +13,8 @@ from anju_cli.i18n import _
 from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.year import QuarterlyTarget, TrendPoint, YearReport
 from anju_cli.reports.case_duties import case_duties
-from anju_cli.reports.figures import Figures, at_today, totals
+from anju_cli.reports.figures import Figures, at_today
+from anju_cli.reports.unit_rows import totals, unit_rows
 from anju_cli.reports.view import View, heading, settings
 from anju_cli.store import queries
 
@@ -23,7 +24,7 @@ def year_report(view: View) -> YearReport:
     figures = at_today(view)
     plan, as_of = figures.plan, figures.as_of
     ended = [quarter for quarter in plan.quarters.numbers if plan.quarters.end(quarter) < as_of]
-    units = figures.units(figures.owed(ended), figures.late_work(), plan.reporting_bodies)
+    units = unit_rows(figures.owed(ended), figures.late_work(), plan.reporting_bodies)
     return YearReport(
         **heading(view, as_of, as_of),
         settings=settings(plan, figures.reviews[plan.quarters.nearest(as_of)]),

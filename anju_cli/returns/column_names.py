@@ -55,7 +55,7 @@ _PERIODS = {"累计": "total", "年初至今": "total", "本年累计": "total",
 _PERIODS |= dict.fromkeys(("本期", "本季", "本季度", "当期", "当季", "当季度"), "this")
 _SINCE = {2: "上半年", 3: "前三季度", 4: "全年"}
 """By quarter of a calendar year, what its months from January on are called."""
-LIKE_A_FIGURE = re.compile(r"完成|累计|本期|本季|季度|新增|套|户|件|数")
+LIKE_A_FIGURE = re.compile(r"完成|累计|本期|本季|季度|新增|套|户|件|数|\d{4}年")
 """What a column of figures is called, though it may be unknown here."""
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4}
 

@@ -21,6 +21,8 @@ from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""
 
+_NAMED = ("code", "item", "project", "project_name", "indicator", "measure", "expected", "done_on")
+"""Columns in which a mark that nobody sees is taken out with a warning, as in figures and words."""
 _ASIDES = {
     "problems": "问题",
     "next": "措施",
@@ -66,7 +68,7 @@ class DaysOfReturn(NamedTuple):
 class ReturnRow:
     """What one row of a return says; read, joined and checked are each a new one. Quantities in smallest units.
 
-    Once it is checked by itself its cells are dropped: what is still to be reckoned with the ledger needs none.
+    Once it is checked by itself its cells are dropped: what is still to be held against the ledger needs none.
     """
 
     file: str
@@ -98,6 +100,10 @@ class ReturnRow:
             return self.note is None
         return self.this is None and self.total is None
 
+    def drop_cells(self) -> None:
+        """Keep no cell: nothing more is read of it, and there may be very many rows."""
+        self.line.cells.clear()
+
     def place(self, name: str) -> Place:
         """The cell of a column."""
         return Place(self.file, self.table.sheet, self.table.cell(self.line.number, name))
@@ -121,20 +127,26 @@ class ReturnRow:
 
 
 def said(
-    file: str, table: ReturnTable, line: ReturnLine, item: Item, *, words_alone: bool, days: DaysOfReturn
-) -> ReturnRow:
+    file: str, table: ReturnTable, line: ReturnLine, item: Item, project: str | None, *, words_alone: bool,
+    days: DaysOfReturn,
+) -> ReturnRow:  # fmt: skip
     """A row, read cell by cell."""
-    row = ReturnRow(file, table, line, item, words_alone)
+    row = ReturnRow(file, table, line, item, words_alone, project)
+    opening = this = total = None
+    for name in _NAMED:
+        _tell_dropped(row, name, line.cells.get(name))
     if not words_alone:
         opening, this, total = (_figure(row, name) for name in ("opening", "this", "total"))
         if this is not None and cells.nil(line.cells.get("total")) and str(line.cells["total"]).strip() != "0":
             total = None  # 无 in both: nothing was done, whatever was done before
-        row = replace(row, opening=opening, this=this, total=total)
-    row = replace(row, evidence=_words(row, "evidence"), remarks=_words(row, "remarks"))
-    shown = {column: _day(row, column, days) for column in _DAYS}
-    if item.kind == "milestone":
-        row = replace(row, done_on=shown.pop("done_on"))
-    return replace(row, note=_note(row, shown))
+    evidence, remarks = _words(row, "evidence"), _words(row, "remarks")
+    shown = {column: _day(row, column, days) for column in _DAYS if line.cells.get(column) is not None}
+    done_on = shown.pop("done_on", None) if item.kind == "milestone" else None
+    note, total_alone = _note(row, remarks, shown), total is not None and this is None and not item.is_level
+    return ReturnRow(
+        file, table, line, item, words_alone, project, opening, this, total, note, evidence, remarks, done_on,
+        total_alone, problems=row.problems,
+    )  # fmt: skip
 
 
 def _day(row: ReturnRow, column: str, days: DaysOfReturn) -> date | None:
@@ -152,7 +164,7 @@ def _figure(row: ReturnRow, name: str) -> int | None:
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
-    if row.item.is_level and name == "this" and cells.nil(value):
+    if cells.nil(value) and row.item.is_level and (name == "this" or (name == "opening" and row.item.level)):
         return None
     try:
         figure = _amount(value, row.item)
@@ -196,7 +208,7 @@ def _words(row: ReturnRow, name: str) -> str | None:
     return None
 
 
-def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
+def _note(row: ReturnRow, remarks: str | None, days: Mapping[str, date | None]) -> str | None:
     """All that a row says in words, in one line, each part named but the progress itself."""
     given = row.line.cells
     progress = _words(row, "words")
@@ -205,7 +217,7 @@ def _note(row: ReturnRow, days: Mapping[str, date | None]) -> str | None:
         progress = None if progress in _DASHES else progress
     parts = [f"{name}：{words}" for column, name in _ASIDES.items() if (words := _words(row, column))]
     parts += [f"{_DAYS[column]}：{day}" for column, day in days.items() if day]
-    parts += [f"备注：{row.remarks}"] if row.remarks else []
+    parts += [f"备注：{remarks}"] if remarks else []
     if row.words_alone and progress is None:
         return None
     note = "；".join(filter(None, (progress, *parts))) or None
@@ -227,11 +239,10 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
         row = _check_level(row)
     elif row.item.level:
         row = _check_standing(row)
-    elif row.total is not None and row.this is None:
-        row = replace(row, total_alone=True)
     _check_computed(row)
     _check_measure(row)
-    row = replace(row, rate=_wrong_rate(row, goal))
+    if wrong := _wrong_rate(row, goal):
+        row = replace(row, rate=wrong)
     _check_goal(row, goal)
     if not row.note and "words" in row.table.columns:
         row.wrong("words", _("the progress is not described"), kind="warning")
@@ -241,14 +252,6 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
         if unfinished:
             row.wrong("expected", _("past its due date, and no expected date is given"), kind="warning")
     return row
-
-
-def without_cells(row: ReturnRow) -> ReturnRow:
-    """The row when nothing more is read from it."""
-    return replace(row, line=ReturnLine(row.line.number, _NO_CELLS))
-
-
-_NO_CELLS: dict[str, Cell] = {}
 
 
 def _check_level(row: ReturnRow) -> ReturnRow:

@@ -49,6 +49,10 @@ _BOOKED_OF_PROJECT = "SELECT SUM(quantity) FROM entry WHERE plan = ? AND item = 
 _OF_EACH_QUARTER = (
     "SELECT quarter, SUM(quantity), SUM(reports) FROM entry WHERE plan = ? AND item = ? AND quantity IS NOT NULL"
 )
+_BOOKED_BY_PROJECT = """
+SELECT project, SUM(quantity) FROM entry WHERE plan = ? AND item = ? AND project IS NOT NULL GROUP BY project
+"""
+
 _BY_QUARTER = f"{_OF_EACH_QUARTER} GROUP BY quarter"
 _BY_QUARTER_OF_BODY = f"{_OF_EACH_QUARTER} AND unit = ? GROUP BY quarter"
 
@@ -103,8 +107,33 @@ _USED = "SELECT DISTINCT item, unit FROM entry WHERE plan = ?"
 
 _FIRST_OF = "SELECT MIN(id) FROM entry WHERE plan = ? AND item = ? AND unit = ?"
 
-COLUMNS = ("id", "filing_id", *ENTRY_CONTENT, "digest")
-"""The columns of an entry, in the order of the table."""
+
+class StoredEntry(NamedTuple):
+    """A row of `entry`, by its columns: there may be very many, and the database takes them as they are."""
+
+    id: int
+    filing_id: int
+    key: str
+    plan: str
+    item: str
+    unit: str
+    project: str | None
+    quarter: int
+    happened_on: str
+    received_on: str
+    quantity: int | None
+    stated_total: int | None
+    reports: int
+    corrects: int | None
+    root: int | None
+    reason: str | None
+    note: str | None
+    evidence: str | None
+    digest: str
+
+
+COLUMNS = StoredEntry._fields
+assert ("id", "filing_id", *ENTRY_CONTENT, "digest") == COLUMNS
 
 _INSERT = f"INSERT INTO entry ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
@@ -194,6 +223,11 @@ def booked(connection: sqlite3.Connection, plan: str, item: str, project: str | 
     return _first(connection, _BOOKED_OF_PROJECT, plan, item, project) or 0
 
 
+def booked_by_project(connection: sqlite3.Connection, plan: str, item: str) -> dict[str, int]:
+    """What all bodies have booked on every project of an item, in smallest units."""
+    return {project: quantity or 0 for project, quantity in connection.execute(_BOOKED_BY_PROJECT, (plan, item))}
+
+
 def by_quarter(connection: sqlite3.Connection, plan: str, item: str, unit: str | None) -> dict[int, Tally]:
     """What one body, or (null) all, booked on an item in each quarter: the sum, and how many figures stand."""
     if unit is None:
@@ -255,8 +289,8 @@ def first_entry(connection: sqlite3.Connection, plan: str, item: str, unit: str)
     return _first(connection, _FIRST_OF, plan, item, unit)
 
 
-def add_entries(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Store entries, each given by the values of `COLUMNS`; many at once, as an import of thousands needs."""
+def add_entries(connection: sqlite3.Connection, rows: Sequence[StoredEntry]) -> None:
+    """Store entries; many at once, as an import of thousands needs."""
     connection.executemany(_INSERT, rows)
 
 

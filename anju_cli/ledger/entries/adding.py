@@ -17,7 +17,7 @@ from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Filed, Manner
 from anju_cli.ledger.entries import locks
-from anju_cli.ledger.entries.filing import file, filed
+from anju_cli.ledger.entries.filing import file, filed_before
 from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import settled
 from anju_cli.store import entry_queries, figure_queries, whole_rows
@@ -255,7 +255,7 @@ def _same_reference(book: Book, wanted: Draft, reference: str) -> Filed | None:
             got=reference,
             hint=_("recorded: {recorded}; now: {offered}").format(recorded=_shown(recorded), offered=_shown(offered)),
         )
-    return filed(book, filing, [entry.model_dump() for entry in entries], already=True)
+    return filed_before(book, filing)
 
 
 def _check_stands(book: Book, entry: Entry, reference: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from anju_cli.domain.grammar import words
 from anju_cli.domain.items import Item
@@ -20,6 +19,7 @@ from anju_cli.i18n import _
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Draft, Way
 from anju_cli.store import entry_queries
+from anju_cli.store.entry_queries import StoredEntry
 
 
 def way(*, carry: bool, restate: bool, reason: str | None, document: str | None) -> Way:
@@ -97,16 +97,20 @@ def check(book: Book, drafts: Sequence[Draft]) -> None:
         )
 
 
-def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], filing: int) -> None:
-    """Record beside a filing what of it was carried, or that it restates what was circulated."""
+def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[StoredEntry], filing: int) -> dict[int, int]:
+    """Record beside a filing what of it was carried, or that it restates what was circulated.
+
+    By the numbers of the entries that were carried, the quarters that they are kept as of.
+    """
+    carried: dict[int, int] = {}
     if book.way == Way():
-        return
+        return carried
     connection, plan = book.connection, book.plan
     for draft, row in zip(drafts, rows, strict=True):
         if not draft.carried_from:
             continue
-        quarter = row["carried_for"] = plan.quarters.of(draft.carried_from)
-        entry_queries.add_carried(connection, plan.id, row["id"], quarter, draft.carried_from, draft.settles)
+        quarter = carried[row.id] = plan.quarters.of(draft.carried_from)
+        entry_queries.add_carried(connection, plan.id, row.id, quarter, draft.carried_from, draft.settles)
         booked = _("booked in {open} on {on}, kept as for {quarter}")
         codes = {"open": quarter_code(plan.quarters.of(draft.on)), "quarter": quarter_code(quarter)}
         book.notes.append(booked.format(**codes, on=draft.on))
@@ -121,6 +125,7 @@ def keep(book: Book, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], fi
         if assessment.ended_on and not assessment.last("bulletin"):
             waiting = _("the bulletin of {quarter} has not gone out: it will tell of this correction")
             book.warnings.append(waiting.format(quarter=quarter_code(quarter)))
+    return carried
 
 
 def _touches(draft: Draft, quarters: Quarters, locked: Sequence[int]) -> bool:

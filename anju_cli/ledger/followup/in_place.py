@@ -1,4 +1,4 @@
-"""三个到位 (clause 五(二)): project teams, a named post for every item, schemes filed. Posts, never persons."""
+"""三个到位: project teams, a named post for every item, schemes filed. Posts, never persons."""
 
 from anju_cli.domain.matter_rules import InPlaceRecord
 from anju_cli.domain.names import find_task

@@ -12,6 +12,7 @@ from anju_cli.domain.problems import Problem, WrongFile, brief
 from anju_cli.domain.register_fields import Days
 from anju_cli.errors import AnjuError
 from anju_cli.foreign.cell_grammar import day_text, whole_text
+from anju_cli.foreign.head_words import among, is_hint, measure_in, parted
 from anju_cli.i18n import _
 from anju_cli.ledger.basis import Basis
 from anju_cli.ledger.book import Book
@@ -44,6 +45,7 @@ INDICATORS = {"竣工": "complete-final"}
 """Short names of targets in the return's list of projects that are part of another target's name too."""
 
 _COUNTED = {"homes", "target_homes", "earlier"}
+_HOMES = "套"
 _DATED = {"supplied", "planned", "current", "actual"}
 
 
@@ -142,7 +144,8 @@ class _ProjectReading:
         found: dict[str, int] = {}
         ignored = []
         for place, title in enumerate(self.sheet.head):
-            column = known.get(fold(title)) if title else None
+            name, inside = parted(title)
+            column = (known.get(fold(title)) or known.get(fold(name))) if title else None
             if column is None:
                 ignored += [title] if title else []
             elif column in found:
@@ -150,6 +153,8 @@ class _ProjectReading:
                 self.problems.append(Problem(self.sheet.file, at=title, what=once))
             else:
                 found[column] = place
+                if column in _COUNTED:
+                    self._check_measure(title, [] if fold(title) in known else inside)
         for column in ("code", "name"):
             if column not in found:
                 missing = _("no column {names}").format(names=" | ".join(COLUMNS[column]))
@@ -157,6 +162,17 @@ class _ProjectReading:
         if ignored:
             self.warnings.append(_("columns not taken: {columns}").format(columns=", ".join(ignored)))
         return found
+
+    def _check_measure(self, title: str, inside: list[str]) -> None:
+        """What stands in brackets in a head of homes, or in a line above, must be homes too."""
+        for text in inside:
+            if not is_hint(text) and not among(measure_in(text) or "", _HOMES):
+                unknown = _("what stands in brackets in this head is not known here")
+                what = _("the head counts in another measure than the task") if measure_in(text) else unknown
+                self.problems.append(Problem(self.sheet.file, at=title, what=what))
+        if self.sheet.measure is not None and not among(self.sheet.measure, _HOMES):
+            what = _("the head counts in another measure than the task")
+            self.problems.append(Problem(self.sheet.file, at=title, what=f"{what} ({self.sheet.measure})"))
 
     def _take(self, row: ListingRow) -> None:
         """Take in one row: the project's own fields must agree in all its rows, a target stands in one of them."""
@@ -170,7 +186,12 @@ class _ProjectReading:
         if not cells["code"] and self.columns["code"] in row.faults:
             return
         for column in _COUNTED & cells.keys():
-            cells[column] = whole_text(cells[column])
+            place = self.columns[column]
+            cells[column] = whole_text(row.figures.get(place, cells[column]))
+            if place in row.unclear:
+                self.problems.append(
+                    Problem(self.sheet.file, row.number, at=self.sheet.head[place], what=row.unclear[place])
+                )
         try:
             code = fields.code(cells["code"])
         except AnjuError as fault:

@@ -219,6 +219,13 @@ def check_counted(book: Book, item: Item, drafts: Sequence[Draft]) -> None:
             book.warnings.append(said.format(project=code, part=item.id, n=booked + change, whole=item.within, m=whole))
 
 
+def know_booked(book: Book, item: Item) -> None:
+    """Ask once what is booked on every project of a target: of a long list of projects each would be asked for."""
+    book.kept.setdefault("booked", {})[item.id] = entry_queries.booked_by_project(
+        book.connection, book.plan.id, item.id
+    )
+
+
 def _no_home_twice(plan: Plan, project: Project, item: Item, rest: int) -> str:
     """Why no more homes of a project count on a target: where those of an earlier year count."""
     most = max(plan.line(item), key=lambda of: project.course(of.id).earlier)
@@ -244,4 +251,7 @@ def _warn_of_homes_counted_twice(book: Book, projects: Mapping[str, Project], ne
 
 def _booked(book: Book, item: Item, project: str) -> int:
     """What all bodies have booked on a target for a project."""
+    known: dict[str, int] | None = book.kept.get("booked", {}).get(item.id)
+    if known is not None:
+        return known.get(project, 0)
     return entry_queries.booked(book.connection, book.plan.id, item.id, project)

@@ -158,7 +158,7 @@ def _locked(book: Book, one: ReadReturn, on: date) -> Problem | None:
 
     Words alone, and levels that stand, are taken after the lock too, and so is what is to be carried or restated.
     """
-    figures = (row for row in one.rows.every() if row.item.kind != "milestone")
+    figures = (row for row in one.rows.every() if not row.item.is_level)
     figure = next((row for row in figures if row.this is not None or row.total is not None), None)
     if figure is None or book.way.carry or book.way.restate:
         return None

@@ -15,7 +15,7 @@ from anju_cli.ledger.book import Book, entry_of
 from anju_cli.ledger.drafts import Draft, follow
 from anju_cli.ledger.entries.locks import placed
 from anju_cli.ledger.entries.stated_totals import Moved, settled
-from anju_cli.ledger.projects.register import check_counted
+from anju_cli.ledger.projects.register import check_counted, know_booked
 from anju_cli.ledger.returns import done_days
 from anju_cli.ledger.returns.on_record import Recorded, RecordedFigure, last_of
 from anju_cli.returns.return_row import ReturnRow
@@ -193,6 +193,8 @@ class Judge:
         stands = self.recorded.projects(item)
         figures = {project: known.figure for project, known in stands.items()}
         drafts: list[Draft] = []
+        for counted in filter(None, (item, self.book.plan.by_id.get(item.within or ""))):
+            know_booked(self.book, counted)
         if self.ways.correct and figures == {None: sum(part.this or 0 for part in parts)}:
             for part in parts:  # the same homes, recorded without their projects
                 drafts += self._kept(part, "words", part.this)

@@ -4,7 +4,7 @@ from anju_cli.domain.digests import return_digest
 from anju_cli.domain.returned import Receipt
 from anju_cli.ledger.book import Book
 from anju_cli.ledger.drafts import Filed, Manner
-from anju_cli.ledger.entries.filing import filed
+from anju_cli.ledger.entries.filing import filed_before
 from anju_cli.store import entry_queries, receipt_queries, whole_rows
 from anju_cli.store.ledger_queries import next_number
 from anju_cli.store.receipt_queries import AdoptedReturn, ReturnKey
@@ -37,9 +37,7 @@ class ReceiptBook:
         known = self._adopted(content)
         if known is None or known.filing is None:
             return None
-        filing = whole_rows.filing(self.book.session, known.filing)
-        entries = whole_rows.entries_of(self.book.session, known.filing)
-        return filed(self.book, filing, [entry.model_dump() for entry in entries], already=True)
+        return filed_before(self.book, whole_rows.filing(self.book.session, known.filing))
 
     def reference(self, content: str) -> str:
         """What makes a retry safe: body, quarter and content; counted on where the same was undone before."""

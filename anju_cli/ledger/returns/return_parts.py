@@ -21,7 +21,7 @@ from anju_cli.ledger.basis import Basis
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.returns.done_day import check_day
 from anju_cli.returns.found_tables import ReturnLine, ReturnTable
-from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said, without_cells
+from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said
 
 _CLOSED = re.compile(r"[.]办结$|[（(]办结[)）]$")
 """What stands behind a case duty's code or name in the row of the cases closed, which are the duty's own quantity."""
@@ -94,8 +94,10 @@ class RowReader:
         items = self._joined([row for part in parts if not part.table.of_projects for row in self._items(part)])
         listed = [row for part in parts if part.table.of_projects for row in self._listed(part)]
         items, listed = ([self._checked(row) for row in rows] for rows in (items, listed))
-        wholes = [without_cells(row) for row in items if not _of_a_project(row)]
+        wholes = [row for row in items if not _of_a_project(row)]
         projects = self._by_project(listed, [row for row in items if _of_a_project(row)])
+        for row in (*items, *listed):
+            row.drop_cells()
         return Rows(wholes, projects, self.problems, any(part.table.of_projects for part in parts))
 
     # -- rows of items -------------------------------------------------------------------------------------------
@@ -113,8 +115,7 @@ class RowReader:
             if isinstance(item, AnjuError):
                 self._wrong(part.table, line, "code" if code else "item", item.what, item.got, item.hint)
                 continue
-            row = self._said(part.table, line, item)
-            yield self._of_project(row, self._code(part.table, line, "project") or "")
+            yield self._said(part.table, line, item, self._code(part.table, line, "project") or "")
 
     def _code(self, table: ReturnTable, line: ReturnLine, column: str) -> str | None:
         """A cell as a code or a name; null where it cannot be one, which is noted."""
@@ -144,26 +145,25 @@ class RowReader:
                 fault.without_hint()
         return fault
 
-    def _said(self, table: ReturnTable, line: ReturnLine, item: Item) -> ReturnRow:
-        words_alone = item.id == SUMMARY or not takes_quantities(item)
-        return said(self.file, table, line, item, words_alone=words_alone, days=self.days)
+    def _said(self, table: ReturnTable, line: ReturnLine, item: Item, of_project: str) -> ReturnRow:
+        words_alone, project = item.id == SUMMARY or not takes_quantities(item), self._project(of_project)
+        fault = project if isinstance(project, AnjuError) else None
+        code = of_project if isinstance(project, AnjuError) else project
+        row = said(self.file, table, line, item, code, words_alone=words_alone, days=self.days)
+        if fault is not None:
+            first = _("register it first: anju projects add") if isinstance(fault, NoSuchName) else None
+            row.wrong("project", fault.what, fault.got, "; ".join(filter(None, (fault.hint, first))) or None)
+        return row
 
-    def _of_project(self, row: ReturnRow, text: str) -> ReturnRow:
-        """The row as one of a project: one of the register, where there is one."""
-        if not text:
-            return row
+    def _project(self, text: str) -> str | AnjuError | None:
+        """The code of the project that a cell names: one of the register, where there is one; or why it is none."""
         if text not in self._projects_named:
             try:
-                named = cells.words(text, _("the cell"))
+                named = cells.words(text, _("the cell")) if text else None
                 self._projects_named[text] = self.basis.project(named) if named else None
             except AnjuError as fault:
                 self._projects_named[text] = self._unknown(fault)
-        project = self._projects_named[text]
-        if not isinstance(project, AnjuError):
-            return replace(row, project=project)
-        first = _("register it first: anju projects add") if isinstance(project, NoSuchName) else None
-        row.wrong("project", project.what, project.got, "; ".join(filter(None, (project.hint, first))) or None)
-        return replace(row, project=text)
+        return self._projects_named[text]
 
     def _joined(self, rows: list[ReturnRow]) -> list[ReturnRow]:
         """Rows of one item (or project of it) each; any second is a problem."""
@@ -184,7 +184,7 @@ class RowReader:
         goal = item.allocations.get(part, item.goal) if part else item.goal
         row = check(row, goal, item.due is not None and item.due < self.days.received_on)
         if item.kind == "milestone":
-            check_day(row, self.days)
+            check_day(row, self.days, self.body.id)
         return row
 
     # -- rows of projects ----------------------------------------------------------------------------------------
@@ -212,8 +212,7 @@ class RowReader:
             if isinstance(allowed, AnjuError):
                 self._wrong(part.table, line, "indicator", allowed.what, allowed.got, allowed.hint)
                 continue
-            row = self._said(part.table, line, item)
-            yield self._of_project(row, code)
+            yield self._said(part.table, line, item, code)
 
     def _by_project(self, listed: list[ReturnRow], rows: list[ReturnRow]) -> dict[str, list[ReturnRow]]:
         """By item, one row for each project: 配租 and 配售 of one project count on one target."""
@@ -225,14 +224,14 @@ class RowReader:
                 continue
             indicator = text_of(row.line.cells.get("indicator"))
             key = row.item.id, indicator, row.project
-            projects, bare = found.setdefault(row.item.id, {}), without_cells(row)
-            first = projects.setdefault(row.project, bare)
-            if first is not bare and (key in seen or not row.table.of_projects):
+            projects = found.setdefault(row.item.id, {})
+            first = projects.setdefault(row.project, row)
+            if first is not row and (key in seen or not row.table.of_projects):
                 twice = f"{row.project} {indicator or row.item.id}"
                 row.wrong("project", _("this project stands in the file twice"), twice)
                 self.problems += row.problems
-            elif first is not bare:
-                projects[row.project] = _added(first, bare)
+            elif first is not row:
+                projects[row.project] = _added(first, row)
             seen.add(key)
         return {item: list(parts.values()) for item, parts in found.items()}
 

@@ -12,6 +12,7 @@ from anju_cli.render.bars import bar
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Table, figure, text
 from anju_cli.render.pages.goals import goal
+from anju_cli.render.pages.named_by_plan import named_by_plan
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SomeTarget = TypeVar("SomeTarget", "Target", "QuarterlyTarget")
 SomeUnit = TypeVar("SomeUnit", "UnitRow", "Totals")
 
+SENT_BACK = 11
+"""The width of the column of rows sent back, in millimetres; it is there where there are any."""
 MARK = "※"
 """Beside whatever the plan does not say and the office has inferred."""
 
@@ -72,15 +75,16 @@ def leads(row: Target | Milestone) -> str:
 
 def targets(rows: Sequence[Target], title: str, *, quarter: bool) -> Table:
     """The table of targets, with what the quarter brought or without; sub-quotas stand under what they are part of."""
-    table = columns.table(title, target_columns(), in_order(rows), _("No targets."))
+    table = columns.table(title, target_columns(rows), in_order(rows), _("No targets."))
     return table if quarter else table.without(["quarter_quantity"])
 
 
-def target_columns() -> list[ColumnOf[Target]]:
-    """The columns of a table of targets."""
+def target_columns(rows: Sequence[Target] = ()) -> list[ColumnOf[Target]]:
+    """The columns of a table of targets; who is in charge and what a target weighs where the plan says it of any."""
     return [
         columns.words("name", _("Target"), _target_name, paper=34),
         columns.code("measure", _("Measure"), _measure, optional=True, paper=13),
+        *named_by_plan(rows),
         columns.figure("goal", _("Goal"), goal, paper=20),
         columns.figure("quarter_quantity", _("This quarter"), paper=18),
         columns.figure("cumulative", _("Cumulative"), _cumulative, paper=18),
@@ -170,14 +174,15 @@ def _completion(row: Target) -> Cell:
 
 def milestones(rows: Sequence[Milestone], title: str) -> Table:
     """The table of milestones."""
-    return columns.table(title, milestone_columns(), rows, _("No milestones."))
+    return columns.table(title, milestone_columns(rows), rows, _("No milestones."))
 
 
-def milestone_columns() -> list[ColumnOf[Milestone]]:
-    """The columns of a table of milestones."""
+def milestone_columns(rows: Sequence[Milestone] = ()) -> list[ColumnOf[Milestone]]:
+    """The columns of a table of milestones; who is in charge and what one weighs where the plan says it of any."""
     return [
         columns.words("name", _("Milestone"), lambda row: named(row.name, row.name_en), paper=35),
         columns.words("lead_names", _("Lead"), leads, paper=31),
+        *named_by_plan(rows),
         columns.day("due", pgettext("date", "Due"), _due, paper=25),
         columns.state("status", _("Status"), _milestone_status, _milestone_tone, paper=24),
         columns.figure("completion_rate", _("Level (%)")),
@@ -205,10 +210,10 @@ def _milestone_tone(row: Milestone) -> str:
 def units(rows: Sequence[UnitRow], totals: Totals | None, title: str) -> Table:
     """The table of units: how they reported, what they are late with; in plan order, never ranked."""
     table = columns.table(title, unit_columns(_unit_name), rows, _("No units."))
-    if totals is None or len(rows) <= 1:
-        return table
-    summed = columns.cells(unit_columns(_all_units), totals)
-    return table._replace(rows=[*table.rows, summed], sums=1)
+    if totals is not None and len(rows) > 1:
+        summed = columns.cells(unit_columns(_all_units), totals)
+        table = table._replace(rows=[*table.rows, summed], sums=1)
+    return table if any(row.returned for row in rows) else table.without(["returned"])
 
 
 def unit_columns(name: Callable[[SomeUnit], str]) -> list[ColumnOf[SomeUnit]]:
@@ -221,6 +226,7 @@ def unit_columns(name: Callable[[SomeUnit], str]) -> list[ColumnOf[SomeUnit]]:
         columns.count("late_returns", _("Late returns"), tone="warn", paper=13),
         columns.count("zero_reports", _("Zero reports"), optional=True, paper=11),
         columns.count("unreported", _("Not reported"), tone="bad", paper=10),
+        columns.count("returned", _("Sent back"), tone="warn", paper=SENT_BACK),
         columns.count("overdue", _("Overdue"), tone="bad", paper=12),
         columns.count("behind", _("Behind"), tone="warn", paper=10),
     ]

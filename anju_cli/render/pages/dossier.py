@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from anju_cli.domain.overdue import REASONS
 from anju_cli.i18n import _, named
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Table, text
 from anju_cli.render.pages.ledger import entry_kind
-from anju_cli.render.pages.units import lateness
+from anju_cli.render.pages.units import blocks, lateness
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ STATES = ("reported", "late_return", "returned", "unreported", "open")
 
 def late_tables(dossier: QuarterDossier) -> list[Table]:
     """Who is late, in four blocks that are never mixed, each in plan order."""
-    blocks = {code: [row for row in dossier.late if row.reason == code] for code in REASONS}
-    return [lateness(block, labels.aside(labels.reason(code), len(block))) for code, block in blocks.items()]
+    return [lateness(block, labels.aside(labels.reason(code), len(block))) for code, block in blocks(dossier.late)]
 
 
 def entries_table(dossier: QuarterDossier) -> Table:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from anju_cli.domain.history import KINDS
 from anju_cli.domain.plan_documents import document_digest
@@ -20,7 +20,7 @@ from anju_cli.render.wording import labels
 if TYPE_CHECKING:
     from anju_cli.domain.items import Item
     from anju_cli.ledger import Amended, Applied, Filed
-    from anju_cli.ledger.drafts import Echo
+    from anju_cli.ledger.drafts import Echo, StoredEntry
     from anju_cli.reports.answers.ledger import EntryRow, Fault
 
 
@@ -98,21 +98,21 @@ def filed_record(filed: Filed, dry_run: bool) -> ProgressRecorded:
     )
 
 
-def _entry_record(filed: Filed, row: Mapping[str, Any]) -> EntryRecorded:
-    decimals = filed.plan.by_id.get(row["item"], filed.plan.summary).decimals
+def _entry_record(filed: Filed, row: StoredEntry) -> EntryRecorded:
+    decimals = filed.plan.by_id.get(row.item, filed.plan.summary).decimals
     same = ("id", "item", "unit", "project", "corrects", "reason", "note", "evidence", "digest")
     return EntryRecorded(
-        **{name: row[name] for name in same},
-        filing=row["filing_id"],
-        quarter=quarter_code(row["quarter"]),
-        on=date.fromisoformat(row["happened_on"]),
-        received_on=date.fromisoformat(row["received_on"]),
+        **{name: getattr(row, name) for name in same},
+        filing=row.filing_id,
+        quarter=quarter_code(row.quarter),
+        on=date.fromisoformat(row.happened_on),
+        received_on=date.fromisoformat(row.received_on),
         recorded_at=filed.filing["recorded_at"],
         by=filed.filing["who"],
-        quantity=measured(row["quantity"], decimals),
-        stated_total=measured(row["stated_total"], decimals),
-        kind=KINDS[row["reports"]],
-        carried_for=quarter_code(row["carried_for"]) if "carried_for" in row else None,
+        quantity=measured(row.quantity, decimals),
+        stated_total=measured(row.stated_total, decimals),
+        kind=KINDS[row.reports],
+        carried_for=quarter_code(filed.carried[row.id]) if row.id in filed.carried else None,
     )
 
 
@@ -162,28 +162,25 @@ def filed_page(filed: Filed, dry_run: bool) -> Page:
 
 def undoing(filed: Filed) -> list[str]:
     """The command that undoes a filing; none undoes what was recorded before, or a void, which ends its chain."""
-    if filed.already or any(row["reports"] < 0 for row in filed.entries):
+    if filed.already or any(row.reports < 0 for row in filed.entries):
         return []
     return [f"anju progress undo {filed.filing['id']}"]
 
 
-def _line(filed: Filed, row: dict[str, object]) -> str:
-    item = filed.plan.by_id.get(str(row["item"]), filed.plan.summary)
-    body = filed.plan.body_by_id[str(row["unit"])]
-    quantity = row["quantity"]
-    stated = row["stated_total"]
-    if quantity is None:
+def _line(filed: Filed, row: StoredEntry) -> str:
+    item, body = filed.plan.by_id.get(row.item, filed.plan.summary), filed.plan.body_by_id[row.unit]
+    if row.quantity is None:
         said = _("words alone")
-    elif item.is_level and stated is not None:
-        said = f"{measured(int(str(stated)), item.decimals)} {'%' if item.kind == 'milestone' else item.measure}"
+    elif item.is_level and row.stated_total is not None:
+        said = f"{measured(row.stated_total, item.decimals)} {'%' if item.kind == 'milestone' else item.measure}"
     else:
-        said = f"{measured(int(str(quantity)), item.decimals):+}"
-    kind = labels.entry_kind(KINDS[int(str(row["reports"]))], quantity, stated)
+        said = f"{measured(row.quantity, item.decimals):+}"
+    kind = labels.entry_kind(KINDS[row.reports], row.quantity, row.stated_total)
     what, who = named(item.name, item.name_en), named(body.name, body.name_en)
-    days = [str(row["happened_on"])]
-    if row["received_on"] != row["happened_on"]:
-        days.append(labels.pair(_("Received"), row["received_on"]))
-    return " · ".join([f"#{row['id']} {kind}", what, who, *days, said])
+    days = [row.happened_on]
+    if row.received_on != row.happened_on:
+        days.append(labels.pair(_("Received"), row.received_on))
+    return " · ".join([f"#{row.id} {kind}", what, who, *days, said])
 
 
 def applied_record(applied: Applied, dry_run: bool) -> PlanRecorded:

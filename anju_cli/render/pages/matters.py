@@ -215,22 +215,29 @@ def _undoing(matter: Matter) -> str | None:
     return f"anju {' '.join(kind.withdrawn)} {matter.ref} --reason TEXT"
 
 
-def in_place_line(row: InPlace) -> str:
-    """三个到位 of one unit."""
+def in_place_line(row: InPlace | None) -> list[str]:
+    """三个到位 of one unit, where the plan asks for them or anything is recorded of them."""
+    if row is None or not (row.place or row.team_due or row.team or row.posts or row.scheme):
+        return []
     missing = _("not yet")
     team = _("set up") if row.team else missing if row.team_due else _("not asked for")
-    return _(
-        "In place (clause 五(二)): project team {team}; named posts {posts} of {items} items; scheme {scheme}"
-    ).format(team=team, posts=row.posts, items=row.items, scheme=_("filed") if row.scheme else missing)
+    said = _("{in_place}: project team {team}; named posts {posts} of {items} items; scheme {scheme}")
+    scheme = _("filed") if row.scheme else missing
+    return [said.format(in_place=_in_place(row), team=team, posts=row.posts, items=row.items, scheme=scheme)]
 
 
-def in_place_totals(row: InPlaceTotals) -> str:
-    """三个到位 over all units."""
-    said = _("In place (clause 五(二)): project teams {teams} of {due}; named posts {posts} of {items} items; ")
+def in_place_totals(row: InPlaceTotals | None) -> list[str]:
+    """三个到位 over all units, where the plan asks for them or anything is recorded of them."""
+    if row is None or not (row.place or row.teams_due or row.teams or row.posts or row.schemes):
+        return []
+    said = _("{in_place}: project teams {teams} of {due}; named posts {posts} of {items} items; ")
     said += _("schemes {schemes} of {units} units.")
-    return said.format(
-        teams=row.teams, due=row.teams_due, posts=row.posts, items=row.items, schemes=row.schemes, units=row.units
-    )
+    return [said.format(in_place=_in_place(row), due=row.teams_due, **row._asdict())]
+
+
+def _in_place(row: InPlace | InPlaceTotals) -> str:
+    """三个到位, with the place where the plan asks for it."""
+    return _("In place (clause {place})").format(place=row.place) if row.place else _("In place")
 
 
 def due_page(rows: list[Coming]) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Page, text
 from anju_cli.render.pages.common import MARK, revision
 from anju_cli.render.pages.goals import plain_goal
+from anju_cli.render.pages.named_by_plan import named_by_plan
 from anju_cli.render.wording import labels
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ def sheet_page(sheet: PlanSheet) -> Page:
         _("Issued on {day}").format(day=sheet.issued_on) if sheet.issued_on else _("The document is undated."),
     ]
     tables = [
-        columns.table(labels.kind(kind), _item_columns(), items)
-        for kind, items in groupby(sheet.items, key=lambda item: item.kind)
+        columns.table(labels.kind(kind), _item_columns(rows), rows)
+        for kind, rows in ((kind, list(items)) for kind, items in groupby(sheet.items, key=lambda item: item.kind))
     ]
     if sheet.projects:
         tables.append(columns.table(_("Projects"), _project_columns(), sheet.projects))
@@ -64,7 +66,7 @@ def _project_columns() -> list[ColumnOf[PlannedLine]]:
     ]
 
 
-def _item_columns() -> list[ColumnOf[ItemLine]]:
+def _item_columns(rows: Sequence[ItemLine]) -> list[ColumnOf[ItemLine]]:
     return [
         columns.code("id", _("Id")),
         columns.words("name", _("Task"), lambda row: named(row.name, row.name_en)),
@@ -72,6 +74,7 @@ def _item_columns() -> list[ColumnOf[ItemLine]]:
         columns.code("measure", _("Measure"), lambda row: row.measure + (MARK if "measure" in row.inferred else "")),
         columns.day("due", pgettext("date", "Due"), _due),
         columns.words("lead_names", _("Lead"), _lead),
+        *named_by_plan(rows),
         columns.state("reporting", _("Reporting"), lambda row: labels.reporting(row.reporting)),
         columns.code("place", _("Clause")),
     ]
@@ -108,6 +111,8 @@ def item_page(item: ItemLine) -> Page:
         _("Counting rule"): item.counting,
         _("Clause"): labels.aside(item.place or "", item.clause) if item.clause else None,
         _("Quote"): item.quote,
+        _("In charge"): named(item.leader, item.leader_en),
+        _("Weight"): item.weight,
         _("Note"): item.note,
     }
     facts = [(label, value) for label, value in said.items() if value]

@@ -18,6 +18,7 @@ from anju_cli.render.pages.units import late_blocks
 from anju_cli.render.wording import labels
 from anju_cli.render.wording.quarters import quarters
 from anju_cli.render.wording.quotas import above_whole
+from anju_cli.render.wording.titles import tasks_of
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.dates import NextDate, Status
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 def quarter_page(report: QuarterReport) -> Page:
     """The quarter's targets, milestones and units."""
-    title = _("Housing tasks, {quarter} {year}").format(year=report.year, quarter=labels.quarter(report.quarter))
+    of_quarter = _("{quarter} {year}").format(year=report.year, quarter=labels.quarter(report.quarter))
+    title = tasks_of(report.title, report.title_en, of_quarter)
     period = _("Period {start} to {end} · targets as of {targets} · returns and milestones as of {as_of}").format(
         start=labels.long_date(report.period.start),
         end=labels.long_date(report.period.end),
@@ -66,7 +68,7 @@ def quarter_page(report: QuarterReport) -> Page:
             *common.counting_rule(report.targets),
             *common.restated_rule(report.targets),
             *common.inferred_rule([*report.targets, *report.milestones]),
-            *([in_place_totals(report.in_place)] if report.in_place else []),
+            *in_place_totals(report.in_place),
             common.ledger(report.ledger),
         ],
     )
@@ -96,7 +98,7 @@ def year_page(report: YearReport) -> Page:
     """The year's targets by quarter, milestones, and units over all quarters that have ended."""
     as_of = _("As of {as_of}").format(as_of=labels.long_date(report.as_of))
     return Page(
-        _("Housing tasks, {year}").format(year=report.year),
+        tasks_of(report.title, report.title_en, _("{year}").format(year=report.year)),
         [common.heading(report), as_of, *common.known(report.known_at)],
         [
             common.targets(report.targets, _("Targets"), quarter=False),

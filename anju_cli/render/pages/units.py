@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from anju_cli.domain.overdue import OF_RETURNS, REASONS
+from anju_cli.domain.overdue import MAY_BE_MISSING, OF_RETURNS, REASONS
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 
 
 def overdue_page(rows: list[Lateness], asked: LateScope, detail: bool) -> Page:
-    """Five blocks, never mixed; one line for each body, or with `detail` one for each item."""
+    """Blocks that are never mixed; one line for each body, or with `detail` one for each item."""
     tables = []
-    for code in [asked.reason] if asked.reason else REASONS:
-        block = [row for row in rows if row.reason == code]
+    for code, block in blocks(rows, [asked.reason] if asked.reason else REASONS):
         title = labels.aside(labels.reason(code), len(block))
         tables.append(lateness(block, title) if detail else _by_body(block, title, code))
     title = labels.aside(named(asked.title, asked.title_en), asked.plan)
@@ -43,6 +42,12 @@ def overdue_page(rows: list[Lateness], asked: LateScope, detail: bool) -> Page:
     notes += [_("An inferred lead or pace, and a missing or late return, never by themselves propose an interview.")]
     notes += [] if detail or not rows else [_("--detail lists the items.")]
     return Page(_("Late or not reported"), lines, tables, notes)
+
+
+def blocks(rows: Sequence[Lateness], reasons: Sequence[str] = REASONS) -> list[tuple[str, list[Lateness]]]:
+    """The rows by kind of lateness; kinds that need not be told of are left out where there are none."""
+    found = [(code, [row for row in rows if row.reason == code]) for code in reasons]
+    return [(code, block) for code, block in found if block or len(reasons) == 1 or code not in MAY_BE_MISSING]
 
 
 class LateBody(NamedTuple):
@@ -112,7 +117,8 @@ def _task(row: Lateness) -> str:
 
 
 def _item(row: Lateness) -> str:
-    return named(row.item_name, row.item_name_en) + (MARK if _is_inferred(row) else "")
+    ref = f"{row.item} " if row.kind == "slip" else ""
+    return ref + named(row.item_name, row.item_name_en) + (MARK if _is_inferred(row) else "")
 
 
 def _is_inferred(row: Lateness) -> bool:
@@ -190,7 +196,7 @@ def sheet_page(sheet: UnitSheet) -> Page:
         tables.append(facilities_table(sheet.facilities, True))
     lines = [_("Also called: {names}").format(names=labels.listed(sheet.aliases))] if sheet.aliases else []
     lines += [_("Members: {names}").format(names=labels.listed(sheet.members))] if sheet.members else []
-    lines += [in_place_line(sheet.in_place)] if sheet.in_place else []
+    lines += in_place_line(sheet.in_place)
     return Page(labels.aside(named(sheet.name, sheet.name_en), sheet.id), lines, tables)
 
 

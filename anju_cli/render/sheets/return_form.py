@@ -13,7 +13,7 @@ from anju_cli.domain.items import FULL
 from anju_cli.render.sheets.form_columns import PROGRESS, letters, places
 from anju_cli.render.sheets.form_sheet import HEAD, HEADING, FormLooks, date_check, locked_figure, new_sheet
 from anju_cli.render.sheets.project_form import project_sheet
-from anju_cli.render.wording.papers import full, quarter_of
+from anju_cli.render.wording.papers import full, quarter_of, subject
 
 if TYPE_CHECKING:
     from anju_cli.domain.quarters import Quarters
@@ -58,7 +58,7 @@ def form_book(form: ReturnForm) -> bytes:
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(content, plain | {"default_format_properties": NORMAL})
     quarter = quarter_of(form.plan.quarters, form.quarter)
-    title = f"{form.plan.region}{form.plan.year}年度安居工程{quarter}工作进展情况填报表"
+    title = f"{subject(form.plan.title)}{quarter}工作进展情况填报表"
     book.set_properties({"title": printable(title), "author": printable(form.plan.issuer)})
     looks = FormLooks(book)
     _progress(book, form, looks, title)
@@ -153,8 +153,10 @@ def _basis(row: FormRow, quarters: Quarters) -> list[str]:
     due = "未明确时限" if row.kind == "level" else ""
     if row.due is not None:
         due = f"{row.due.month}月{row.due.day}日" if quarters.of(row.due) in quarters.numbers else row.due.isoformat()
+    leader = f"责任领导：{row.leader}" if row.leader else ""
+    weight = "" if row.weight is None else f"权重{row.weight}"
     ceiling = "不高于年度目标" if row.direction == "at_most" and row.goal is not None else ""
-    return list(filter(None, [row.place, ROLES[row.role], due, ceiling]))
+    return list(filter(None, [row.place, ROLES[row.role], due, ceiling, leader, weight]))
 
 
 def _done_on(sheet: Any, at: int, form: ReturnForm, looks: FormLooks) -> None:

@@ -10,7 +10,7 @@ from anju_cli.i18n import _, speaking
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import NONE, Cell
-from anju_cli.render.pages.common import in_order, milestone_columns, target_columns, unit_columns
+from anju_cli.render.pages.common import SENT_BACK, in_order, milestone_columns, target_columns, unit_columns
 from anju_cli.render.word.bulletin_text import annexes
 from anju_cli.render.word.page_layout import HEI, SONG, TITLE, PageLayout
 from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, paper_columns, table
@@ -42,7 +42,7 @@ def add_annexes(sheet: PageLayout, dossier: QuarterDossier) -> None:
 def _targets(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=True)
     _annex_head(sheet, 1, dossier, title)
-    described = target_columns()
+    described = target_columns(dossier.report.targets)
     own = {"name": _target_name, "goal": _goal, "completion_rate": lambda row: row.completion_rate}
     rows = [paper_cells(described, row, own) for row in in_order(dossier.report.targets)]
     table(sheet, [NUMBER, *paper_columns(described, {"status": "状态"})], numbered(rows))
@@ -54,7 +54,8 @@ def _units(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=False)
     _annex_head(sheet, 2, dossier, title)
     report = dossier.report
-    described, whole = unit_columns(_unit_name), unit_columns(_all_units)
+    sent_back = any(row.returned for row in report.units)
+    described, whole = _of_units(unit_columns(_unit_name), sent_back), _of_units(unit_columns(_all_units), sent_back)
     if dossier.results:
         given = _given(dossier.results)
         described = _with_results(described, lambda row: given.get(row.unit, NONE))
@@ -69,7 +70,8 @@ def _units(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
 def _milestones(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     sheet.section(across=False)
     _annex_head(sheet, 3, dossier, title)
-    report, described = dossier.report, milestone_columns()
+    report = dossier.report
+    described = milestone_columns(report.milestones)
     own = {"lead_names": _leads, "due": _due}
     rows = [paper_cells(described, row, own) for row in report.milestones]
     table(sheet, [NUMBER, *paper_columns(described)], numbered(rows), size=10)
@@ -104,7 +106,8 @@ def target_notes(dossier: QuarterDossier) -> list[str]:
     paces: dict[str, list[str]] = {}
     for row in whole:
         if row.goal is not None:
-            ours = "，本办暂定，未经领导小组审定" if "pace" in row.inferred else ""
+            unapproved = f"，本办暂定，未经{wording.group(dossier.issuer)}审定"
+            ours = unapproved if "pace" in row.inferred else ""
             paces.setdefault(wording.official(labels.pace, row.pace) + ours, []).append(row.name)
     pace = "；".join(f"{'、'.join(names)}{said}" for said, names in paces.items())
     ours = "（亮灯标准由本办暂定）" if "lights" in settings.inferred else ""
@@ -157,14 +160,23 @@ def _given(results: Results) -> dict[str, str]:
     return {unit.unit: result for result, units in every.items() for unit in units}
 
 
+def _of_units(described: Sequence[ColumnOf[Row]], sent_back: bool) -> list[ColumnOf[Row]]:
+    """The columns of units; where rows were sent back, with the column of these, for which the name gives the room."""
+    return _narrowed(described, SENT_BACK) if sent_back else [one for one in described if one.column.key != "returned"]
+
+
+def _narrowed(described: Sequence[ColumnOf[Row]], room: float) -> list[ColumnOf[Row]]:
+    """The columns with so many millimetres taken from the name."""
+    return [
+        one._replace(column=one.column._replace(paper=one.column.paper - room * (one.column.key == "name")))
+        for one in described
+    ]
+
+
 def _with_results(described: Sequence[ColumnOf[Row]], result: Callable[[Row], str]) -> list[ColumnOf[Row]]:
     """The columns of units with the result behind the name, which gives it the room."""
     made: ColumnOf[Row] = columns.state("result", _("Result"), lambda row: Cell(result(row)), paper=RESULT)
-    narrowed = [
-        one._replace(column=one.column._replace(paper=one.column.paper - RESULT * (one.column.key == "name")))
-        for one in described
-    ]
-    return columns.after("name", narrowed, made)
+    return columns.after("name", _narrowed(described, RESULT), made)
 
 
 def _unit_name(row: UnitRow) -> str:

@@ -82,6 +82,14 @@ class BulletinWords:
     shortened: str
     """The first character of the region, as it stands in a document number."""
     place: str
+    group: str
+    """What the paper calls whoever leads the work: 领导小组."""
+    office: str
+    """The office that works for them, in short."""
+    signed: str
+    """That office by its whole name."""
+    issue_year: int
+    """Of the paper: a bulletin on the last quarter is of the next year."""
     """The name of the region without its rank: 坪山."""
     review_from: date
     """The day on which the assessment began; until it is closed, that of the plan's window."""
@@ -235,6 +243,10 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         subject=wording.subject(report.title),
         shortened=dossier.region[:1],
         place=wording.place(dossier.region),
+        group=(group := wording.group(dossier.issuer)),
+        office=wording.office(group),
+        signed=wording.office(dossier.issuer),
+        issue_year=(paper.issued or review[1]).year,
         review_from=review[0],
         review_to=review[1],
         leading=[row for row in tops if row.id not in told],

@@ -37,7 +37,7 @@ def confirmation(dossier: UnitDossier) -> bytes:
     )
     _line(
         sheet,
-        "以下为领导小组办公室根据你单位报送材料登记的数据，请逐项核对，在“核对意见”栏填写“一致”或者“不一致，应为……”，"
+        f"以下为{wording.office(wording.group(dossier.issuer))}根据你单位报送材料登记的数据，请逐项核对，在“核对意见”栏填写“一致”或者“不一致，应为……”，"
         "签字盖章后退回。尚未报送的，请一并补报。",
     )
     _heading(sheet, "一、登记数据")

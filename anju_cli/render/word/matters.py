@@ -67,14 +67,15 @@ def _basis(sheet: MatterSheet) -> str:
 
 def notice(sheet: MatterSheet) -> bytes:
     """The notice of an interview (约谈通知) as a Word file; before approval it is a draft."""
-    matter = sheet.matter
+    matter, cited = sheet.matter, sheet.cited
+    rule = f"根据《方案》关于完善考评机制的规定（{wording.wide(cited.interview)}），" if cited.interview else ""
     paper = _titled("约谈通知", matter, draft=matter.state == "proposed")
     paper.paragraph("、".join(matter.unit_names) + "主要负责人：")
     quarter = wording.official(labels.quarter, matter.quarter) if matter.quarter else "【考核期】"
     _prose(
         paper,
-        f"根据《方案》关于完善考评机制的规定（四（三）），你单位{quarter}考核结果为“{matter.about}”。"
-        "经领导小组批准，拟对你进行约谈，现将有关事项通知如下：",
+        f"{rule}你单位{quarter}考核结果为“{matter.about}”。"
+        f"经{wording.group(cited.issuer)}批准，拟对你进行约谈，现将有关事项通知如下：",
     )
     _heading(paper, "一、约谈事由")
     for line in matter.evidence or ("【事由】",):
@@ -110,7 +111,8 @@ def minutes(sheet: MatterSheet) -> bytes:
     _people(paper, "出席：", matter.unit_names or ("【出席人员】",))
     _people(paper, "请假：", matter.absent_names or ("无",))
     if matter.missing:
-        _prose(paper, f"注：尚有{len(matter.missing)}个参会单位未对纪要表示同意，同意后方可印发（《方案》四（一））。")
+        rule = f"（《方案》{wording.wide(sheet.cited.minutes)}）" if sheet.cited.minutes else ""
+        _prose(paper, f"注：尚有{len(matter.missing)}个参会单位未对纪要表示同意，同意后方可印发{rule}。")
     _closing(paper, None)
     return paper.content()
 

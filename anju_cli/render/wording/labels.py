@@ -49,6 +49,8 @@ def reason(code: str) -> str:
         "unreported": _("Not reported"),
         "returned": _("Sent back, not resubmitted"),
         "late_return": _("Late return"),
+        "slip_overdue": _("Slip lapsed"),
+        "facility_overdue": _("Facility not in use"),
     }.get(code, code)
 
 

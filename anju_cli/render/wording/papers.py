@@ -1,5 +1,6 @@
 """The Chinese of official papers, whatever the language in use: dates, numerals, names of states."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,9 @@ from anju_cli.render.wording import quarters as naming
 
 MARK, STAR, NONE = "※", "＊", "—"
 _DIGITS = "〇一二三四五六七八九十"
+_LEADING = ("领导小组", "指挥部", "委员会")
+"""Bodies that lead, and have an office that works for them."""
+_KIND_OF_PLAN = re.compile(r"(任务分解|责任分解|目标责任|实施|工作)?(方案|计划)$")
 _PLACES = ("区", "县", "市", "新区")
 
 
@@ -67,7 +71,17 @@ def names(rows: Iterable[Any]) -> str:
 
 def subject(title: str) -> str:
     """What a plan is about, of its title: 坪山区2020年度安居工程."""
-    return title.removesuffix("方案").removesuffix("任务分解")
+    return _KIND_OF_PLAN.sub("", title) or title
+
+
+def group(issuer: str) -> str:
+    """What a paper calls whoever leads the work, once it has named them: 领导小组; else by their whole name."""
+    return next((word for word in _LEADING if issuer.endswith(word)), issuer)
+
+
+def office(issuer: str) -> str:
+    """The office that works for whoever issues a plan: 领导小组办公室; an authority works for itself."""
+    return f"{issuer}办公室" if issuer.endswith(_LEADING) else issuer
 
 
 def place(region: str) -> str:

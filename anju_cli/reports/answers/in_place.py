@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class InPlace(NamedTuple):
-    """三个到位 of one unit (clause 五(二)): a project team, a named post for each of its items, a scheme filed."""
+    """三个到位 of one unit: a project team, a named post for each of its items, a scheme filed."""
 
     unit: str
     name: str
@@ -17,6 +17,8 @@ class InPlace(NamedTuple):
     posts: int
     """Of these, those with a named post."""
     scheme: bool
+    place: str | None = None
+    """Where the plan asks for them; null where it does not."""
 
 
 class InPlaceTotals(NamedTuple):
@@ -28,3 +30,5 @@ class InPlaceTotals(NamedTuple):
     items: int
     posts: int
     schemes: int
+    place: str | None = None
+    """Where the plan asks for them; null where it does not."""

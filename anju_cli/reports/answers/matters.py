@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from anju_cli.domain.cited import Cited
+
 
 class MatterLine(NamedTuple):
     """A slip, an interview, a commitment, a meeting, a topic, a resolution, a task or a record."""
@@ -68,6 +70,8 @@ class MatterSheet(NamedTuple):
     matter: MatterLine
     events: tuple[EventLine, ...]
     under: tuple[MatterLine, ...]
+    cited: Cited
+    """What in the plan its papers rest on."""
 
 
 class Candidate(NamedTuple):

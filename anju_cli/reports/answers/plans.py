@@ -1,6 +1,7 @@
 """Plans, their revisions and their items."""
 
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from anju_cli.reports.answers.heads import Quantity, ReportSettings
@@ -49,6 +50,11 @@ class ItemLine(NamedTuple):
     clause: str | None
     place: str | None
     quote: str | None
+    leader: str = ""
+    """The person in charge by office (责任领导), as the plan names it; empty where it names none."""
+    leader_en: str = ""
+    weight: Decimal | None = None
+    """What the plan lets it weigh; nothing is computed of it."""
 
 
 class PlanLine(NamedTuple):

@@ -42,6 +42,11 @@ class Target(NamedTuple):
     restated: bool
     """Whether a correction or a void stands behind the figure."""
     counting: str
+    leader: str = ""
+    """The person in charge by office (责任领导), as the plan names it; empty where it names none."""
+    leader_en: str = ""
+    weight: Decimal | None = None
+    """What the plan lets it weigh; nothing is computed of it."""
     direction: str = "at_least"
     """at_least | at_most: the side of its goal on which it is met."""
     level: bool = False
@@ -70,6 +75,11 @@ class Milestone(NamedTuple):
     everyone: bool
     """`lead: all`: every unit has it alike."""
     inferred: tuple[str, ...]
+    leader: str = ""
+    """The person in charge by office (责任领导), as the plan names it; empty where it names none."""
+    leader_en: str = ""
+    weight: Decimal | None = None
+    """What the plan lets it weigh; nothing is computed of it."""
 
 
 class CaseDuty(NamedTuple):
@@ -139,10 +149,10 @@ class Lateness(NamedTuple):
     unit_name_en: str
     reason: str
     kind: str
-    """target | milestone | duty, or resolution | task | commitment."""
+    """target | milestone | duty, or resolution | task | commitment | slip | facility."""
     quarter: str | None
     item: str
-    """An item's id; of a resolution, task or commitment its letter and number."""
+    """An item's id; of a matter, such as a slip, its letter and number; of a facility its project and kind."""
     item_name: str
     item_name_en: str
     due: date | None

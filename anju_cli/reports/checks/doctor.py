@@ -1,11 +1,13 @@
 """The surroundings: programs, fonts, the database file, its folder, its disk. Nothing is changed or read through."""
 
 import os
+import re
 import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,8 +29,10 @@ NETWORK = frozenset(
 """File systems that are kept elsewhere: locks on them are not to be relied on."""
 
 SYNCED = (
-    "onedrive", "坚果云", "nutstore", "wps云盘", "wpscloud", "wpsdrive", "dropbox", "百度网盘", "baidunetdisk",
-    "百度云", "baiduyun", "googledrive", "iclouddrive", "com~apple~clouddocs", "腾讯微云", "阿里云盘", "syncthing",
+    "onedrive", "坚果云", "nutstore", "wps云盘", "wps云文档", "wps网盘", "wpscloud", "wpsdrive", "wps365", "dropbox",
+    "百度网盘", "百度云", "baidunetdisk", "baidusyncdisk", "baiduyun", "googledrive", "icloud", "com~apple~clouddocs",
+    "微云", "weiyun", "阿里云盘", "aliyundrive", "天翼云盘", "ecloud", "115网盘", "夸克网盘", "seafile",
+    "nextcloud", "owncloud", "syncthing", "resilio",
 )  # fmt: skip
 """Parts of the names of folders that a program keeps in step with a cloud, half-written files too."""
 
@@ -150,8 +154,17 @@ def _place(path: Path, mounts: Path) -> Iterator[Checked]:
 
 def _synced(path: Path) -> str | None:
     """The folder of a program that copies files to a cloud, where the database lies in one."""
-    folders = [*path.parts[:-1], *path.parent.resolve().parts]
-    return next((name for name in folders if any(word in name.casefold().replace(" ", "") for word in SYNCED)), None)
+    return synced_folder(str(path.parent)) or synced_folder(str(path.parent.resolve()))
+
+
+def synced_folder(folder: str) -> str | None:
+    """The part of a folder's path that a program copies to a cloud, of POSIX or of Windows; null where none does."""
+    names = re.split(r"[\\/]", folder)
+    return next((name for name in names if any(word in _folded(name) for word in SYNCED)), None)
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\s_-]+", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def file_system(folder: Path, mounts: Path) -> str | None:

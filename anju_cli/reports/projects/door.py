@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from anju_cli.domain.overdue import Late
+from anju_cli.domain.periods import Calendar
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.tally import Tallies
 from anju_cli.reports.answers.projects import FacilityLine
@@ -37,3 +39,12 @@ def facilities_of(view: View, unit: str) -> tuple[FacilityLine, ...]:
     from anju_cli.reports.projects.lists import facility_list
 
     return tuple(facility_list(view, unit=unit))
+
+
+def late_facilities(view: View, plan: Plan, on: date, calendar: Calendar) -> list[Late]:
+    """The facilities that should be in use on a day and are not, of units that answer for them."""
+    if not has_projects(view.connection, view.id):
+        return []
+    from anju_cli.reports.projects.lists import late_facilities as found
+
+    return found(view, plan, on, calendar)

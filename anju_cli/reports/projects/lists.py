@@ -9,6 +9,7 @@ from anju_cli.domain import facilities as supporting
 from anju_cli.domain.list_table import Listing, ListingRow
 from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_body, find_project
+from anju_cli.domain.overdue import Late, Otherwise, Reason, late_otherwise
 from anju_cli.domain.periods import Calendar, working_days_after
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.projects import Change, Delay, Project, count_of, delays, fold
@@ -198,6 +199,25 @@ def _facility(at: Known, standing: supporting.FacilityStanding) -> FacilityLine:
         days_overdue=standing.days,
         working_days_overdue=working_days_after(standing.due, until, at.calendar) if standing.due and late else None,
     )
+
+
+def late_facilities(view: View, plan: Plan, on: date, calendar: Calendar) -> list[Late]:
+    """The facilities that should be in use on a day and are not, for the unit that answers for each."""
+    basis = plan.by_id.get(supporting.SYNCPLAN)
+    place = basis.clause.place if basis and basis.clause else None
+    return [
+        late_otherwise(plan, each.facility.unit, Reason.FACILITY_OVERDUE, _late(each, place), each.due, on, calendar)
+        for project in Known(view, plan, on, view.as_of(date.max)).projects.values()
+        for each in supporting.standings(project, on)
+        if each.status in ("overdue", "late") and each.due and each.facility.unit in plan.body_by_id
+    ]
+
+
+def _late(each: supporting.FacilityStanding, place: str | None) -> Otherwise:
+    project, kind = each.project, supporting.FacilityKind(each.facility.kind)
+    ref = f"{project.code}.{kind}"
+    names = f"{project.name}·{kind.words[0]}", f"{project.name}: {kind}"
+    return Otherwise("facility", ref, *names, each.facility.planned, place)
 
 
 def facility_levels(view: View) -> list[FacilityLevel]:

@@ -4,9 +4,10 @@ Only a file that needs it (Word, Excel, HTML) has it made. Every figure is of th
 of one report say the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from anju_cli.domain.cited import cited_by
 from anju_cli.domain.directions import is_held
 from anju_cli.domain.items import Item
 from anju_cli.domain.overdue import REASONS, Late
@@ -47,6 +48,7 @@ def quarter_dossier(scope: Scope, report: QuarterReport | None = None) -> Quarte
         report=shown,
         region=plan.region,
         issuer=plan.issuer,
+        cited=cited_by(plan),
         curves=tuple(each for each in _curves(scope.view, plan, figures.targets_as_of) if each.item in items),
         late=tuple(figures.lateness(each) for each in _in_plan_order(scope, owed)),
         unfinished=tuple(_unfinished(scope)),
@@ -56,11 +58,18 @@ def quarter_dossier(scope: Scope, report: QuarterReport | None = None) -> Quarte
         entries=entries_of_quarter(scope.view, plan, scope.review.quarter, figures.targets_as_of, wanted),
         item_names={id: (item.name, item.name_en) for id, item in [*plan.by_id.items(), ("summary", plan.summary)]},
         body_names={id: (body.name, body.name_en) for id, body in plan.body_by_id.items()},
-        collectives=tuple((unit.name, len(unit.members)) for unit in plan.units if unit.members),
+        collectives=tuple(_collectives(plan, {row.body for row in owed})),
         adjustments=tuple(_adjustments(scope.view, plan, figures.targets_as_of)),
         ratios=tuple(_ratios(scope)),
         next_return=_next_return(scope),
     )
+
+
+def _collectives(plan: Plan, owing: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The collective units whose members owe a return, and how many of them do."""
+    for unit in (unit for unit in plan.units if unit.members):
+        if members := sum(member.id in owing for member in unit.members):
+            yield unit.name, members
 
 
 def _in_plan_order(scope: Scope, owed: list[Owed]) -> list[Late]:

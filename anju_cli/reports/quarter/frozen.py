@@ -19,9 +19,10 @@ from anju_cli.errors import Refused
 from anju_cli.i18n import _
 from anju_cli.reports.answers.quarter import Circulated, QuarterReport
 from anju_cli.reports.answers.rows import Lateness
-from anju_cli.reports.figures import concerns, totals
+from anju_cli.reports.figures import concerns
 from anju_cli.reports.quarter.report import Scope, quarter_report, scope
 from anju_cli.reports.quarter.report import report_of as fresh
+from anju_cli.reports.unit_rows import totals
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import review_queries
 from anju_cli.store.location import damaged

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from anju_cli.domain.cited import Cited
 from anju_cli.reports.answers.heads import Quantity
 from anju_cli.reports.answers.ledger import EntryRow
 from anju_cli.reports.answers.quarter import QuarterReport
@@ -177,6 +178,8 @@ class QuarterDossier:
     region: str
     """The region of the plan."""
     issuer: str
+    cited: Cited
+    """What in the plan the paper rests on."""
     """Who issued the plan, and circulates."""
     curves: tuple[Curve, ...]
     """The targets over the year."""

@@ -12,9 +12,10 @@ from anju_cli.domain.quarters import quarter_code
 from anju_cli.reports.answers.heads import Period
 from anju_cli.reports.answers.quarter import QuarterReport
 from anju_cli.reports.case_duties import case_duties
-from anju_cli.reports.figures import Figures, concerns, totals
+from anju_cli.reports.figures import Figures, concerns
 from anju_cli.reports.in_place import in_place, in_place_totals
 from anju_cli.reports.projects.door import project_part
+from anju_cli.reports.unit_rows import totals, unit_rows
 from anju_cli.reports.view import View, heading, reviews_of, settings
 
 
@@ -75,7 +76,7 @@ def report_of(scope: Scope) -> QuarterReport:
     """The report on a quarter, of its figures."""
     figures, review, body, bodies, milestones, owed, late = scope
     plan = figures.plan
-    units = figures.units(owed, late, bodies)
+    units = unit_rows(owed, late, bodies)
     return QuarterReport(
         **heading(scope.view, figures.targets_as_of, figures.as_of),
         quarter=quarter_code(review.quarter),

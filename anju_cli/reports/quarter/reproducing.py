@@ -6,9 +6,10 @@ from anju_cli.domain.quarters import quarter_code
 from anju_cli.domain.rates import measured
 from anju_cli.i18n import _
 from anju_cli.reports.answers.quarter import QuarterReport
-from anju_cli.reports.figures import at_today, totals
+from anju_cli.reports.figures import at_today
 from anju_cli.reports.quarter.frozen import assessments_of, frozen_of, report_of
 from anju_cli.reports.quarter.report import quarter_report
+from anju_cli.reports.unit_rows import totals
 from anju_cli.reports.view import View, view_on
 from anju_cli.store import review_queries
 
