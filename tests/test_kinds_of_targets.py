@@ -25,11 +25,18 @@ KINDS = """
      due: 2020-06-30, pace: year_end}
   - {id: k-never, name: {zh: 无人申请, en: None applied}, ratio: {of: k-unpaced, to: k-nobody}, lead: [hsc],
      due: 2020-12-31, pace: year_end}
+  - {id: k-cap, name: {zh: 支出控制, en: Spending}, lead: [wat], goal: 100, measure: 万元, direction: at_most, due: 2020-12-31,
+     pace: none}
+  - {id: k-air, name: {zh: 空气优良率, en: Clean air}, lead: [wat], goal: 90, measure: "%", level: true, due: 2020-12-31,
+     pace: year_end}
+  - {id: k-unsaid, name: {zh: 浓度, en: Concentration}, lead: [wat], goal: 30, measure: 微克, level: true, due: 2020-12-31,
+     direction: at_most, baseline: {value: 50, on: 2019-12-31}, pace: even}
   - {id: k-nobody, name: {zh: 无人, en: Nobody}, lead: [hsc], measure: 户, due: undated, pace: none}
 """
 REPORTED = (
     "k-new 20 --unit hsc", "k-old 9 --unit tal", "k-small 4 --unit hsc", "k-open 8 --unit hsc", "k-asked 10 --unit hsc",
     "k-unpaced 1 --unit hsc", "k-parts 12 --unit hsc", "k-parts 2 --unit sub-east", "k-money 12.5 --unit wat",
+    "k-cap 120 --unit wat", "k-air 80 --unit wat",
 )  # fmt: skip
 LOCK = (
     "review open Q2",

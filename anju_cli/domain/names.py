@@ -46,8 +46,9 @@ class NoSuchName(Unclear):
         """Never given: it is looked up."""
 
     def without_hint(self) -> None:
-        """Have nothing looked up: where very many names are not known, that would take long."""
+        """Have nothing looked up: where very many names are not known, it would take long, and much would be kept."""
         self._asked, self._looked_up = ("", {}, {}), ""
+        self.with_traceback(None)
 
 
 @lru_cache(maxsize=8192)

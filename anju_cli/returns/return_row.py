@@ -140,8 +140,8 @@ def said(
         if this is not None and cells.nil(line.cells.get("total")) and str(line.cells["total"]).strip() != "0":
             total = None  # 无 in both: nothing was done, whatever was done before
     evidence, remarks = _words(row, "evidence"), _words(row, "remarks")
-    shown = {column: _day(row, column, days) for column in _DAYS}
-    done_on = shown.pop("done_on") if item.kind == "milestone" else None
+    shown = {column: _day(row, column, days) for column in _DAYS if line.cells.get(column) is not None}
+    done_on = shown.pop("done_on", None) if item.kind == "milestone" else None
     note, total_alone = _note(row, remarks, shown), total is not None and this is None and not item.is_level
     return ReturnRow(
         file, table, line, item, words_alone, project, opening, this, total, note, evidence, remarks, done_on,

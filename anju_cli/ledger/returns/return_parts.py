@@ -184,7 +184,7 @@ class RowReader:
         goal = item.allocations.get(part, item.goal) if part else item.goal
         row = check(row, goal, item.due is not None and item.due < self.days.received_on)
         if item.kind == "milestone":
-            check_day(row, self.days)
+            check_day(row, self.days, self.body.id)
         return row
 
     # -- rows of projects ----------------------------------------------------------------------------------------
