@@ -8,7 +8,7 @@ from anju_cli.i18n import _
 from anju_cli.returns.return_row import DaysOfReturn, ReturnRow
 
 
-def check_day(row: ReturnRow, days: DaysOfReturn) -> None:
+def check_day(row: ReturnRow, days: DaysOfReturn, body: str) -> None:
     """Note what is wrong with the day of completion of a milestone's row."""
     _check_either(row, days)
     day = row.done_on
@@ -24,7 +24,7 @@ def check_day(row: ReturnRow, days: DaysOfReturn) -> None:
     elif day > days.received_on:
         row.wrong("done_on", _("this day is after the return came"), day, f"≤ {days.received_on}")
     elif day < days.first:
-        by_hand = f"anju progress add {row.item.id} --done --on {day} --outside-year"
+        by_hand = f"anju progress add {row.item.id} --done --unit {body} --on {day} --outside-year"
         row.wrong("done_on", _("this day is before the plan's year"), day, by_hand)
 
 

@@ -16,7 +16,7 @@ from anju_cli.foreign import Cell, Formatted, Marked, NotComputed, Percent, name
 from anju_cli.foreign import cell_grammar as cells
 from anju_cli.foreign.head_words import among, same_measure, states_measure
 from anju_cli.i18n import _
-from anju_cli.returns.found_tables import ReturnLine, ReturnTable
+from anju_cli.returns.return_table import ReturnLine, ReturnTable
 
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""
@@ -140,8 +140,8 @@ def said(
         if this is not None and cells.nil(line.cells.get("total")) and str(line.cells["total"]).strip() != "0":
             total = None  # 无 in both: nothing was done, whatever was done before
     evidence, remarks = _words(row, "evidence"), _words(row, "remarks")
-    shown = {column: _day(row, column, days) for column in _DAYS}
-    done_on = shown.pop("done_on") if item.kind == "milestone" else None
+    shown = {column: _day(row, column, days) for column in _DAYS if line.cells.get(column) is not None}
+    done_on = shown.pop("done_on", None) if item.kind == "milestone" else None
     note, total_alone = _note(row, remarks, shown), total is not None and this is None and not item.is_level
     return ReturnRow(
         file, table, line, item, words_alone, project, opening, this, total, note, evidence, remarks, done_on,

@@ -78,13 +78,16 @@ ORDER BY entry.project, entry.item
 
 _OF_QUARTER = "COALESCE(carried.for_quarter, entry.quarter) = :quarter"
 
+_SINCE = "entry.quarter >= :quarter AND carried.for_quarter < :quarter"
+"""Carried out of a quarter before, and booked in this one or after it: in the cumulative all the same."""
+
 _REPORTED = f"""
 SELECT entry.item, entry.project,
        SUM(CASE WHEN {_OF_QUARTER} THEN entry.quantity END) AS quantity,
-       COALESCE(SUM(CASE WHEN entry.quarter = :quarter AND carried.for_quarter < :quarter THEN entry.quantity END), 0)
-           AS carried
+       COALESCE(SUM(CASE WHEN {_SINCE} THEN entry.quantity END), 0) AS carried
 FROM entry LEFT JOIN carried ON carried.entry_id = COALESCE(entry.root, entry.id)
-WHERE entry.plan = :plan AND entry.unit = :unit AND (entry.quarter = :quarter OR carried.for_quarter = :quarter)
+WHERE entry.plan = :plan AND entry.unit = :unit
+  AND (entry.quarter = :quarter OR carried.for_quarter = :quarter OR ({_SINCE}))
 GROUP BY entry.item, entry.project
 """
 
@@ -155,7 +158,7 @@ class BookedBefore(NamedTuple):
     project: str | None
     quantity: int
     carried: int
-    """Booked in the quarter and kept as of an earlier one."""
+    """Kept as of an earlier quarter, and booked in this one or a later one."""
 
 
 class Reported(NamedTuple):
@@ -166,7 +169,7 @@ class Reported(NamedTuple):
     quantity: int | None
     """In smallest units; null where there are only words."""
     carried: int
-    """Booked in the quarter and kept as of an earlier one."""
+    """Kept as of an earlier quarter, and booked in this one or a later one."""
 
 
 class StandingNote(NamedTuple):

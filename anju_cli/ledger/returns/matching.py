@@ -75,7 +75,7 @@ class Judge:
         self.decisions: list[Decision] = []
         self.drafts: list[Draft] = []
         self._booked: dict[tuple[str, str | None], int] = {}
-        """What is booked of the quarter, by item and project."""
+        """What is booked up to the end of the quarter, by item and project."""
 
     def judge(self, rows: Sequence[ReturnRow], projects: dict[str, list[ReturnRow]]) -> Verdict:
         """The verdict on rows and, by item, the projects that some of them are made up of."""
@@ -301,9 +301,6 @@ class Judge:
         """Take drafts of one item, with what keeps later totals true; noted on the row where a rule forbids it."""
         item, history = row.item, self.recorded.history(row.item)
         counted = [draft for draft in drafts if draft.quantity]
-        for draft in counted:
-            of = draft.item, draft.project
-            self._booked[of] = self._booked.get(of, 0) + (draft.quantity or 0)
         taken_off = any((draft.quantity or 0) < 0 or draft.reports != 1 for draft in drafts)
         try:
             # Nothing stated and nothing taken off: nothing can be moved, and a long list need not be tried out.
@@ -312,7 +309,17 @@ class Judge:
         except AnjuError as fault:
             kind = "conflict" if isinstance(fault, Moved) else "problem"
             row.wrong("total" if item.is_level else "this", fault.what, fault.got, fault.hint, kind)
+        for draft in drafts:
+            if draft.quantity and self._kept_as_of(draft) <= self.recorded.quarter:
+                of = draft.item, draft.project
+                self._booked[of] = self._booked.get(of, 0) + draft.quantity
         self.drafts += drafts
+
+    def _kept_as_of(self, draft: Draft) -> int:
+        """The quarter in which a draft counts when the return is closed: not that of its booking, if it is carried."""
+        if draft.root is not None and draft.root in self.recorded.carried:
+            return self.recorded.carried[draft.root]
+        return self.book.plan.quarters.of(draft.carried_from or draft.on)
 
 
 def _silent(parts: Sequence[ReturnRow], stands: Mapping[str | None, int | None]) -> list[ReturnRow]:

@@ -19,7 +19,7 @@ class RecordedFigure(NamedTuple):
     quantity: int | None = None
     """In the quarter; null where there are only words."""
     carried: int = 0
-    """Booked in the quarter and kept as of an earlier one: counted by now, and no report of the quarter."""
+    """Kept as of an earlier quarter, booked in this one or later: in the cumulative, and no report of the quarter."""
     last: StandingFigure | None = None
     """The last figure of the quarter that stands."""
     taken_off: StandingFigure | None = None
@@ -90,12 +90,12 @@ class Recorded:
             if chain.report.unit == self.body
             and not chain.ended
             and (chain.quantity is not None) == figures
-            and self._carried.get(chain.report.root, quarters.of(chain.report.on)) == self.quarter
+            and self.carried.get(chain.report.root, quarters.of(chain.report.on)) == self.quarter
         ]
         return sorted(found, key=lambda chain: chain.report.place)
 
     @cached_property
-    def _carried(self) -> dict[int, int]:
+    def carried(self) -> dict[int, int]:
         """The quarters that carried entries are kept as of."""
         return entry_queries.carried(self.book.connection, self.book.plan.id)
 

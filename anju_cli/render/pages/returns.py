@@ -104,7 +104,8 @@ def _head(plan: Plan, each: Imported) -> str:
 def _done(plan: Plan, each: Imported, dry_run: bool) -> list[str]:
     """What was booked, what was left, the receipt."""
     lines = []
-    for row in each.decisions if dry_run and len(each.decisions) <= MOST_LINES else ():
+    taken = each.decisions if each.state == "adopted" else ()  # of what is not adopted nothing was added
+    for row in taken if dry_run and len(taken) <= MOST_LINES else ():
         item = plan.by_id.get(row.item, plan.summary)
         of = (
             labels.aside(named(item.name, item.name_en), row.project) if row.project else named(item.name, item.name_en)
@@ -115,9 +116,9 @@ def _done(plan: Plan, each: Imported, dry_run: bool) -> list[str]:
         )
         lines.append(f"  {record_labels.action(row.action)} · {of}{figure}{before}")
     counts: dict[str, int] = {}
-    for row in each.decisions:
+    for row in taken:
         counts[row.action] = counts.get(row.action, 0) + 1
-    if counts and each.state != "returned":
+    if counts:
         lines.append(" · ".join(f"{record_labels.action(action)} {count}" for action, count in counts.items()))
     if each.blank:
         items = [plan.by_id.get(item, plan.summary) for item in each.blank]
