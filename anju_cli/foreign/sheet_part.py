@@ -162,10 +162,10 @@ class _SheetPart:
             self.rows[number].update(cells)
         else:
             self.budget[0] -= 1
-            at_most(-self.budget[0], 0, _("too many rows"))
+            at_most(self.limits.rows - self.budget[0], self.limits.rows, _("too many rows"))
             self.rows[number] = cells.copy()
         self.budget[1] -= len(cells)
-        at_most(-self.budget[1], 0, _("too many cells"))
+        at_most(self.limits.cells - self.budget[1], self.limits.cells, _("too many cells"))
 
     def _cell(
         self, kind: str, value: str, style: str, runs: list[str], formula: bool, valued: bool, picture: bool
