@@ -46,7 +46,7 @@ LIST = Limits(
     unpacked=60_000_000,
     other=1_000_000,
     rows=25_000,
-    cells=1_000_000,
+    cells=500_000,
     elements=4_000_000,
     texts=2_000_000,
 )
