@@ -623,6 +623,7 @@ class TestWhichOfSeveralPlans:
             pytest.param("report quarter Q1 --json", "2019-07-05", "q", id="the quarter that has begun"),
             pytest.param("report quarter 4-6月 --json", "2019-07-05", "p", id="by its months"),
             pytest.param("report quarter 2020Q4 --json", "2019-07-05", "q", id="by its year"),
+            pytest.param("report quarter 2018年10-12月 --json", "2020-03-05", "p", id="by its months and their year"),
             pytest.param("report year --as-of 7-2 --json", "2019-07-05", "q", id="a day of the new year"),
             pytest.param("report year --as-of 6-28 --json", "2019-07-05", "p", id="a day of the old one"),
             pytest.param(

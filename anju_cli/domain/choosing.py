@@ -1,5 +1,6 @@
 """Which of many plans in one file is meant: the one that holds, by the quarter or the day that a command names."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -141,6 +142,8 @@ def _fitting(
         if not fitting:
             raise Unclear(_("no plan here is for {year}").format(year=year), got=meant.quarter, hint=known)
         return fitting
+    if fitting := _of_dated_months(plans, meant):
+        return fitting
     holding = [plan for plan in plans if plan.holds(today)]
     if not holding:
         raise Unclear(_("several plans, and none holds today; say which with --plan ID"), got=today, hint=known)
@@ -154,6 +157,13 @@ def _named_year(meant: Meant) -> int | None:
         with suppress(AnjuError):  # what cannot be read is refused where it is read
             return named_quarter(meant.quarter)[0]
     return None
+
+
+def _of_dated_months(plans: Sequence[RecordedPlan], meant: Meant) -> list[RecordedPlan]:
+    """The plans that have a quarter of the months that are named with their year: 2020年1-3月."""
+    if meant.quarter is None or not re.search(r"\d{4}", meant.quarter):
+        return []
+    return [plan for plan in plans if _begins(plan, meant.quarter, date.max)]
 
 
 def _of_consecutive(holding: Sequence[RecordedPlan], today: date, meant: Meant) -> RecordedPlan:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from anju_cli.domain.quarters import quarters_of
 from anju_cli.i18n import _, named, pgettext
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
@@ -47,13 +47,10 @@ def sheet_page(sheet: PlanSheet) -> Page:
 
 def _year(sheet: PlanSheet) -> list[str]:
     """When its year begins and ends, where that is not the calendar's."""
-    if sheet.starts is None or sheet.ends is None or (sheet.starts, sheet.ends) == _calendar(sheet.year):
+    usual = quarters_of(sheet.year)
+    if (sheet.starts, sheet.ends) in ((None, None), (usual.starts, usual.ends)):
         return []
     return [_("The year {year}: {first} to {last}").format(year=sheet.year, first=sheet.starts, last=sheet.ends)]
-
-
-def _calendar(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _project_columns() -> list[ColumnOf[PlannedLine]]:
