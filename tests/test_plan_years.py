@@ -17,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.items import Item
+from anju_cli.domain.pace import expected
 from anju_cli.domain.quarters import AFTER, BEFORE, quarters_of
 from anju_cli.errors import Unclear
 from anju_cli.plan_file import load
@@ -78,6 +80,14 @@ class TestTheArithmeticOfQuarters:
             assert Fraction(number - 1, count) < first <= Fraction(number, count)
         assert quarters.share_by(quarters.starts - DAY) == 0
         assert quarters.share_by(quarters.ends + DAY) == 1
+
+    @given(years(), st.integers(1, 10**9))
+    def test_an_even_pace_expects_the_goal_times_quarters_over_their_number(self, quarters, goal):
+        item = Item("t", "target", "t", "t", goal=goal, due=quarters.ends, pace="even")
+        count = len(quarters.numbers)
+        for number in quarters.numbers:
+            assert expected(item, goal, quarters.end(number), quarters) == Fraction(goal * number, count)
+        assert expected(item, goal, quarters.starts - DAY, quarters) == 0
 
     @given(years(), st.integers(1, 28), st.integers(0, 2))
     def test_a_day_after_a_quarter_lies_in_the_month_that_is_counted_from_its_last(self, quarters, day, month):
