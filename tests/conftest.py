@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from anju_cli import i18n
 from anju_cli.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +47,7 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANJU_DB", str(tmp_path / "anju.db"))
     monkeypatch.setenv("ANJU_BY", "tester")
     monkeypatch.setenv("ANJU_TODAY", "2020-07-15")
+    i18n.use("en")
 
 
 @pytest.fixture

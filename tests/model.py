@@ -28,7 +28,9 @@ class Chain:
 @dataclass
 class Model:
     shared: frozenset[str]
-    """Milestones that are one thing for all: their level is summed over all bodies and never exceeds 100."""
+    """What is one level for all, summed over all bodies: milestones, and targets that are levels."""
+    open: frozenset[str] = frozenset()
+    """Of these the targets; only a milestone's level never exceeds 100."""
     chains: list[Chain] = field(default_factory=list)
     filings: list[list[tuple[str, int, int | None, int | None]]] = field(default_factory=list)
     """For each filing, its steps: what was done to which chain, with the chain's value and stated total before."""
@@ -89,7 +91,7 @@ class Model:
         stated = total if chain.item not in self.shared else quantity if total is None else total
         wanted = quantity if stated is None else stated
         now = chain.value if stated is None else self.cumulative(chain.item, chain.unit, (chain.on, chain.id))
-        if wanted == now or (chain.item in self.shared and wanted > 100):
+        if wanted == now or (chain.item in self.shared - self.open and wanted > 100):
             raise RefusedByModel
         step = ("correct", chain.id, chain.value, chain.stated)
         chain.value, chain.stated = chain.value + wanted - now, stated
@@ -128,7 +130,7 @@ class Model:
 
     def _settle(self, before, steps, item, unit, touched, later):
         """Later stated totals that have moved are asked about, kept or let move; then the bounds are looked at."""
-        old = Model(self.shared, before)
+        old = Model(self.shared, self.open, before)
         moved = 0
         for chain in sorted(self.scope(item, unit), key=lambda each: (each.on, each.id)):
             if chain.id in touched or chain.stated is None or chain.ended:
@@ -143,7 +145,7 @@ class Model:
         days = {each.on for each in self.scope(item, unit)}
         levels = [self.cumulative(item, unit, day) for day in days]
         refused = moved and later == "ask" and item not in self.shared
-        if refused or min(levels, default=0) < 0 or (item in self.shared and max(levels, default=0) > 100):
+        if refused or min(levels, default=0) < 0 or (item in self.shared - self.open and max(levels, default=0) > 100):
             self.chains = before
             raise RefusedByModel
         for _, id, _, _ in steps:

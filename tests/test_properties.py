@@ -25,6 +25,7 @@ from tests.model import Model, RefusedByModel
 DEEP = os.environ.get("ANJU_HYPOTHESIS") == "deep"
 WHO = Manner()
 SHARED = frozenset({"survey", "platform"})
+LEVELS = frozenset({"empty"})
 TAKEN_IN = "wat-river.received"
 COUNTED = {
     "raise": ("hsc", "tal"), "invest": ("tal",), "reno-north": ("hsc",), "wat-river": ("wat",), TAKEN_IN: ("wat",),
@@ -48,7 +49,7 @@ step = st.one_of(
     st.tuples(st.just("add"), place, days, delay, small, later),
     st.tuples(st.just("words"), place, days, delay, small, later),
     st.tuples(st.just("total"), place, days, delay, st.integers(0, 150), later),
-    st.tuples(st.just("level"), st.sampled_from(sorted(SHARED)), days, delay, st.integers(0, 100), later),
+    st.tuples(st.just("level"), st.sampled_from(sorted(SHARED | LEVELS)), days, delay, st.integers(0, 100), later),
     st.tuples(st.just("reduce"), place, days, delay, small, later),
     st.tuples(st.just("correct"), st.integers(0, 30), small, later),
     st.tuples(st.just("retotal"), st.integers(0, 30), st.integers(0, 150), later),
@@ -151,7 +152,7 @@ def test_a_random_ledger_says_what_the_model_says(seed, tmp_path, monkeypatch, s
     monkeypatch.setenv("ANJU_TODAY", "2021-01-25")
     database = tmp_path / "random.db"
     shutil.copy(seed, database)
-    model, remembered = Model(SHARED), []
+    model, remembered = Model(SHARED | LEVELS, LEVELS), []
     for what in steps:
         on_both(model, database, what)
         with opened(database) as view:
@@ -174,6 +175,9 @@ def check_totals(database, model, as_of):
         if row.id in COUNTED:
             expected = model.total(row.id, as_of) if row.unit is None else model.cumulative(row.id, row.unit, as_of)
             assert float(row.cumulative) == tenths(row.id, expected), (row.id, row.unit)
+        elif row.id in LEVELS:
+            stands = any(chain.on <= as_of and not chain.ended for chain in model.chains if chain.item == row.id)
+            assert row.cumulative == (model.total(row.id, as_of) if stands else None)
         elif row.id == "reno":
             assert row.cumulative == model.total("reno-north", as_of)
     for row in (row for row in report.cases if row.id == "wat-river"):
@@ -211,7 +215,10 @@ def check_printed_page(database, as_of):
         report = plain(year_report(view))
     for row in report["targets"]:
         goal, reached, rate = row["goal"], row["cumulative"], row["completion_rate"]
-        if goal and reached is not None:
+        if row["id"] in LEVELS:
+            began = row["baseline"]
+            assert rate is None or abs(rate - 100 * (reached - began) / (goal - began)) <= 0.1001
+        elif goal and reached is not None:
             assert (rate >= 100) == (reached >= goal)
             assert abs(rate - 100 * reached / goal) <= 0.1001
             assert (row["status"] == "done") == (reached >= goal)

@@ -68,3 +68,12 @@ def last_recorded_at(connection: sqlite3.Connection) -> str | None:
     """When the last filing was recorded; null where there is none."""
     row = connection.execute("SELECT recorded_at FROM filing ORDER BY id DESC LIMIT 1").fetchone()
     return row[0] if row else None
+
+
+def what_copies_precede(connection: sqlite3.Connection) -> tuple[int, int]:
+    """What a copy is kept before: the version of the database, and how many reviews were closed in it."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'review_event'").fetchone() is None:
+        return version, 0
+    (closed,) = connection.execute("SELECT COUNT(*) FROM review_event WHERE event = 'close'").fetchone()
+    return version, closed

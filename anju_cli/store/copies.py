@@ -6,13 +6,14 @@ Copying the file with other programs while somebody writes gives a damaged copy 
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from shutil import copyfileobj
 
 from anju_cli import outlet
-from anju_cli.errors import Refused, Unavailable
+from anju_cli.errors import AnjuError, Refused, Unavailable
 from anju_cli.i18n import _, why
+from anju_cli.store.check_queries import what_copies_precede
 from anju_cli.store.location import BUSY_SECONDS, check_ours, disagreement, existing, faults, readable, uri
 from anju_cli.store.turns import anybody, in_turn
 
@@ -173,13 +174,54 @@ def kept_before(path: Path, word: str, *, dry_run: bool) -> Iterator[None]:
     if dry_run:
         yield
         return
-    kept = free_name(path, word)
-    copy(existing(path), kept)
-    try:
+    with kept_copy(path, word):
         yield
-    except BaseException:
-        kept.unlink(missing_ok=True)
-        raise
+
+
+@contextmanager
+def kept_copy(path: Path, word: str) -> Iterator[Path]:
+    """A checked copy beside the database, which goes again where what is done inside is not committed; its name.
+
+    Until then it is a draft too, under a second name, and held: so it is known what a killed command left (`settle`).
+    """
+    kept = free_name(path, word)
+    with drafted(existing(path), kept, damage) as draft:
+        publish(draft, kept)
+        try:
+            yield kept
+        except BaseException:
+            kept.unlink(missing_ok=True)
+            raise
+
+
+def settle(path: Path, connection: sqlite3.Connection) -> None:
+    """Clear away what killed commands left beside a database, whose turn to write is held, and nobody holds.
+
+    A copy that one made before what it did stays if that was committed: it is what was there before.
+    """
+    folder = Path(os.path.realpath(path)).parent
+    for draft in outlet.abandoned(folder):
+        for kept in kept_names(draft):
+            with suppress(AnjuError):  # what is no whole copy is left alone
+                if not _happened_since(connection, kept):
+                    kept.unlink()
+    outlet.clear(folder)
+
+
+def kept_names(draft: Path) -> list[Path]:
+    """The names of kept copies that a draft has beside its own."""
+    try:
+        known = draft.stat()
+        beside = [each for each in draft.parent.iterdir() if outlet.KEPT.fullmatch(each.name)]
+        return [each for each in beside if os.path.samestat(each.lstat(), known)]
+    except OSError:  # somebody else has just cleared it away
+        return []
+
+
+def _happened_since(connection: sqlite3.Connection, kept: Path) -> bool:
+    """Whether the database was brought up to date, or a review closed, since a copy of it was made."""
+    with looked_at(kept) as before:
+        return what_copies_precede(connection) != what_copies_precede(before)
 
 
 @contextmanager

@@ -3,12 +3,12 @@
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from anju_cli.domain.grammar import printable
 from anju_cli.i18n import _
-from anju_cli.store.copies import copy, free_name
+from anju_cli.store.copies import kept_copy
 from anju_cli.store.location import faults
 from anju_cli.store.schema import VERSION, migrate
 
@@ -23,19 +23,10 @@ def upgraded(connection: sqlite3.Connection, path: Path, version: int, *, dry_ru
     if version == VERSION:
         yield
         return
-    backup = None
-    try:
+    with nullcontext() if dry_run else kept_copy(path, f"version-{version}") as backup:
         with faults(path):
-            if not dry_run:
-                backup = free_name(path, f"version-{version}")
-                copy(path, backup)
             migrate(connection.execute, version)
         yield
-    except BaseException:
-        if backup is not None:
-            with suppress(OSError):
-                backup.unlink()
-        raise
     if backup is not None:
         said = _("the database was brought from version {old} to {new}; as it was, it is kept in {backup}")
         print("note: " + said.format(old=version, new=VERSION, backup=printable(str(backup))), file=sys.stderr)

@@ -19,7 +19,7 @@ from anju_cli import outlet
 from anju_cli.errors import Refused, Unavailable
 from anju_cli.i18n import _
 from anju_cli.store import migrating
-from anju_cli.store.copies import drafting, forget_unfinished, publish
+from anju_cli.store.copies import drafting, forget_unfinished, publish, settle
 from anju_cli.store.location import (
     BUSY_SECONDS,
     SAFE_READING,
@@ -50,8 +50,6 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
     Raises Unavailable where the file is missing, locked, foreign, damaged, or was replaced meanwhile.
     """
     opened = existing(path).stat()
-    if not dry_run:
-        outlet.clear(Path(os.path.realpath(path)).parent)
     engine = _engine(path)
     try:
         with held(path), Session(engine, autoflush=False) as session:
@@ -59,8 +57,10 @@ def writing(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
             _check_still_there(path, opened)
             with faults(path):
                 version = check_ours(raw, path, any_version=True)
-            if opened.st_nlink > 1 and not dry_run:
-                forget_unfinished(Path(os.path.realpath(path)))
+            if not dry_run:
+                if opened.st_nlink > 1:
+                    forget_unfinished(Path(os.path.realpath(path)))
+                settle(path, raw)
             with migrating.upgraded(raw, path, version, dry_run=dry_run):
                 yield session
                 if dry_run:

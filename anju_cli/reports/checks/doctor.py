@@ -18,7 +18,7 @@ from anju_cli.errors import AnjuError
 from anju_cli.i18n import _
 from anju_cli.reports.answers.ledger import Checked
 from anju_cli.store import check_queries
-from anju_cli.store.copies import looked_at, second_names
+from anju_cli.store.copies import kept_names, looked_at, second_names
 from anju_cli.store.fit import own_of_the_office
 from anju_cli.store.schema import VERSION, version_of
 from anju_cli.workdays import WorkCalendar
@@ -114,7 +114,8 @@ def _file(path: Path) -> Iterator[Checked]:
             left = _("a writer is at work, or was cut off: the next command puts it right; do not delete it")
             yield Checked("leftovers", "warn" if ending == "-journal" else "bad", beside.name, left)
     real = Path(os.path.realpath(path))
-    for beside in (*outlet.abandoned(real.parent), *second_names(real)):
+    drafts = outlet.abandoned(real.parent)
+    for beside in (*drafts, *(kept for draft in drafts for kept in kept_names(draft)), *second_names(real)):
         cut_off = _("a command was cut off: the next one that records clears it away")
         yield Checked("leftovers", "note", beside.name, cut_off)
 
