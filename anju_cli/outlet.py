@@ -37,6 +37,7 @@ KEPT = re.compile(r"(?P<database>.+)\.(?:replaced|before-closing|version-\d+)-\d
 
 _DRAFT = re.compile(r"\.anju-[0-9a-f]{8}\.new")
 
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe is opened without waiting for who writes to it
 _read: dict[tuple[int, int], Path] = {}
 _databases: set[Path] = set()
 
@@ -54,10 +55,14 @@ def database(path: Path) -> Path:
 
 
 @contextmanager
-def source(path: str | Path) -> Iterator[BinaryIO]:
-    """A file opened to be read, which this command writes to no more."""
-    with Path(path).open("rb") as file:
-        known = os.fstat(file.fileno())
+def source(path: str | Path, instead: str | None = None) -> Iterator[BinaryIO]:
+    """A file opened to be read, which this command writes to no more; `instead` is how else it may come.
+
+    Raises Unavailable where it is a pipe or a device, which might never end, OSError where it cannot be opened.
+    """
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _AT_ONCE)) as file:
+        if not stat.S_ISREG((known := os.fstat(file.fileno())).st_mode):
+            raise Unavailable(_("this is no plain file"), got=path, hint=instead)
         _read[known.st_dev, known.st_ino] = Path(path)
         yield file
 
@@ -228,15 +233,14 @@ def _held_draft(folder: Path, mode: int) -> tuple[Path, int]:
             handle = os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
         except FileExistsError:
             continue
-        if LOCKS:
-            with suppress(OSError):  # a file system without locks: then nobody clears away either
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            if os.fstat(handle).st_nlink == 0:  # taken for abandoned before it was held
-                os.close(handle)
-                continue
+        if not LOCKS:
+            os.close(handle)
+            return made, os.open(os.devnull, os.O_RDONLY)
+        with suppress(OSError):  # a file system without locks: then nobody clears away either
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
             return made, handle
-        os.close(handle)
-        return made, os.open(os.devnull, os.O_RDONLY)
+        os.close(handle)  # taken for abandoned before it was held
 
 
 def publish(made: Path, target: Path, *, replacing: bool) -> None:

@@ -36,6 +36,7 @@ from anju_cli import i18n
 from anju_cli.cli.help import HELP_OPTION, paragraphs
 from anju_cli.cli.root import NOUNS, root
 from anju_cli.domain.records import names_of
+from anju_cli.foreign.limits import LAST_COLUMN, LAST_ROW, LIST, RETURN, Limits
 from anju_cli.ledger.demo import year as demo
 from anju_cli.lists import reconciling
 from anju_cli.plan_file import load_or_fail, schema, shipped
@@ -285,6 +286,32 @@ def _runs(found: re.Match[str]) -> str:
     return "".join(drawn)
 
 
+def limits_page() -> str:
+    """docs/limits.md: how much of a file that others made is read."""
+    said = _said_of_fields(Limits)
+    rows = [f"| {said[name]} | {getattr(RETURN, name):,} | {getattr(LIST, name):,} |" for name in Limits._fields]
+    return "\n".join(
+        [
+            "# What is read of a file",
+            "",
+            "A return, and a list that another office keeps (of projects, or for `reconcile`), come from anybody. What",
+            "a workbook would unpack to is counted before it is kept in memory; one that is beyond any of these is",
+            "refused (exit 1) with the limit that it passes, and its receipt is kept. Whatever is within is read while",
+            "nobody waits for it: the turn to write is taken afterwards. Made from `anju_cli/foreign/limits.py`.",
+            "",
+            "| at most | a return | a list |",
+            "|---|---:|---:|",
+            *rows,
+            "",
+            f"A sheet ends at row {LAST_ROW:,} and column {LAST_COLUMN:,} (XFD), as in any spreadsheet program: a cell",
+            "or a row beyond is refused. Whatever declares a document type or entities is refused, and so is a part in",
+            "UTF-16. What stands outside the workbook (external links) is never opened, and of the counts that a file",
+            "states of itself none is believed.",
+            "",
+        ]
+    )
+
+
 def generated() -> dict[Path, bytes]:
     """Every generated file with its content."""
     os.environ.update(COLUMNS="100", ANJU_BY="demo")
@@ -295,6 +322,7 @@ def generated() -> dict[Path, bytes]:
         ROOT / "docs" / "commands.md": commands_page().encode(),
         ROOT / "docs" / "json.md": json_page().encode(),
         ROOT / "docs" / "template.md": template_page().encode(),
+        ROOT / "docs" / "limits.md": limits_page().encode(),
         ROOT / "docs" / "plan.schema.json": (json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode(),
         ROOT / "docs" / "report.svg": picture().encode(),
     }

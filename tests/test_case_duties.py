@@ -299,6 +299,26 @@ class TestAfterTheLock:
         assert [(line["cause"], line["change"]) for line in why["lines"] if line["change"]] == [("late_report", 2)]
         assert locked("ledger verify", today="2020-07-17").out == ""
 
+    @pytest.mark.parametrize(
+        ("line", "sentence"),
+        [
+            pytest.param(LINE, "审查、审核等事项办理数由5件更正为7件，增加2件", id="taken in"),
+            pytest.param(
+                f"progress add {DUTY} 1 --unit ura --on 6-28",
+                "审查、审核等事项办结数由3件更正为4件，增加1件",
+                id="closed",
+            ),
+            pytest.param("progress correct 3 4", "审查、审核等事项办理数由5件更正为4件，减少1件", id="corrected"),
+        ],
+    )
+    def test_the_bulletin_tells_what_was_restated(self, locked, tmp_path, line, sentence):
+        for step in ("result all met", "close Q2 --on 7-20 --document D1"):
+            locked(f"review {step}", today="2020-07-20")
+        locked(f"{line} --restate --reason 漏报 --document 文1", today="2020-07-21")
+        locked("report quarter Q2 -o", str(tmp_path / "a.docx"), today="2020-07-21")
+        told = [line for line in text(tmp_path / "a.docx").splitlines() if "更正" in line]
+        assert any(f"第二季度数据锁定后，{sentence}，原因是漏报（依据：文1）" in line for line in told), told
+
 
 def test_the_bulletin_says_how_many_were_handled_and_how_many_closed(both, tmp_path):
     both("report quarter Q2 -o", str(tmp_path / "a.docx"))

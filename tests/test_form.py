@@ -40,6 +40,14 @@ def test_on_paper_nothing_is_smaller_than_nine_points(office, tmp_path, name):
     assert scale * smallest >= 9
 
 
+def test_a_long_figure_has_room_of_the_columns_of_words(anju, tmp_path):
+    anju(f"init --plan {FIXTURES / 'plans' / 'province.yaml'}", today="2021-07-05")
+    sheet = sheets(anju, tmp_path / "f.xlsx", "yunjiang", today="2021-07-05")["进展情况"]
+    goal = at(sheet, "G", line_of(sheet, "invest"))
+    assert goal.value == 123456.78
+    assert sheet.column_dimensions[goal.column_letter].width > len("123456.78")
+
+
 def test_a_milestone_has_the_day_it_was_done_beside_the_day_it_is_expected(office, tmp_path):
     sheet = sheets(office, tmp_path / "f.xlsx", "hsc")["进展情况"]
     heads = list(columns_of(sheet))

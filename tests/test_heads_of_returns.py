@@ -340,3 +340,40 @@ def test_a_hidden_column_is_taken_with_a_warning(anju, shared, tmp_path):
 def test_a_head_of_rich_text_with_zero_width_marks_is_known(anju, shared, tmp_path):
     name = Raw('<c r="@" t="inlineStr"><is><r><t>本期\u200b</t></r><r><rPr><b/></rPr><t>完成</t></r></is></c>')
     assert came_of(anju, shared, xlsx(tmp_path / "f.xlsx", headed(name))).booked == {"raise": 600}
+
+
+# -- columns that say what a row is of ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "this", "other"),
+    [("季度", "第二季度", "第一季度"), ("考核期", "2020年第二季度", "2019年第二季度"), ("所属季度", "二季度", "三季度"), ("年度", 2020, 2019), ("年份", "2020年", "2021年")],
+)  # fmt: skip
+def test_a_row_of_another_quarter_or_year_is_no_part_of_this_return(anju, shared, tmp_path, column, this, other):
+    head = [column, *HEAD]
+    rows = [["填报单位：住房保障中心", "考核期：2020年第二季度"], head, [this, *RAISE]]
+    came = came_of(anju, shared, xlsx(tmp_path / "f.xlsx", Page([*rows, [other, *SUPPLY]])))
+    assert came.booked == {} and (
+        "another quarter" in came.refused["A4"] or "the plan is for 2020" in came.refused["A4"]
+    )
+    blank = came_of(anju, shared, xlsx(tmp_path / "f.xlsx", Page([*rows, [other, "supply", None, None, None, None]])))
+    assert blank.booked == {"raise": 600}
+
+
+def test_a_column_may_say_the_quarter_of_all(anju, shared, tmp_path):
+    page = Page([["填报单位：住房保障中心"], ["季度", *HEAD], ["第二季度", *RAISE], ["2020Q2", *SUPPLY]])
+    assert came_of(anju, shared, xlsx(tmp_path / "f.xlsx", page)).booked == {"raise": 600, "supply": 300}
+    page = Page([["填报单位：住房保障中心"], ["季度", *HEAD], ["第二季度", *RAISE], ["第一季度", *SUPPLY]])
+    assert "another quarter" in came_of(anju, shared, xlsx(tmp_path / "f.xlsx", page)).refused["A4"]
+
+
+@pytest.mark.parametrize(("code", "name", "booked"), [
+    ("raise", "建设筹集", True), ("raise", "（1）建设筹集", True), ("raise", "住房建设任务", True), ("raise", None, True), (None, "建设筹集", True),
+    ("raise", "供应", False), ("supply", "建设筹集", False), ("raise", "配套设施建设情况调查", False),
+])  # fmt: skip
+def test_a_code_and_a_name_are_of_one_task(anju, shared, tmp_path, code, name, booked):
+    came = came_of(anju, shared, xlsx(tmp_path / "f.xlsx", Page([of(), HEAD, [code, name, 600, 600, "x"]])))
+    if booked:
+        assert came.booked == {"raise": 600}
+    else:
+        assert came.booked == {} and "the code is of one task, the name of another" in came.refused["A3"]

@@ -1,5 +1,6 @@
 """Files that no unit should send: each is refused soon, in little memory, and by name; its receipt is kept all the same."""
 
+import os
 import zipfile
 
 import openpyxl
@@ -198,3 +199,26 @@ def test_a_name_of_a_file_is_printed_without_what_acts_on_a_screen(office, tmp_p
 @pytest.mark.parametrize("name", ["nosuch.xlsx", "."])
 def test_a_file_that_cannot_be_read_is_a_matter_of_the_surroundings(office, name):
     office("progress import", name, code=3)
+
+
+NEVER_ENDING = {
+    "a return": "progress import {}",
+    "a list": "reconcile {}",
+    "projects": "projects import {}",
+    "a mapping": "reconcile {good} --mapping {}",
+    "a plan": "plan check {}",
+    "a plan to begin with": "init --plan {} --db {new}",
+    "an exported ledger": "init --from {} --db {new}",
+    "a template": "report quarter Q2 -o {new}.docx --template {}",
+}
+
+
+@pytest.mark.parametrize("line", NEVER_ENDING.values(), ids=NEVER_ENDING)
+def test_what_might_never_end_is_refused_and_not_waited_for(office, tmp_path, line):
+    """A pipe into which nobody writes, and a device."""
+    pipe, good = tmp_path / "pipe", tmp_path / "good.csv"
+    os.mkfifo(pipe)
+    good.write_text("项目编码,套数\nP-1,5\n", encoding="utf-8")
+    for path in (pipe, "/dev/zero"):
+        refused = office(line.format(path, good=good, new=tmp_path / "new"), code=3)
+        assert "this is no plain file" in refused.err and not (tmp_path / "new").exists()

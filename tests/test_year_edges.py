@@ -163,14 +163,14 @@ class TestSentBack:
         tables = Document(str(tmp_path / "x.docx")).tables
         annex = next(table for table in tables if "成员单位" in [cell.text for cell in table.rows[0].cells])
         heads = [cell.text for cell in annex.rows[0].cells]
-        shown = {row.cells[1].text: row.cells[heads.index("退回待补正")].text for row in annex.rows[1:]}
-        assert shown["水务局"] == str(number) and annex.rows[-1].cells[heads.index("退回待补正")].text == str(number)
+        shown = {row.cells[1].text: row.cells[heads.index("已退回待补正")].text for row in annex.rows[1:]}
+        assert shown["水务局"] == str(number) and annex.rows[-1].cells[heads.index("已退回待补正")].text == str(number)
         assert "Sent back" in sent_back("report quarter Q2").out
 
     def test_where_none_was_sent_back_there_is_no_such_column(self, office, tmp_path):
         office(f"report quarter Q2 -o {tmp_path / 'x.docx'}")
         cells = [cell.text for table in Document(str(tmp_path / "x.docx")).tables for cell in table.rows[0].cells]
-        assert "退回待补正" not in cells and "Sent back" not in office("report quarter Q2").out
+        assert "已退回待补正" not in cells and "Sent back" not in office("report quarter Q2").out
 
 
 PROJECT = "projects add PS-01 --name 坪山一期 --homes 400 --target complete=400@2020-06-30"

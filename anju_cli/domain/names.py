@@ -70,7 +70,7 @@ def find_item(plan: Plan, text: str) -> Item:
     """
     items, unknown, several = (*plan.items, plan.summary), _("no such item"), _("several items match")
     companion = _COMPANION.search(fold(text))
-    if not companion or any(fold(text) in {item.id, *_folded(item)} for item in items):
+    if not companion or any(fold(text) in {item.id, *names_of(item)} for item in items):
         return _find(items, text, unknown, several)
     duty = _find(items, fold(text)[: companion.start()], unknown, several)
     if duty.id not in plan.companions:
@@ -104,7 +104,7 @@ def _find(candidates: Iterable[Named], text: str, unknown: str, several: str) ->
     named = {candidate.id: candidate for candidate in candidates}
     if wanted in named:
         return named[wanted]
-    names = {id: _folded(candidate) for id, candidate in named.items()}
+    names = {id: names_of(candidate) for id, candidate in named.items()}
     exact = [id for id, known in names.items() if wanted in known]
     partial = [id for id, known in names.items() if wanted and any(wanted in name for name in known)]
     matches = exact or partial
@@ -117,5 +117,6 @@ def _find(candidates: Iterable[Named], text: str, unknown: str, several: str) ->
     raise NoSuchName(unknown, got=text, wanted=wanted, names=names, shown=shown)
 
 
-def _folded(candidate: Body | Item) -> list[str]:
+def names_of(candidate: Body | Item) -> list[str]:
+    """All names of a body or an item, as they are compared."""
     return [fold(name) for name in (candidate.name, candidate.name_en, *candidate.aliases)]

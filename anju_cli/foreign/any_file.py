@@ -1,6 +1,5 @@
 """Reading a file, whatever its kind: known by what it holds, not by its name."""
 
-import stat
 import sys
 from collections.abc import Callable
 from hashlib import sha256
@@ -39,8 +38,7 @@ def source(path: str, limits: Limits = RETURN) -> Source:
         if path == STDIN:
             data = sys.stdin.buffer.read(limits.size + 1)
         else:
-            _check_plain(path)
-            with outlet.source(path) as file:
+            with outlet.source(path, instead=_("- reads from a pipe")) as file:
                 data = file.read(limits.size + 1)
     except OSError as fault:
         raise Unavailable(_("the file cannot be read"), got=path, hint=why(fault)) from fault
@@ -48,13 +46,6 @@ def source(path: str, limits: Limits = RETURN) -> Source:
         raise Unclear(_("no file can have such a name"), got=path) from fault
     name = "-" if path == STDIN else "".join(letter if letter.isprintable() else "�" for letter in Path(path).name)
     return Source(name, data, sha256(data).hexdigest())
-
-
-def _check_plain(path: str) -> None:
-    """Refuse what might never end: a pipe by name, a device."""
-    mode = Path(path).stat().st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise Unavailable(_("this is no plain file"), got=path, hint=_("- reads from a pipe"))
 
 
 def read(

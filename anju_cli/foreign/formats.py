@@ -222,11 +222,17 @@ class Styles:
         self.since_1904 = since_1904
         self.codes: dict[int, str] = dict(_BUILT_IN)
         self.of_cells: list[Format | None] = []
-        self._made: dict[int, Format | None] = {}
+        self._made: dict[str | None, Format | None] = {}
 
     def add(self, number: int) -> None:
         """Take in the next cell style, which has this number format."""
-        if number not in self._made:
-            made = Format(self.codes.get(number), since_1904=self.since_1904)
-            self._made[number] = None if made.is_general else made
-        self.of_cells.append(self._made[number])
+        code = self.codes.get(number)
+        if code not in self._made:
+            made = Format(code, since_1904=self.since_1904)
+            self._made[code] = None if made.is_general else made
+        self.of_cells.append(self._made[code])
+
+    @cached_property
+    def by_style(self) -> dict[str, Format]:
+        """The formats that show more than digits, by the style as a cell names it."""
+        return {str(number): form for number, form in enumerate(self.of_cells) if form is not None}

@@ -21,16 +21,24 @@ def at_most(found: int, most: int, what: str) -> None:
         raise Findings(_("the file is not read: {what}").format(what=what), got=f"> {most:,}")
 
 
+_ENTRY = b"PK\x01\x02"
+"""How the directory of a zip begins what it says of each packed file."""
+
+
+def check_count(data: bytes, limits: Limits) -> None:
+    """Refuse a zip of too many packed files before its directory is read."""
+    at_most(data.count(_ENTRY), limits.parts, _("too many parts"))
+
+
 class PackedParts:
     """A workbook's parts, by name; names differ by more than their case, and by which way their strokes lean."""
 
     def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
         self.archive, self.limits = archive, limits
-        at_most(len(archive.infolist()), limits.parts, _("too many parts"))
         self._infos = {_plain(info.filename): info for info in archive.infolist()}
         self._unpacked = 0
         self._elements = 0
-        self._cells = 0
+        self._values = 0
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._infos
@@ -40,17 +48,19 @@ class PackedParts:
         info = self._infos[_plain(name)]
         self._unpacked += info.file_size
         at_most(self._unpacked, self.limits.unpacked, _("too large unpacked"))
-        elements = cells = 0
-        most = self.limits.texts if texts else self.limits.elements
+        before, most = (0, self.limits.texts) if texts else (self._elements, self.limits.elements)
+        tags = ends = alone = values = 0
         for chunk in self._chunks(name):
-            elements += times * (chunk.count(b"<") - chunk.count(b"</"))
-            cells += times * (chunk.count(b"v>") + chunk.count(b"is>")) if not texts else 0
-            at_most((cells + self._cells) // 2, self.limits.cells, _("too many cells"))
-            so_many = _("too many texts") if texts else _("too many elements")
-            at_most(elements + (0 if texts else self._elements), most, so_many)
+            tags += chunk.count(b"<")
+            ends += chunk.count(b"</")
+            alone += chunk.count(b"/>")
+            values += chunk.count(b"v>") + chunk.count(b"is>") if not texts else 0
+            at_most((times * values + self._values) // 2, self.limits.cells, _("too many cells"))
+            at_most(before + times * (tags - ends), most, _("too many texts") if texts else _("too many elements"))
+            at_most(tags - 2 * ends - alone, self.limits.depth, _("elements too deep in one another"))
         if not texts:
-            self._elements += elements
-            self._cells += cells
+            self._elements += times * (tags - ends)
+            self._values += times * values
 
     def parse(
         self,
@@ -66,13 +76,14 @@ class PackedParts:
             at_most(self._infos[_plain(name)].file_size, self.limits.other, _("too large unpacked"))
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = start if weighed else _counted(start, self.limits.names)
+        parser.StartElementHandler = start if weighed else _counted(start, self.limits.other_elements)
         parser.EndElementHandler = end
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = lambda *_declared: _strange(name)
         parser.EntityDeclHandler = lambda *_declared: _strange(name)
         for chunk in self._chunks(name):
             parser.Parse(chunk)
+            at_most(len(parser.intern), self.limits.names, _("too many names of elements"))
         parser.Parse(b"", True)
 
     def _chunks(self, name: str) -> Iterator[bytes]:

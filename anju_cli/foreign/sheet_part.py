@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from anju_cli.errors import Findings
 from anju_cli.foreign.cells import Cell, CellError, Formatted, NotComputed, Picture, seen
 from anju_cli.foreign.formats import Styles
-from anju_cli.foreign.limits import LAST_COLUMN, LAST_ROW
+from anju_cli.foreign.limits import LAST_COLUMN, LAST_ROW, Limits
 from anju_cli.foreign.packed import PackedParts, at_most
 from anju_cli.foreign.sheet_rows import Row, area, column_of
 from anju_cli.i18n import _
@@ -26,8 +27,24 @@ class _Read(NamedTuple):
     hidden_columns: frozenset[int]
 
 
-def read_rows(parts: PackedParts, place: str, texts: Sequence[Cell], styles: Styles, budget: list[int]) -> _Read:
-    """A sheet's rows in order of their numbers; `budget` is how many rows and cells may still be read."""
+@dataclass
+class Budget:
+    """What may still be read of a workbook."""
+
+    rows: int
+    cells: int
+    letters: int
+
+    def read(self, text: str, limits: Limits) -> None:
+        """A text was read that differs from those before."""
+        at_most(len(text), limits.cell_letters, _("a cell is too long"))
+        self.letters -= len(text)
+        if self.letters < 0:
+            at_most(1, 0, _("too much text"))
+
+
+def read_rows(parts: PackedParts, place: str, texts: Sequence[Cell], styles: Styles, budget: Budget) -> _Read:
+    """A sheet's rows in order of their numbers."""
     part = _SheetPart(parts, texts, styles, budget)
     start, end, text = part.handlers()
     parts.parse(place, start, end, text, weighed=True)
@@ -37,9 +54,8 @@ def read_rows(parts: PackedParts, place: str, texts: Sequence[Cell], styles: Sty
 class _SheetPart:
     """What was read so far."""
 
-    def __init__(self, parts: PackedParts, texts: Sequence[Cell], styles: Styles, budget: list[int]) -> None:
-        self.limits, self.texts, self.budget = parts.limits, texts, budget
-        self.formats = {str(number): form for number, form in enumerate(styles.of_cells) if form is not None}
+    def __init__(self, parts: PackedParts, texts: Sequence[Cell], styles: Styles, budget: Budget) -> None:
+        self.limits, self.texts, self.formats, self.budget = parts.limits, texts, styles.by_style, budget
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -48,7 +64,9 @@ class _SheetPart:
         self.computed_together: list[tuple[int, int, int, int]] = []
         """Areas of array formulas and data tables, whose results stand in cells without a formula."""
         self._columns: dict[str, int] = {}
+        self._all_rows = self._all_columns = 0
         self._numbers: dict[str, int | float | CellError] = {}
+        self._formatted: dict[tuple[str, str], Cell] = {}
         self._seen: dict[str, Cell] = {}
 
     def handlers(self) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None], Callable[[str], None]]:
@@ -62,11 +80,15 @@ class _SheetPart:
         buffer: list[str] = []
         runs: list[str] = []
         prefix = "?"
-        most_columns = self.limits.columns
+        most_columns, most_between = self.limits.columns, self.limits.other_elements
+        between = 0
 
         def start(name: str, given: dict[str, str]) -> None:
             nonlocal row_number, next_column, column, kind, ref, style, picture, formula, valued, value, prefix, reading
-            nonlocal besides
+            nonlocal besides, between
+            between += 1
+            if between > most_between:
+                at_most(between, most_between, _("too many elements"))
             if besides:
                 besides += 1
                 return
@@ -75,6 +97,7 @@ class _SheetPart:
             if prefix:
                 name = name.removeprefix(prefix)
             if name == "c":
+                between = 0
                 ref = given.get("r", "")
                 column = self._column(ref) if ref else next_column
                 next_column = column + 1
@@ -86,6 +109,7 @@ class _SheetPart:
             elif name == "v" or name == "t":
                 buffer.clear()
             elif name == "row":
+                between = 0
                 row_number = self._row(given, row_number)
                 next_column = 0
                 kept.clear()
@@ -101,9 +125,8 @@ class _SheetPart:
             elif name == "mergeCell":
                 self.merges.append(given.get("ref", ""))
                 at_most(len(self.merges), self.limits.merges, _("too many merged cells"))
-            elif name == "col" and (given.get("hidden") in _YES or given.get("width") == "0"):
-                first, last = int(given.get("min", 1)), int(given.get("max", 1))
-                self.hidden_columns.update(range(first - 1, min(last, most_columns)))
+            elif name == "col":
+                self._col(given)
             elif name == "extLst" or name.endswith(":Fallback"):
                 besides = 1  # for programs that know more, or less: no part of a sheet as it is seen here
 
@@ -135,6 +158,13 @@ class _SheetPart:
 
         return start, end, buffer.append
 
+    def _col(self, given: dict[str, str]) -> None:
+        self._all_columns += 1
+        at_most(self._all_columns, LAST_COLUMN, _("too many elements"))
+        if given.get("hidden") in _YES or given.get("width") == "0":
+            first, last = int(given.get("min", 1)), int(given.get("max", 1))
+            self.hidden_columns.update(range(max(first, 1) - 1, min(last, self.limits.columns)))
+
     def _column(self, ref: str) -> int:
         text = ref.rstrip("0123456789")
         found = self._columns.get(text)
@@ -153,6 +183,9 @@ class _SheetPart:
             raise Findings(
                 _("the file is not read: {what}").format(what=_("no sheet has such a row")), got=str(text)[:20]
             )
+        self._all_rows += 1
+        if self._all_rows > LAST_ROW:
+            at_most(self._all_rows, LAST_ROW, _("too many rows"))
         if given.get("hidden") in _YES or given.get("ht") == "0":
             self.hidden_rows.add(number)
         return number
@@ -161,11 +194,11 @@ class _SheetPart:
         if number in self.rows:
             self.rows[number].update(cells)
         else:
-            self.budget[0] -= 1
-            at_most(-self.budget[0], 0, _("too many rows"))
+            self.budget.rows -= 1
+            at_most(-self.budget.rows, 0, _("too many rows"))
             self.rows[number] = cells.copy()
-        self.budget[1] -= len(cells)
-        at_most(-self.budget[1], 0, _("too many cells"))
+        self.budget.cells -= len(cells)
+        at_most(-self.budget.cells, 0, _("too many cells"))
 
     def _cell(
         self, kind: str, value: str, style: str, runs: list[str], formula: bool, valued: bool, picture: bool
@@ -180,9 +213,7 @@ class _SheetPart:
         if kind == "n" and not runs:
             if not value:
                 return None
-            number = self._number(value)
-            form = self.formats.get(style)
-            shown = number if form is None or isinstance(number, CellError) else form.shown(number)
+            shown = self._shown(value, style)
             return Formatted(0, "") if self.zeros_hidden and shown == 0 else shown
         if kind == "b":
             return value.strip() in _YES
@@ -191,6 +222,18 @@ class _SheetPart:
         if kind == "d":
             return _day(value.strip())
         return self._text("".join(runs) or value)
+
+    def _shown(self, value: str, style: str) -> Cell:
+        """A number as its format shows it."""
+        number = self._number(value)
+        form = self.formats.get(style)
+        if form is None or isinstance(number, CellError):
+            return number
+        if (value, style) not in self._formatted:
+            if len(self._formatted) > _REMEMBERED:
+                return form.shown(number)
+            self._formatted[value, style] = form.shown(number)
+        return self._formatted[value, style]
 
     def _of_table(self, value: str) -> Cell:
         """A text of the table that all sheets share; a cell that points nowhere is damaged."""
@@ -203,6 +246,7 @@ class _SheetPart:
     def _number(self, text: str) -> int | float | CellError:
         known = self._numbers.get(text)
         if known is None:
+            self.budget.read(text, self.limits)
             known = _numeral(text.strip())
             if len(self._numbers) < _REMEMBERED:
                 self._numbers[text] = known
@@ -211,6 +255,7 @@ class _SheetPart:
     def _text(self, text: str) -> Cell:
         if text in self._seen:
             return self._seen[text]
+        self.budget.read(text, self.limits)
         found = seen(text)
         if len(self._seen) < _REMEMBERED:
             self._seen[text] = found
@@ -218,11 +263,15 @@ class _SheetPart:
 
     def read(self) -> _Read:
         """The rows in order; what an area of one formula leaves blank was never computed."""
+        filled = 0
         for top, left, bottom, right in self.computed_together:
             first = self.rows.get(top, {}).get(left)
             if isinstance(first, NotComputed):
-                for number in range(top, min(bottom, top + 2000) + 1):
-                    for column in range(left, min(right, left + 50) + 1):
+                lines, columns = range(top, min(bottom, top + 2000) + 1), range(left, min(right, left + 50) + 1)
+                filled += len(lines) * len(columns)
+                at_most(filled, self.limits.areas, _("too many cells"))
+                for number in lines:
+                    for column in columns:
                         self.rows.setdefault(number, {}).setdefault(column, first)
         rows = [
             Row(number, tuple(map(cells.get, range(max(cells) + 1))), number in self.hidden_rows)

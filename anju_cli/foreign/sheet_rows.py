@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from anju_cli.foreign.cells import Cell
-from anju_cli.foreign.limits import LAST_COLUMN, LAST_ROW
+from anju_cli.foreign.limits import LAST_COLUMN, LAST_ROW, RETURN
 
 
 class Row(NamedTuple):
@@ -58,19 +58,19 @@ def area(text: str) -> tuple[int, int, int, int] | None:
     return found if found[2] <= LAST_ROW and found[3] < LAST_COLUMN else None
 
 
-def merged(sheet: Sheet, most: int = 200_000) -> dict[tuple[int, int], Cell]:
-    """By (row, column), the value of the merged area a cell is in; only of areas that are read."""
+def merged(sheet: Sheet, most: int = RETURN.areas) -> dict[tuple[int, int], Cell]:
+    """By (row, column), the value of the merged area a cell is in; of the first areas, up to so many cells."""
     values = {row.number: row.values for row in sheet.rows}
     found: dict[tuple[int, int], Cell] = {}
     for text in sheet.merges:
         corner = area(text)
-        if corner is None or len(found) > most:
+        if corner is None or most <= 0:
             continue
         top, left, bottom, right = corner
         row = values.get(top, ())
         if left >= len(row) or row[left] is None:
             continue
-        for line in range(top, min(bottom, top + 2000) + 1):
-            for column in range(left, min(right, left + 50) + 1):
-                found[line, column] = row[left]
+        lines, columns = range(top, min(bottom, top + 2000) + 1), range(left, min(right, left + 50) + 1)
+        most -= len(lines) * len(columns)
+        found |= {(line, column): row[left] for line in lines for column in columns}
     return found

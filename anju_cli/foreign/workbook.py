@@ -3,6 +3,7 @@
 import io
 import posixpath
 import zipfile
+from collections import Counter
 from typing import NamedTuple
 
 from anju_cli.errors import Findings
@@ -10,8 +11,8 @@ from anju_cli.foreign.cells import Cell, seen
 from anju_cli.foreign.formats import Styles
 from anju_cli.foreign.kinds import packed_kind
 from anju_cli.foreign.limits import Limits
-from anju_cli.foreign.packed import PackedParts
-from anju_cli.foreign.sheet_part import read_rows
+from anju_cli.foreign.packed import PackedParts, at_most, check_count
+from anju_cli.foreign.sheet_part import Budget, read_rows
 from anju_cli.foreign.sheet_rows import Sheet
 from anju_cli.i18n import _
 
@@ -27,6 +28,7 @@ class _Named(NamedTuple):
 def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
     """The sheets of a workbook, hidden ones too."""
     try:
+        check_count(data, limits)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             packed_kind(archive.namelist())
             return _sheets(PackedParts(archive, limits))
@@ -45,13 +47,14 @@ def _sheets(parts: PackedParts) -> list[Sheet]:
     listed = [(sheet, of_sheets[sheet.link]) for sheet in named if of_sheets.get(sheet.link, "") in parts]
     if named and not links:
         raise LookupError(book)  # nothing says where its sheets are
-    for place in dict.fromkeys(place for _sheet, place in listed):
-        parts.weigh(place, times=sum(other == place for _sheet, other in listed))
+    at_most(len(listed), parts.limits.parts, _("too many sheets"))
+    for place, times in Counter(place for _sheet, place in listed).items():
+        parts.weigh(place, times=times)
     strings = _one(parts, links, "sharedStrings")
     styles = _one(parts, links, "styles")
-    texts = _texts(parts, strings) if strings else []
+    budget = Budget(parts.limits.rows, parts.limits.cells, parts.limits.letters)
+    texts = _texts(parts, strings, budget) if strings else []
     formats = _styles(parts, styles, since_1904) if styles else Styles(since_1904=since_1904)
-    budget = [parts.limits.rows, parts.limits.cells]
     return [
         Sheet(sheet.name, sheet.hidden, *read_rows(parts, place, texts, formats, budget)) for sheet, place in listed
     ]
@@ -102,7 +105,7 @@ def _named(parts: PackedParts, book: str) -> tuple[list[_Named], bool]:
     return sheets, since_1904
 
 
-def _texts(parts: PackedParts, place: str) -> list[Cell]:
+def _texts(parts: PackedParts, place: str, budget: Budget) -> list[Cell]:
     """The table of texts that cells point into; readings of characters (rPh) are no part of a text."""
     parts.weigh(place, texts=True)
     found: list[Cell] = []
@@ -126,8 +129,11 @@ def _texts(parts: PackedParts, place: str) -> list[Cell]:
         if name == "t":
             if not reading:
                 said.extend(run)
+                at_most(len(said), parts.limits.cell_letters, _("a cell is too long"))
         elif name == "si":
-            found.append(seen("".join(said)))
+            text = "".join(said)
+            budget.read(text, parts.limits)
+            found.append(seen(text))
         elif name == "rPh":
             reading = False
 
@@ -145,6 +151,7 @@ def _styles(parts: PackedParts, place: str, since_1904: bool) -> Styles:
         if name == "cellXfs":
             of_cells = True
         elif name == "numFmt" and given.get("numFmtId", "").isdecimal():
+            at_most(len(styles.codes), parts.limits.formats, _("too many formats"))
             styles.codes.setdefault(int(given["numFmtId"]), given.get("formatCode", "")[:255])
         elif name == "xf" and of_cells:
             styles.add(int(given.get("numFmtId", 0)))

@@ -14,6 +14,8 @@ _NAMES = {
     "body": "填报单位 报送单位 报送主体 成员单位 单位名称 body reportingbody reportedby",
     "either": "单位 unit",
     "measure": "计量单位 measure",
+    "period": "季度 考核期 报告期 填报季度 所属季度 考核季度 period",
+    "year": "年度 年份 所属年度 year",
     "goal": "目标 年度目标 年度目标任务 计划数 任务数 年度计划 年度任务 目标任务 目标数 goal annualgoal",
     "due": "完成时限 时限 due duedate",
     "opening": "上期末累计 上期累计 上季末累计 截至上季末累计 截至上期末累计 上季度末累计 "
@@ -43,7 +45,7 @@ _NAMES = {
 NAMES = {synonym: name for name, synonyms in _NAMES.items() for synonym in synonyms.split()}
 
 FIGURES = ("opening", "this", "total")
-ONCE = frozenset(_NAMES) - {"number", "goal", "measure", "due", "rate", "either", "either_day"}
+ONCE = frozenset(_NAMES) - {"number", "period", "year", "goal", "measure", "due", "rate", "either", "either_day"}
 """What only one column may mean: what is booked or kept."""
 
 _PLANNED = re.compile(r"计划|预计|要求|原定|应|目标|时限|预期|拟")

@@ -1,8 +1,6 @@
 """Finding the tables of a return: heads of one row or several, wherever they stand, and rows that say anything."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.errors import Unclear
@@ -13,51 +11,14 @@ from anju_cli.foreign.passed_over import is_numbering, passed_over
 from anju_cli.i18n import _
 from anju_cli.returns.column_names import FIGURES, LIKE_A_FIGURE, NAMES, ONCE
 from anju_cli.returns.heading import Said, body_above, is_label, quarter_above, quarter_if_any, quarter_of_name
+from anju_cli.returns.return_table import ReturnLine, ReturnTable
+from anju_cli.returns.row_periods import is_of_period
 from anju_cli.returns.table_heads import AskedPeriod, Head, Heads
 
 _HEAD_WITHIN = 30
 """Rows above which a head is looked for."""
 _SHORT_NAME = 3
 """Letters of a sheet's name that are too few to be a body's."""
-
-
-class ReturnLine(NamedTuple):
-    """One row of a table, by the names of its columns."""
-
-    number: int
-    cells: dict[str, Cell]
-
-
-@dataclass
-class ReturnTable:
-    """A table found in a sheet."""
-
-    file: str
-    sheet: str | None
-    columns: dict[str, int]
-    """By name, the column it stands in, counted from 0."""
-    head: int
-    """The last row of its head, from 1."""
-    lines: list[ReturnLine] = field(default_factory=list)
-    body: Said | None = None
-    """Whose the sheet says it is."""
-    quarter: Said | None = None
-    """For when the sheet says it is."""
-    measures: dict[str, str] = field(default_factory=dict)
-    """What the head says that a column is counted in; what a line above says of amounts of money stands under money."""
-    others: dict[int, str] = field(default_factory=dict)
-    """By column, how it is called; of those that mean nothing here."""
-    problems: list[Problem] = field(default_factory=list)
-    """Of its head, and of rows that may not be what they seem."""
-
-    @property
-    def of_projects(self) -> bool:
-        """Whether it lists projects under their indicators."""
-        return "indicator" in self.columns and "project" in self.columns
-
-    def cell(self, line: int, name: str) -> str | None:
-        """The name of a cell, such as `K7`; of a row where it has no such column."""
-        return f"{letters(self.columns[name])}{line}" if name in self.columns else f"A{line}"
 
 
 def tables(file: str, sheets: list[Sheet], period: AskedPeriod, is_body: Callable[[str], bool]) -> list[ReturnTable]:
@@ -277,6 +238,7 @@ class _SheetTables:
             columns[name] for name in ("number", "code", "item", "project", "project_name") if name in columns
         )
         told = tuple(columns[name] for name in (*FIGURES, "words") if name in columns)
+        dated = "period" in columns or "year" in columns
         for place, row in enumerate(rows):
             values = row.values
             width = len(values)
@@ -285,7 +247,9 @@ class _SheetTables:
             cells = {name: values[at] if at < width else None for name, at in items}
             if self.merged:
                 self._take_merged(table, row, cells)
-            yield ReturnLine(row.number, cells), row
+            line = ReturnLine(row.number, cells)
+            if not dated or is_of_period(table, line, self.period):
+                yield line, row
 
     def _take_merged(self, table: ReturnTable, row: Row, cells: dict[str, Cell]) -> None:
         """A merged cell gives its value to each row that it covers; a figure over several rows is not clear."""

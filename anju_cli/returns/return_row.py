@@ -16,7 +16,7 @@ from anju_cli.foreign import Cell, Formatted, Marked, NotComputed, Percent, name
 from anju_cli.foreign import cell_grammar as cells
 from anju_cli.foreign.head_words import among, same_measure, states_measure
 from anju_cli.i18n import _
-from anju_cli.returns.found_tables import ReturnLine, ReturnTable
+from anju_cli.returns.return_table import ReturnLine, ReturnTable
 
 ROUNDING = Decimal("0.1")
 """By how many points a printed percentage may differ from the computed one and be a matter of rounding."""

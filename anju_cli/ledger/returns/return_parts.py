@@ -9,19 +9,19 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from anju_cli.domain.items import RECEIVED, SUMMARY, Item
-from anju_cli.domain.names import MOST_SUGGESTED, NoSuchName, find_item
+from anju_cli.domain.names import MOST_SUGGESTED, NoSuchName, find_item, fold, names_of
 from anju_cli.domain.plan import Body, Plan
 from anju_cli.domain.problems import Place, Problem, problem
 from anju_cli.domain.projects_reported import target_of
-from anju_cli.errors import AnjuError
+from anju_cli.errors import AnjuError, Unclear
 from anju_cli.foreign import cell_grammar as cells
 from anju_cli.foreign import text_of
 from anju_cli.i18n import _
 from anju_cli.ledger.basis import Basis
 from anju_cli.ledger.entries.adding import check_may_report, takes_quantities
 from anju_cli.returns.done_day import check_day
-from anju_cli.returns.found_tables import ReturnLine, ReturnTable
 from anju_cli.returns.return_row import DaysOfReturn, ReturnRow, check, said
+from anju_cli.returns.return_table import ReturnLine, ReturnTable
 
 _CLOSED = re.compile(r"[.]办结$|[（(]办结[)）]$")
 """What stands behind a case duty's code or name in the row of the cases closed, which are the duty's own quantity."""
@@ -249,8 +249,15 @@ class RowReader:
 
 
 def _item_of(plan: Plan, code: str, name: str) -> Item:
-    """The item of a row: of cases closed the duty, of those taken in its companion, whichever of the two says so."""
+    """The item of a row: of cases closed the duty, of those taken in its companion, whichever of the two says so.
+
+    Raises Unclear where the code is one task's and the name another's.
+    """
     item = find_item(plan, _CLOSED.sub("", code or name))
+    if code and name and fold(name) not in names_of(item):
+        other = next((known for known in plan.items if fold(name) in names_of(known)), None)
+        if other is not None and other.id != plan.companions.get(item.id, item).id:
+            raise Unclear(_("the code is of one task, the name of another"), got=name, hint=f"{item.id} {item.name}")
     return plan.companions.get(item.id, item) if _TAKEN_IN.search(name) else item
 
 

@@ -63,6 +63,21 @@ PROJECTS = (
 )
 
 
+FIGURES, WORDS = ("goal", "opening", "this", "total"), ("words", "problems", "next", "evidence")
+WIDEST = 11
+"""How many characters a figure's column takes at most; what is longer is shrunk."""
+
+
+def widened(columns: Sequence[FormColumn], longest: int) -> list[FormColumn]:
+    """The columns with room for the longest figure, which those of words give up."""
+    wide = min(longest + 0.5, WIDEST)
+    more = sum(max(wide - column.width, 0) for column in columns if column.key in FIGURES)
+    worded = sum(column.width for column in columns if column.key in WORDS)
+    widths = {column.key: max(wide, column.width) for column in columns if column.key in FIGURES}
+    widths |= {column.key: column.width * (1 - more / worded) for column in columns if column.key in WORDS}
+    return [column._replace(width=widths.get(column.key, column.width)) for column in columns]
+
+
 def places(columns: Sequence[FormColumn]) -> dict[str, int]:
     """Where each column stands, counted from 0."""
     return {column.key: place for place, column in enumerate(columns)}

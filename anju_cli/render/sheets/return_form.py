@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.grammar import printable
 from anju_cli.domain.items import FULL
-from anju_cli.render.sheets.form_columns import PROGRESS, letters, places
+from anju_cli.render.sheets.form_columns import PROGRESS, letters, places, widened
 from anju_cli.render.sheets.form_sheet import HEAD, HEADING, FormLooks, date_check, locked_figure, new_sheet
 from anju_cli.render.sheets.project_form import project_sheet
 from anju_cli.render.wording.papers import full, quarter_of, subject
@@ -76,13 +76,15 @@ def file_name(form: ReturnForm) -> str:
 
 
 def _progress(book: Any, form: ReturnForm, looks: FormLooks, title: str) -> None:
-    sheet = new_sheet(book, "进展情况", PROGRESS, looks, title, "item")
+    figures = [figure for row in form.rows for figure in (row.goal, row.opening) if figure is not None]
+    columns = widened(PROGRESS, max((len(str(figure)) for figure in figures), default=0))
+    sheet = new_sheet(book, "进展情况", columns, looks, title, "item")
     deadline = form.review.return_deadline
     sheet.write_string(1, 0, printable(f"填报单位（盖章）：{form.body.name}"), looks.line)
     quarter = quarter_of(form.plan.quarters, form.quarter)
     sheet.write_string(1, AT["opening"], f"考核期：{form.plan.year}年{quarter}", looks.line)
     # A quarter with its months takes more room.
-    until, day = ("words", "expected") if form.plan.quarters.of_calendar else ("problems", "evidence")
+    until, day = ("words", "done_on") if form.plan.quarters.of_calendar else ("problems", "evidence")
     sheet.write_string(1, AT[until], f"报送截止：{full(deadline)}（含当日）", looks.line)
     sheet.write_string(1, AT[day], "填报日期：", looks.fill)
     height = _row_height(len(form.rows))

@@ -3,21 +3,22 @@
 Until then it is the report as it stands, and the papers are drafts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from anju_cli.domain.items import Item
+from anju_cli.domain.items import RECEIVED, Item
 from anju_cli.domain.matters import Matter
 from anju_cli.domain.names import official_name
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.reviews import Assessment
 from anju_cli.reports.answers.quarter import QuarterReport
+from anju_cli.reports.answers.why import Why, WhyLine
 from anju_cli.reports.matters import matters
 from anju_cli.reports.quarter.dossier import quarter_dossier
-from anju_cli.reports.quarter.frozen import assessments_of, frozen_of
+from anju_cli.reports.quarter.frozen import assessments_of, frozen_of, report_of
 from anju_cli.reports.quarter.material import Delayed, Name, QuarterDossier, Resolved, Restated, Results
-from anju_cli.reports.quarter.report import scope
+from anju_cli.reports.quarter.report import quarter_report, scope
 from anju_cli.reports.quarter.why import why
 from anju_cli.reports.view import View, view_on
 
@@ -109,7 +110,6 @@ def _moved_since(view: View, number: int) -> Iterator[Restated]:
             line for line in found.lines if (line.item, line.unit) == (row.item, row.unit) and getattr(line, what)
         ]
         if getattr(row, what) and causes:
-            reasons, documents = ({getattr(line, name): None for line in causes} for name in ("reason", "document"))
             yield Restated(
                 quarter=found.quarter,
                 number=found.bulletin or "",
@@ -117,11 +117,38 @@ def _moved_since(view: View, number: int) -> Iterator[Restated]:
                 measure=row.measure,
                 published=row.circulated_rate if item.derived else row.circulated,
                 now=row.now_rate if item.derived else row.now,
-                reason="；".join(filter(None, reasons)),
-                document="、".join(filter(None, documents)),
+                reason=_joined("；", causes, "reason"),
+                document=_joined("、", causes, "document"),
                 is_rate=item.derived,
                 level=item.level,
             )
+    yield from _cases_moved(view, number, found)
+
+
+def _cases_moved(view: View, number: int, found: Why) -> Iterator[Restated]:
+    """How many cases were handled (办理) and closed (办结) in a quarter, where the paper said otherwise."""
+    circulated, stands = report_of(frozen_of(view, number)).cases or (), quarter_report(view, number).cases or ()
+    for field, of, name in (("received", RECEIVED, "办理"), ("quantity", "", "办结")):
+        published, now = (sum(getattr(row, field) or 0 for row in rows) for rows in (circulated, stands))
+        items = {row.id + of for row in circulated}
+        causes = [line for line in found.lines if line.item in items and line.change]
+        if published != now and causes:
+            yield Restated(
+                quarter=found.quarter,
+                number=found.bulletin or "",
+                name=f"审查、审核等事项{name}数",
+                measure=circulated[0].measure,
+                published=published,
+                now=now,
+                reason=_joined("；", causes, "reason"),
+                document=_joined("、", causes, "document"),
+                level=True,
+            )
+
+
+def _joined(mark: str, causes: Sequence[WhyLine], name: str) -> str:
+    """What is known of several causes, each once."""
+    return mark.join(filter(None, dict.fromkeys(getattr(line, name) for line in causes)))
 
 
 def _named(plan: Plan, item: Item, unit: str | None) -> str:

@@ -141,7 +141,7 @@ class Resolved(NamedTuple):
 
 
 class Restated(NamedTuple):
-    """A target that was circulated and stands otherwise now."""
+    """A target, or a number of cases, that was circulated and stands otherwise now."""
 
     quarter: str
     number: str
@@ -155,7 +155,7 @@ class Restated(NamedTuple):
     is_rate: bool = False
     """Of a ratio: it is its rates that are told, in percent; null where there was none."""
     level: bool = False
-    """Of a level: it is where it stood that is told; null where nothing was reported."""
+    """Of a level, and of cases: it is where it stood that is told; null where nothing was reported."""
 
 
 class Delayed(NamedTuple):
