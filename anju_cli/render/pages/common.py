@@ -209,7 +209,7 @@ def _milestone_tone(row: Milestone) -> str:
 
 def units(rows: Sequence[UnitRow], totals: Totals | None, title: str) -> Table:
     """The table of units: how they reported, what they are late with; in plan order, never ranked."""
-    table = columns.table(title, unit_columns(_unit_name), rows, _("No units."))
+    table = columns.table(title, unit_columns(unit_name), rows, _("No units."))
     if totals is not None and len(rows) > 1:
         summed = columns.cells(unit_columns(_all_units), totals)
         table = table._replace(rows=[*table.rows, summed], sums=1)
@@ -232,7 +232,8 @@ def unit_columns(name: Callable[[SomeUnit], str]) -> list[ColumnOf[SomeUnit]]:
     ]
 
 
-def _unit_name(row: UnitRow) -> str:
+def unit_name(row: UnitRow) -> str:
+    """A body's name, a member's under that of its collective."""
     return ("　" if row.member else "") + named(row.name, row.name_en)
 
 

@@ -8,10 +8,12 @@ from anju_cli.domain.history import EntryKind
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell
+from anju_cli.render.word.english_confirmation import english_confirmation
 from anju_cli.render.word.page_layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
 from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, paper_columns, table
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
+from anju_cli.render.wording.speech import ENGLISH, speech_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,7 +26,9 @@ NOTES = 10.5
 
 
 def confirmation(dossier: UnitDossier) -> bytes:
-    """The sheet as a Word file."""
+    """The sheet as a Word file, in the language of the plan."""
+    if speech_of(dossier.report.title) is ENGLISH:
+        return english_confirmation(dossier)
     report = dossier.report
     quarter = wording.official(labels.quarter, dossier.quarter)
     subject = wording.subject(report.title)
