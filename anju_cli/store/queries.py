@@ -50,7 +50,7 @@ GROUP BY item, substr(happened_on, 1, 7)
 
 # A plan that starts in January is of the year in which it does; any other says which it calls its year.
 YEAR = """CASE WHEN spans_from LIKE '%-01-01' THEN CAST(substr(spans_from, 1, 4) AS INTEGER)
-     ELSE json_extract(document, '$.year') END"""
+     WHEN json_valid(document) THEN json_extract(document, '$.year') END"""
 
 _REVISIONS = f"""
 SELECT id, plan, revision, document_number, effective_on, {YEAR} AS year, spans_from, spans_to, who,
