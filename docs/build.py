@@ -45,7 +45,8 @@ from anju_cli.render.colour import show_with
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.paper import Paper
 from anju_cli.render.templating import LONGEST, MEGABYTES, SECONDS
-from anju_cli.render.word.bulletin_text import FILTERS, KINDS, LARGEST, Adjusted, Behind, BulletinWords
+from anju_cli.render.word.bulletin_text import KINDS, LARGEST, Adjusted, Behind, BulletinWords
+from anju_cli.render.wording.speech import CHINESE
 from anju_cli.reports import answers
 from anju_cli.reports.quarter import material
 from anju_cli.reports.quarter.report import quarter_report
@@ -109,7 +110,7 @@ def template_page() -> str:
     """docs/template.md: what an office's own text of the bulletin sees, from the classes it is filled with."""
     shapes = [Paper, *(each for each in vars(material).values() if _is_shape(each, material)), Adjusted, Behind]
     shapes = [shape for shape in shapes if shape.__name__ not in ("Ours", "UnitDossier")]
-    filters = [f"| `{name}` | {inspect.getdoc(function)} |" for name, function in FILTERS.items()]
+    filters = [f"| `{name}` | {inspect.getdoc(function)} |" for name, function in CHINESE.filters.items()]
     marks = " ".join(f"`[{kind}]`" for kind in KINDS)
     bounds = {"seconds": SECONDS, "memory": MEGABYTES, "text": LONGEST // 10**6, "size": LARGEST // 10**6}
     parts = [inspect.cleandoc(_TEMPLATES).format(marks=marks, **bounds), "", "## Names", "", *_fields(BulletinWords)]

@@ -1,12 +1,14 @@
 """What plans of other places set: names in one language, when returns fall due and from when, what a ratio aims at."""
 
 import json
+import re
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
 from anju_cli.plan_file import load
+from tests.conftest import FIXTURES
 
 ONE_LANGUAGE = """\
 plan: {id: county-2021, year: 2021, region: {zh: 某县}, title: {zh: 某县2021年民生实事}, issuer: 县政府办, issued_on: 2021-05-10}
@@ -255,3 +257,44 @@ class TestLeadersAndWeights:
         (tmp_path / "plan.yaml").write_text(AIR.replace("weight: 12.5", f"weight: {weight}"), encoding="utf-8")
         out = anju(f"plan check {tmp_path}/plan.yaml", code=1).out
         assert f"targets[0].weight: found {weight!r}, expected a number such as 55.2" in out
+
+
+CHINESE = re.compile("[一-鿿]")
+
+
+class TestEnglishPapers:
+    """A plan that is written in English gives English papers, whatever language the screen speaks."""
+
+    @pytest.fixture
+    def district(self, anju, tmp_path):
+        """The English plan from July on, its first quarter assessed; papers go to `tmp_path`."""
+        anju(f"init --plan {FIXTURES}/plans/district_2019.yaml", today="2019-10-05")
+        say = lambda line, today="2019-10-25": anju(f"{line} --lang zh", today=today)  # noqa: E731
+        say("progress add terraces 60 --unit agri -q Q1 --received 10-8 --note terraced", "2019-10-09")
+        say("slips issue terraces --level blue --due 11-20 --requirement catch-up", "2019-10-12")
+        say("meetings add Committee --on 10-15 --chair Mayor", "2019-10-15")
+        say("meetings attend 1 agri infra", "2019-10-15")
+        say("meetings resolve 1 Survey --unit infra --due 11-30", "2019-10-15")
+        say("review open Q1", "2019-10-11")
+        say("review lock Q1")
+        say("review result agri not-met -q Q1")
+        say("interviews propose Q1")
+        return say
+
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ("report quarter Q1", "Bulletin on the assessment of Musanze"),
+            ("report quarter Q1", "Radical terraces. Goal: 400 ha. Q1 (Jul–Sep): 60 ha; cumulative: 60 ha"),
+            ("report quarter Q1", "15.0 %, 10.0 points behind the pace"),
+            ("report unit agri -q Q1", "figures to confirm"),
+            ("slips show 1", "Supervision slip"),
+            ("interviews show 1", "Notice of an interview"),
+            ("meetings show 1", "Committee, 15 October 2019, chaired by Mayor"),
+        ],
+    )
+    def test_each_paper_is_in_english(self, district, tmp_path, line, said):
+        district(f"{line} -o {tmp_path}/paper.docx")
+        text = words_of(tmp_path / "paper.docx")
+        assert said in text
+        assert not CHINESE.search(text), CHINESE.findall(text)

@@ -32,7 +32,7 @@ from anju_cli.reports.answers.rows import Milestone, Target
 from tests.conftest import ROOT
 
 RENDER = ROOT / "anju_cli" / "render"
-BY_PART = {"SomeUnit": "UnitRow"}
+BY_PART = {"SomeUnit": "UnitRow", "SomeRow": "Target"}
 """Descriptions of several shapes, and one of them."""
 
 

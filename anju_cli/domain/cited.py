@@ -8,6 +8,7 @@ from anju_cli.domain.plan import Plan
 class Cited(NamedTuple):
     """What papers on a plan cite: who issues them, and where it asks for what they do; null where it does not."""
 
+    title: str
     issuer: str
     assessment: str | None
     """Where it sets up the quarterly assessment (季度考核)."""
@@ -22,6 +23,7 @@ class Cited(NamedTuple):
 def cited_by(plan: Plan) -> Cited:
     """What papers on this plan may cite."""
     return Cited(
+        title=plan.title,
         issuer=plan.issuer,
         assessment=_place_of(plan, "季度考核"),
         interview=_place_of(plan, "约谈"),

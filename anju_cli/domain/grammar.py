@@ -211,6 +211,11 @@ def words(text: str, what: str) -> str:
     return kept
 
 
+def is_chinese(text: str) -> bool:
+    """Whether a text has Chinese characters."""
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
 def printable(text: str) -> str:
     """A text as it may be shown: what `clean` refuses is dropped, for a file may have been edited by others."""
     if text.isprintable():

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from anju_cli.domain.grammar import is_chinese
 from anju_cli.domain.items import RECEIVED, SUMMARY, Clause, Item
 from anju_cli.domain.quarters import Quarters, quarters_of
 
@@ -107,6 +108,11 @@ class Plan:
     """The first day of its year, where that is not 1 January."""
     ends: date | None = None
     """The last day of its year, where that is not twelve months after the first."""
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is written in English, by its title: its papers are, too."""
+        return not is_chinese(self.title)
 
     @cached_property
     def quarters(self) -> Quarters:

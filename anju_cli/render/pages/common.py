@@ -11,7 +11,7 @@ from anju_cli.render import columns
 from anju_cli.render.bars import bar
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Table, figure, text
-from anju_cli.render.pages.goals import goal
+from anju_cli.render.pages.goals import goal, status
 from anju_cli.render.pages.named_by_plan import named_by_plan
 from anju_cli.render.wording import labels
 
@@ -93,7 +93,7 @@ def target_columns(rows: Sequence[Target] = ()) -> list[ColumnOf[Target]]:
         columns.figure("expected_rate", _("Expected (%)"), paper=16),
         columns.figure("gap_points", _("vs expected (points)"), tone=light_tone, sign=True, paper=18),
         light(paper=12),
-        columns.state("status", _("Status"), lambda row: labels.target_status(row.status), _status_tone, paper=30),
+        columns.state("status", _("Status"), status, _status_tone, paper=30),
         columns.drawing(progress, light_tone),
     ]
 
@@ -209,7 +209,7 @@ def _milestone_tone(row: Milestone) -> str:
 
 def units(rows: Sequence[UnitRow], totals: Totals | None, title: str) -> Table:
     """The table of units: how they reported, what they are late with; in plan order, never ranked."""
-    table = columns.table(title, unit_columns(_unit_name), rows, _("No units."))
+    table = columns.table(title, unit_columns(unit_name), rows, _("No units."))
     if totals is not None and len(rows) > 1:
         summed = columns.cells(unit_columns(_all_units), totals)
         table = table._replace(rows=[*table.rows, summed], sums=1)
@@ -232,7 +232,8 @@ def unit_columns(name: Callable[[SomeUnit], str]) -> list[ColumnOf[SomeUnit]]:
     ]
 
 
-def _unit_name(row: UnitRow) -> str:
+def unit_name(row: UnitRow) -> str:
+    """A body's name, a member's under that of its collective."""
     return ("　" if row.member else "") + named(row.name, row.name_en)
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from anju_cli.i18n import _, speaking
-from anju_cli.render import columns
-from anju_cli.render.columns import ColumnOf
-from anju_cli.render.page import NONE, Cell
-from anju_cli.render.pages.common import SENT_BACK, in_order, milestone_columns, target_columns, unit_columns
+from anju_cli.i18n import speaking
+from anju_cli.render.page import NONE
+from anju_cli.render.pages.common import in_order, milestone_columns, target_columns, unit_columns
 from anju_cli.render.word.bulletin_text import annexes
+from anju_cli.render.word.english_annexes import add_english_annexes
 from anju_cli.render.word.page_layout import HEI, SONG, TITLE, PageLayout
 from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, paper_columns, table
+from anju_cli.render.word.unit_columns import of_units, with_results
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.papers import MARK, STAR
 from anju_cli.render.wording.quotas import larger_than_whole
+from anju_cli.render.wording.speech import ENGLISH, speech_of
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.rows import Milestone, Target, Totals, UnitRow
@@ -25,18 +26,24 @@ if TYPE_CHECKING:
 
 NOTES = 10.5
 """Points, of the notes under a table."""
-RESULT = 19
-"""The width of the column of results, in millimetres."""
 Row = TypeVar("Row")
 
 
 def add_annexes(sheet: PageLayout, dossier: QuarterDossier) -> None:
-    """The tables on pages of their own, in Chinese; the first across, for it is wide."""
-    with speaking("zh"):
-        first, second, third = annexes(dossier)
-        _targets(sheet, dossier, first)
-        _units(sheet, dossier, second)
-        _milestones(sheet, dossier, third)
+    """The tables on pages of their own, in the language of the plan; the first across, for it is wide."""
+    speech = speech_of(dossier.report.title)
+    with speaking(speech.language):
+        titles = annexes(dossier)
+        if speech is ENGLISH:
+            add_english_annexes(sheet, dossier, titles)
+        else:
+            _add_chinese_annexes(sheet, dossier, titles)
+
+
+def _add_chinese_annexes(sheet: PageLayout, dossier: QuarterDossier, titles: Sequence[str]) -> None:
+    _targets(sheet, dossier, titles[0])
+    _units(sheet, dossier, titles[1])
+    _milestones(sheet, dossier, titles[2])
 
 
 def _targets(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
@@ -55,11 +62,11 @@ def _units(sheet: PageLayout, dossier: QuarterDossier, title: str) -> None:
     _annex_head(sheet, 2, dossier, title)
     report = dossier.report
     sent_back = any(row.returned for row in report.units)
-    described, whole = _of_units(unit_columns(_unit_name), sent_back), _of_units(unit_columns(_all_units), sent_back)
+    described, whole = of_units(unit_columns(_unit_name), sent_back), of_units(unit_columns(_all_units), sent_back)
     if dossier.results:
         given = _given(dossier.results)
-        described = _with_results(described, lambda row: given.get(row.unit, NONE))
-        whole = _with_results(whole, lambda _totals: "")
+        described = with_results(described, lambda row: given.get(row.unit, NONE))
+        whole = with_results(whole, lambda _totals: "")
     rows = [paper_cells(described, row) for row in report.units]
     summed = ["", *paper_cells(whole, report.totals)]
     table(sheet, [NUMBER, *paper_columns(described)], [*numbered(rows), summed])
@@ -158,25 +165,6 @@ def _given(results: Results) -> dict[str, str]:
     """The result of each unit, in the official words."""
     every = {"完成任务进度": results.met, "未完成任务进度": results.not_met, **dict(results.graded)}
     return {unit.unit: result for result, units in every.items() for unit in units}
-
-
-def _of_units(described: Sequence[ColumnOf[Row]], sent_back: bool) -> list[ColumnOf[Row]]:
-    """The columns of units; where rows were sent back, with the column of these, for which the name gives the room."""
-    return _narrowed(described, SENT_BACK) if sent_back else [one for one in described if one.column.key != "returned"]
-
-
-def _narrowed(described: Sequence[ColumnOf[Row]], room: float) -> list[ColumnOf[Row]]:
-    """The columns with so many millimetres taken from the name."""
-    return [
-        one._replace(column=one.column._replace(paper=one.column.paper - room * (one.column.key == "name")))
-        for one in described
-    ]
-
-
-def _with_results(described: Sequence[ColumnOf[Row]], result: Callable[[Row], str]) -> list[ColumnOf[Row]]:
-    """The columns of units with the result behind the name, which gives it the room."""
-    made: ColumnOf[Row] = columns.state("result", _("Result"), lambda row: Cell(result(row)), paper=RESULT)
-    return columns.after("name", _narrowed(described, RESULT), made)
 
 
 def _unit_name(row: UnitRow) -> str:

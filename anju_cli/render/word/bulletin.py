@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 
+from anju_cli.domain.grammar import is_chinese
 from anju_cli.domain.reviews import check_over
 from anju_cli.errors import Refused
 from anju_cli.i18n import _
@@ -65,6 +67,8 @@ def _title(sheet: PageLayout, text: str) -> None:
 
 def broken(title: str, longest: int = 20) -> list[str]:
     """A title in lines that are not too long and nearly equal, broken before a word such as 考核 where it can be."""
+    if not is_chinese(title):
+        return textwrap.wrap(title, 2 * longest)
     if len(title) <= longest:
         return [title]
     places = [title.find(word) for word in ("第", "考核", "工作") if title.find(word) > 0]
@@ -111,7 +115,8 @@ def _body(sheet: PageLayout, text: str) -> None:
 def _attachment(sheet: PageLayout, text: str, *, first: bool) -> None:
     if first:
         sheet.paragraph()
-        sheet.paragraph(f"附件：{text}", across="left", indent=2, hanging=5)
+        head = "附件：" if is_chinese(text) else "Annexes: "
+        sheet.paragraph(head + text, across="left", indent=2, hanging=5)
     else:
         sheet.paragraph(text, across="left", indent=5, hanging=2)
 

@@ -15,12 +15,12 @@ from anju_cli import outlet
 from anju_cli.domain.grammar import printable
 from anju_cli.domain.quarters import quarters_of
 from anju_cli.errors import Unavailable, Unclear
-from anju_cli.i18n import _, why
+from anju_cli.i18n import _, speaking, why
 from anju_cli.render.templating import bounded, prose, shipped
-from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
-from anju_cli.render.wording.quarters import spoken
+from anju_cli.render.wording import quarters as naming
 from anju_cli.render.wording.quotas import larger_than_whole
+from anju_cli.render.wording.speech import Speech, speech_of
 
 if TYPE_CHECKING:
     from anju_cli.render.paper import Paper
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from anju_cli.reports.answers.rows import Milestone, Target
     from anju_cli.reports.quarter.material import Adjustment, BodyReturn, QuarterDossier, Ratio
 
-SHIPPED = "bulletin.txt.j2"
 KINDS = ("文号", "标题", "稿别", "主送", "一级", "附件", "署名", "日期", "抄送", "印发")
 CAME = ("reported", "late_return")
 LARGEST = 1_000_000
@@ -141,21 +140,13 @@ class BulletinWords:
     """The titles of the three tables at the end."""
 
 
-FILTERS = {
-    "full": wording.full,
-    "brief": wording.brief,
-    "cn": wording.numeral,
-    "own": wording.own,
-    "wide": wording.wide,
-    "names": wording.names,
-    "plain": wording.plain,
-}
-"""The filters of a template beside Jinja's own."""
-
-
 def paragraphs(dossier: QuarterDossier, paper: Paper) -> list[Paragraph]:
     """The bulletin, paragraph by paragraph."""
-    filled = _filled(_source(paper.template), paper.template, context(dossier, paper))
+    speech = speech_of(dossier.report.title)
+    source = shipped(speech.template) if paper.template is None else _source(paper.template)
+    with speaking(speech.language):
+        values = context(dossier, paper, speech)
+    filled = _filled(source, paper.template, values, speech)
     found = []
     for line in filled.splitlines():
         if plain := printable(line).strip():
@@ -164,9 +155,7 @@ def paragraphs(dossier: QuarterDossier, paper: Paper) -> list[Paragraph]:
     return found
 
 
-def _source(template: str | None) -> str:
-    if template is None:
-        return shipped(SHIPPED)
+def _source(template: str) -> str:
     try:
         with outlet.source(template) as file:
             content = file.read(LARGEST + 1)
@@ -180,10 +169,10 @@ def _source(template: str | None) -> str:
         raise Unclear(_("the template is not UTF-8 text"), got=template) from None
 
 
-def _filled(source: str, template: str | None, values: BulletinWords) -> str:
+def _filled(source: str, template: str | None, values: BulletinWords, speech: Speech) -> str:
     """The text; whatever is wrong with an office's own template is said in one line, with its place."""
     made = prose()
-    made.filters.update(FILTERS)
+    made.filters.update(speech.filters)
     if template is None:
         return made.from_string(source).render(vars(values))
     answer = bounded(lambda: _tried(made, source, values))
@@ -221,9 +210,9 @@ def _line_of(fault: BaseException) -> int | None:
     return found
 
 
-def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
-    """What the template may speak of."""
-    report, numbers = dossier.report, wording.Numbers()
+def context(dossier: QuarterDossier, paper: Paper, speech: Speech) -> BulletinWords:
+    """What the template may speak of, in the language in use."""
+    report, numbers = dossier.report, speech.numbers()
     tops = [row for row in report.targets if row.unit is None and not row.within and not row.parent]
     ratios = {ratio.of: ratio for ratio in dossier.ratios}
     told = {ratio.item for ratio in dossier.ratios if any(row.id == ratio.of for row in tops)}
@@ -238,9 +227,9 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
         paper=paper,
         sections=numbers.section,
         points=numbers.point,
-        quarters=wording.quarters(),
-        year_ends=(spoken() or quarters_of(report.year)).ends,
-        subject=wording.subject(report.title),
+        quarters={code: naming.quarter(code) for code in naming.quarters()},
+        year_ends=(naming.spoken() or quarters_of(report.year)).ends,
+        subject=speech.subject(report.title),
         shortened=dossier.region[:1],
         place=wording.place(dossier.region),
         group=(group := wording.group(dossier.issuer)),
@@ -277,12 +266,11 @@ def context(dossier: QuarterDossier, paper: Paper) -> BulletinWords:
 
 
 def annexes(dossier: QuarterDossier) -> list[str]:
-    """The titles of the three tables; they name results and resolutions where there are any."""
-    quarter = wording.official(labels.quarter, dossier.report.quarter)
+    """The titles of the three tables, in the language in use; they name results and resolutions where there are any."""
     return [
-        f"{quarter}目标任务完成情况表",
-        "成员单位考核结果及报送情况表" if dossier.results else "成员单位工作落实及报送情况表",
-        "节点任务及议定事项落实情况表" if dossier.resolutions else "节点任务完成情况表",
+        _("{quarter}: targets").format(quarter=naming.quarter(dossier.report.quarter)),
+        _("Units: results and returns") if dossier.results else _("Units: work and returns"),
+        _("Milestones and resolutions") if dossier.resolutions else _("Milestones"),
     ]
 
 

@@ -8,10 +8,12 @@ from anju_cli.domain.history import EntryKind
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell
+from anju_cli.render.word.english_confirmation import english_confirmation
 from anju_cli.render.word.page_layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
 from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, paper_columns, table
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
+from anju_cli.render.wording.speech import ENGLISH, speech_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,7 +26,9 @@ NOTES = 10.5
 
 
 def confirmation(dossier: UnitDossier) -> bytes:
-    """The sheet as a Word file."""
+    """The sheet as a Word file, in the language of the plan."""
+    if speech_of(dossier.report.title) is ENGLISH:
+        return english_confirmation(dossier)
     report = dossier.report
     quarter = wording.official(labels.quarter, dossier.quarter)
     subject = wording.subject(report.title)
@@ -102,7 +106,8 @@ def _task(row: Ours, several: bool) -> str:
 
 
 def _entry_columns(dossier: UnitDossier) -> list[ColumnOf[EntryRow]]:
-    """The columns of the entries that stand behind them."""
+    """The columns of the entries that stand behind them; of a level, where it stood."""
+    levels = {row.id for row in dossier.report.targets if row.level}
     return [
         columns.code("id", "记录号", paper=14),
         columns.words(
@@ -110,19 +115,21 @@ def _entry_columns(dossier: UnitDossier) -> list[ColumnOf[EntryRow]]:
         ),
         columns.day("on", "发生日期", paper=21),
         columns.day("received_on", "收到日期", paper=21),
-        columns.figure("quantity", "数量", _quantity, sign=True, paper=18),
+        columns.figure("quantity", "数量", lambda row: _quantity(row, row.item in levels), sign=True, paper=18),
         columns.state("kind", "类别", _kind, paper=14),
         columns.words("note", "说明", _words, paper=60),
         columns.words("evidence", "佐证材料", paper=35),
     ]
 
 
-def _quantity(row: EntryRow) -> int | Decimal | Cell:
+def _quantity(row: EntryRow, is_level: bool) -> int | Decimal | Cell:
+    if is_level and row.stated_total is not None:
+        return Cell(str(row.stated_total), value=row.stated_total)
     return Cell("文字") if row.quantity is None else row.quantity
 
 
 def _kind(row: EntryRow) -> str:
-    falls = row.kind == "report" and row.quantity is not None and row.quantity < 0
+    falls = row.kind == "report" and row.quantity is not None and row.quantity < 0 and row.stated_total is None
     return "核减" if falls else EntryKind(row.kind).words[0]
 
 

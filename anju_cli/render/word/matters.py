@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from anju_cli.render.word.english_matters import english_minutes, english_notice, english_slip
 from anju_cli.render.word.page_layout import FANG, HEI, SONG, TITLE, PageLayout
 from anju_cli.render.word.paper_tables import PaperColumn, table
+from anju_cli.render.word.stated import last_of, stated
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
+from anju_cli.render.wording.speech import ENGLISH, speech_of
 
 if TYPE_CHECKING:
     from anju_cli.reports.answers.matters import MatterLine, MatterSheet
@@ -38,8 +41,10 @@ RESOLVED = [
 
 def slip(sheet: MatterSheet) -> bytes:
     """A supervision slip (督办单) as a Word file."""
+    if speech_of(sheet.cited.title) is ENGLISH:
+        return english_slip(sheet)
     matter = sheet.matter
-    requirement = _stated(sheet, "requirement")
+    requirement = stated(sheet, "requirement")
     done = wording.full(matter.closed_on) if matter.closed_on and matter.state == "closed" else "【办结日期】"
     paper = _titled("督　办　单", matter)
     rows = [
@@ -61,12 +66,14 @@ def slip(sheet: MatterSheet) -> bytes:
 
 def _basis(sheet: MatterSheet) -> str:
     """The place in the plan that a slip rests on (依据)."""
-    place = _stated(sheet, "basis")
+    place = stated(sheet, "basis")
     return f"（依据：《方案》{place}）" if place else ""
 
 
 def notice(sheet: MatterSheet) -> bytes:
     """The notice of an interview (约谈通知) as a Word file; before approval it is a draft."""
+    if speech_of(sheet.cited.title) is ENGLISH:
+        return english_notice(sheet)
     matter, cited = sheet.matter, sheet.cited
     rule = f"根据《方案》关于完善考评机制的规定（{wording.wide(cited.interview)}），" if cited.interview else ""
     paper = _titled("约谈通知", matter, draft=matter.state == "proposed")
@@ -83,9 +90,9 @@ def notice(sheet: MatterSheet) -> bytes:
     if matter.inferred:
         _prose(paper, "注：标“※”的责任单位、时限为推定，《方案》未载明。")
     _heading(paper, "二、时间地点")
-    _prose(paper, f"时间：【约谈时间】　　地点：{_stated(sheet, 'place') or '【约谈地点】'}")
+    _prose(paper, f"时间：【约谈时间】　　地点：{stated(sheet, 'place') or '【约谈地点】'}")
     _heading(paper, "三、约谈人")
-    interviewer = _stated(sheet, "interviewer")
+    interviewer = stated(sheet, "interviewer")
     _prose(paper, interviewer or "【约谈人】")
     _heading(paper, "四、有关要求")
     _prose(paper, "请携带工作落实情况、未完成原因和整改措施的书面材料。联系人及电话：【联系人、电话】。")
@@ -95,9 +102,11 @@ def notice(sheet: MatterSheet) -> bytes:
 
 def minutes(sheet: MatterSheet) -> bytes:
     """The minutes of a meeting (会议纪要) as a Word file; until every unit that attended has agreed, a draft."""
+    if speech_of(sheet.cited.title) is ENGLISH:
+        return english_minutes(sheet)
     matter = sheet.matter
     paper = _titled("会 议 纪 要", matter, draft=bool(matter.missing) or matter.state != "minuted")
-    chair = _stated(sheet, "chair") or "【主持人】"
+    chair = stated(sheet, "chair") or "【主持人】"
     _prose(paper, f"{wording.full(matter.on)}，{chair}主持召开{matter.about}。现将议定事项纪要如下：")
     resolutions = [each for each in sheet.under if each.kind == "resolution"]
     rows = [
@@ -156,18 +165,11 @@ def _due(matter: MatterLine) -> str:
     return f"{due}（原定{wording.full(matter.due_original)}，已延期）" if extended and matter.due_original else due
 
 
-def _stated(sheet: MatterSheet, name: str) -> str | None:
-    """What an event stated last under a name."""
-    said = [event.content[name] for event in sheet.events if event.content.get(name)]
-    return str(said[-1]) if said else None
-
-
 def _signed(sheet: MatterSheet, event: str, *, words: bool = False) -> str:
     """When something was done, and in what words; a gap where it was not."""
-    done = [each for each in sheet.events if each.event == event]
-    if not done:
+    last = last_of(sheet, event)
+    if last is None:
         return "【　】"
-    last = done[-1]
     post = last.content.get("post") or ""
     return "　".join(filter(None, (str(post), (last.reason or "") if words else "", wording.full(last.on))))
 

@@ -56,7 +56,11 @@ def numbered(rows: Iterable[list[object]]) -> list[list[object]]:
 
 
 def table(
-    sheet: PageLayout, columns: Sequence[PaperColumn], rows: Sequence[Sequence[object]], size: float = SIZE
+    sheet: PageLayout,
+    columns: Sequence[PaperColumn],
+    rows: Sequence[Sequence[object]],
+    size: float = SIZE,
+    empty: str = "无",
 ) -> None:
     """A table with its head; without rows it says so."""
     made = sheet.document.add_table(rows=1, cols=len(columns), style="Table Grid")
@@ -68,7 +72,7 @@ def table(
         _cell(sheet, made.rows[0].cells[place], column, column.title, size, HEI, across="center")
     _flag(made.rows[0], "w:tblHeader")
     _flag(made.rows[0], "w:cantSplit")
-    for row in rows or [["无", *[""] * (len(columns) - 1)]]:
+    for row in rows or [[empty, *[""] * (len(columns) - 1)]]:
         cells = made.add_row()
         _flag(cells, "w:cantSplit")
         for cell, column, value in zip(cells.cells, columns, row, strict=True):

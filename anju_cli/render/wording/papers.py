@@ -8,7 +8,6 @@ from typing import Any
 
 from anju_cli.domain.quarters import Quarters, quarter_code
 from anju_cli.i18n import speaking
-from anju_cli.render.wording import labels
 from anju_cli.render.wording import quarters as naming
 
 MARK, STAR, NONE = "※", "＊", "—"
@@ -23,11 +22,6 @@ def official(words: Callable[[str], str], code: str) -> str:
     """A code in the official Chinese, whatever the language in use."""
     with speaking("zh"):
         return words(code)
-
-
-def quarters() -> dict[str, str]:
-    """The quarters of a year as papers name them: 第一季度."""
-    return {code: official(labels.quarter, code) for code in naming.quarters()}
 
 
 def quarter_of(year: Quarters, number: int) -> str:

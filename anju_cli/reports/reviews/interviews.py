@@ -1,8 +1,8 @@
 """What a review shows of each unit: the lines of evidence under a result that people type. It proposes nothing itself.
 
 Of a quarter whose data are locked they are those that were frozen, whatever became of the figures since: an interview
-rests on what was circulated. The lines are Chinese, as the papers are that quote them. Unreported and late returns are
-no evidence (clause 四(三)).
+rests on what was circulated. The lines are in the language of the papers that quote them. Unreported and late returns
+are no evidence (clause 四(三)).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +17,7 @@ from anju_cli.reports.answers.matters import Candidate
 from anju_cli.reports.answers.rows import Lateness, Target
 from anju_cli.reports.figures import Figures
 from anju_cli.reports.quarter.frozen import assessments_of, evidence_of, frozen_of, report_of
+from anju_cli.reports.reviews.english_evidence import english_line
 from anju_cli.reports.view import View, reviews_of, view_on
 
 MARK = "※"
@@ -55,7 +56,7 @@ def candidates(view: View, quarter: int) -> list[Candidate]:
                 unit_name=unit.name,
                 unit_name_en=unit.name_en,
                 result=_official(result),
-                evidence=(*_opinion(typed), *_evidence(shown, mine)),
+                evidence=(*_opinion(shown.plan, typed), *_evidence(shown, mine)),
                 inferred=any(marked),
                 only_inferred=bool(marked) and all(marked),
             )
@@ -99,27 +100,38 @@ def _is_inferred(row: Lateness) -> bool:
     return bool(resting_on & set(row.inferred))
 
 
-def _opinion(typed: ReviewStep | None) -> Iterator[str]:
+def _opinion(plan: Plan, typed: ReviewStep | None) -> Iterator[str]:
     """What was typed with a result: under which heading of the plan it falls, and in what words."""
-    said = [Aspect(typed.aspect).words[0] if typed.aspect else None, typed.note] if typed else []
-    if any(said):
-        yield "考核意见：" + "，".join(filter(None, said))
+    aspect = Aspect(typed.aspect) if typed and typed.aspect else None
+    note = typed.note if typed else None
+    if plan.is_english and (aspect or note):
+        yield "Opinion: " + ", ".join(filter(None, [aspect.value if aspect else None, note]))
+    elif aspect or note:
+        yield "考核意见：" + "，".join(filter(None, [aspect.words[0] if aspect else None, note]))
 
 
 def _evidence(shown: EvidenceLine, late: Sequence[Lateness]) -> Iterator[str]:
     for row in late:
         mark = MARK if _is_inferred(row) else ""
-        who = f"{row.unit_name}：" if row.member else ""
-        yield f"{mark}{who}{_line(shown, row)}"
+        if shown.plan.is_english:
+            who = f"{row.unit_name}: " if row.member else ""
+            yield f"{mark}{who}{english_line(shown.as_of, row, _target(shown, row))}"
+        else:
+            who = f"{row.unit_name}：" if row.member else ""
+            yield f"{mark}{who}{_line(shown, row)}"
+
+
+def _target(shown: EvidenceLine, row: Lateness) -> Target | None:
+    """The target that is behind, or the part of it; null where a date has passed."""
+    keys = [(row.item, body) for body in (row.member, row.unit, None)]
+    return next((shown.targets[key] for key in keys if key in shown.targets), None) if row.reason == "behind" else None
 
 
 def _line(shown: EvidenceLine, row: Lateness) -> str:
     of_plan = row.kind in ("target", "milestone", "duty")
     place = (f"《方案》{row.clause}" if row.clause else "") if of_plan else row.item
     source = f"（{place}）" if place else ""
-    if row.reason == "behind":
-        keys = [(row.item, body) for body in (row.member, row.unit) if body]
-        target = shown.targets[next((key for key in keys if key in shown.targets), (row.item, None))]
+    if target := _target(shown, row):
         return "，".join(
             (
                 f"{official_name(shown.plan, shown.plan.by_id[row.item])}{_reached(target, row)}{source}",
