@@ -20,6 +20,7 @@ BOUND = 200
 COMMANDS = {
     "ledger verify": BOUND,
     "ledger export -o {folder}/ledger.jsonl --force": BOUND,
+    "init --from {folder}/ledger.jsonl --db {folder}/again.db": BOUND,
     "ledger log": BOUND,
     "ledger log --csv": BOUND,
     "ledger log --json": BOUND,

@@ -109,7 +109,7 @@ HOSTILE = {
     "two hundred thousand lines": (written(b"a,b\n" * 200_000), "too many rows"),
 }  # fmt: skip
 
-MEGABYTES, SECONDS = 300, 8
+MEGABYTES, SECONDS = 300, 2
 """What anju may take of the memory, and of the processor for each of them."""
 
 

@@ -180,6 +180,8 @@ class TestReturns:
         [
             pytest.param({"K": "无"}, "a level is a figure", id="none"),
             pytest.param({"K": "—"}, "a level is a figure", id="a dash"),
+            pytest.param({"J": "无"}, "a level is a figure", id="none of the quarter"),
+            pytest.param({"J": 0}, "stated in the cumulative alone", id="nothing added"),
             pytest.param({"K": -5}, "never below 0", id="below 0"),
             pytest.param({"J": -16, "K": 66}, "stated in the cumulative alone", id="a difference beside it"),
         ],
@@ -295,7 +297,9 @@ class TestPapers:
             [cell.text for cell in row.cells] for table in Document(tmp_path / "s.docx").tables for row in table.rows
         ]
         (row,) = (row for row in rows if any("细颗粒物" in cell for cell in row) and "82" in row)
-        assert row.count("66") >= 1
+        assert row.count("66") == 2
+        entries = [row for row in rows if "细颗粒物年均浓度控制在60微克/立方米左右" in row and "报送" in row]
+        assert [row[4] for row in entries] == ["66"], "an entry shows the level, though it fell, and is no 核减"
 
 
 class TestPlans:

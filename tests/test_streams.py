@@ -57,6 +57,15 @@ def test_ten_times_as_many_entries_take_no_more_memory(ledgers, tmp_path, line):
     assert more - less <= GROWTH
 
 
+def test_a_ledger_of_ten_times_as_many_lines_is_rebuilt_in_no_more_memory(ledgers, tmp_path):
+    sizes = []
+    for entries, path in ledgers.items():
+        exported, rebuilt = tmp_path / f"{entries}.jsonl", tmp_path / f"{entries}.db"
+        assert process("ledger", "export", "-o", str(exported), ANJU_DB=str(path)).returncode == 0
+        sizes.append(peak_of(["init", "--from", str(exported), "--db", str(rebuilt)], path))
+    assert sizes[1] - sizes[0] <= GROWTH
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     path = tmp_path_factory.mktemp("streams") / "demo.db"
@@ -127,6 +136,13 @@ def test_whoever_reads_slowly_keeps_nobody_from_writing(ledgers):
         added = process("progress", "add", "raise", "1", "--unit", "tal", "-q", "Q2", "--additional", ANJU_DB=str(path))
         assert added.returncode == 0, added.stderr
         assert head.startswith("plan,id,") and len(slow.stdout.readlines()) == FEW
+
+
+def test_what_was_voided_later_named_no_evidence_before(office):
+    office("progress add raise 600 --unit hsc -q Q2")
+    office("progress void 1 --reason wrong")
+    known = [office(f"ledger log --without-evidence --json {then}").json for then in ("--known-at 1", "")]
+    assert [[row["entry"] for row in rows] for rows in known] == [[1], []]
 
 
 def test_whoever_has_seen_enough_may_go(ledgers):

@@ -1,5 +1,7 @@
 """`anju init`."""
 
+from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +18,9 @@ from anju_cli.render.pages.ledger import applied_page, applied_record, rebuilt_p
 from anju_cli.store.location import locate, path_of
 
 app = single()
+
+LONGEST_LINE = 50_000_000
+"""Characters in a line of an exported ledger; a whole plan is such a line."""
 
 
 @answers(
@@ -45,13 +50,23 @@ def init(
 
 def _rebuilt(path: Path, source: Path) -> Shown:
     """A database from an exported ledger, checked before it is there."""
+    counts = store.rebuild(path, _lines(source), reports.faults_of_rows)
+    record = {"db": str(path), "rows": counts}
+    return shown(record, lambda _record: rebuilt_page(path, counts))
+
+
+def _lines(source: Path) -> Iterator[str]:
+    """The lines of an exported ledger, as they are read.
+
+    Raises Unavailable where it cannot be read, Findings where it is not text of such lines.
+    """
     try:
-        with outlet.source(source) as file:
-            lines = file.read().decode("utf-8").splitlines()
+        with outlet.source(source) as file, TextIOWrapper(file, encoding="utf-8") as text:
+            while line := text.readline(LONGEST_LINE):
+                if len(line) == LONGEST_LINE:
+                    raise Findings(_("this is no exported ledger"), got=source)
+                yield line.rstrip("\n")
     except OSError as fault:
         raise Unavailable(_("the file cannot be read"), got=source, hint=why(fault)) from fault
     except ValueError as fault:
         raise Findings(_("this is no exported ledger"), got=source) from fault
-    counts = store.rebuild(path, lines, reports.faults_of_rows)
-    record = {"db": str(path), "rows": counts}
-    return shown(record, lambda _record: rebuilt_page(path, counts))

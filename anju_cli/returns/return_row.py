@@ -164,7 +164,9 @@ def _figure(row: ReturnRow, name: str) -> int | None:
     _tell_dropped(row, name, value)
     if name == "opening" and isinstance(value, Formatted):
         value = value.held  # of our own form, which shows what was carried beside it
-    if cells.nil(value) and row.item.is_level and (name == "this" or (name == "opening" and row.item.level)):
+    if row.item.level and name != "total" and str(value).strip() in _DASHES:
+        return None
+    if row.item.kind == "milestone" and name == "this" and cells.nil(value):
         return None
     try:
         figure = _amount(value, row.item)
@@ -270,7 +272,7 @@ def _check_standing(row: ReturnRow) -> ReturnRow:
     """A level is stated once: as 本期末累计, or, in a file that has no such column, as what is said of the quarter."""
     name = "total" if row.total is not None else "this"
     level = row.this if row.total is None else row.total
-    if row.this is not None and row.total not in (None, row.this):
+    if row.this is not None and row.total != row.this and "total" in row.table.columns:
         row.wrong("this", _("where it stands is stated in the cumulative alone"), row.shown(row.this), "—")
     if level is not None and level < 0 and not row.item.signed:
         row.wrong(name, _("a cumulative is never below 0"), row.shown(level))

@@ -11,7 +11,7 @@ from anju_cli.render import columns
 from anju_cli.render.bars import bar
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell, Table, figure, text
-from anju_cli.render.pages.goals import goal
+from anju_cli.render.pages.goals import goal, status
 from anju_cli.render.pages.named_by_plan import named_by_plan
 from anju_cli.render.wording import labels
 
@@ -93,7 +93,7 @@ def target_columns(rows: Sequence[Target] = ()) -> list[ColumnOf[Target]]:
         columns.figure("expected_rate", _("Expected (%)"), paper=16),
         columns.figure("gap_points", _("vs expected (points)"), tone=light_tone, sign=True, paper=18),
         light(paper=12),
-        columns.state("status", _("Status"), lambda row: labels.target_status(row.status), _status_tone, paper=30),
+        columns.state("status", _("Status"), status, _status_tone, paper=30),
         columns.drawing(progress, light_tone),
     ]
 

@@ -39,6 +39,14 @@ def goal(row: Target) -> Cell:
     return text(labels.ceiling(row.direction) + was, of=row.goal)
 
 
+def status(row: Target) -> str:
+    """Where a target stands, in words: what is held against a ceiling is within it or above."""
+    if row.direction == "at_most" and row.baseline is None:
+        held = {"on_pace": _("Within the ceiling"), "behind": _("Above the ceiling")}
+        return held.get(row.status or "") or labels.target_status(row.status)
+    return labels.target_status(row.status)
+
+
 def baselines(rows: Sequence[Target]) -> list[str]:
     """Where the way to each goal began, and when that was measured: the rate is the part of it that lies behind."""
     said = [

@@ -9,6 +9,7 @@ from anju_cli.i18n import _, named
 from anju_cli.render import columns
 from anju_cli.render.pages import dossier as pages
 from anju_cli.render.pages.common import in_order, target_columns
+from anju_cli.render.pages.goals import status
 from anju_cli.render.pages.reports import quarter_page
 from anju_cli.render.web.charts import Chart, curve_chart
 from anju_cli.render.web.pages import html
@@ -90,7 +91,7 @@ def _card(row: Target, dossier: QuarterDossier) -> Card:
         name=name,
         light=row.light or "none",
         light_words=labels.light(row.light) if row.light else "",
-        status=labels.target_status(row.status) if row.status else "",
+        status=status(row) if row.status else "",
         facts=tuple((heads[key], str(value)) for key, value in facts.items() if value is not None),
         chart=curve_chart(curve) if curve else None,
         title=_("{name}: cumulative against expected over the year").format(name=name),

@@ -106,7 +106,8 @@ def _task(row: Ours, several: bool) -> str:
 
 
 def _entry_columns(dossier: UnitDossier) -> list[ColumnOf[EntryRow]]:
-    """The columns of the entries that stand behind them."""
+    """The columns of the entries that stand behind them; of a level, where it stood."""
+    levels = {row.id for row in dossier.report.targets if row.level}
     return [
         columns.code("id", "记录号", paper=14),
         columns.words(
@@ -114,19 +115,21 @@ def _entry_columns(dossier: UnitDossier) -> list[ColumnOf[EntryRow]]:
         ),
         columns.day("on", "发生日期", paper=21),
         columns.day("received_on", "收到日期", paper=21),
-        columns.figure("quantity", "数量", _quantity, sign=True, paper=18),
+        columns.figure("quantity", "数量", lambda row: _quantity(row, row.item in levels), sign=True, paper=18),
         columns.state("kind", "类别", _kind, paper=14),
         columns.words("note", "说明", _words, paper=60),
         columns.words("evidence", "佐证材料", paper=35),
     ]
 
 
-def _quantity(row: EntryRow) -> int | Decimal | Cell:
+def _quantity(row: EntryRow, is_level: bool) -> int | Decimal | Cell:
+    if is_level and row.stated_total is not None:
+        return Cell(str(row.stated_total), value=row.stated_total)
     return Cell("文字") if row.quantity is None else row.quantity
 
 
 def _kind(row: EntryRow) -> str:
-    falls = row.kind == "report" and row.quantity is not None and row.quantity < 0
+    falls = row.kind == "report" and row.quantity is not None and row.quantity < 0 and row.stated_total is None
     return "核减" if falls else EntryKind(row.kind).words[0]
 
 
