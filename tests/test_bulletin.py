@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from anju_cli.render.templating import LONGEST, MEGABYTES, SECONDS
-from anju_cli.render.word.bulletin_text import FILTERS, LARGEST, BulletinWords
+from anju_cli.render.word.bulletin_text import LARGEST, BulletinWords
+from anju_cli.render.wording.speech import CHINESE
 from tests.conftest import EXAMPLE, ROOT, prepared
 from tests.papers import as_pdf, pages, pdf_text, told
 
@@ -343,7 +344,7 @@ class TestTemplate:
         names = re.findall(r"^\| `(\w+)` \|", text.partition("## Names")[2].partition("\n## ")[0], re.M)
         assert names == [field.name for field in fields(BulletinWords)]
         filters = re.findall(r"^\| `(\w+)` \|", text.partition("## Filters")[2].partition("\n## ")[0], re.M)
-        assert filters == list(FILTERS)
+        assert filters == list(CHINESE.filters)
         own = self.written(tmp_path, "".join(f"{name} {{{{ {name} is defined }}}}\n" for name in [*names, "nothing"]))
         story(f"report quarter Q2 -o {tmp_path / 'x.docx'} --template {own}")
         assert words(tmp_path / "x.docx")[: len(names) + 1] == [*(f"{name} True" for name in names), "nothing False"]
