@@ -1,16 +1,18 @@
 """Returns against the bare libraries, each a process of its own and in turn: prints a table.
 
 `python bench/returns.py DIRECTORY --rows 100000 -n 3`. In: a workbook of that many rows of projects is imported whole
-(read, checked, matched, booked, committed), against openpyxl's read-only mode going through the same file. Out: a form
-of that many rows is written, against XlsxWriter writing the same number of bare cells.
+(read, checked, matched, booked, committed), against openpyxl's read-only mode going through the same file, and the most
+memory that takes; two lists of a fifth of the rows are held against each other, in processor time. Out: a form of a
+tenth of the rows is written, against XlsxWriter writing the same number of bare cells.
 """
 
 import argparse
 import os
 import sys
 from pathlib import Path
+from statistics import median
 
-from timing import compared, show
+from timing import Line, compared, run, show
 
 HEAD = (
     "序号",
@@ -38,6 +40,12 @@ import os, shutil, sys
 from anju_cli.cli import main
 shutil.copy(sys.argv[1], sys.argv[2])
 sys.exit(main(["progress", "import", sys.argv[3], "-u", "tal", "-q", "Q1", "--db", sys.argv[2]]))
+"""
+
+RECONCILE = """
+import sys
+from anju_cli.cli import main
+sys.exit(main(["reconcile", *sys.argv[1:]]) != 1)  # they differ
 """
 
 BARE = """
@@ -78,8 +86,25 @@ def make(path: Path, count: int) -> None:
     book.close()
 
 
+LIST_HEAD = ("项目编码", "项目名称", "所属街道", "建设单位", "筹建方式", "住房类型", "总套数", "竣工日期")
+
+
+def make_list(path: Path, count: int, more: int) -> None:
+    """A list of projects as another office keeps it; one home `more` in every hundredth row."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, LIST_HEAD)
+    for row in range(1, count + 1):
+        homes = 200 + (more if row % 100 == 0 else 0)
+        words = (f"P-{row:06}", f"坪山项目{row}", "坑梓街道", "某某建设公司", "建设", "人才住房", homes, "2020-06-30")
+        sheet.write_row(row, 0, words)
+    book.close()
+
+
 def main() -> None:
-    """Measure both."""
+    """Measure all."""
     parser = argparse.ArgumentParser()
     parser.add_argument("directory", type=Path)
     parser.add_argument("--rows", type=int, default=100_000)
@@ -88,16 +113,22 @@ def main() -> None:
     given.directory.mkdir(parents=True, exist_ok=True)
     source, empty, copy, made = (given.directory / name for name in ("in.xlsx", "empty.db", "copy.db", "out.xlsx"))
     make(source, given.rows)
+    lists = [given.directory / f"list-{more}.xlsx" for more in range(2)]
+    for more, path in enumerate(lists):
+        make_list(path, given.rows // 5, more)
     env = dict(os.environ, ANJU_TODAY="2020-04-09", ANJU_BY="bench")
     empty.unlink(missing_ok=True)
     os.system(f"{sys.executable} -m anju_cli init --db {empty} >/dev/null")
     python = [sys.executable, "-c"]
+    importing = [*python, IMPORT, str(empty), str(copy), str(source)]
+    reconciling = [*python, RECONCILE, *map(str, lists)]
     lines = [
-        compared(
-            f"import of {given.rows:,} rows",
-            [*python, IMPORT, str(empty), str(copy), str(source)],
-            [*python, OPENPYXL, str(source)],
-            env, given.n, 2.0,
+        compared(f"import of {given.rows:,} rows", importing, [*python, OPENPYXL, str(source)], env, given.n, 1.6),
+        Line("the same, memory", max(run(importing, env).memory for _turn in range(2)), unit="MB", promise=300),
+        Line(
+            f"reconcile of two lists of {given.rows // 5:,} rows, processor time",
+            1000 * median(run(reconciling, env).cpu for _turn in range(given.n)),
+            promise=2000,
         ),
         compared(
             f"a form of {given.rows // 10:,} rows",

@@ -145,7 +145,7 @@ def test_a_mark_that_nobody_sees_is_taken_out_of_a_code_too(anju, shared, tmp_pa
     came = came_of(anju, shared, xlsx(tmp_path / "f.xlsx", page))
     assert came.booked == {"raise/A-1": 600}
     assert {place: said.rpartition("| ")[2] for place, said in came.warned.items()} == {
-        "A3": "U+200B ZERO WIDTH SPACE", "B3": "U+2060 WORD JOINER", "C3": "U+200B ZERO WIDTH SPACE",
+        "A3": "U+200B zero-width space", "B3": "U+2060 word joiner", "C3": "U+200B zero-width space",
     }  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anju_cli.domain.grammar import parse_quarter
+from anju_cli.domain.items import Item
+from anju_cli.domain.pace import expected
 from anju_cli.domain.quarters import AFTER, BEFORE, quarters_of
 from anju_cli.errors import Unclear
 from anju_cli.plan_file import load
@@ -78,6 +80,14 @@ class TestTheArithmeticOfQuarters:
             assert Fraction(number - 1, count) < first <= Fraction(number, count)
         assert quarters.share_by(quarters.starts - DAY) == 0
         assert quarters.share_by(quarters.ends + DAY) == 1
+
+    @given(years(), st.integers(1, 10**9))
+    def test_an_even_pace_expects_the_goal_times_quarters_over_their_number(self, quarters, goal):
+        item = Item("t", "target", "t", "t", goal=goal, due=quarters.ends, pace="even")
+        count = len(quarters.numbers)
+        for number in quarters.numbers:
+            assert expected(item, goal, quarters.end(number), quarters) == Fraction(goal * number, count)
+        assert expected(item, goal, quarters.starts - DAY, quarters) == 0
 
     @given(years(), st.integers(1, 28), st.integers(0, 2))
     def test_a_day_after_a_quarter_lies_in_the_month_that_is_counted_from_its_last(self, quarters, day, month):
@@ -298,9 +308,9 @@ class TestADistrictFromJuly:
         assert "The year 2019: 2019-07-01 to 2020-06-30" in district_of_july("plan show", today="2019-08-01").out
 
     def test_even_is_a_quarter_of_the_goal_at_each_of_its_ends(self, district_of_july):
-        for quarter, expected in (("Q1", 100), ("Q2", 200), ("Q3", 300), ("Q4", 400)):
+        for quarter, amount in (("Q1", 100), ("Q2", 200), ("Q3", 300), ("Q4", 400)):
             row = targets(district_of_july(f"report quarter {quarter} --json", today="2020-07-20"))["terraces"]
-            assert (row["expected"], row["expected_rate"]) == (expected, 25.0 * expected / 100)
+            assert (row["expected"], row["expected_rate"]) == (amount, 25.0 * amount / 100)
 
     def test_halfway_through_a_quarter_it_is_by_days(self, district_of_july):
         """15 November is the 46th of the 92 days of Q2: 100 + 100 x 46/92."""
@@ -499,8 +509,16 @@ class TestABoroughFromApril:
         assert "note: no return is owed for Q1: it ended before 2019-07-01" in said
         anju(f"report quarter Q1 -o {tmp_path / 'x.docx'}", today="2019-08-25")
         text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "x.docx")).paragraphs)
-        assert "报送情况。第一季度（4—6月）不需报送。" in text
-        assert "应报送单位" not in text
+        assert "Returns. None is owed for Q1 (Apr–Jun)." in text
+
+    def test_a_chinese_bulletin_says_so_too(self, anju, tmp_path):
+        text = (PLANS / "four_months_2019.yaml").read_text(encoding="utf-8")
+        text = text.replace("issued_on: 2019-11-05", "issued_on: 2019-11-05\n  reporting_from: 2020-02-01")
+        (tmp_path / "w.yaml").write_text(text, encoding="utf-8")
+        anju(f"init --plan {tmp_path / 'w.yaml'}", today="2019-11-06")
+        anju(f"report quarter Q1 -o {tmp_path / 'x.docx'}", today="2020-02-20")
+        text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "x.docx")).paragraphs)
+        assert "报送情况。第一季度（2019年11月—2020年1月）不需报送。" in text and "应报送单位" not in text
 
 
 class TestAGoalOfFiveYears:
@@ -559,14 +577,14 @@ class TestFourMonthsFromNovember:
 
     def test_each_quarter_has_half(self, four_months):
         """15 December is the 45th of 92 days; 14 February the 14th of 29."""
-        for today, expected in (
+        for today, amount in (
             ("2019-12-15", 220.11),
             ("2020-01-31", 450),
             ("2020-02-14", 667.24),
             ("2020-02-29", 900),
         ):
             row = targets(four_months("report year --json", today=today))["checks"]
-            assert row["expected"] == expected
+            assert row["expected"] == amount
 
     def test_its_quarters_name_their_years(self, four_months):
         out = four_months("calendar --lang zh", today="2019-11-06").out

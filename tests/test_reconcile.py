@@ -331,7 +331,24 @@ def test_what_is_no_workbook_of_excels_is_refused_with_what_to_do(anju, write, n
 
 
 def test_twenty_thousand_rows_are_compared(anju, write):
-    rows = "".join(f"C{n},项目{n},{n}\n" for n in range(19_998))
+    rows = "".join(f"C{n},项目{n},{n}\n" for n in range(20_000))
     one = write("a.csv", "项目编码,项目名称,套数\n" + rows)
     other = write("b.csv", "项目编码,项目名称,套数\n" + rows.replace("C7,项目7,7\n", "C7,项目7,8\n"))
     assert found(anju("reconcile", one, other, "--json", code=1)) == [("C7", "differs", "计划套数", "7", "8", None)]
+
+
+def test_lists_of_twenty_thousand_rows_take_little_of_the_processor_and_of_memory(tmp_path):
+    import xlsxwriter
+
+    from tests.processes import within
+
+    paths = [tmp_path / f"{name}.xlsx" for name in ("public", "rental")]
+    for more, path in enumerate(paths):
+        book = xlsxwriter.Workbook(path, {"constant_memory": True})
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["项目编码", "项目名称", "套数", "竣工日期"])
+        for row in range(1, 20_001):
+            sheet.write_row(row, 0, [f"C{row}", f"项目{row}", row + more * (row == 7), "2020-06-30"])
+        book.close()
+    (heard,) = within(150, 6, [["reconcile", *map(str, paths), "--json"]])
+    assert heard.code == 1 and found(heard) == [("C7", "differs", "计划套数", "7", "8", None)]

@@ -64,6 +64,17 @@ class TestWaiting:
         assert waiting.returncode == 0 and "Recorded: filing 2" in out
         assert len(filed("progress list --json").json) == 2
 
+    def test_where_the_reader_never_ends_nothing_is_recorded(self, filed, monkeypatch):
+        holder = sqlite3.connect(os.environ["ANJU_DB"], isolation_level=None)
+        holder.execute("BEGIN")
+        holder.execute("SELECT * FROM entry").fetchall()
+        with monkeypatch.context() as patched:
+            patched.setattr("anju_cli.store.writing.BUSY_SECONDS", 0.2)
+            assert "locked by another program" in filed("progress add raise 5 --unit tal -q Q2", code=3).err
+        holder.close()
+        assert len(filed("progress list --json").json) == 1
+        filed("progress add raise 5 --unit tal -q Q2")
+
     def test_what_replaces_the_file_waits_for_anybody_and_says_so(self, filed, tmp_path):
         filed(f"backup {tmp_path / 'copy.db'}")
         holder = sqlite3.connect(os.environ["ANJU_DB"], isolation_level=None)

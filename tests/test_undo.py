@@ -156,3 +156,8 @@ def test_a_plan_beside_which_there_is_another_is_named_by_the_undo_line(standing
 )
 def test_where_nothing_can_be_taken_back_no_undo_line_is_printed(standing, files, lines):
     assert undo_lines(told(standing, files, lines)) == []
+
+
+@pytest.mark.parametrize("command", sorted(set(WRITES) - {"backup", "restore", "init", "demo", "plan apply"}))
+def test_every_receipt_names_its_plan(standing, files, command):
+    assert "(pingshan-2020)" in told(standing, files, WRITES[command])

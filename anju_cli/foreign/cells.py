@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
+from anju_cli.i18n import _
+
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|GETTING_DATA|[A-Z_]+[!?]|#{2,})|Err:\d+", re.IGNORECASE)
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)*DISPIMG\(", re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -126,8 +128,22 @@ def _cleaned(text: str, *, escaped: bool) -> Cell:
 
 
 def named(letter: str) -> str:
-    """A character by its number and name, since it cannot be seen."""
-    name = unicodedata.name(letter, "")
+    """A character by its number, since it cannot be seen, and by its name where it is a common one."""
+    names = {
+        "\r": _("carriage return"),
+        "\u00ad": _("soft hyphen"),
+        "\u200b": _("zero-width space"),
+        "\u200c": _("zero-width non-joiner"),
+        "\u200d": _("zero-width joiner"),
+        "\u200e": _("left-to-right mark"),
+        "\u200f": _("right-to-left mark"),
+        "\u2028": _("line separator"),
+        "\u2029": _("paragraph separator"),
+        "\u2060": _("word joiner"),
+        "\ufeff": _("byte order mark"),
+        "\ufe0f": _("variation selector"),
+    }
+    name = _("private-use character") if unicodedata.category(letter) == "Co" else names.get(letter)
     return f"U+{ord(letter):04X}" + (f" {name}" if name else "")
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anju_cli.foreign.cell_grammar import blank
 from anju_cli.foreign.cells import Cell
@@ -55,6 +56,7 @@ def passed_over(values: tuple[Cell, ...], named: tuple[int, ...], told: tuple[in
     return False
 
 
+@lru_cache(maxsize=1024)
 def _folded(value: str) -> str:
     """A word as it is compared."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", value[:80])).casefold()

@@ -195,10 +195,10 @@ class _SheetPart:
             self.rows[number].update(cells)
         else:
             self.budget.rows -= 1
-            at_most(-self.budget.rows, 0, _("too many rows"))
+            at_most(self.limits.rows - self.budget.rows, self.limits.rows, _("too many rows"))
             self.rows[number] = cells.copy()
         self.budget.cells -= len(cells)
-        at_most(-self.budget.cells, 0, _("too many cells"))
+        at_most(self.limits.cells - self.budget.cells, self.limits.cells, _("too many cells"))
 
     def _cell(
         self, kind: str, value: str, style: str, runs: list[str], formula: bool, valued: bool, picture: bool

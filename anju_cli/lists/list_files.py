@@ -199,7 +199,8 @@ class _ListReading:
 
 
 def _same(cells: tuple[str, ...], head: tuple[str, ...]) -> bool:
-    return ["".join(text.split()) for text in cells] == ["".join(text.split()) for text in head]
+    both = zip(cells, head, strict=False)
+    return len(cells) == len(head) and all("".join(one.split()) == "".join(other.split()) for one, other in both)
 
 
 def _trimmed(texts: list[str]) -> tuple[str, ...]:

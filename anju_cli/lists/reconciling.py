@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from anju_cli.domain.list_table import Listing, ListingRow
@@ -218,9 +219,12 @@ def _mismatches(lists: Sequence[_List], code: str, fields: Sequence[str]) -> Ite
         yield mismatch("missing", None, [_where(each) if each else None for each in found])
     if any(len(each) > 1 for each in found):
         yield mismatch("duplicate", None, [_where(each) if len(each) > 1 else None for each in found])
+    written = not any(row.figures for row in rows if row)  # no number is shown in another way than it is held
     for field in fields:
-        having = [each for each, row in zip(lists, rows, strict=True) if row is not None and field in each.columns]
         values = [each.value(row, field) for each, row in zip(lists, rows, strict=True)]
+        if written and len(set(values)) == 1:  # as nearly all
+            continue
+        having = [each for each, row in zip(lists, rows, strict=True) if row is not None and field in each.columns]
         compared = {each.compared(row, field) for each, row in zip(lists, rows, strict=True)} - {None}
         if len(compared) > 1:
             yield mismatch("differs", field, values)
@@ -255,6 +259,7 @@ def _faults(lists: Sequence[_List], fields: Sequence[str]) -> Iterator[Problem]:
                 yield Problem(each.sheet.file, row.number, at=each.sheet.head[column], what=row.faults[column])
 
 
+@lru_cache(maxsize=65_536)
 def _plain(text: str) -> str:
     """A value as it is compared: 1,200 is 1200.0, 2020/6/30 is 2020年6月30日; width, case and spaces do not count."""
     plain = re.sub(r"^-?[¥￥]-?", lambda match: "-" * ("-" in match[0]), _key(text).replace("−", "-"))

@@ -8,6 +8,7 @@ from functools import cached_property
 from anju_cli.domain import overdue as lateness
 from anju_cli.domain.directions import rate_of
 from anju_cli.domain.items import Item
+from anju_cli.domain.matters import Matter
 from anju_cli.domain.milestones import Progress, finished, progress
 from anju_cli.domain.overdue import Late, Otherwise
 from anju_cli.domain.owed import Owed, owed
@@ -56,6 +57,10 @@ class Figures:
         return self.view.receipts
 
     @cached_property
+    def matters(self) -> list[Matter]:
+        return matters(self.view, self.as_of)
+
+    @cached_property
     def standings(self) -> list[Standing]:
         return standings(self.plan, self.tallies, self.targets_as_of, self.quarter)
 
@@ -90,7 +95,7 @@ class Figures:
 
     def late_matters(self) -> list[Late]:
         """Resolutions, tasks and commitments past their date."""
-        return lateness.late_matters(self.plan, matters(self.view, self.as_of), self.as_of, self.calendar)
+        return lateness.late_matters(self.plan, self.matters, self.as_of, self.calendar)
 
     def late_reporting(self, rows: Sequence[Owed]) -> list[Late]:
         """Rows unreported or returned late."""

@@ -11,7 +11,6 @@ from anju_cli.i18n import _
 from anju_cli.reports.answers.late import LateScope
 from anju_cli.reports.answers.rows import Lateness
 from anju_cli.reports.figures import Figures, at_today
-from anju_cli.reports.matters import matters
 from anju_cli.reports.projects.door import late_facilities
 from anju_cli.reports.view import View
 
@@ -70,5 +69,5 @@ def all_late(figures: Figures) -> list[Late]:
 def late_records(figures: Figures) -> list[Late]:
     """Slips that have lapsed, and facilities that should be in use."""
     view, plan, on = figures.view, figures.plan, figures.as_of
-    slips = lateness.late_slips(plan, matters(view, on), on, figures.calendar)
+    slips = lateness.late_slips(plan, figures.matters, on, figures.calendar)
     return [*slips, *late_facilities(view, plan, on, figures.calendar)]

@@ -48,9 +48,10 @@ WHERE plan = :plan AND happened_on <= :as_of AND filing_id <= :upto AND quantity
 GROUP BY item, substr(happened_on, 1, 7)
 """
 
-# A plan that starts in January is of the year in which it does; any other says which it calls its year.
-YEAR = """CASE WHEN spans_from LIKE '%-01-01' THEN CAST(substr(spans_from, 1, 4) AS INTEGER)
-     WHEN json_valid(document) THEN json_extract(document, '$.year') END"""
+# A plan that starts in January is of the year in which it does; any other says which it calls its year, unless its
+# document is damaged, which is found where it is read.
+YEAR = """COALESCE(CASE WHEN spans_from NOT LIKE '%-01-01' AND json_valid(document)
+                  THEN json_extract(document, '$.year') END, CAST(substr(spans_from, 1, 4) AS INTEGER))"""
 
 _REVISIONS = f"""
 SELECT id, plan, revision, document_number, effective_on, {YEAR} AS year, spans_from, spans_to, who,
