@@ -46,9 +46,16 @@ class Heads:
 
     def __init__(self, sheet: Sheet, merged: Mapping[tuple[int, int], Cell], period: AskedPeriod) -> None:
         self.rows, self.merged, self.period = sheet.rows, merged, period
+        self._known: dict[tuple[int, int | None], Head | None] = {}
 
     def at(self, place: int) -> Head | None:
-        """The head that begins in a row, with the rows that continue it."""
+        """The head that begins in a row, with the rows that continue it; looked for once, however often it is asked."""
+        asked = place, self.period.quarter
+        if asked not in self._known:
+            self._known[asked] = self._found(place)
+        return self._known[asked]
+
+    def _found(self, place: int) -> Head | None:
         best: Head | None = None
         for depth in range(1, DEEPEST + 1):
             rows = self.rows[place : place + depth]
