@@ -141,6 +141,11 @@ def test_a_sheet_may_be_called_by_its_body(anju, shared, tmp_path):
     assert came_of(anju, shared, xlsx(tmp_path / "f.xlsx", *pages)).booked == {"raise": 600, "tal/supply": 300}
 
 
+@pytest.mark.parametrize("name", ["住房保障", "人才安居", "供应", "Sheet1"])
+def test_a_sheet_that_is_called_by_a_matter_is_of_no_other_body(anju, shared, tmp_path, name):
+    assert came_of(anju, shared, xlsx(tmp_path / "f.xlsx", Page([HEAD, RAISE], name)), *HSC).booked == {"raise": 600}
+
+
 @pytest.mark.parametrize(
     "rows",
     [

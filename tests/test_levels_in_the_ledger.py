@@ -243,6 +243,19 @@ class TestPapers:
     def test_the_bulletin_says_of_each_what_it_is(self, bulletin, sentence):
         assert sentence in bulletin
 
+    def test_an_english_plan_has_its_bulletin_in_english(self, anju, tmp_path):
+        anju(f"init --plan {PLANS / 'borough-2019.yaml'}", today="2019-01-02")
+        for line in ("voids 31", "shelter 2425", "satisfied -12"):
+            anju(f"progress add {line} --unit housing -q Q1", today="2019-04-03")
+        anju(f"report quarter Q1 -o {tmp_path / 'b.docx'}", today="2019-04-21")
+        said = [paragraph.text for paragraph in Document(tmp_path / "b.docx").paragraphs]
+        assert (
+            "(2) Days to let an empty home. Goal: at most 25 days. At the end of Q1 it stands at 31 days, above the "
+            "limit of 25 days." in said
+        )
+        assert "(5) Plans made within 20 weeks. Goal: 60%. It has no figure yet." in said
+        assert any("Households in temporary accommodation: 2400 households (2018-12-31)" in text for text in said)
+
     def test_no_level_is_said_to_be_completed(self, bulletin):
         assert not [text for text in bulletin if "累计完成" in text and "浓度" in text]
 

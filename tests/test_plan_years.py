@@ -509,8 +509,16 @@ class TestABoroughFromApril:
         assert "note: no return is owed for Q1: it ended before 2019-07-01" in said
         anju(f"report quarter Q1 -o {tmp_path / 'x.docx'}", today="2019-08-25")
         text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "x.docx")).paragraphs)
-        assert "报送情况。第一季度（4—6月）不需报送。" in text
-        assert "应报送单位" not in text
+        assert "Returns. None is owed for Q1 (Apr–Jun)." in text
+
+    def test_a_chinese_bulletin_says_so_too(self, anju, tmp_path):
+        text = (PLANS / "four_months_2019.yaml").read_text(encoding="utf-8")
+        text = text.replace("issued_on: 2019-11-05", "issued_on: 2019-11-05\n  reporting_from: 2020-02-01")
+        (tmp_path / "w.yaml").write_text(text, encoding="utf-8")
+        anju(f"init --plan {tmp_path / 'w.yaml'}", today="2019-11-06")
+        anju(f"report quarter Q1 -o {tmp_path / 'x.docx'}", today="2020-02-20")
+        text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "x.docx")).paragraphs)
+        assert "报送情况。第一季度（2019年11月—2020年1月）不需报送。" in text and "应报送单位" not in text
 
 
 class TestAGoalOfFiveYears:

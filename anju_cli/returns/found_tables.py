@@ -17,8 +17,8 @@ from anju_cli.returns.table_heads import AskedPeriod, Head, Heads
 
 _HEAD_WITHIN = 30
 """Rows above which a head is looked for."""
-_SHORT_NAME = 3
-"""Letters of a sheet's name that are too few to be a body's."""
+_ENDS_OF_BODIES = ("局", "中心", "办", "办公室", "办事处", "公司", "委", "署", "街道", "院", "处", "队", "站", "集团")
+"""How a sheet's name ends that may be a body's: 住房保障 alone is a matter, and no body."""
 
 
 def tables(file: str, sheets: list[Sheet], period: AskedPeriod, is_body: Callable[[str], bool]) -> list[ReturnTable]:
@@ -107,7 +107,9 @@ class _SheetTables:
     def _named_body(self, place: int) -> Said | None:
         """The body that the sheet is called by."""
         name = self.sheet.name or ""
-        return Said(name, self.sheet.rows[place].number) if len(name) > _SHORT_NAME and self.is_body(name) else None
+        if not name.endswith(_ENDS_OF_BODIES) or not self.is_body(name):
+            return None
+        return Said(name, self.sheet.rows[place].number)
 
     def _is_title(self, place: int) -> bool:
         """Whether a row in the midst of a table is the title of what follows: one text alone, and a head below it."""

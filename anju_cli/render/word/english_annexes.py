@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from anju_cli.i18n import _
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import NONE
-from anju_cli.render.pages import common
+from anju_cli.render.pages import common, goals
 from anju_cli.render.word.page_layout import HEI, SONG, TITLE, PageLayout
 from anju_cli.render.word.paper_tables import PaperColumn, numbered, paper_cells, paper_columns, table
 from anju_cli.render.word.unit_columns import of_units, with_results
@@ -33,6 +33,7 @@ def add_english_annexes(sheet: PageLayout, dossier: QuarterDossier, titles: Sequ
     report = dossier.report
     targets, milestones = common.in_order(report.targets), report.milestones
     notes = [common.pace_rule(report.targets), common.lights_rule(report), *common.counting_rule(report.targets)]
+    notes += [*goals.levels_rule(report.targets), *goals.baselines(report.targets)]
     notes += [*common.restated_rule(report.targets), *common.inferred_rule(report.targets)]
     until = _("Returns and milestones as of {day}").format(day=labels.long_date(report.as_of))
     _annex(sheet, 1, titles[0], common.target_columns(targets), targets, [*notes, common.ledger(report.ledger)])

@@ -101,24 +101,27 @@ def _task(row: Ours, several: bool) -> str:
 
 
 def _entry_columns(dossier: UnitDossier) -> list[ColumnOf[EntryRow]]:
+    levels = {row.id for row in dossier.report.targets if row.level}
     return [
         columns.code("id", "Entry", paper=14),
         columns.words("item", "Task", lambda row: dossier.item_names.get(row.item, (row.item, row.item))[1], paper=42),
         columns.day("on", "Happened", paper=22),
         columns.day("received_on", "Received", paper=22),
-        columns.figure("quantity", "Quantity", _quantity, sign=True, paper=18),
+        columns.figure("quantity", "Quantity", lambda row: _quantity(row, row.item in levels), sign=True, paper=18),
         columns.state("kind", "Kind", _kind, paper=20),
         columns.words("note", "Words", _words, paper=56),
         columns.words("evidence", "Evidence", paper=33),
     ]
 
 
-def _quantity(row: EntryRow) -> int | Decimal | Cell:
+def _quantity(row: EntryRow, is_level: bool) -> int | Decimal | Cell:
+    if is_level and row.stated_total is not None:
+        return Cell(str(row.stated_total), value=row.stated_total)
     return Cell("words") if row.quantity is None else row.quantity
 
 
 def _kind(row: EntryRow) -> str:
-    falls = row.kind == "report" and row.quantity is not None and row.quantity < 0
+    falls = row.kind == "report" and row.quantity is not None and row.quantity < 0 and row.stated_total is None
     return "reduction" if falls else EntryKind(row.kind).value
 
 

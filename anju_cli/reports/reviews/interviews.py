@@ -123,7 +123,7 @@ def _evidence(shown: EvidenceLine, late: Sequence[Lateness]) -> Iterator[str]:
 
 def _target(shown: EvidenceLine, row: Lateness) -> Target | None:
     """The target that is behind, or the part of it; null where a date has passed."""
-    keys = [(row.item, body) for body in (row.member, row.unit, None)]
+    keys = [*((row.item, body) for body in (row.member, row.unit) if body), (row.item, None)]
     return next((shown.targets[key] for key in keys if key in shown.targets), None) if row.reason == "behind" else None
 
 
