@@ -256,6 +256,22 @@ class TestMigration:
         assert "any write brings it up to date, after a backup" in old("report quarter Q2", code=3).err
         assert database.read_bytes() == before
 
+    @pytest.mark.parametrize(
+        ("line", "rows"),
+        [
+            ("progress import -q Q2 -u tal {file}", "任务编号,本期完成\nraise,70\n"),
+            ("projects import {file}", "项目编码,项目名称,总套数\nPS-01,一,400\n"),
+        ],
+        ids=["a return", "projects"],
+    )
+    def test_what_is_read_before_the_turn_to_write_brings_it_up_to_date_too(self, old, database, tmp_path, line, rows):
+        file = tmp_path / "f.csv"
+        file.write_text(rows, encoding="utf-8")
+        old(line.format(file=file) + " --dry-run")
+        assert self.version(database) == 1
+        old(line.format(file=file))
+        assert self.version(database) == schema.VERSION
+
     def test_the_first_write_brings_it_up_to_date_and_keeps_it_as_it_was(self, old, database):
         with sqlite3.connect(database) as connection:
             before = list(connection.iterdump())

@@ -167,3 +167,14 @@ class TestPlausible:
 
     def test_what_a_correction_states_is_looked_at_too(self, reported):
         assert "warning: 60000 is above the goal" in reported("progress correct 1 60000 --reason misread").err
+
+
+def test_a_figure_of_a_running_quarter_said_again_after_its_end_is_the_same(district):
+    """Without a day of receipt it was dated on the day it was typed; the reference knows it a month later."""
+    line = "progress add raise 30 --unit hsc -q Q3 --reference k1"
+    first = district(line, today="2020-09-20")
+    again = district(line, today="2020-10-08")
+    assert "Already recorded: filing 1" in again.out and "Already" not in first.out
+    assert len(district("progress list --item raise --json", today="2020-10-08").json) == 1
+    other = district(line.replace("30", "31"), code=4, today="2020-10-08")
+    assert "this reference was used for something else" in other.err

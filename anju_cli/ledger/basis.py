@@ -1,5 +1,6 @@
 """What a foreign file is read by: the ledger as it is before a turn to write is taken, and whether it still is so."""
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,9 @@ from anju_cli.domain.projects import fold
 from anju_cli.errors import Unavailable
 from anju_cli.i18n import _
 from anju_cli.store import figure_queries, ledger_queries, project_queries, queries
+from anju_cli.store.location import OlderVersion
 from anju_cli.store.reading import reading
+from anju_cli.store.writing import connection_of, writing
 
 
 class Outdated(Unavailable):
@@ -46,20 +49,26 @@ def read(path: Path, plan: str | None, meant: Meant) -> Basis:
 
     Raises Unclear where it is not clear which plan is meant.
     """
+    try:
+        with reading(path) as connection:
+            return _basis(connection, plan, meant)
+    except OlderVersion:  # seen as it will be once it is brought up to date
+        with writing(path, dry_run=True) as session:
+            return _basis(connection_of(session), plan, meant)
+
+
+def _basis(connection: sqlite3.Connection, plan: str | None, meant: Meant) -> Basis:
     today = clock.today()
-    with reading(path) as connection:
-        chosen = figure_queries.plan_meant(
-            connection, ledger_queries.spans(connection), plan, today, meant, writing=True
-        )
-        last = [revision for revision in queries.revisions(connection) if revision.plan == chosen][-1]
-        projects = fold(project_queries.changes(connection, chosen))
-        return Basis(
-            queries.plan_document(connection, chosen, last.revision),
-            last.digest,
-            ledger_queries.next_number(connection, "project_event") - 1,
-            {code: project.name for code, project in projects.items()},
-            today,
-        )
+    chosen = figure_queries.plan_meant(connection, ledger_queries.spans(connection), plan, today, meant, writing=True)
+    last = [revision for revision in queries.revisions(connection) if revision.plan == chosen][-1]
+    projects = fold(project_queries.changes(connection, chosen))
+    return Basis(
+        queries.plan_document(connection, chosen, last.revision),
+        last.digest,
+        ledger_queries.next_number(connection, "project_event") - 1,
+        {code: project.name for code, project in projects.items()},
+        today,
+    )
 
 
 def check(basis: Basis, plan: str, digest: str, changes: int) -> None:

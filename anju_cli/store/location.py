@@ -20,6 +20,10 @@ BUSY_SECONDS = 120
 SAFE_READING = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON")
 
 
+class OlderVersion(Unavailable):
+    """The database is as an older anju left it: a write brings it up to date, a read does not."""
+
+
 def data_directory() -> Path:
     """The platform's user data directory for anju: the only place written to unasked."""
     from platformdirs import user_data_dir
@@ -136,7 +140,7 @@ def check_ours(connection: sqlite3.Connection, path: Path, *, any_version: bool 
         raise Unavailable(newer, got=path, hint=_("install a newer anju"))
     if version < READABLE and not any_version:
         older = _("the database has version {theirs}, this anju needs {ours}").format(theirs=version, ours=VERSION)
-        raise Unavailable(older, got=path, hint=_("any write brings it up to date, after a backup"))
+        raise OlderVersion(older, got=path, hint=_("any write brings it up to date, after a backup"))
     found = [misfit for misfit in misfits(connection, version) if protected or misfit.part.type != "trigger"]
     ours = [misfit.part for misfit in found if misfit.ours]
     if ours and all(part.type == "trigger" for part in ours):

@@ -73,7 +73,7 @@ def add(book: Book, report: Report, manner: Manner) -> Filed:
     draft = _draft(book, report, item, unit)
     wanted = replace(draft, quantity=None if is_total else amount, stated_total=amount if is_total else None)
     placed_draft = _unlocked(book, wanted, item)
-    if manner.reference and (known := _same_reference(book, wanted, manner.reference)):
+    if manner.reference and (known := _same_reference(book, wanted, manner.reference, report.quarter)):
         return known
     if report.quarter is not None and amount is not None and not is_total and not report.additional:
         check_once(book, item, wanted)
@@ -102,7 +102,7 @@ def reduce(book: Book, reduction: Reduction, manner: Manner) -> Filed:
     words(reduction.reason, "--reason")
     draft = replace(_draft(book, reduction, item, unit), quantity=-amount)
     placed_draft = _unlocked(book, draft, item)
-    if manner.reference and (known := _same_reference(book, draft, manner.reference)):
+    if manner.reference and (known := _same_reference(book, draft, manner.reference, reduction.quarter)):
         return known
     draft = placed_draft
     history = book.history(item, unit.id)
@@ -241,14 +241,21 @@ def _increment(item: Item, history: History, draft: Draft, total: int) -> int:
     return total - standing
 
 
-def _same_reference(book: Book, wanted: Draft, reference: str) -> Filed | None:
-    """What was filed under this reference, if it is the same; refused if it is something else."""
+def _same_reference(book: Book, wanted: Draft, reference: str, quarter: int | None) -> Filed | None:
+    """What was filed under this reference, if it is the same; refused if it is something else.
+
+    A figure of a quarter that still ran was dated on its receipt: said again when that is over, it is the same.
+    """
     filing = whole_rows.filing_under(book.session, book.plan.id, reference)
     if filing is None:
         return None
     entries = whole_rows.entries_of(book.session, filing.id or 0)
     _check_stands(book, entries[0], reference)
-    recorded, offered = _content(book, entries[0]), _wanted(wanted)
+    first = entries[0]
+    if quarter is not None:
+        received_then = min(book.plan.quarters.end(quarter), date.fromisoformat(first.received_on))
+        wanted = replace(wanted, on=received_then) if received_then == _day_of(book, first) else wanted
+    recorded, offered = _content(book, first), _wanted(wanted)
     if recorded != offered:
         raise Refused(
             _("this reference was used for something else"),
@@ -272,11 +279,16 @@ def _content(book: Book, entry: Entry) -> tuple[object, ...]:
         entry.item,
         entry.unit,
         entry.project,
-        entry_queries.carried_day(book.connection, entry.id or 0) or date.fromisoformat(entry.happened_on),
+        _day_of(book, entry),
         *figure,
         entry.note,
         entry.evidence,
     )
+
+
+def _day_of(book: Book, entry: Entry) -> date:
+    """The day an entry reports on, wherever it was carried."""
+    return entry_queries.carried_day(book.connection, entry.id or 0) or date.fromisoformat(entry.happened_on)
 
 
 def _wanted(draft: Draft) -> tuple[object, ...]:

@@ -23,6 +23,8 @@ NOTES, SIZE = 10.5, 8.0
 """Points, of the notes under a table and of what stands in it."""
 WIDTH = 225.0
 """Of a table, in millimetres: English heads are longer than the Chinese ones that the columns are made for."""
+NARROWEST = 5.0
+"""Of a column, in millimetres."""
 Row = TypeVar("Row")
 
 
@@ -52,14 +54,14 @@ def _unit_columns(dossier: QuarterDossier) -> list[ColumnOf[UnitRow]]:
 
 
 def _widened(columns: Sequence[PaperColumn]) -> list[PaperColumn]:
-    """Columns as wide as the page takes: names give what heads of one long word need."""
+    """Columns as wide as the page takes: names give what heads of one long word need, or else every column does."""
     needed = [max(column.width, 2.1 * max(map(len, column.title.split()))) for column in columns]
-    spare = WIDTH - sum(needed)
     names = [column.across == "left" for column in columns]
-    return [
-        column._replace(width=width + (spare / sum(names) if is_name else 0))
-        for column, width, is_name in zip(columns, needed, names, strict=True)
-    ]
+    spare = (WIDTH - sum(needed)) / sum(names)
+    widths = [width + (spare if is_name else 0) for width, is_name in zip(needed, names, strict=True)]
+    if min(widths) < NARROWEST:
+        widths = [width * WIDTH / sum(needed) for width in needed]
+    return [column._replace(width=width) for column, width in zip(columns, widths, strict=True)]
 
 
 def _annex(
