@@ -281,6 +281,29 @@ class TestEnglishPapers:
         say("interviews propose Q1")
         return say
 
+    def test_the_form_of_a_return_is_in_english_and_comes_back(self, district, anju, tmp_path):
+        file = tmp_path / "form.xlsx"
+        district(f"progress template --unit agri --quarter Q2 -o {file}")
+        book = load_workbook(file)
+        sheet = book.worksheets[0]
+        texts = [str(cell.value) for row in sheet for cell in row if cell.value is not None]
+        assert not CHINESE.search("".join(texts)), texts
+        assert {
+            "Musanze District performance contract 2019/20, Q2 (Oct–Dec): return",
+            "Reporting body: Agriculture Unit",
+            "Brought forward",
+            "Check",
+        } <= set(texts)
+        heads = {cell.value: cell.column for cell in sheet[3]}
+        row = next(row for row in range(4, 12) if sheet.cell(row, heads["Task"]).value == "Radical terraces")
+        sheet.cell(row, heads["This quarter"], 100)
+        sheet.cell(row, heads["Cumulative"], 160)
+        sheet.cell(row, heads["Progress"], "terraced in two sectors")
+        book.save(file)
+        anju(f"progress import {file} --received 2020-01-08", today="2020-01-09")
+        (target, *_others) = anju("report quarter Q2 --json", today="2020-01-09").json["targets"]
+        assert (target["quarter_quantity"], target["cumulative"]) == (100, 160)
+
     @pytest.mark.parametrize(
         ("line", "said"),
         [

@@ -9,6 +9,7 @@ from typing import Any
 
 from anju_cli.domain.grammar import printable
 from anju_cli.render.sheets.form_columns import FONT, MARGIN, FormColumn, places
+from anju_cli.render.sheets.form_words import Say
 
 HEAD = 2
 """The row of the table's head, counted from 0."""
@@ -43,7 +44,9 @@ class FormLooks:
         self.missing = book.add_format({"font_color": "#8A5A00"})
 
 
-def new_sheet(book: Any, name: str, columns: Sequence[FormColumn], looks: FormLooks, title: str, names: str) -> Any:
+def new_sheet(
+    book: Any, name: str, columns: Sequence[FormColumn], looks: FormLooks, title: str, names: str, say: Say
+) -> Any:
     """A sheet as both have it: title, frozen up to the head and its names, A4 landscape, protected."""
     sheet = book.add_worksheet(name)
     sheet.set_landscape()
@@ -52,7 +55,7 @@ def new_sheet(book: Any, name: str, columns: Sequence[FormColumn], looks: FormLo
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
     sheet.center_horizontally()
-    sheet.set_footer(f"&C&{FONT}第 &P 页 共 &N 页")
+    sheet.set_footer(f"&C&{FONT}{say('第 &P 页 共 &N 页')}")
     sheet.freeze_panes(HEAD + 1, places(columns)[names] + 1)
     sheet.merge_range(0, 0, 0, len(columns) - 1, "", looks.title)
     sheet.write_string(0, 0, printable(title), looks.title)
@@ -60,7 +63,7 @@ def new_sheet(book: Any, name: str, columns: Sequence[FormColumn], looks: FormLo
         sheet.set_row(at, height)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
-        sheet.write_string(HEAD, place, column.head, looks.head)
+        sheet.write_string(HEAD, place, say(column.head), looks.head)
     sheet.protect("", {"format_rows": True, "format_columns": True, "select_locked_cells": True})
     return sheet
 
@@ -73,13 +76,13 @@ def locked_figure(sheet: Any, at: int, column: int, value: int | Decimal | None,
         sheet.write_number(at, column, value, looks.figure)
 
 
-def date_check(first: date = date(2000, 1, 1), last: date = date(2099, 12, 31)) -> dict[str, Any]:
+def date_check(say: Say, first: date = date(2000, 1, 1), last: date = date(2099, 12, 31)) -> dict[str, Any]:
     """What may be typed where a day is due."""
     return {
         "validate": "date",
         "criteria": "between",
         "minimum": first,
         "maximum": last,
-        "error_title": "日期有误",
-        "error_message": "请填写日期，如2020-06-30。",
+        "error_title": say("日期有误"),
+        "error_message": say("请填写日期，如2020-06-30。"),
     }

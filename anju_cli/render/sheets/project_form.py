@@ -24,7 +24,7 @@ HOMES_TYPED, DATES_TYPED = ("homes", "this", "total"), ("planned", "expected")
 def project_sheet(book: Any, form: ReturnForm, looks: FormLooks) -> None:
     """The projects that a body has reported on, and room for others."""
     title = f"项目明细（{form.plan.year}年{quarter_of(form.plan.quarters, form.quarter)}，附表）"
-    sheet = new_sheet(book, "项目明细", PROJECTS, looks, title, "project_name")
+    sheet = new_sheet(book, "项目明细", PROJECTS, looks, title, "project_name", str)
     sheet.write_string(1, 0, printable(f"填报单位：{form.body.name}"), looks.line)
     sheet.write_string(1, PROJECT_AT["homes"], "同一指标各项目本期完成之和须与“进展情况”表一致。", looks.line)
     first, last = HEAD + 1, HEAD + len(form.projects) + SPARE_PROJECTS
@@ -55,7 +55,7 @@ def project_sheet(book: Any, form: ReturnForm, looks: FormLooks) -> None:
     for key in HOMES_TYPED:
         sheet.data_validation(first, PROJECT_AT[key], last, PROJECT_AT[key], _homes_check(key))
     for key in DATES_TYPED:
-        sheet.data_validation(first, PROJECT_AT[key], last, PROJECT_AT[key], date_check())
+        sheet.data_validation(first, PROJECT_AT[key], last, PROJECT_AT[key], date_check(str))
     sheet.print_area(0, 0, last, len(PROJECTS) - 1)
 
 

@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from anju_cli.domain.quarters import Quarters, quarter_code
+from anju_cli.i18n import speaking
+from anju_cli.render.wording import quarters as naming
+
 _MONTHS = [
     "January",
     "February",
@@ -28,6 +32,13 @@ def full(day: date) -> str:
 def brief(day: date, beside: date | None = None) -> str:
     """30 June; with the year where it is not that of the date beside it."""
     return f"{day.day} {_MONTHS[day.month - 1]}" if beside is None or beside.year == day.year else full(day)
+
+
+def quarter_of(year: Quarters, number: int) -> str:
+    """A quarter of a plan's year: Q1 2020, Q1 (Jul–Sep 2019)."""
+    with speaking("en"), naming.speaking_of(year):
+        named = naming.quarter(quarter_code(number))
+    return f"{named} {year.year}" if year.of_calendar else named
 
 
 def numeral(number: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from anju_cli.domain.grammar import is_chinese
+from anju_cli.domain.quarters import Quarters
 from anju_cli.render.wording import english, papers
 
 
@@ -29,6 +30,8 @@ class Speech:
     """The filters of a template beside Jinja's own."""
     numbers: Callable[[], Numbering]
     subject: Callable[[str], str]
+    quarter: Callable[[Quarters, int], str]
+    """A quarter of a plan's year as papers name it."""
 
 
 CHINESE = Speech(
@@ -45,6 +48,7 @@ CHINESE = Speech(
     },
     papers.Numbers,
     papers.subject,
+    papers.quarter_of,
 )
 ENGLISH = Speech(
     "en",
@@ -60,6 +64,7 @@ ENGLISH = Speech(
     },
     english.EnglishNumbers,
     english.subject,
+    english.quarter_of,
 )
 
 
