@@ -363,7 +363,7 @@ def test_the_templates_lie_in_the_package():
     """The wheel takes whatever lies there: a template elsewhere would be missed only by those who install it."""
     placed = {path.name for path in (Path(ROOT) / "anju_cli" / "render" / "templates").iterdir()}
     assert placed == {
-        "bulletin.txt.j2", "charts.css", "charts.svg.j2", "frame.html.j2", "page.html.j2", "quarter.html.j2", "sort.js",
+        "bulletin.txt.j2", "bulletin.en.txt.j2", "charts.css", "charts.svg.j2", "frame.html.j2", "page.html.j2", "quarter.html.j2", "sort.js",
         "style.css", "tables.html.j2", "trend.svg.j2",
     }  # fmt: skip
 

@@ -46,9 +46,9 @@ _LINES = {
     "填报人：": "Filled in by:",
     "联系电话：": "Phone:",
     "第 &P 页 共 &N 页": "Page &P of &N",
-    NOTES: "Cumulative = brought forward + this quarter; what was carried is brought forward. Write 0 where nothing "
-    "was done, none where there is no such case; a blank is not reported. A milestone that is finished is 100, with the "
-    "day it was done, else the quarter's end counts. Reductions are negative, with the reason under remarks.",
+    NOTES: "Note: cumulative = brought forward + this quarter, with what was carried. Write 0 where nothing "
+    "was done, none where there is no such case; a blank is not reported. A milestone that is finished is 100, with "
+    "the day it was done, else the quarter's end counts. Reductions are negative, with the reason under remarks.",
     "一致": "agrees",
     "不一致": "differs",
     "未填": "missing",

@@ -61,6 +61,9 @@ class PageBook:
         return self
 
     def __exit__(self, *fault: object) -> None:
+        for worksheet in self.workbook.worksheets():
+            if worksheet.row_data_fh is not None:  # of a book that was given up, the rows are still open
+                worksheet.row_data_fh.close()
         self._folder.cleanup()
 
     def sheet(self, name: str, *, streamed: bool = False) -> "BookSheet":
