@@ -291,13 +291,13 @@ class TestEnglishPapers:
         assert {
             "Musanze District performance contract 2019/20, Q2 (Oct–Dec): return",
             "Reporting body: Agriculture Unit",
-            "Brought forward",
+            "Opening",
             "Check",
         } <= set(texts)
         heads = {cell.value: cell.column for cell in sheet[3]}
         row = next(row for row in range(4, 12) if sheet.cell(row, heads["Task"]).value == "Radical terraces")
         sheet.cell(row, heads["This quarter"], 100)
-        sheet.cell(row, heads["Cumulative"], 160)
+        sheet.cell(row, heads["Total"], 160)
         sheet.cell(row, heads["Progress"], "terraced in two sectors")
         book.save(file)
         anju(f"progress import {file} --received 2020-01-08", today="2020-01-09")
@@ -320,4 +320,20 @@ class TestEnglishPapers:
         district(f"{line} -o {tmp_path}/paper.docx")
         text = words_of(tmp_path / "paper.docx")
         assert said in text
+        assert not CHINESE.search(text), CHINESE.findall(text)
+
+    def test_cases_are_counted_in_the_words_of_the_plan(self, anju, tmp_path):
+        plan = tmp_path / "plan.yaml"
+        plan.write_text(
+            "plan: {id: north-2021, year: 2021, region: North, title: North plan 2021, issuer: Council}\n"
+            "units: [{id: hea, name: Health Office}]\n"
+            "duties: [{id: complaints, name: Complaints, lead: [hea], reporting: case, measure: cases}]\n",
+            encoding="utf-8",
+        )
+        anju(f"init --plan {plan}", today="2021-04-02")
+        anju("progress add complaints 3 --unit hea -q Q1", today="2021-04-02")
+        anju("progress add complaints.received 4 --unit hea -q Q1", today="2021-04-02")
+        anju(f"report quarter Q1 -o {tmp_path}/paper.docx", today="2021-04-12")
+        text = words_of(tmp_path / "paper.docx")
+        assert "Cases taken in: 4 cases; closed: 3 cases" in text
         assert not CHINESE.search(text), CHINESE.findall(text)

@@ -34,7 +34,7 @@ _NAMES = {
     "done_on": "完成日期 实际完成日期 实际完成时间 办结日期 doneon dateofcompletion",
     "either_day": "完成时间",
     "evidence": "佐证材料 证明材料 佐证 evidence",
-    "person": "责任人 责任人员 personresponsible",
+    "person": "责任人 责任人员 personresponsible post",
     "remarks": "备注 说明 remarks",
     "project": "项目编码 项目编号 项目代码 project projectcode projectid",
     "project_name": "项目名称 项目 projectname",

@@ -40,6 +40,12 @@ PROGRESS = (
     FormColumn("remarks", "备注", 6.5),
     FormColumn("check", "校验", 6),
 )
+_ENGLISH = {
+    **{"number": 3, "code": 7, "item": 11, "basis": 10.5, "measure": 7.5, "goal": 6, "opening": 7.5, "carried": 6.5},
+    **{"this": 7, "total": 6, "rate": 5, "words": 13, "problems": 8.5, "next": 8.5, "expected": 10.5, "done_on": 10.5},
+    **{"evidence": 8.5, "person": 6, "remarks": 8.5, "check": 7},
+}
+"""The widths of the same columns where their heads are in English; together as wide."""
 PROJECTS = (
     FormColumn("number", "序号", 3),
     FormColumn("project", "项目编码", 12),
@@ -76,6 +82,11 @@ def widened(columns: Sequence[FormColumn], longest: int) -> list[FormColumn]:
     widths = {column.key: max(wide, column.width) for column in columns if column.key in FIGURES}
     widths |= {column.key: column.width * (1 - more / worded) for column in columns if column.key in WORDS}
     return [column._replace(width=widths.get(column.key, column.width)) for column in columns]
+
+
+def for_english(columns: Sequence[FormColumn]) -> list[FormColumn]:
+    """The columns of the return with room for English heads."""
+    return [column._replace(width=_ENGLISH[column.key]) for column in columns]
 
 
 def places(columns: Sequence[FormColumn]) -> dict[str, int]:

@@ -20,15 +20,16 @@ HEADING = (30, 20, 52)
 class FormLooks:
     """The formats of a form: what is typed is white, what is locked grey."""
 
-    def __init__(self, book: Any) -> None:
-        base = {"font_name": "宋体", "font_size": FONT, "valign": "vcenter", "text_wrap": True}
+    def __init__(self, book: Any, *, english: bool = False) -> None:
+        song, hei = ("Arial", "Arial") if english else ("宋体", "黑体")
+        base = {"font_name": song, "font_size": FONT, "valign": "vcenter", "text_wrap": True}
         grid = base | {"border": 1}
         locked, typed = grid | {"bg_color": "#F2F2F2"}, grid | {"locked": False}
-        self.title = book.add_format(base | {"font_name": "黑体", "font_size": 16, "align": "center"})
+        self.title = book.add_format(base | {"font_name": hei, "font_size": 16, "align": "center"})
         self.line = book.add_format(base | {"text_wrap": False})
         self.fill = book.add_format(base | {"text_wrap": False, "locked": False})
         self.notes = book.add_format(base | {"valign": "top"})
-        self.head = book.add_format(locked | {"font_name": "黑体", "align": "center", "bg_color": "#D9E2EC"})
+        self.head = book.add_format(locked | {"font_name": hei, "align": "center", "bg_color": "#D9E2EC"})
         self.locked = book.add_format(locked)
         self.centre = book.add_format(locked | {"align": "center"})
         whole = {"align": "right", "text_wrap": False, "shrink": True}  # a long figure is never shown as ###

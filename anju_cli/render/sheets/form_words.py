@@ -21,10 +21,10 @@ _HEADS = {
     "方案依据\n职责分工\n完成时限": "Basis, role, due",
     "计量\n单位": "Measure",
     "年度\n目标": "Goal",
-    "上期末\n累计": "Brought forward",
-    "其中\n补报": "of which carried",
+    "上期末\n累计": "Opening",
+    "其中\n补报": "Carried",
     "本期\n完成": "This quarter",
-    "本期末\n累计": "Cumulative",
+    "本期末\n累计": "Total",
     "完成率\n(%)": "Rate",
     "进展情况": "Progress",
     "存在问题": "Problems",
@@ -32,7 +32,7 @@ _HEADS = {
     "预计\n完成日期": "Expected date",
     "完成日期\n(节点任务)": "Done on",
     "佐证材料\n(名称、文号)": "Evidence",
-    "责任人\n(职务)": "Person responsible",
+    "责任人\n(职务)": "Post",
     "备注": "Remarks",
     "校验": "Check",
 }
@@ -46,7 +46,7 @@ _LINES = {
     "填报人：": "Filled in by:",
     "联系电话：": "Phone:",
     "第 &P 页 共 &N 页": "Page &P of &N",
-    NOTES: "Note: cumulative = brought forward + this quarter, with what was carried. Write 0 where nothing "
+    NOTES: "Note: total = opening + this quarter, what was carried is in the opening. Write 0 where nothing "
     "was done, none where there is no such case; a blank is not reported. A milestone that is finished is 100, with "
     "the day it was done, else the quarter's end counts. Reductions are negative, with the reason under remarks.",
     "一致": "agrees",
@@ -70,7 +70,7 @@ _HINTS = {
     "请填写本期末达到的数值（{digits}）。": "Where it stands at the quarter's end: {digits}.",
     "填写截至本期末的数值，不填增减量；没有数值的留空。": "Where it stands at the quarter's end; blank if unknown.",
     "请填写{digits}；无进展填“0”，无此类事项填“无”。": "Write {digits}; 0 for nothing done, none for no case.",
-    "本期末累计=上期末累计+本期完成。": "Cumulative = brought forward + this quarter.",
+    "本期末累计=上期末累计+本期完成。": "Total = opening + this quarter.",
     "核减填负数，并在备注注明依据。": " Reductions are negative, with the reason under remarks.",
     "填报提示": "What to write",
     "填写有误": "This cannot be",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from anju_cli.domain.grammar import printable
 from anju_cli.domain.items import FULL, RECEIVED
-from anju_cli.render.sheets.form_columns import PROGRESS, letters, places, widened
+from anju_cli.render.sheets.form_columns import PROGRESS, for_english, letters, places, widened
 from anju_cli.render.sheets.form_sheet import HEAD, HEADING, FormLooks, date_check, locked_figure, new_sheet
 from anju_cli.render.sheets.form_words import NOTES, Say, words_of
 from anju_cli.render.sheets.project_form import project_sheet
@@ -58,7 +58,7 @@ def form_book(form: ReturnForm) -> bytes:
         subject=speech.subject(form.plan.title), quarter=speech.quarter(form.plan.quarters, form.quarter)
     )
     book.set_properties({"title": printable(title), "author": printable(form.plan.issuer)})
-    looks = FormLooks(book)
+    looks = FormLooks(book, english=form.plan.is_english)
     _progress(book, form, looks, title)
     if form.homes:
         project_sheet(book, form, looks)
@@ -75,7 +75,8 @@ def file_name(form: ReturnForm) -> str:
 
 def _progress(book: Any, form: ReturnForm, looks: FormLooks, title: str) -> None:
     figures = [figure for row in form.rows for figure in (row.goal, row.opening) if figure is not None]
-    columns = widened(PROGRESS, max((len(str(figure)) for figure in figures), default=0))
+    described = for_english(PROGRESS) if form.plan.is_english else PROGRESS
+    columns = widened(described, max((len(str(figure)) for figure in figures), default=0))
     say, speech = words_of(form.plan), speech_of(form.plan.title)
     sheet = new_sheet(book, say("进展情况"), columns, looks, title, "item", say)
     deadline = form.review.return_deadline
@@ -201,8 +202,10 @@ def _formulas(line: int, row: FormRow, say: Say) -> tuple[str | None, str]:
     check = f'=IF(OR({this}="",{total}=""),{blank},IF({adds_up},{agrees},{differs}))'
     if not row.part:
         return None, check
-    rate = f"ROUND(N({total})/{goal}*100,1)"  # never 100.0 below the goal
-    return f'=IF({total}="","",IF(AND({rate}>=100,N({total})<{goal}),99.9,{rate}))', check
+    rate = f"ROUND(N({total})/{goal}*100,1)"
+    # never 100.0 where the goal is missed: below it, or above one that is a ceiling
+    missed, printed = (f"N({total})>{goal}", "100.1") if row.direction == "at_most" else (f"N({total})<{goal}", "99.9")
+    return f'=IF({total}="","",IF(AND({rate}=100,{missed}),{printed},{rate}))', check
 
 
 def _number_check(at: int, key: str, row: FormRow, say: Say) -> dict[str, Any]:
