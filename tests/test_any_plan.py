@@ -298,3 +298,19 @@ class TestEnglishPapers:
         text = words_of(tmp_path / "paper.docx")
         assert said in text
         assert not CHINESE.search(text), CHINESE.findall(text)
+
+    def test_cases_are_counted_in_the_words_of_the_plan(self, anju, tmp_path):
+        plan = tmp_path / "plan.yaml"
+        plan.write_text(
+            "plan: {id: north-2021, year: 2021, region: North, title: North plan 2021, issuer: Council}\n"
+            "units: [{id: hea, name: Health Office}]\n"
+            "duties: [{id: complaints, name: Complaints, lead: [hea], reporting: case, measure: cases}]\n",
+            encoding="utf-8",
+        )
+        anju(f"init --plan {plan}", today="2021-04-02")
+        anju("progress add complaints 3 --unit hea -q Q1", today="2021-04-02")
+        anju("progress add complaints.received 4 --unit hea -q Q1", today="2021-04-02")
+        anju(f"report quarter Q1 -o {tmp_path}/paper.docx", today="2021-04-12")
+        text = words_of(tmp_path / "paper.docx")
+        assert "Cases taken in: 4 cases; closed: 3 cases" in text
+        assert not CHINESE.search(text), CHINESE.findall(text)

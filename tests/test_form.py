@@ -73,6 +73,31 @@ def test_a_bodys_rate_is_against_its_own_part(district, tmp_path):
     assert f"ROUND(N({total.coordinate})/{goal.coordinate}*100,1)" in at(sheet, "L", line).value
 
 
+@pytest.mark.parametrize(
+    ("direction", "missed"),
+    [
+        pytest.param("", "<{goal}),99.9,", id="below a goal"),
+        pytest.param("direction: at_most, ", ">{goal}),100.1,", id="above a ceiling"),
+    ],
+)
+def test_a_goal_that_is_missed_is_never_100_on_the_form(anju, tmp_path, direction, missed):
+    """9,999 of 10,000 is 99.9 here as in every report, and 10,001 under a ceiling of 10,000 is 100.1."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "plan: {id: air-2020, year: 2020, region: 某区, title: 某区2020年方案, issuer: 某区政府, issued_on: 2020-01-05}\n"
+        "units: [{id: env, name: 生态环境局}, {id: hou, name: 住建局}]\n"
+        "targets:\n"
+        f"  - {{id: coal, name: 用量, lead: [env], goal: 20000, measure: 吨, due: 2020-12-31, pace: none, {direction}"
+        "allocations: {env: 10000, hou: 10000}}\n",
+        encoding="utf-8",
+    )
+    anju(f"init --plan {plan}", today="2020-07-05")
+    sheet = sheets(anju, tmp_path / "f.xlsx", "env", today="2020-07-05")["进展情况"]
+    line = line_of(sheet, "coal")
+    goal, total = at(sheet, "G", line).coordinate, at(sheet, "K", line).coordinate
+    assert f"N({total}){missed.format(goal=goal)}" in at(sheet, "L", line).value
+
+
 def test_a_body_without_a_part_of_its_own_is_shown_the_goal_and_no_rate(office, tmp_path):
     sheet = sheets(office, tmp_path / "f.xlsx", "hsc")["进展情况"]
     line = line_of(sheet, "raise")

@@ -127,7 +127,8 @@ class TestAfterTheLock:
 
     def test_a_level_is_restated_or_refused_and_never_carried(self, locked):
         line = "progress add pm25 80 --unit epb --on 2017-03-31 --received 2017-04-22"
-        assert "locked" in locked(line, today="2017-04-22", code=4).err
+        refused = locked(line, today="2017-04-22", code=4).err
+        assert "locked" in refused and "--restate" in refused and "--carry" not in refused
         assert "not carried" in locked(f"{line} --carry", today="2017-04-22", code=4).err
         locked(f"{line} --restate --reason 复核 --document 环文1号", today="2017-04-22")
         why = locked("report why Q1 pm25 --json", today="2017-04-25").json

@@ -234,6 +234,14 @@ class TestThePlanFile:
         assert (following.quarters.starts, following.quarters.ends) == (date(2021, 10, 1), date(2022, 3, 31))
         assert following.by_id["stoves"].due == date(2022, 3, 31)
 
+    def test_who_is_responsible_is_carried_and_a_weight_is_told(self, anju, tmp_path):
+        anju(f"init --plan {PLANS / 'livelihood-2021.yaml'}", today="2021-03-05")
+        text = anju("plan new --from 2021", today="2021-12-31").out
+        (tmp_path / "next.yaml").write_text(text, encoding="utf-8")
+        following = load(tmp_path / "next.yaml").plan.by_id
+        assert {following[id].leader for id in ("seats", "park", "visits")} == {"分管副市长"}
+        assert following["seats"].weight is None and "上年权重 12" in text
+
     def test_two_digits_of_a_year_move_with_it(self, anju, tmp_path):
         anju(f"init --plan {PLANS / 'district_2019.yaml'}", today="2019-07-02")
         text = anju("plan new --from district-2019", today="2020-06-30").out

@@ -387,6 +387,7 @@ class TestAfterTheLock:
         office("review lock Q4", today="2021-01-15")
         line = "progress add raise 5 --unit hsc -q Q4"
         assert "no quarter of 2020 is open" in office(f"{line} --carry", today="2021-01-18", code=4).err
+        assert "--carry" not in office(line, today="2021-01-18", code=4).err
         office(f"{line} {RESTATE}", today="2021-01-18")
 
     def test_a_locked_quarter_locks_those_that_count_in_it(self, office):

@@ -15,7 +15,8 @@ from anju_cli.plan_file.parts import ALL, Parts
 from anju_cli.plan_file.shape import DutyShape, ItemShape, MilestoneShape, TargetShape
 from anju_cli.plan_file.strict import Path, dotted
 
-_CASE_MEASURE = "件"
+_CASE_MEASURES = ("件", "cases")
+"""What cases are counted in, in either language."""
 _TARGET_REPORTING = ("quantity", "register", "none")
 
 
@@ -73,7 +74,7 @@ class _Checks:
         elif not shape.reporting:
             words = "quantity, case, summary, register, none"
             self.found(at, _("no reporting"), _("one of {words}").format(words=words))
-        if shape.reporting == "case" and shape.measure != _CASE_MEASURE:
+        if shape.reporting == "case" and shape.measure not in _CASE_MEASURES:
             self.found((*at, "measure"), repr(shape.measure or ""), _("件: cases are counted"))
         if shape.reporting == "quantity" and not shape.measure and not shape.through:
             self.found(at, _("no measure"), _("one: a quantity is counted in something"))

@@ -89,11 +89,10 @@ def check(book: Book, drafts: Sequence[Draft]) -> None:
     if touching and not book.way.restate:
         first = min(touching, key=lambda draft: draft.on)
         quarter = quarter_code(_locked_by(book.plan.quarters.of(first.on), locked))
-        hint = _("--carry books it in the open quarter, {restate} changes what was circulated")
         raise Refused(
             _("the data of {quarter} are locked").format(quarter=quarter),
             got=first.on,
-            hint=hint.format(restate="--restate --reason TEXT --document NUMBER"),
+            hint=_ways_on(book, touching, locked[-1]),
         )
 
 
@@ -139,7 +138,15 @@ def _locked_by(quarter: int, locked: Sequence[int]) -> int:
 
 
 def _open_day(book: Book, received_on: date, last_locked: int) -> date:
-    """The day in an open quarter on which a carried figure is booked: that of receipt, else today.
+    """The day in an open quarter on which a carried figure is booked; refused where there is none."""
+    day = _first_open_day(book, received_on, last_locked)
+    if day is None:
+        raise Refused(_("no quarter of {year} is open to carry it into").format(year=book.plan.year), hint=_restating())
+    return day
+
+
+def _first_open_day(book: Book, received_on: date, last_locked: int) -> date | None:
+    """That of receipt, else today; null where no quarter is open on either.
 
     Once the year is over it is its last: the last quarter is still open, though no day of it is left.
     """
@@ -147,7 +154,16 @@ def _open_day(book: Book, received_on: date, last_locked: int) -> date:
     for day in (received_on, book.today, *([quarters.ends] if quarters.ends < book.today else [])):
         if day <= book.today and last_locked < quarters.of(day) <= quarters.last:
             return day
-    raise Refused(_("no quarter of {year} is open to carry it into").format(year=book.plan.year), hint=_restating())
+    return None
+
+
+def _ways_on(book: Book, touching: Sequence[Draft], last_locked: int) -> str:
+    """What may still be done about figures of a locked quarter: a level is never carried, nor anything into nowhere."""
+    hint = _("--carry books it in the open quarter, {restate} changes what was circulated")
+    is_level = any(item.level for draft in touching if (item := book.plan.by_id.get(draft.item)))
+    if is_level or _first_open_day(book, touching[0].received_on, last_locked) is None:
+        hint = _("{restate} changes what was circulated")
+    return hint.format(restate=_restating())
 
 
 def _restating() -> str:

@@ -184,8 +184,10 @@ def _formulas(line: int, row: FormRow) -> tuple[str | None, str]:
     check = f'=IF(OR({this}="",{total}=""),"未填",IF(ROUND(N({opening})+N({this})-N({total}),2)=0,"一致","不一致"))'
     if not row.part:
         return None, check
-    rate = f"ROUND(N({total})/{goal}*100,1)"  # never 100.0 below the goal
-    return f'=IF({total}="","",IF(AND({rate}>=100,N({total})<{goal}),99.9,{rate}))', check
+    rate = f"ROUND(N({total})/{goal}*100,1)"
+    # never 100.0 where the goal is missed: below it, or above one that is a ceiling
+    missed, printed = (f"N({total})>{goal}", "100.1") if row.direction == "at_most" else (f"N({total})<{goal}", "99.9")
+    return f'=IF({total}="","",IF(AND({rate}=100,{missed}),{printed},{rate}))', check
 
 
 def _number_check(at: int, key: str, row: FormRow) -> dict[str, Any]:

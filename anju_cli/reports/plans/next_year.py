@@ -249,6 +249,10 @@ def _item(item: Item, measure: str) -> Iterator[str]:
     yield f"    lead: {'all' if item.everyone else _list(item.lead)}"
     if item.assist:
         yield f"    assist: {_list(item.assist)}"
+    if item.leader:
+        yield f"    leader: {_names(item.leader, item.leader_en)}"
+    if item.weight is not None:
+        yield f"    # 上年权重 {item.weight}，待新方案明确"
     if measure:
         yield f"    measure: {_quoted(measure)}"
     if item.counting:
