@@ -80,6 +80,30 @@ class TestBetween:
         imported(begun, tmp_path, WHOLE, ["raise", 60, 5, 55])
         assert cumulative(begun) == 55
 
+    @pytest.mark.parametrize(
+        ("words", "row", "found", "code", "after"),
+        [
+            pytest.param(CORRECT, [-15, 45], [], 0, 45, id="put in its place"),
+            pytest.param(CORRECT, [-15, 35], [("D2", "35", "45")], 1, 50, id="put in its place, of both"),
+            pytest.param((), [-15, 45], [("C2", "-15", "-10")], 4, 50, id="to be decided"),
+            pytest.param(("--additional",), [-5, 45], [], 0, 45, id="in addition"),
+        ],
+    )
+    def test_another_decrease_of_the_quarter_closes_as_it_is_booked(
+        self, begun, tmp_path, words, row, found, code, after
+    ):
+        grounds = [*WHOLE, "备注"]
+        imported(begun, tmp_path, grounds, ["raise", 60, -10, 50, "核减"])
+        assert (
+            problems(imported(begun, tmp_path, grounds, ["raise", 60, *row, "核减"], words=words, code=code)) == found
+        )
+        assert cumulative(begun) == after
+
+    def test_a_figure_is_corrected_to_a_decrease(self, begun, tmp_path):
+        begun("progress add raise 7 --unit hsc -q Q2")
+        imported(begun, tmp_path, [*WHOLE, "备注"], ["raise", 60, -5, 55, "核减"], words=CORRECT)
+        assert cumulative(begun) == 55
+
     def test_a_cumulative_alone_takes_a_decrease_into_account(self, begun, tmp_path):
         begun("progress reduce raise 10 --unit hsc --on 5-1 --reason x")
         imported(begun, tmp_path, TOTALS, ["raise", 58])

@@ -64,3 +64,34 @@ def test_each_problem_is_told_once(office, tmp_path):
     assert len(problems) == len(set(problems)) >= 4
     told = (tmp_path / "errors.txt").read_text(encoding="utf-8").splitlines()
     assert sorted(told) == sorted(problems)
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        pytest.param(["", ""], "空白，视为未报：供应", id="a blank row"),
+        pytest.param(["六百", "六百"], None, id="figures that cannot be read"),
+    ],
+)
+def test_a_row_is_called_blank_only_where_nothing_stands_in_it(office, tmp_path, figures, told):
+    rows = [GOOD, ["supply", "", 0, *figures, ""], ["raise", "", 0, "x", 5, "好"]]
+    said = imported(office, tmp_path, rows, code=1)
+    assert (told in said) if told else ("空白，视为未报" not in said)
+
+
+def test_words_that_cannot_be_kept_are_not_called_missing_too(office, tmp_path):
+    said = imported(office, tmp_path, [["raise", "", 0, 5, 5, "推\x1b进"]], code=1)
+    assert "U+001B" in said and said.count("F2") == 1
+    assert "未填进展情况" not in said
+
+
+def test_a_corrected_figure_keeps_the_words_that_came_with_it(office, tmp_path):
+    path = table(tmp_path / "again.csv", [[*HEAD, "佐证材料"], ["raise", "", 0, 36, 36, "补报三号地块", "协议1号"]])
+    office("progress add raise 30 --unit hsc -q Q2 --note 二号地块")
+    office("progress import -u hsc -q Q2 --correct --reason 漏报", str(path))
+    entries = office("progress list --json --item raise").json
+    assert [(row["quantity"], row["note"], row["evidence"]) for row in entries] == [
+        (30, "二号地块", None),
+        (6, "补报三号地块", "协议1号"),
+    ]
+    assert office("ledger verify --json").json == []

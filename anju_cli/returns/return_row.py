@@ -96,9 +96,12 @@ class ReturnRow:
     @property
     def blank(self) -> bool:
         """Whether it reports nothing."""
-        if self.words_alone:
-            return self.note is None
-        return self.this is None and self.total is None
+        return self.note is None if self.words_alone else self.this is None and self.total is None
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something in it has to be put right."""
+        return any(noted.kind == "problem" for noted in self.problems)
 
     def drop_cells(self) -> None:
         """Keep no cell: nothing more is read of it, and there may be very many rows."""
@@ -233,9 +236,8 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
     """The row as it stands by itself: what its measure, percentage, goal and words are, beside its plan's."""
     if row.blank or row.words_alone:
         if row.note and not row.words_alone and not row.problems:
-            row.wrong(
-                "this", _("words without a figure are not accepted; 0 or 无 says that nothing was done"), kind="warning"
-            )
+            what = _("words without a figure are not accepted; 0 or 无 says that nothing was done")
+            row.wrong("this", what, kind="warning")
         return row
     if row.item.kind == "milestone":
         row = _check_level(row)
@@ -243,15 +245,14 @@ def check(row: ReturnRow, goal: int | None, overdue: bool) -> ReturnRow:
         row = _check_standing(row)
     _check_computed(row)
     _check_measure(row)
-    if wrong := _wrong_rate(row, goal):
-        row = replace(row, rate=wrong)
+    row = replace(row, rate=_wrong_rate(row, goal))
     _check_goal(row, goal)
-    if not row.note and "words" in row.table.columns:
+    told = any(noted.cell == row.place("words").cell for noted in row.problems)
+    if not row.note and "words" in row.table.columns and not told:
         row.wrong("words", _("the progress is not described"), kind="warning")
     if overdue and "expected" in row.table.columns and cells.blank(row.line.cells.get("expected")):
         whole = FULL if row.item.kind == "milestone" else goal
-        unfinished = whole is None or row.total is None or not meets(row.item, row.total, whole)
-        if unfinished:
+        if whole is None or row.total is None or not meets(row.item, row.total, whole):
             row.wrong("expected", _("past its due date, and no expected date is given"), kind="warning")
     return row
 

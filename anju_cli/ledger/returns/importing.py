@@ -140,7 +140,7 @@ def _judge(book: Book, one: ReadReturn, ways: Ways, of_file: Sequence[Problem]) 
     if already:
         return _Judged(one, True, Verdict(), tuple(of_file))
     recorded = Recorded(book, one.body.id, one.quarter)
-    rows = added_up(one.rows, recorded, additional=ways.additional)
+    rows = added_up(one.rows, recorded, ways)
     verdict = Judge(book, recorded, ways, one.on, one.received_on).judge(rows.items, rows.projects)
     judged = _Judged(one, False, verdict, (*problems, *rows.all_problems()))
     if judged.refused:

@@ -80,7 +80,7 @@ class Judge:
     def judge(self, rows: Sequence[ReturnRow], projects: dict[str, list[ReturnRow]]) -> Verdict:
         """The verdict on rows and, by item, the projects that some of them are made up of."""
         for row in rows:
-            if row.blank or any(each.kind == "problem" for each in row.problems):
+            if row.blank or row.faulty:
                 continue
             if row.words_alone:
                 self._words(row)
@@ -216,9 +216,7 @@ class Judge:
     def _matched(self, row: ReturnRow, known: RecordedFigure, last: Chain | None) -> list[Draft]:
         """What makes what a row says of what stands; `last` is what is corrected, where something stands."""
         this = row.this or 0
-        # A decrease is in the way of another, not of a figure, nor a figure of it.
-        of_decrease = this < 0 and not (self.ways.correct and known.last)
-        standing = known.taken_off if of_decrease else known.last
+        standing = known.in_the_way(this, correct=self.ways.correct)
         before = known.quantity if standing else None
         what = action(before, this, self.ways)
         if standing and before is not None and what == "conflict":
@@ -230,7 +228,9 @@ class Judge:
             return self._kept(row, "words", this, before)
         self._decide(row, "reduce" if what == "add" and this < 0 else what, this, before)
         if what == "correct" and last is not None:
-            return [self._following(row, last, this - (before or 0))]
+            new = row.note not in self.recorded.said(row.item, row.project)
+            draft = self._following(row, last, this - (before or 0))
+            return [replace(draft, note=row.note, evidence=row.evidence) if new else draft]
         return [self._report(row, this)]
 
     def _already(self, row: ReturnRow, standing: StandingFigure, before: int) -> None:

@@ -30,6 +30,13 @@ class RecordedFigure(NamedTuple):
         """The figure of the quarter, null where none stands."""
         return self.quantity if self.last else None
 
+    def in_the_way(self, this: int, *, correct: bool) -> StandingFigure | None:
+        """What stands where a figure is to: a decrease is in the way of another, not of a figure, nor a figure of it.
+
+        What is corrected is what was reported, where anything was, be it by a decrease.
+        """
+        return self.taken_off if this < 0 and not (correct and self.last) else self.last
+
 
 def _later(figures: Iterable[StandingFigure | None]) -> StandingFigure | None:
     return max(filter(None, figures), key=lambda figure: figure.entry, default=None)

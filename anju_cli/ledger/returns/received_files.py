@@ -147,8 +147,8 @@ def _received(basis: Basis, wish: Wish, quarter: int | None) -> date:
 
 
 def _blank(plan: Plan, body: Body, rows: Rows) -> list[str]:
-    """The owed tasks of a body's rows that say nothing."""
-    told = {*rows.projects, *(row.item.id for row in rows.items if not row.blank)}
+    """The owed tasks of a body's rows that say nothing; what cannot be read was said all the same."""
+    told = {*rows.projects, *(row.item.id for row in rows.items if not row.blank or row.faulty)}
     told |= {item.removesuffix(RECEIVED) for item in told}  # the two rows of a case duty are owed as one
     blank = (row.item for row in rows.items if row.blank and not row.project and not row.item.companion_of)
     owed = (item for item in blank if item.id not in told)
