@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from anju_cli.i18n import speaking
-from anju_cli.render.word.page_layout import FANG, HEI, SONG, TITLE, PageLayout
+from anju_cli.render.word.matter_layout import begun, closing, heading, last_of, people, prose, stated
+from anju_cli.render.word.page_layout import PageLayout
 from anju_cli.render.word.paper_tables import PaperColumn, table
-from anju_cli.render.word.stated import last_of, stated
 from anju_cli.render.wording import english as wording
 from anju_cli.render.wording import labels, record_labels
 
@@ -60,18 +59,18 @@ def english_notice(sheet: MatterSheet) -> bytes:
         quarter = labels.quarter(matter.quarter) if matter.quarter else "【quarter】"
         rule = f"Under the plan ({cited.interview}), " if cited.interview else ""
         result = {"未完成任务进度": "not met", "完成任务进度": "met"}.get(matter.about, matter.about)
-        _prose(paper, f"{rule}the result of your unit in {quarter} being “{result}”, {cited.issuer} invites you.")
-        _heading(paper, "1. Why")
+        prose(paper, f"{rule}the result of your unit in {quarter} being “{result}”, {cited.issuer} invites you.")
+        heading(paper, "1. Why")
         for line in matter.evidence or ("【why】",):
-            _prose(paper, line)
+            prose(paper, line)
         if matter.inferred:
-            _prose(paper, "※: who leads, or the date, is inferred; the plan does not say it.")
-        _heading(paper, "2. When and where")
-        _prose(paper, f"【time】, {stated(sheet, 'place') or '【place】'}")
-        _heading(paper, "3. With whom")
-        _prose(paper, stated(sheet, "interviewer") or "【name】")
-        _heading(paper, "4. What to bring")
-        _prose(
+            prose(paper, "※: who leads, or the date, is inferred; the plan does not say it.")
+        heading(paper, "2. When and where")
+        prose(paper, f"【time】, {stated(sheet, 'place') or '【place】'}")
+        heading(paper, "3. With whom")
+        prose(paper, stated(sheet, "interviewer") or "【name】")
+        heading(paper, "4. What to bring")
+        prose(
             paper, "What was done, why it is not finished and what will be done, in writing. Contact: 【name, phone】."
         )
         _closing(paper, matter.on if matter.state == "proposed" else None)
@@ -83,7 +82,7 @@ def english_minutes(sheet: MatterSheet) -> bytes:
     matter = sheet.matter
     paper = _titled("Minutes", matter, draft=bool(matter.missing) or matter.state != "minuted")
     chair = stated(sheet, "chair") or "【chair】"
-    _prose(paper, f"{matter.about}, {wording.full(matter.on)}, chaired by {chair}. It was resolved:")
+    prose(paper, f"{matter.about}, {wording.full(matter.on)}, chaired by {chair}. It was resolved:")
     resolutions = [under for under in sheet.under if under.kind == "resolution"]
     rows = [
         [str(number), under.about, ", ".join(under.unit_names), _due(under)]
@@ -92,45 +91,23 @@ def english_minutes(sheet: MatterSheet) -> bytes:
     if rows:
         table(paper, RESOLVED, rows)
     else:
-        _prose(paper, "Nothing was resolved.")
+        prose(paper, "Nothing was resolved.")
     paper.paragraph()
-    _people(paper, "Present: ", matter.unit_names or ("【who】",))
-    _people(paper, "Excused: ", matter.absent_names or ("none",))
+    people(paper, "Present: ", ", ".join(matter.unit_names) or "【who】")
+    people(paper, "Excused: ", ", ".join(matter.absent_names) or "none")
     if matter.missing:
         rule = f" (the plan, {sheet.cited.minutes})" if sheet.cited.minutes else ""
-        _prose(paper, f"{len(matter.missing)} units have not agreed yet; until they do these are a draft{rule}.")
+        prose(paper, f"{len(matter.missing)} units have not agreed yet; until they do these are a draft{rule}.")
     _closing(paper, None)
     return paper.content()
 
 
 def _titled(title: str, matter: MatterLine, *, draft: bool = False) -> PageLayout:
-    paper = PageLayout(title)
-    paper.paragraph(title, font=SONG, size=TITLE, across="center", pitch=36)
-    paper.paragraph(f"{matter.document or '【number】'} ({matter.ref})", across="center")
-    if draft:
-        paper.paragraph("(draft for comment)", across="center")
-    paper.paragraph()
-    return paper
-
-
-def _prose(paper: PageLayout, text: str) -> None:
-    paper.paragraph(text, font=FANG, indent=2)
-
-
-def _heading(paper: PageLayout, text: str) -> None:
-    paper.paragraph(text, font=HEI, indent=2, keep=True)
-
-
-def _people(paper: PageLayout, label: str, names: Sequence[str]) -> None:
-    made = paper.paragraph(indent=2)
-    paper.run(made, label, HEI)
-    paper.run(made, ", ".join(names))
+    return begun(title, f"{matter.document or '【number】'} ({matter.ref})", "(draft for comment)" if draft else None)
 
 
 def _closing(paper: PageLayout, on: date | None) -> None:
-    paper.paragraph()
-    paper.paragraph("【who signs】", across="right", right=4)
-    paper.paragraph(wording.full(on) if on else "【date】", across="right", right=4)
+    closing(paper, "【who signs】", wording.full(on) if on else "【date】")
 
 
 def _due(matter: MatterLine) -> str:

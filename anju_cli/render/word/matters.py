@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from anju_cli.render.word.english_matters import english_minutes, english_notice, english_slip
-from anju_cli.render.word.page_layout import FANG, HEI, SONG, TITLE, PageLayout
+from anju_cli.render.word.matter_layout import begun, closing, heading, last_of, people, prose, stated
+from anju_cli.render.word.page_layout import PageLayout
 from anju_cli.render.word.paper_tables import PaperColumn, table
-from anju_cli.render.word.stated import last_of, stated
 from anju_cli.render.wording import labels
 from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.speech import ENGLISH, speech_of
@@ -79,23 +78,23 @@ def notice(sheet: MatterSheet) -> bytes:
     paper = _titled("约谈通知", matter, draft=matter.state == "proposed")
     paper.paragraph("、".join(matter.unit_names) + "主要负责人：")
     quarter = wording.official(labels.quarter, matter.quarter) if matter.quarter else "【考核期】"
-    _prose(
+    prose(
         paper,
         f"{rule}你单位{quarter}考核结果为“{matter.about}”。"
         f"经{wording.group(cited.issuer)}批准，拟对你进行约谈，现将有关事项通知如下：",
     )
-    _heading(paper, "一、约谈事由")
+    heading(paper, "一、约谈事由")
     for line in matter.evidence or ("【事由】",):
-        _prose(paper, line)
+        prose(paper, line)
     if matter.inferred:
-        _prose(paper, "注：标“※”的责任单位、时限为推定，《方案》未载明。")
-    _heading(paper, "二、时间地点")
-    _prose(paper, f"时间：【约谈时间】　　地点：{stated(sheet, 'place') or '【约谈地点】'}")
-    _heading(paper, "三、约谈人")
+        prose(paper, "注：标“※”的责任单位、时限为推定，《方案》未载明。")
+    heading(paper, "二、时间地点")
+    prose(paper, f"时间：【约谈时间】　　地点：{stated(sheet, 'place') or '【约谈地点】'}")
+    heading(paper, "三、约谈人")
     interviewer = stated(sheet, "interviewer")
-    _prose(paper, interviewer or "【约谈人】")
-    _heading(paper, "四、有关要求")
-    _prose(paper, "请携带工作落实情况、未完成原因和整改措施的书面材料。联系人及电话：【联系人、电话】。")
+    prose(paper, interviewer or "【约谈人】")
+    heading(paper, "四、有关要求")
+    prose(paper, "请携带工作落实情况、未完成原因和整改措施的书面材料。联系人及电话：【联系人、电话】。")
     _closing(paper, matter.on if matter.state == "proposed" else None)
     return paper.content()
 
@@ -107,7 +106,7 @@ def minutes(sheet: MatterSheet) -> bytes:
     matter = sheet.matter
     paper = _titled("会 议 纪 要", matter, draft=bool(matter.missing) or matter.state != "minuted")
     chair = stated(sheet, "chair") or "【主持人】"
-    _prose(paper, f"{wording.full(matter.on)}，{chair}主持召开{matter.about}。现将议定事项纪要如下：")
+    prose(paper, f"{wording.full(matter.on)}，{chair}主持召开{matter.about}。现将议定事项纪要如下：")
     resolutions = [each for each in sheet.under if each.kind == "resolution"]
     rows = [
         [str(number), each.about, "、".join(each.unit_names), _due(each)] for number, each in enumerate(resolutions, 1)
@@ -115,46 +114,23 @@ def minutes(sheet: MatterSheet) -> bytes:
     if rows:
         table(paper, RESOLVED, rows)
     else:
-        _prose(paper, "本次会议未形成议定事项。")
+        prose(paper, "本次会议未形成议定事项。")
     paper.paragraph()
-    _people(paper, "出席：", matter.unit_names or ("【出席人员】",))
-    _people(paper, "请假：", matter.absent_names or ("无",))
+    people(paper, "出席：", "、".join(matter.unit_names) or "【出席人员】")
+    people(paper, "请假：", "、".join(matter.absent_names) or "无")
     if matter.missing:
         rule = f"（《方案》{wording.wide(sheet.cited.minutes)}）" if sheet.cited.minutes else ""
-        _prose(paper, f"注：尚有{len(matter.missing)}个参会单位未对纪要表示同意，同意后方可印发{rule}。")
+        prose(paper, f"注：尚有{len(matter.missing)}个参会单位未对纪要表示同意，同意后方可印发{rule}。")
     _closing(paper, None)
     return paper.content()
 
 
 def _titled(title: str, matter: MatterLine, *, draft: bool = False) -> PageLayout:
-    paper = PageLayout(title.replace("　", "").replace(" ", ""))
-    paper.paragraph(title, font=SONG, size=TITLE, across="center", pitch=36)
-    number = matter.document or "【编号】"
-    paper.paragraph(f"{number}（{matter.ref}）", across="center")
-    if draft:
-        paper.paragraph("（征求意见稿）", across="center")
-    paper.paragraph()
-    return paper
-
-
-def _prose(paper: PageLayout, text: str) -> None:
-    paper.paragraph(text, font=FANG, indent=2)
-
-
-def _heading(paper: PageLayout, text: str) -> None:
-    paper.paragraph(text, font=HEI, indent=2, keep=True)
-
-
-def _people(paper: PageLayout, label: str, names: Sequence[str]) -> None:
-    made = paper.paragraph(indent=2)
-    paper.run(made, label, HEI)
-    paper.run(made, "、".join(names))
+    return begun(title, f"{matter.document or '【编号】'}（{matter.ref}）", "（征求意见稿）" if draft else None)
 
 
 def _closing(paper: PageLayout, on: date | None) -> None:
-    paper.paragraph()
-    paper.paragraph("【落款单位】", across="right", right=4)
-    paper.paragraph(wording.full(on) if on else "【成文日期】", across="right", right=4)
+    closing(paper, "【落款单位】", wording.full(on) if on else "【成文日期】")
 
 
 def _due(matter: MatterLine) -> str:
