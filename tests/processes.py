@@ -91,6 +91,11 @@ for line in map(json.loads, sys.stdin):
 """
 
 
+def unmeasured() -> dict[str, str]:
+    """The surroundings of a child whose own resources count: coverage, which takes more than anju does, stays out."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 def within(megabytes: int, seconds: int, lines: Sequence[Sequence[str]]) -> list[Heard]:
     """Commands one after another in a child that may use so much memory, and each so much time of the processor.
 
@@ -99,6 +104,7 @@ def within(megabytes: int, seconds: int, lines: Sequence[Sequence[str]]) -> list
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, str(megabytes), str(seconds)],
         input="".join(json.dumps(line) + "\n" for line in lines), capture_output=True, text=True, cwd=ROOT, timeout=HANGING,
+        env=unmeasured(),
     )  # fmt: skip
     heard = [Heard(*json.loads(answer)) for answer in done.stdout.splitlines()]
     died = Heard(done.returncode, "", f"it took more than {seconds} seconds of the processor\n{done.stderr}")
@@ -142,7 +148,7 @@ sys.exit(code)
 def peak_of(line: Sequence[str], database: Path) -> int:
     """The most memory that one command held at a time, in MB; what it prints is thrown away."""
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, json.dumps(line)], env=os.environ | {"ANJU_DB": str(database)},
+        [sys.executable, "-c", MEASURED, json.dumps(line)], env=unmeasured() | {"ANJU_DB": str(database)},
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT, timeout=HANGING,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

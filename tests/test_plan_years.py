@@ -24,7 +24,7 @@ from anju_cli.errors import Unclear
 from anju_cli.plan_file import load
 from anju_cli.render.word.bulletin import broken
 from tests.conftest import FIXTURES, prepared
-from tests.returns import filled, table
+from tests.returns import table
 
 PLANS = FIXTURES / "plans"
 DAY = datetime.timedelta(days=1)
@@ -345,10 +345,14 @@ class TestADistrictFromJuly:
         form = tmp_path / "agri.xlsx"
         district_of_july(f"progress template -q Q1 -u agri -o {form}", today="2019-10-02")
         texts = [str(cell.value) for row in openpyxl.load_workbook(form).active.iter_rows(max_row=2) for cell in row]
-        assert any("第一季度（7—9月）" in text for text in texts)
-        assert "考核期：2019年第一季度（7—9月）" in texts
-        cells = {"J": 88, "K": 88}  # 本期完成, 本期末累计
-        sheet = filled(form, tmp_path / "back.xlsx", {"terraces": cells})
+        assert "Musanze District performance contract 2019/20, Q1 (Jul–Sep): return" in texts
+        assert "Quarter: Q1 (Jul–Sep)" in texts
+        book = openpyxl.load_workbook(form)
+        heads = {cell.value: cell.column for cell in book.active[3]}
+        row = next(cell.row for cell in book.active["B"] if cell.value == "terraces")
+        for head in ("This quarter", "Total"):
+            book.active.cell(row, heads[head], 88)
+        book.save(sheet := tmp_path / "back.xlsx")
         district_of_july(f"progress import {sheet} --received 10-9", today="2019-10-09")
         (entry,) = district_of_july("progress list --json", today="2019-10-09").json
         assert (entry["item"], entry["quarter"], entry["on"], entry["quantity"]) == ("terraces", "Q1", "2019-09-30", 88)
