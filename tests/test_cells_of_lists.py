@@ -48,6 +48,14 @@ def test_what_is_seen_otherwise_is_refused_in_its_row_and_column(brought, value,
     assert problem.startswith("p.xlsx:2: 总套数: ") and said in problem
 
 
+@pytest.mark.parametrize("column", [1, 2], ids=["the name", "the homes"])
+@pytest.mark.parametrize("value", [formula(), Raw('<c r="@" t="e"><v>#N/A</v></c>')], ids=["not computed", "an error"])
+def test_a_cell_that_cannot_be_read_is_not_called_empty_too(brought, column, value):
+    row = ["A-01", "甲", 400]
+    row[column] = value
+    assert sum(line.startswith("p.xlsx:2: ") for line in brought([HEAD, row], code=1).splitlines()) == 1
+
+
 def test_a_figure_merged_over_several_projects_is_not_clear(brought):
     rows = [[*HEAD, "所属街道"], ["A-01", "甲", 400, "坑梓"], ["A-02", "乙", None, None]]
     assert "p.xlsx:3: 总套数: one figure for several rows" in brought(rows, code=1, merge=("C2:C3", "D2:D3"))

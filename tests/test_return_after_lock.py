@@ -39,6 +39,7 @@ class TestAfterTheLock:
         ((kind, what, expected),) = wrong(answer)
         assert (answer["state"], kind, what) == ("received", "conflict", "the data of Q2 are locked")
         assert "--carry" in expected and "--restate --reason TEXT --document NUMBER" in expected
+        assert answer["problems"][-1]["found"] is None  # no cell of it is wrong
         assert (answer["first_received"], booked(locked)) == ("2020-07-15", [])
         assert {row["state"] for row in locked("report unit pwb -q Q2 --json").json["returns"]} == {"returned"}
 

@@ -119,6 +119,8 @@ class _ProjectReading:
         self.columns = self._columns()
         self.drafts: dict[str, _Draft] = {}
         self._codes: dict[str, list[str]] = {}
+        self._faulty: set[tuple[int, str]] = set()
+        """Rows and columns of cells that cannot be read, which was noted."""
         if "code" in self.columns and "name" in self.columns:
             for row in sheet.rows:
                 self._take(row)
@@ -183,6 +185,7 @@ class _ProjectReading:
                     Problem(self.sheet.file, row.number, at=self.sheet.head[place], what=row.faults[place])
                 )
                 cells[column] = ""
+                self._faulty.add((row.number, column))
         if not cells["code"] and self.columns["code"] in row.faults:
             return
         for column in _COUNTED & cells.keys():
@@ -255,7 +258,7 @@ class _ProjectReading:
     def check_new(self, register: ProjectRegister, code: str, draft: _Draft) -> None:
         """A new project has a name, homes, and a code that no other has in other letters."""
         for name in ("name", "homes"):
-            if not draft.own.get(name):
+            if not draft.own.get(name) and (draft.row, name) not in self._faulty:
                 self.found(draft.row, name, "", _("a value: a project needs its {field}").format(field=name))
         if taken := next((each for each in self._alike(register)[fold(code)] if each != code), None):
             self.found(draft.row, "code", code, _("a new code, or exactly {other}").format(other=taken))

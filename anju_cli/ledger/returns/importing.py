@@ -171,7 +171,8 @@ def _locked(book: Book, one: ReadReturn, on: date) -> Problem | None:
 
 def _of_lock(one: ReadReturn, fault: Refused) -> Problem:
     """It waits for a decision, and the unit has nothing to put right."""
-    return problem(one.whole, fault.what, fault.got, fault.hint, kind="conflict")
+    found = None if fault.got == one.on else fault.got  # the day it would be booked stands in no cell
+    return problem(one.whole, fault.what, found, fault.hint, kind="conflict")
 
 
 def _settled(book: Book, manner: Manner, judged: _Judged, filed: Filed | None, sound: bool) -> Imported:
