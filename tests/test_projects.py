@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import Workbook
 
 from anju_cli.domain.projects import counted, scheduled
@@ -350,7 +351,7 @@ class TestRegister:
 
     @pytest.mark.parametrize(
         ("options", "listed"),
-        [("", ["P", "Q"]), ("--sub-district 坑梓", ["P"]), ("--problem", ["Q"]), ("--slipped", ["Q"])],
+        [("", ["P", "Q"]), ("--sub-district 坑梓", ["P"]), ("--problem", ["Q"]), ("--slipped", ["P", "Q"])],
     )
     def test_the_list_is_of_those_asked_for(self, office, options, listed):
         office("projects add P --name 一 --homes 9 --sub-district 坑梓街道 --target raise=9@2020-05-31")
@@ -850,3 +851,40 @@ class TestPlanFile:
         plan = load_or_fail(shipped())
         old = {name: value for name, value in stored(plan).items() if name != "projects"}
         assert rebuilt(Plan, old) == plan
+
+
+class TestPastItsDate:
+    """A project past its planned date without an actual date has slipped, day by day, until somebody dates it."""
+
+    @pytest.fixture
+    def planned(self, district):
+        line = "projects add P1 --name 一期 --homes 400 --way build --target raise=400@2020-05-31 --on 2020-05-01"
+        district(line, today="2020-05-01")
+        return district
+
+    @pytest.mark.parametrize(("today", "days"), [("2020-05-31", None), ("2020-06-01", 1), ("2020-07-15", 45)])
+    def test_it_slips_from_the_day_after(self, planned, today, days):
+        assert [row["days_slipped"] for row in planned("projects list --json", today=today).json] == [days]
+        assert len(planned("projects list --slipped --json", today=today).json) == (days is not None)
+
+    def test_a_later_date_that_has_passed_too_is_no_better(self, planned):
+        planned("projects edit P1 --current raise=2020-06-20 --reason 延期 --on 2020-06-01", today="2020-06-01")
+        assert planned("projects list --json", today="2020-06-10").json[0]["days_slipped"] == 20
+        assert planned("projects list --json", today="2020-07-15").json[0]["days_slipped"] == 45
+
+    def test_homes_that_are_all_counted_have_not_slipped(self, planned):
+        planned("progress add raise 399 --unit hsc --on 2020-06-10 --project P1")
+        assert planned("projects list --json").json[0]["days_slipped"] == 45
+        planned("progress add raise 1 --unit hsc --on 2020-06-20 --project P1")
+        assert planned("projects list --json").json[0]["days_slipped"] is None
+
+    def test_an_actual_date_ends_it(self, planned):
+        planned("projects edit P1 --actual raise=2020-06-05 --on 2020-06-06 --reason 竣工", today="2020-06-06")
+        assert planned("projects list --json", today="2020-07-15").json[0]["days_slipped"] == 5
+
+    def test_the_report_and_the_bulletin_say_so(self, planned, tmp_path):
+        (late,) = planned("report quarter Q2 --json").json["slipped"]
+        assert (late["days"], late["lapsed"], late["actual"]) == (30, True, None)
+        planned(f"report quarter Q2 -o {tmp_path}/q2.docx")
+        text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "q2.docx")).paragraphs)
+        assert "一期原计划2020年5月31日完成，截至2020年6月30日尚未完成，已推迟30天，影响" in text

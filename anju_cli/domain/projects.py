@@ -222,23 +222,40 @@ class Delay(NamedTuple):
     """The baseline (原计划): of the plan revision in force, else as first recorded."""
     baseline: str | None
     """Plan | register: whose date that is."""
+    on: date | None = None
+    """The day it is looked at; null where only the dates that were stated are compared."""
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether the day it was to come has passed, and nobody has said that it came."""
+        coming = self.course.coming
+        return self.course.actual is None and coming is not None and self.on is not None and coming < self.on
 
     @property
     def days(self) -> int | None:
-        """推迟 N 天: days later than the baseline; negative: earlier; null where either date is not known."""
-        coming = self.course.coming
+        """推迟 N 天: days later than the baseline, to this day where it lapsed; negative: earlier; null: not known."""
+        coming = self.on if self.lapsed else self.course.coming
         return (coming - self.planned).days if coming and self.planned else None
 
 
-def delays(plan: Plan, projects: Iterable[Project]) -> list[Delay]:
-    """Every project's course on every target, held against the baseline."""
+def delays(
+    plan: Plan, projects: Iterable[Project], on: date | None = None, sums: Mapping[tuple[str, str], int] | None = None
+) -> list[Delay]:
+    """Every project's course on every target, held against the baseline.
+
+    On a day, what is past its date without an actual one has slipped to that day, unless all its homes are counted: by
+    `sums`, what is booked of each project on each target.
+    """
     planned = {(project.code, step.target): step.on for project in plan.projects for step in project.planned}
     found = []
     for project in projects:
         for course in project.courses:
             day = planned.get((project.code, course.target))
             baseline = "plan" if day else "register" if course.planned else None
-            found.append(Delay(project, course, day or course.planned, baseline))
+            finished = (
+                bool(course.homes and sums) and count_of(plan, sums or {}, project, course.target) >= course.homes
+            )
+            found.append(Delay(project, course, day or course.planned, baseline, None if finished else on))
     return found
 
 

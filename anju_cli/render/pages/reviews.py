@@ -70,7 +70,8 @@ _TAKING_BACK = {
 
 
 def _recorded(reviewed: Reviewed, row: dict[str, Any]) -> str:
-    said = [labels.review_event(row["event"]), row["happened_on"]]
+    objected = row["event"] == "confirm" and row["note"]
+    said = [_("Objection") if objected else labels.review_event(row["event"]), row["happened_on"]]
     if row["unit"]:
         body = reviewed.plan.body_by_id[row["unit"]]
         said.append(named(body.name, body.name_en))

@@ -48,7 +48,7 @@ def _unit_columns(dossier: QuarterDossier) -> list[ColumnOf[UnitRow]]:
     described = of_units(common.unit_columns(common.unit_name), sent_back)
     if results is None:
         return described
-    every = {_("Result: met"): results.met, _("Result: not met"): results.not_met, **dict(results.graded)}
+    every = {"met": results.met, "not met": results.not_met, **dict(results.graded)}
     given = {unit.unit: result for result, units in every.items() for unit in units}
     return with_results(described, lambda row: given.get(row.unit, NONE))
 

@@ -38,6 +38,8 @@ class Slipped(NamedTuple):
     """The same against the date first planned."""
     document: str | None
     """The document of the revision in force, where it has moved the date."""
+    lapsed: bool = False
+    """Whether the day it was to come has passed without an actual date: it is late by so many days so far."""
 
 
 class ProjectCheck(NamedTuple):

@@ -84,7 +84,7 @@ def project_list(
 
 
 def _line(at: Known, project: Project) -> ProjectLine:
-    later = [delay.days for delay in delays(at.plan, [project]) if delay.days and delay.days > 0]
+    later = [delay.days for delay in delays(at.plan, [project], at.on, at.sums) if delay.days and delay.days > 0]
     own = {name: getattr(project, name) for name in ProjectLine._fields if name in Project._fields}
     return ProjectLine(
         plan=at.plan.id,
@@ -114,7 +114,7 @@ def project_sheet(view: View, project: str) -> ProjectSheet:
     return ProjectSheet(
         project=_line(at, one),
         deadline=one.deadline,
-        courses=tuple(_course(at, delay) for delay in delays(at.plan, [one])),
+        courses=tuple(_course(at, delay) for delay in delays(at.plan, [one], at.on, at.sums)),
         facilities=tuple(_facility(at, each) for each in supporting.standings(one, at.on)),
         nodes=tuple(_nodes(at, one)),
         history=tuple(_history(at, one.code)),

@@ -1,6 +1,6 @@
 """What a report on a quarter says of projects: delays, plans that fall short of a goal, homes that count otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ def project_part(
     begun = plan.quarters.start(plan.quarters.nearest(until))  # what came late before is no news
     checks: list[ProjectCheck] = []
     counts: list[ProjectCount] = []
+    sums: dict[tuple[str, str], int] = {}
     if projects:
         sums = register.project_sums(view.connection, plan.id, until=until.isoformat(), upto=view.upto)
         counts = [each for each in _counts(plan, projects, sums) if each.target in wanted]
@@ -35,7 +36,7 @@ def project_part(
         "project_plans": tuple(_plan(plan, item) for item in wanted.values() if _rests_on_projects(plan, item)),
         "slipped": tuple(
             row
-            for row in _slipped(view, plan, projects, until)
+            for row in _slipped(view, plan, projects, until, sums)
             if row.target in wanted and (row.actual is None or row.actual >= begun)
         ),
         "project_checks": tuple(checks),
@@ -56,12 +57,14 @@ def _plan(plan: Plan, item: Item) -> ProjectPlan:
     return ProjectPlan(item.id, item.name, item.name_en, item.goal, len(steps), planned, short)
 
 
-def _slipped(view: View, plan: Plan, projects: dict[str, Project], until: date) -> Iterator[Slipped]:
+def _slipped(
+    view: View, plan: Plan, projects: dict[str, Project], until: date, sums: Mapping[tuple[str, str], int]
+) -> Iterator[Slipped]:
     """Projects that come later than planned, and those whose planned date a revision has moved or dropped."""
     in_plan = [_as_planned(each.code, each.name) for each in plan.projects if each.code not in projects]
     original = _first_planned(view, until)
     document = view.revision_at(until).document_number
-    for delay in delays(plan, [*projects.values(), *in_plan]):
+    for delay in delays(plan, [*projects.values(), *in_plan], until, sums):
         first = original.pop((delay.project.code, delay.course.target), None)
         yield from _moved(plan, delay, first, document)
     now = {(project.code, step.target): (project.name, step) for project in plan.projects for step in project.planned}
@@ -69,7 +72,7 @@ def _slipped(view: View, plan: Plan, projects: dict[str, Project], until: date) 
         name, step = now.get((code, target), (None, None))
         project = projects.get(code) or _as_planned(code, name or first[0])
         course = Course(target, step.homes if step else first[1].homes)
-        delay = Delay(project, course, step.on if step else None, "plan" if step else None)
+        delay = Delay(project, course, step.on if step else None, "plan" if step else None, until)
         yield from _moved(plan, delay, first, document)
 
 
@@ -109,6 +112,7 @@ def _moved(plan: Plan, delay: Delay, first: tuple[str, Planned] | None, document
             days=delay.days,
             days_original=delay._replace(planned=first_day).days,
             document=document if rebased else None,
+            lapsed=delay.lapsed,
         )
 
 

@@ -161,4 +161,4 @@ def _delayed(report: QuarterReport) -> Iterator[Delayed]:
     for row in report.slipped:
         coming = row.actual or row.current
         if row.planned and coming and row.homes and row.days and row.days > 0:
-            yield Delayed(row.name, row.planned, coming, row.days, row.target_name, row.homes)
+            yield Delayed(row.name, row.planned, coming, row.days, row.target_name, row.homes, row.lapsed)

@@ -167,6 +167,8 @@ class Delayed(NamedTuple):
     days: int
     target: str
     homes: int
+    lapsed: bool = False
+    """Whether that day has passed, and nobody has said that it came."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
