@@ -252,11 +252,16 @@ def delays(
         for course in project.courses:
             day = planned.get((project.code, course.target))
             baseline = "plan" if day else "register" if course.planned else None
-            finished = (
-                bool(course.homes and sums) and count_of(plan, sums or {}, project, course.target) >= course.homes
-            )
+            finished = sums is not None and _all_counted(plan, sums, project, course)
             found.append(Delay(project, course, day or course.planned, baseline, None if finished else on))
     return found
+
+
+def _all_counted(plan: Plan, sums: Mapping[tuple[str, str], int], project: Project, course: Course) -> bool:
+    """Whether all homes that a project brings to a target are counted on it."""
+    if not course.homes or course.target not in plan.by_id:
+        return False
+    return count_of(plan, sums, project, course.target) + course.earlier >= course.homes
 
 
 def counted(homes: int | None, earlier: int, reported: Sequence[int]) -> int:
