@@ -7,6 +7,7 @@ stood.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
@@ -20,6 +21,11 @@ class EntryKind(Code):
     REPORT = "report", "报送", "上报"
     CORRECTION = "correction", "更正"
     VOID = "void", "作废"
+
+
+def takes_off(quantity: object, stated_total: object) -> bool:
+    """Whether a report is a reduction (核减): below 0, and not because a level or a total was stated."""
+    return isinstance(quantity, int | Decimal) and quantity < 0 and stated_total is None
 
 
 KINDS = {1: EntryKind.REPORT, 0: EntryKind.CORRECTION, -1: EntryKind.VOID}

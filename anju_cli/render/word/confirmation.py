@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anju_cli.domain.history import EntryKind
+from anju_cli.domain.history import EntryKind, takes_off
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell
 from anju_cli.render.word.english_confirmation import english_confirmation
+from anju_cli.render.word.entry_cells import quantity_cell
 from anju_cli.render.word.page_layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
 from anju_cli.render.word.paper_tables import NUMBER, numbered, paper_cells, paper_columns, table
 from anju_cli.render.wording import labels
@@ -16,8 +17,6 @@ from anju_cli.render.wording import papers as wording
 from anju_cli.render.wording.speech import ENGLISH, speech_of
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from anju_cli.reports.answers.ledger import EntryRow
     from anju_cli.reports.quarter.material import Ours, UnitDossier
 
@@ -115,21 +114,15 @@ def _entry_columns(dossier: UnitDossier) -> list[ColumnOf[EntryRow]]:
         ),
         columns.day("on", "发生日期", paper=21),
         columns.day("received_on", "收到日期", paper=21),
-        columns.figure("quantity", "数量", lambda row: _quantity(row, row.item in levels), sign=True, paper=18),
+        columns.figure("quantity", "数量", lambda row: quantity_cell(row, levels, "文字"), sign=True, paper=18),
         columns.state("kind", "类别", _kind, paper=14),
         columns.words("note", "说明", _words, paper=60),
         columns.words("evidence", "佐证材料", paper=35),
     ]
 
 
-def _quantity(row: EntryRow, is_level: bool) -> int | Decimal | Cell:
-    if is_level and row.stated_total is not None:
-        return Cell(str(row.stated_total), value=row.stated_total)
-    return Cell("文字") if row.quantity is None else row.quantity
-
-
 def _kind(row: EntryRow) -> str:
-    falls = row.kind == "report" and row.quantity is not None and row.quantity < 0 and row.stated_total is None
+    falls = row.kind == "report" and takes_off(row.quantity, row.stated_total)
     return "核减" if falls else EntryKind(row.kind).words[0]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anju_cli.domain.history import EntryKind
+from anju_cli.domain.history import EntryKind, takes_off
 from anju_cli.i18n import speaking
 from anju_cli.render import columns
 from anju_cli.render.columns import ColumnOf
 from anju_cli.render.page import Cell
+from anju_cli.render.word.entry_cells import quantity_cell
 from anju_cli.render.word.page_layout import FANG, HEI, SMALL, SONG, TITLE, PageLayout
 from anju_cli.render.word.paper_tables import PaperColumn, numbered, paper_cells, paper_columns, table
 from anju_cli.render.wording import english as wording
@@ -16,8 +17,6 @@ from anju_cli.render.wording import labels
 from anju_cli.render.wording.quarters import quarter as named_quarter
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from anju_cli.reports.answers.ledger import EntryRow
     from anju_cli.reports.quarter.material import Ours, UnitDossier
 
@@ -107,21 +106,15 @@ def _entry_columns(dossier: UnitDossier) -> list[ColumnOf[EntryRow]]:
         columns.words("item", "Task", lambda row: dossier.item_names.get(row.item, (row.item, row.item))[1], paper=42),
         columns.day("on", "Happened", paper=22),
         columns.day("received_on", "Received", paper=22),
-        columns.figure("quantity", "Quantity", lambda row: _quantity(row, row.item in levels), sign=True, paper=18),
+        columns.figure("quantity", "Quantity", lambda row: quantity_cell(row, levels, "words"), sign=True, paper=18),
         columns.state("kind", "Kind", _kind, paper=20),
         columns.words("note", "Words", _words, paper=56),
         columns.words("evidence", "Evidence", paper=33),
     ]
 
 
-def _quantity(row: EntryRow, is_level: bool) -> int | Decimal | Cell:
-    if is_level and row.stated_total is not None:
-        return Cell(str(row.stated_total), value=row.stated_total)
-    return Cell("words") if row.quantity is None else row.quantity
-
-
 def _kind(row: EntryRow) -> str:
-    falls = row.kind == "report" and row.quantity is not None and row.quantity < 0 and row.stated_total is None
+    falls = row.kind == "report" and takes_off(row.quantity, row.stated_total)
     return "reduction" if falls else EntryKind(row.kind).value
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 
+from anju_cli.domain.history import takes_off
 from anju_cli.domain.plan import Plan
 from anju_cli.i18n import _, language, named, pgettext
 from anju_cli.render.wording.quarters import quarter as quarter
@@ -90,8 +90,7 @@ def ceiling(direction: str) -> str:
 
 def entry_kind(code: str, quantity: object, stated_total: object) -> str:
     """What an entry is, in words: a report that takes off is a reduction (核减)."""
-    falls = isinstance(quantity, int | Decimal) and quantity < 0 and stated_total is None
-    return kind("reduction" if code == "report" and falls else code)
+    return kind("reduction" if code == "report" and takes_off(quantity, stated_total) else code)
 
 
 def role(code: str) -> str:

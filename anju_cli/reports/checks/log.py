@@ -5,7 +5,7 @@ from datetime import date
 from heapq import merge
 from typing import Any
 
-from anju_cli.domain.history import KINDS
+from anju_cli.domain.history import KINDS, takes_off
 from anju_cli.domain.matters import MATTERS
 from anju_cli.domain.plan import Plan
 from anju_cli.domain.quarters import quarter_code
@@ -81,7 +81,7 @@ def _with_values(plan: Plan, rows: Iterable[EntryRecord]) -> Iterator[LogRow]:
 
 
 def _reduces(row: EntryRecord) -> bool:
-    return row.reports > 0 and (row.quantity or 0) < 0 and row.stated_total is None
+    return row.reports > 0 and takes_off(row.quantity, row.stated_total)
 
 
 def _row(view: View, recorded_at: str, by: str, what: str, **known: Any) -> LogRow:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from anju_cli.domain.history import takes_off
 from anju_cli.domain.items import RECEIVED
 from anju_cli.domain.milestones import progress
 from anju_cli.domain.names import find_item
@@ -283,7 +284,7 @@ def _cause(change: LaterEntry) -> str:
         return "carried"
     if change.reports <= 0:
         return "correction" if change.reports == 0 else "void"
-    return "reduction" if change.quantity < 0 and change.stated_total is None else "late_report"
+    return "reduction" if takes_off(change.quantity, change.stated_total) else "late_report"
 
 
 def _said(change: LaterEntry, assessment: Assessment) -> dict[str, Any]:
